@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from newsquotes.errors import RecordError
+from newsquotes.evaluation.diff import compare, difference_dict, difference_lines
 from newsquotes.evaluation.listing import mistake_lines, mistakes_dict, printable, report_lines
 from newsquotes.evaluation.mistakes import mistakes
 from newsquotes.evaluation.records import GoldDocument, Predictions, misfits, read_gold, read_predictions
@@ -33,13 +34,17 @@ def evaluate(
     gold_dir: Path, predictions: Path, errors: int, only: str, half: str | None, as_json: bool, html: Path | None
 ) -> None:
     """Score PREDICTIONS (as `newsquotes extract --format jsonl` writes them) against the gold in GOLD_DIR."""
-    gold, predicted = _read(gold_dir, predictions)
+    gold, (predicted,) = _read(gold_dir, predictions)
     documents = [d for d in gold if d.id.startswith(only) and (half is None or half_of(d.id) == half)]
     if not documents:
         raise click.ClickException(f"no document of {gold_dir} is left to score: check --only and --half")
     scores = [score_document(document, predicted.quotes.get(document.id)) for document in documents]
     report = score(scores)
-    found = [m for s in scores for m in mistakes(s, _lemma)] if errors or html else []
+    found = [m for s in scores for m in mistakes(s, _lemma)] if errors else []
+    if html:
+        from newsquotes.evaluation.page import render  # Jinja2 is loaded only where a page is wanted
+
+        _write_file(html, render(report, scores, _lemma))
     if as_json:
         _write_json(report.as_dict() | (mistakes_dict(found, errors) if errors else {}))
     else:
@@ -48,19 +53,37 @@ def evaluate(
             _write(mistake_lines(found, errors))
 
 
+@click.command()
+@click.argument("old", type=_FILE)
+@click.argument("new", type=_FILE)
+@click.option("--gold", "gold_dir", type=_FOLDER, help="Judge every change by the gold in this folder.")
+@click.option("--json", "as_json", is_flag=True, help="Write the changes as JSON.")
+def diff(old: Path, new: Path, gold_dir: Path | None, as_json: bool) -> None:
+    """Show what the predictions in NEW find differently from those in OLD."""
+    gold, (before, after) = _read(gold_dir, old, new)
+    difference = compare(before, after, gold if gold_dir else None)
+    if as_json:
+        _write_json(difference_dict(difference))
+    else:
+        _write(difference_lines(difference))
+
+
 def half_of(document_id: str) -> str:
     """The half that a document belongs to, by a hash of its id alone: the same on every machine and in every run."""
     return "ab"[zlib.crc32(document_id.encode("utf-8", "surrogatepass")) & 1]
 
 
-def _read(gold_dir: Path, path: Path) -> tuple[tuple[GoldDocument, ...], Predictions]:
+def _read(gold_dir: Path | None, *paths: Path) -> tuple[tuple[GoldDocument, ...], list[Predictions]]:
+    """The gold, if any, and the predictions; what looks odd about them is told on stderr."""
     try:
-        gold, predictions = read_gold(gold_dir), read_predictions(path)
+        gold = read_gold(gold_dir) if gold_dir else ()
+        read = [read_predictions(path) for path in paths]
     except RecordError as error:
-        raise click.ClickException(str(error)) from error
-    for note in (*predictions.notes, *misfits(gold, predictions)):
-        click.echo(f"Warning: {printable(note)}", err=True)
-    return gold, predictions
+        raise click.ClickException(printable(str(error))) from error
+    for path, predictions in zip(paths, read, strict=True):
+        for note in (*predictions.notes, *(f"{path}: {m}" for m in (misfits(gold, predictions) if gold_dir else ()))):
+            click.echo(f"Warning: {printable(note)}", err=True)
+    return gold, read
 
 
 def _lemma(word: str) -> str:
@@ -72,6 +95,13 @@ def _lemma(word: str) -> str:
 def _write(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(line)
+
+
+def _write_file(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror or error}") from error
 
 
 def _write_json(value: Any) -> None:
