@@ -9,7 +9,33 @@ from functools import lru_cache
 from newsquotes.evaluation.records import GoldQuote
 
 WORD = re.compile(r"\w+")
-_FUNCTION_WORDS = frozenset("и в во на по о об от из с со у к за для при над под не а но the of".split())
+_FUNCTION_WORDS = frozenset(
+    [
+        "и",
+        "в",
+        "во",
+        "на",
+        "по",
+        "о",
+        "об",
+        "от",
+        "из",
+        "с",
+        "со",
+        "у",
+        "к",
+        "за",
+        "для",
+        "при",
+        "над",
+        "под",
+        "не",
+        "а",
+        "но",
+        "the",
+        "of",
+    ]
+)
 
 
 @lru_cache(maxsize=65_536)

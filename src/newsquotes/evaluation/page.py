@@ -129,7 +129,11 @@ def _predicted_marks(score: DocumentScore) -> Iterator[_Mark]:
 
 
 def _marks(quote: GoldQuote | PredictedQuote, verdict: str) -> Iterator[_Mark]:
-    label = f"{quote.speaker or '?'}" + (f" ({quote.medium})" if quote.medium else "")
+    label = quote.speaker or "?"
+    if quote.medium:
+        label += f" ({quote.medium})"
+    if verdict != "right":  # colour alone does not reach everybody
+        label += f" · {verdict}"
     for n, (start, end) in enumerate(quote.content):
         yield _Mark(start, end, f"content {verdict}", label if n == 0 else "…")
     for role, spans in (("cue", quote.cue), ("source", quote.source)):
