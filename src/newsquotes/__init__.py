@@ -1,0 +1,74 @@
+"""newsquotes reads Russian news and says who said what."""
+
+from newsquotes._version import __version__
+from newsquotes.document import (
+    Attribution,
+    Cue,
+    Document,
+    Link,
+    Medium,
+    Mention,
+    Metadata,
+    Morph,
+    Quote,
+    Reading,
+    Resolution,
+    Sentence,
+    Speaker,
+    Token,
+)
+from newsquotes.errors import (
+    ConfigError,
+    DuplicateExtractorError,
+    ExtractorError,
+    InputError,
+    LayerError,
+    MissingLayerError,
+    NewsquotesError,
+    NewsquotesWarning,
+    PluginError,
+    PluginWarning,
+    RecordError,
+    UnknownExtractorError,
+)
+from newsquotes.hookspecs import hookimpl
+from newsquotes.pipeline import Pipeline, extract
+from newsquotes.registry import register
+from newsquotes.spans import Span
+from newsquotes.stages import Decision
+
+__all__ = [
+    "Attribution",
+    "ConfigError",
+    "Cue",
+    "Decision",
+    "Document",
+    "DuplicateExtractorError",
+    "ExtractorError",
+    "InputError",
+    "LayerError",
+    "Link",
+    "Medium",
+    "Mention",
+    "Metadata",
+    "MissingLayerError",
+    "Morph",
+    "NewsquotesError",
+    "NewsquotesWarning",
+    "Pipeline",
+    "PluginError",
+    "PluginWarning",
+    "Quote",
+    "Reading",
+    "RecordError",
+    "Resolution",
+    "Sentence",
+    "Span",
+    "Speaker",
+    "Token",
+    "UnknownExtractorError",
+    "__version__",
+    "extract",
+    "hookimpl",
+    "register",
+]

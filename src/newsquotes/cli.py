@@ -1,0 +1,278 @@
+"""The command ``newsquotes``.
+
+Heavy modules are imported by the commands that need them, so that ``newsquotes --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+
+import click
+
+from newsquotes._version import __version__
+from newsquotes.errors import ExtractorError, InputError, NewsquotesError, NewsquotesWarning
+
+if TYPE_CHECKING:
+    from newsquotes.document import Document
+    from newsquotes.pipeline import Pipeline
+
+BROKEN_PIPE = 141
+"""The exit status of a program that was writing into a pipe that nobody reads any more (128 + SIGPIPE)."""
+
+_LATER = {"evaluate": "newsquotes.evaluation.commands", "diff": "newsquotes.evaluation.commands"}
+
+
+class _Commands(click.Group):
+    """A group that imports the commands in ``_LATER`` only when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *(name for name, module in _LATER.items() if _is_there(module))})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _LATER and _is_there(_LATER[cmd_name]):
+            command = getattr(import_module(_LATER[cmd_name]), cmd_name)
+            return command if isinstance(command, click.Command) else None
+        return super().get_command(ctx, cmd_name)
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="newsquotes")
+def cli() -> None:
+    """Read Russian news and say who said what."""
+
+
+_config_options = [
+    click.option("--config", type=click.Path(exists=True, dir_okay=False), help="Configuration file (TOML)."),
+    click.option("--profile", metavar="NAME", help="default, precision or recall; wins over the configuration file."),
+]
+
+
+def _configurable(command: Any) -> Any:
+    for option in reversed(_config_options):
+        command = option(command)
+    return command
+
+
+# --- extract ---------------------------------------------------------------------------------------------------------
+
+
+@cli.command()
+@click.argument("files", metavar="[FILE … | -]", nargs=-1, required=True)
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(["table", "jsonl", "json"]),
+    default="table",
+    show_default=True,
+    help="A table for people, JSON Lines (one record a document and line), or one JSON array of records.",
+)
+@_configurable
+@click.option("--with-text", is_flag=True, help="Put the text of each document into its record.")
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, all or nothing, instead of standard output.")
+def extract(
+    files: tuple[str, ...], format_: str, config: str | None, profile: str | None, with_text: bool, output: str | None
+) -> None:
+    """Find the quotations in FILEs (UTF-8 text; - is standard input) and say whose they are.
+
+    The id of a document is its file name without the ending, or its path where two would be the same. A file that cannot
+    be read, or holds no text, is named on standard error, and the others are still done; the exit status is then 1.
+    """
+    from newsquotes import files as io
+
+    if with_text and format_ == "table":
+        raise click.UsageError("--with-text goes with --format jsonl or json")
+    _check_output(output, files)
+    pipeline = _pipeline(config, profile)
+    failed: list[str] = []
+    docs = _documents(pipeline, io.ids_of(files), failed)
+    with io.written(output) as file:
+        _write(docs, format_, file, with_text, to_screen=output in (None, io.STDIN))
+    if failed:
+        sys.exit(1)
+
+
+def _check_output(output: str | None, files: Iterable[str]) -> None:
+    if output is None or output == "-":
+        return
+    target = Path(output)
+    if target.is_dir():
+        raise click.UsageError(f"--output {output} is a directory; name a file in it")
+    if not target.absolute().parent.is_dir():
+        raise click.UsageError(f"--output {output}: there is no directory {target.parent}")
+    if target.is_file() and any(path != "-" and Path(path).exists() and target.samefile(path) for path in files):
+        raise click.UsageError(f"--output {output} is one of the files to read; it would be overwritten")
+
+
+def _pipeline(config: str | None, profile: str | None) -> Pipeline:
+    from newsquotes.config import read_toml
+    from newsquotes.pipeline import Pipeline
+
+    if profile is None and config is not None:
+        return Pipeline.from_toml(config)
+    settings = read_toml(config) if config is not None else {}
+    return Pipeline.from_dict(settings if profile is None else {**settings, "profile": profile})
+
+
+def _documents(pipeline: Pipeline, ids: dict[str, str], failed: list[str]) -> Iterator[Document]:
+    """The documents of all files that can be read; the others are reported and go into ``failed``."""
+    from newsquotes.files import STDIN, read_text
+
+    for path, id_ in ids.items():
+        name = "standard input" if path == STDIN else path
+        try:
+            text = read_text(path)
+            if not text.strip():
+                # A record without quotations is the truth about it, and keeps one record for each file that could be read.
+                failed.append(path)
+                _report(f"{name}: is empty" if not text else f"{name}: holds nothing but white space")
+            yield pipeline(text, id=id_)
+        except (InputError, ExtractorError) as exc:
+            failed.append(path)
+            _report(f"{name}: {exc}")
+
+
+def _write(docs: Iterator[Document], format_: str, file: BinaryIO, with_text: bool, *, to_screen: bool) -> None:
+    from newsquotes import formats
+
+    if format_ == "jsonl":
+        formats.write_jsonl(docs, file, with_text=with_text)
+    elif format_ == "json":
+        formats.write_json(docs, file, with_text=with_text)
+    else:
+        from newsquotes.display import show_quotes
+
+        with _text_console(file, to_screen) as to:
+            for doc in docs:
+                show_quotes(doc, to.console)
+
+
+class _text_console:
+    """A console on standard output, or on a file that must stay open."""
+
+    def __init__(self, file: BinaryIO, to_screen: bool) -> None:
+        import io
+
+        from newsquotes.display import console
+
+        self._text: TextIO = sys.stdout if to_screen else io.TextIOWrapper(file, encoding="utf-8", newline="")
+        self._to_screen = to_screen
+        self.console = console(self._text)
+
+    def __enter__(self) -> _text_console:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._text.flush()
+        if not self._to_screen:
+            self._text.detach()  # type: ignore[attr-defined]
+
+
+# --- explain, plugins ------------------------------------------------------------------------------------------------
+
+
+@cli.command()
+@click.argument("file", metavar="FILE|-")
+@_configurable
+def explain(file: str, config: str | None, profile: str | None) -> None:
+    """Show why each candidate in FILE was taken for a quotation, or not."""
+    from newsquotes.display import console, show_decisions
+    from newsquotes.files import read_text
+
+    pipeline = _pipeline(config, profile)
+    try:
+        text = read_text(file)
+    except InputError as exc:
+        raise click.ClickException(f"{file}: {exc}") from exc
+    show_decisions(pipeline.explain(text), console())
+
+
+@cli.command()
+def plugins() -> None:
+    """List the stages, their extractors and the plugins that they come from."""
+    from newsquotes.display import console, show_rows
+    from newsquotes.registry import default_registry
+    from newsquotes.stages import STAGES
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NewsquotesWarning)  # the failures are listed below
+        registry = default_registry()
+    rows = []
+    for stage in STAGES:
+        offers = [offer for offer in registry.offers if offer.stage == stage.name]
+        for offer in offers:
+            origin = offer.origin
+            package = " ".join(filter(None, (origin.distribution, origin.version)))
+            rows.append((stage.name, offer.name, origin.plugin, package or "–"))
+        if not offers:
+            rows.append((stage.name, "–", "–", "–"))
+    to = console()
+    show_rows("Extractors", ("stage", "extractor", "plugin", "package"), rows, to)
+    if registry.failures:
+        failures = [(str(failure.origin), failure.reason) for failure in registry.failures]
+        show_rows("Not loaded", ("plugin", "why"), failures, to)
+
+
+# --- start -----------------------------------------------------------------------------------------------------------
+
+
+def _report(message: str) -> None:
+    click.echo(f"newsquotes: {message}", err=True)
+
+
+def _show_warning(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, file: Any = None, line: str | None = None
+) -> None:
+    if issubclass(category, NewsquotesWarning):
+        _report(f"warning: {message}")
+    else:
+        click.echo(warnings.formatwarning(message, category, filename, lineno, line), err=True, nl=False)
+
+
+def main() -> None:
+    """Run the command: 0 all done, 1 something failed, 2 the call or the configuration is wrong."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = _show_warning
+            _run()
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads any more. What is left in the buffer would raise once more at exit, so it goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(BROKEN_PIPE)
+
+
+def _run() -> None:
+    try:
+        status = cli.main(prog_name="newsquotes", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
+    except click.exceptions.Abort:
+        click.echo("Aborted.", err=True)
+        sys.exit(130)
+    except click.ClickException as exc:
+        exc.show()
+        sys.exit(exc.exit_code)
+    except NewsquotesError as exc:
+        _report(str(exc))
+        sys.exit(2)
+    except BrokenPipeError:
+        raise
+    except OSError as exc:
+        _report(str(exc))
+        sys.exit(1)

@@ -1,0 +1,91 @@
+"""What people see in a terminal: tables of quotations, extractors and decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from newsquotes.document import Document, Quote
+from newsquotes.stages import Decision
+
+# Besides white space: control characters, which could steer the terminal, and marks that turn the direction of writing.
+_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+
+
+def console(file: TextIO | None = None) -> Console:
+    """A console that knows the width, takes NO_COLOR seriously and writes plainly into pipes and files."""
+    return Console(file=file, highlight=False, soft_wrap=False)
+
+
+def plain(text: str) -> str:
+    """The text on one line, without anything that a terminal would obey.
+
+    >>> plain("Первая строка\\n\\x1b[31mвторая")
+    'Первая строка [31mвторая'
+    """
+    return _UNSEEN.sub(" ", text).strip()
+
+
+def show_quotes(doc: Document, to: Console) -> None:
+    """Print who says what in a document."""
+    title = " — ".join(filter(None, (doc.id, doc.meta.title)))
+    if not doc.quotes:
+        to.print(Text(f"{plain(title) or 'This text'}: no quotations found"))
+        return
+    table = Table(
+        title=Text(f"{plain(title)} ({_counted(doc)})" if title else _counted(doc)), title_justify="left", expand=True
+    )
+    table.add_column("speaker", ratio=3, no_wrap=True, overflow="ellipsis", style="bold")
+    table.add_column("type", no_wrap=True)
+    table.add_column("cue", ratio=2, no_wrap=True, overflow="ellipsis")
+    table.add_column("quote", ratio=6, no_wrap=True, overflow="ellipsis")
+    table.add_column("conf", justify="right", no_wrap=True)
+    for quote in doc.quotes:
+        table.add_row(*map(Text, _cells(quote)))
+    to.print(table)
+
+
+def _counted(doc: Document) -> str:
+    count = len(doc.quotes)
+    return f"{count} quotation{'' if count == 1 else 's'}"
+
+
+def _cells(quote: Quote) -> tuple[str, ...]:
+    who = "?" if quote.speaker is None else plain(str(quote.speaker))
+    if quote.medium:
+        who += f" ({plain(quote.medium)})"
+    return who, quote.type, plain(str(quote.cue)), plain(quote.text), f"{quote.confidence:.2f}"
+
+
+def show_rows(title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], to: Console) -> None:
+    """Print a table whose cells wrap."""
+    table = Table(title=Text(title), title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(plain(cell)) for cell in row))
+    to.print(table)
+
+
+def show_decisions(decisions: Iterable[Decision], to: Console) -> None:
+    """Print why candidates were taken or left, one block a decision."""
+    none = True
+    for decision in decisions:
+        none = False
+        accepted = decision.verdict == "accepted"
+        head = Text.assemble(
+            ("+ " if accepted else "- ", "bold green" if accepted else "bold red"),
+            (f"{decision.kind} [{decision.span.start}, {decision.span.end}) ", "bold"),
+            plain(decision.span.text),
+        )
+        head.no_wrap, head.overflow = True, "ellipsis"
+        to.print(head)
+        source = ", ".join(filter(None, (decision.stage, decision.extractor, decision.rule)))
+        to.print(Text(f"    {plain(decision.reason)} ({plain(source)})"))
+    if none:
+        to.print("The extractors of this pipeline had nothing to explain.")

@@ -1,0 +1,93 @@
+"""Every exception and warning of newsquotes.
+
+Strange *news text* never raises; a wrong *program* (plugin, configuration, call) always does, and the message says what is
+wrong, where, and what to do about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class NewsquotesError(Exception):
+    """Base of every error that newsquotes raises on purpose."""
+
+
+class ConfigError(NewsquotesError, ValueError):
+    """A configuration names something that does not exist or does not fit; the message lists *all* its problems."""
+
+    def __init__(self, problems: list[str] | str) -> None:
+        self.problems = [problems] if isinstance(problems, str) else list(problems)
+        super().__init__("\n".join(self.problems))
+
+    def __reduce__(self) -> tuple[type[ConfigError], tuple[list[str]]]:
+        return type(self), (self.problems,)
+
+
+class UnknownExtractorError(ConfigError):
+    """No installed plugin offers an extractor of that name for that stage."""
+
+
+class DuplicateExtractorError(NewsquotesError):
+    """Two plugins offer extractors of one name for one stage."""
+
+
+class PluginError(NewsquotesError):
+    """A plugin could not be loaded, or what its hook returns is not what the hook's contract asks for."""
+
+
+class MissingLayerError(NewsquotesError):
+    """A layer was read that no stage has filled yet; the message names the stage to run."""
+
+
+class LayerError(NewsquotesError, ValueError):
+    """Items do not fit the document: wrong type, outside the text, out of order, or with another text than the document's."""
+
+
+class InputError(NewsquotesError, TypeError, ValueError):
+    """What was given as a document is none: no string, a tuple of the wrong shape, unknown metadata."""
+
+
+class RecordError(NewsquotesError, ValueError):
+    """An output record does not have the form of its schema, or does not belong to the text it was given."""
+
+
+class ExtractorError(NewsquotesError):
+    """An extractor raised, or returned what its stage does not take.
+
+    ``stage``, ``extractor`` and ``plugin`` say which one; the cause is chained.
+    """
+
+    def __init__(self, message: str, *, stage: str = "", extractor: str = "", plugin: str = "") -> None:
+        self.stage, self.extractor, self.plugin = stage, extractor, plugin
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild_extractor_error, (str(self), self.stage, self.extractor, self.plugin)
+
+
+def _rebuild_extractor_error(message: str, stage: str, extractor: str, plugin: str) -> ExtractorError:
+    return ExtractorError(message, stage=stage, extractor=extractor, plugin=plugin)
+
+
+class NewsquotesWarning(UserWarning):
+    """Base of every warning of newsquotes."""
+
+
+class PluginWarning(NewsquotesWarning):
+    """A plugin did not load or behaves oddly; everything else goes on."""
+
+
+def did_you_mean(word: str, available: Iterable[str]) -> str:
+    """The end of a message about an unknown word: the close matches, and what is available.
+
+    >>> did_you_mean("quote_detektor", ["tokenizer", "quote_detector"])
+    "did you mean 'quote_detector'? Available: quote_detector, tokenizer"
+    """
+    names = sorted(set(available))
+    if not names:
+        return "none are available"
+    close = get_close_matches(word, names, n=3, cutoff=0.6)
+    guess = f"did you mean {' or '.join(map(repr, close))}? Available: " if close else "available: "
+    return guess + ", ".join(names)

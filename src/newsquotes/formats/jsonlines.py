@@ -1,0 +1,68 @@
+"""JSON Lines (one record a line) and JSON (one array of records), written and read as UTF-8."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+from newsquotes.document import Document
+from newsquotes.errors import RecordError
+from newsquotes.formats.record import from_record, to_record
+
+
+def write_jsonl(docs: Iterable[Document], file: BinaryIO, *, with_text: bool = False) -> None:
+    """Write one record a line; each is out before the next document is asked for."""
+    for doc in docs:
+        file.write(_encoded(to_record(doc, with_text=with_text), None) + b"\n")
+        file.flush()
+
+
+def write_json(docs: Iterable[Document], file: BinaryIO, *, with_text: bool = False) -> None:
+    """Write one indented array of records."""
+    opening = b"["
+    for doc in docs:
+        file.write(opening + b"\n" + _encoded(to_record(doc, with_text=with_text), 1))
+        opening = b","
+    file.write(b"[]\n" if opening == b"[" else b"\n]\n")
+
+
+def _encoded(record: Mapping[str, Any], indent: int | None) -> bytes:
+    try:
+        return json.dumps(record, ensure_ascii=False, indent=indent).encode()
+    except UnicodeEncodeError:  # a lone surrogate in the text: only an escape can carry it
+        return json.dumps(record, indent=indent).encode()
+
+
+Texts = Mapping[str, str] | Callable[[str], str]
+
+
+def read_jsonl(lines: Iterable[str | bytes], texts: Texts | None = None) -> Iterator[Document]:
+    """The documents of JSON Lines; ``texts`` gives the text of an id where the records do not hold it. Lazy.
+
+    >>> import io, newsquotes
+    >>> text, file = "«Мост откроют в мае», — сообщила мэр Анна Белова.", io.BytesIO()
+    >>> write_jsonl([newsquotes.extract(text, id="most")], file)
+    >>> [doc] = read_jsonl(file.getvalue().splitlines(), {"most": text})
+    >>> doc.quotes[0].text
+    'Мост откроют в мае'
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as exc:
+            raise RecordError(f"line {number} is not JSON: {exc}") from exc
+        try:
+            yield from_record(record, None if texts is None or "text" in record else _text(texts, record))
+        except RecordError as exc:
+            raise RecordError(f"line {number}: {exc}") from exc
+
+
+def _text(texts: Texts, record: Mapping[str, Any]) -> str:
+    id_ = record.get("id", "")
+    try:
+        return texts[id_] if isinstance(texts, Mapping) else texts(id_)
+    except KeyError:
+        raise RecordError(f"there is no text for the id {id_!r}") from None

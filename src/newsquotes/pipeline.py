@@ -1,0 +1,257 @@
+"""The pipeline: one extractor or several for each stage, run in the order of the stages."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, Self, Unpack
+
+import attrs
+
+from newsquotes import merge
+from newsquotes.config import Choice, Config, Settings, check, raise_all, read_toml
+from newsquotes.document import Document, Metadata, Resolution
+from newsquotes.errors import ConfigError, ExtractorError, InputError, LayerError, PluginError
+from newsquotes.profiles import Profile
+from newsquotes.registry import Registry, default_registry
+from newsquotes.stages import STAGES, Decision, Stage
+
+Meta = Metadata | Mapping[str, Any] | None
+StreamItem = str | tuple[str, str] | tuple[str, str, Meta]
+
+_ITEMS_PER_CHARACTER = 10
+"""More items than this (and a thousand) is no result but an extractor that does not end."""
+
+
+@attrs.frozen
+class Step:
+    """One extractor in its place in a pipeline."""
+
+    stage: Stage
+    name: str
+    plugin: str
+    extractor: Callable[..., Any] = attrs.field(repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.stage.name} {self.name!r}" + (f" (plugin {self.plugin!r})" if self.plugin else "")
+
+    def fill(self, doc: Document) -> Document:
+        """The document with what the extractor gives; whatever goes wrong in it becomes an :class:`ExtractorError`."""
+        try:
+            return self._fill(doc)
+        except Exception as exc:
+            where = f" on document {doc.id!r}" if doc.id else ""
+            what = str(exc) if isinstance(exc, LayerError) else f"{type(exc).__name__}: {exc}"
+            raise ExtractorError(
+                f"{self} failed{where}: {what}", stage=self.stage.name, extractor=self.name, plugin=self.plugin
+            ) from exc
+
+    def _fill(self, doc: Document) -> Document:
+        result = self.extractor(doc)
+        if self.stage.fills == "speakers":
+            if not isinstance(result, Resolution):
+                raise LayerError(f"it returned {result!r:.80}; it must return a Resolution")
+            return doc.with_resolution(result)
+        if self.stage.fills == "extra":
+            if not isinstance(result, Mapping):
+                raise LayerError(f"it returned {result!r:.80}; it must return a mapping of names to layers")
+            return doc.with_extra(result)
+        if not isinstance(result, Iterable):
+            raise LayerError(f"it returned {result!r:.80}; it must return (or yield) the items of {self.stage.fills!r}")
+        limit = _ITEMS_PER_CHARACTER * len(doc.text) + 1000
+        items = result if isinstance(result, (tuple, list)) else tuple(islice(result, limit + 1))
+        if len(items) > limit:
+            raise LayerError(f"it gave more than {limit} items for a text of {len(doc.text)} characters")
+        return doc.with_layer(self.stage.fills, items)
+
+    def explain(self, doc: Document) -> Iterator[Decision]:
+        """The decisions of the extractor, where it can tell them."""
+        explain = getattr(self.extractor, "explain", None)
+        for decision in explain(doc) if explain else ():
+            yield attrs.evolve(decision, stage=self.stage.name, extractor=self.name)
+
+
+@attrs.frozen(init=False, eq=False, repr=False)
+class Pipeline:
+    """A text in, a :class:`Document` with all its layers out. Immutable; can be pickled if its extractors can.
+
+    ``Pipeline()`` is the default Russian pipeline. A keyword for a stage takes the name of an extractor, a callable, a list
+    of these, or a table with options; ``profile`` is ``"default"``, ``"precision"`` or ``"recall"``. All of it is checked
+    here, and one :class:`~newsquotes.errors.ConfigError` lists everything that is wrong.
+
+    >>> import newsquotes
+    >>> pipeline = newsquotes.Pipeline(profile="recall")
+    >>> [quote.text for quote in pipeline("«Газ придёт к зиме», — заявил глава района Пётр Ильин.").quotes]
+    ['Газ придёт к зиме']
+    """
+
+    steps: tuple[Step, ...]
+    profile: Profile
+
+    def __init__(self, **config: Unpack[Config]) -> None:
+        self._build(config, None)
+
+    @classmethod
+    def from_dict(cls, config: Mapping[str, Any], *, registry: Registry | None = None) -> Self:
+        """A pipeline from a dict with the keys of a configuration file; ``registry`` replaces the installed plugins."""
+        pipeline = cls.__new__(cls)
+        pipeline._build(config, registry)
+        return pipeline
+
+    @classmethod
+    def from_toml(cls, path: str | Path) -> Self:
+        """A pipeline from a TOML file."""
+        config = read_toml(path)
+        try:
+            return cls.from_dict(config)
+        except ConfigError as exc:
+            raise type(exc)([f"{path}: {problem}" for problem in exc.problems]) from exc
+
+    def _build(self, config: Mapping[str, Any], registry: Registry | None) -> None:
+        settings = check(config, registry or default_registry())
+        self.__attrs_init__(_steps(settings), settings.profile)  # type: ignore[attr-defined]
+
+    @property
+    def name(self) -> str:
+        """The quote detectors and the profile, as records show them: ``russian/default``."""
+        return "+".join(s.name for s in self.steps if s.stage.name == "quote_detector") + "/" + self.profile.name
+
+    def __repr__(self) -> str:
+        rows = [("stage", "extractor", "plugin"), *((s.stage.name, s.name, s.plugin or "–") for s in self.steps)]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+        return "\n".join([f"Pipeline {self.name}", *lines])
+
+    # --- running ------------------------------------------------------------------------------------------------------
+
+    def __call__(self, text: str, *, id: str = "", meta: Meta = None) -> Document:
+        """The document of a text; ``meta`` holds its title, date, url and outlet as far as they are known."""
+        if not isinstance(text, str):
+            raise InputError(f"a text must be a str, not {type(text).__name__}: {text!r:.80}")
+        if not isinstance(id, str):
+            raise InputError(f"the id of a document must be a str, not {type(id).__name__}: {id!r:.80}")
+        doc = Document(text, id=id, meta=_metadata(meta), pipeline=self.name)
+        for stage in STAGES:
+            doc = _run(doc, stage, [step for step in self.steps if step.stage.name == stage.name])
+        return doc if self.profile.keeps_all else doc.select(self.profile.keeps)
+
+    def stream(self, items: Iterable[StreamItem]) -> Iterator[Document]:
+        """The documents of many texts, one after another, in their order; lazy on both sides.
+
+        An item is a text, ``(id, text)`` or ``(id, text, metadata)``.
+
+        >>> import newsquotes
+        >>> items = [("a", "«Газ придёт», — сказал Пётр Ильин."), ("b", "Выпал снег.", {"outlet": "Вести"})]
+        >>> [(doc.id, len(doc.quotes)) for doc in newsquotes.Pipeline().stream(items)]
+        [('a', 1), ('b', 0)]
+        """
+        if isinstance(items, (str, bytes, Mapping)):
+            raise InputError(f"stream() takes an iterable of texts, not a {type(items).__name__}; for one text call the pipeline")
+        return (self._stream_item(item) for item in items)
+
+    def _stream_item(self, item: StreamItem) -> Document:
+        if isinstance(item, str):
+            return self(item)
+        if not (isinstance(item, tuple | list) and len(item) in (2, 3)):
+            raise InputError(f"an item of a stream is a text, (id, text) or (id, text, metadata), not {item!r:.80}")
+        return self(item[1], id=item[0], meta=item[2] if len(item) == 3 else None)
+
+    def explain(self, source: Document | str) -> Iterator[Decision]:
+        """Why the extractors took or left each candidate, as far as they can tell; by stage, then as they yield it."""
+        doc = source if isinstance(source, Document) else self(source)
+        if not all(doc.has(layer) for stage in STAGES if stage.required for layer in (stage.fills,)):
+            doc = self(doc.text, id=doc.id, meta=doc.meta)
+        for step in self.steps:
+            yield from step.explain(doc)
+
+
+def _steps(settings: Settings) -> tuple[Step, ...]:
+    steps, refused = [], []
+    for choice in settings.choices:
+        try:
+            steps.append(Step(choice.stage, choice.name, choice.plugin, _extractor(choice)))
+        except ConfigError as exc:
+            refused.append(exc)
+    raise_all(refused)
+    return tuple(steps)
+
+
+def _extractor(choice: Choice) -> Callable[..., Any]:
+    if choice.offer is None:
+        assert choice.extractor is not None
+        return choice.extractor
+    what = f"{choice.stage.name} {choice.name!r} (plugin {choice.offer.origin})"
+    try:
+        extractor = choice.offer.factory(**choice.options)
+    except (TypeError, ValueError) as exc:
+        options = ", ".join(f"{name}={value!r}" for name, value in choice.options.items()) or "no options"
+        raise ConfigError(f"{what} cannot be made with {options}: {exc}") from exc
+    except Exception as exc:
+        raise PluginError(f"{what} cannot be made: {type(exc).__name__}: {exc}") from exc
+    if not callable(extractor):
+        raise PluginError(f"{what}: its factory returned {extractor!r:.80}; it must return a callable")
+    return extractor  # type: ignore[no-any-return]
+
+
+def _run(doc: Document, stage: Stage, steps: list[Step]) -> Document:
+    if not steps:
+        return doc
+    if len(steps) == 1:
+        return steps[0].fill(doc)
+    if stage.fills == "extra":
+        return functools.reduce(lambda done, step: step.fill(done), steps, doc)
+    if stage.fills == "speakers":
+        done = steps[0].fill(doc)
+        for step in steps[1:]:
+            filled = step.fill(done)
+            done = doc.with_resolution(merge.merged_resolutions(_resolution(done), _resolution(filled)))
+        return done
+    filled_docs = [step.fill(doc) for step in steps]
+    if stage.fills == "mentions":
+        return doc.with_layer("mentions", merge.merged_mentions([d.mentions for d in filled_docs]))
+    if stage.fills == "quotes":
+        return doc.with_layer("quotes", merge.merged_quotes([d.quotes for d in filled_docs]))
+    return doc.with_layer("links", merge.merged_links(d.links for d in filled_docs))
+
+
+def _resolution(doc: Document) -> Resolution:
+    return Resolution(doc.speakers, doc.attributions)
+
+
+def _metadata(meta: Meta) -> Metadata:
+    return meta if isinstance(meta, Metadata) else Metadata.from_mapping(meta or {})
+
+
+# --- the one-line interface ------------------------------------------------------------------------------------------
+
+_building = threading.Lock()
+
+
+@functools.lru_cache(maxsize=8)
+def _cached(config: tuple[tuple[str, Any], ...]) -> Pipeline:
+    return Pipeline.from_dict(dict(config))
+
+
+def extract(text: str, *, id: str = "", meta: Meta = None, **config: Unpack[Config]) -> Document:
+    """Who says what in a Russian text, by the default pipeline or by the one that ``config`` describes.
+
+    The keywords are those of :class:`Pipeline`. Pipelines are built once and kept, as long as everything in ``config`` can
+    be hashed (names and functions can, tables with options cannot: build a :class:`Pipeline` for these).
+
+    >>> import newsquotes
+    >>> doc = newsquotes.extract("«Мост откроют в мае», — сообщила мэр Анна Белова.")
+    >>> for quote in doc.quotes:
+    ...     print(quote.speaker, "|", quote.cue, "|", quote.text)
+    Анна Белова | сообщила | Мост откроют в мае
+    """
+    try:
+        key = tuple(sorted(config.items()))
+        hash(key)
+    except TypeError:
+        return Pipeline.from_dict(config)(text, id=id, meta=meta)
+    with _building:
+        pipeline = _cached(key)
+    return pipeline(text, id=id, meta=meta)

@@ -1,0 +1,48 @@
+"""Spans: half-open ranges of code points in an untouched text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+
+@attrs.frozen(order=True)
+class Span:
+    """The half-open range ``[start, end)`` of a text, in code points, with the text that stands there.
+
+    Documents make spans (``doc.span(start, end)``), so that nobody types the text in by hand; every layer checks
+    ``doc.text[span.start:span.end] == span.text``.
+
+    >>> span = Span(0, 6, "Сергей")
+    >>> len(span), str(span), span.contains(Span(0, 3, "Сер"))
+    (6, 'Сергей', True)
+    """
+
+    start: int
+    end: int
+    text: str = attrs.field(order=False)
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __str__(self) -> str:
+        return self.text
+
+    def contains(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+def covers(outer: Iterable[Span], inner: Iterable[Span]) -> bool:
+    """Whether every span of ``inner`` lies within some span of ``outer``.
+
+    >>> covers([Span(0, 4, "Газ "), Span(9, 12, "дом")], [Span(1, 3, "аз")])
+    True
+    """
+    outer = tuple(outer)
+    return all(any(o.contains(i) for o in outer) for i in inner)
