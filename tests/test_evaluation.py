@@ -388,7 +388,8 @@ def test_page_shows_gold_beside_prediction() -> None:
     assert html.count('<span class="content speaker">труба готова</span>') == 2
     assert html.count('<span class="cue">заявил</span>') == 2
     assert html.count('<span class="content optional">Он уехал</span>') == 1
-    assert "speaker 1</label>" in html and "missed 0</label>" in html
+    assert "speaker 1</label>" in html
+    assert "missed 0</label>" in html
 
 
 def test_page_of_overlapping_quotes() -> None:
@@ -426,7 +427,8 @@ def test_page_escapes_whatever_it_is_given() -> None:
     assert "onload" not in {name for _, attributes in parsed.tags for name in attributes}
     assert "{{ 7 * 7 }} {% raw %}" in parsed.text
     assert "&lt;" in parsed.text
-    assert "\x00" not in html and "\x1b" not in html
+    assert "\x00" not in html
+    assert "\x1b" not in html
     html.encode("utf-8")
 
 
@@ -494,7 +496,8 @@ def test_evaluate(gold_dir: str, predicted: str) -> None:
 
 def test_evaluate_lists_errors(gold_dir: str, predicted: str) -> None:
     out = run(evaluate, gold_dir, predicted, "--errors", "5").stdout
-    assert "speaker: 1" in out and "by rule     subject 1" in out
+    assert "speaker: 1" in out
+    assert "by rule     subject 1" in out
     assert "[speaker] news-1: gold 'Анна Белова' [medium], predicted None by subject: труба готова" in out
     listed = json.loads(run(evaluate, gold_dir, predicted, "--errors", "5", "--json").stdout)
     assert listed["errors"] == {"missed": 0, "spurious": 0, "speaker": 1, "boundary": 0}
@@ -503,7 +506,8 @@ def test_evaluate_lists_errors(gold_dir: str, predicted: str) -> None:
 
 def test_missed_cues_are_counted_by_lemma(gold_dir: str, tmp_path: Path) -> None:
     out = run(evaluate, gold_dir, written(tmp_path / "none.jsonl"), "--errors", "1").stdout
-    assert "заявить 1" in out and "по словам 1" in out
+    assert "заявить 1" in out
+    assert "по словам 1" in out
 
 
 def test_evaluate_writes_a_page(gold_dir: str, predicted: str, tmp_path: Path) -> None:
@@ -516,7 +520,8 @@ def test_evaluate_writes_a_page(gold_dir: str, predicted: str, tmp_path: Path) -
 
 def test_halves_part_the_documents(gold_dir: str, predicted: str) -> None:
     halves = [half_of(f"document-{n}") for n in range(1000)]
-    assert 450 < halves.count("a") < 550 and set(halves) == {"a", "b"}
+    assert 450 < halves.count("a") < 550
+    assert set(halves) == {"a", "b"}
     mine = half_of("news-1")
     assert "documents 1" in run(evaluate, gold_dir, predicted, "--half", mine).stdout
     other = "b" if mine == "a" else "a"

@@ -76,7 +76,9 @@ def describe(mistake: Mistake) -> str:
         who = f"gold {gold.speaker!r} [{' '.join(gold.tags)}], predicted {predicted.speaker!r} by {rule}"
         return f"{who}: {excerpt(mistake.gold_text)}"
     faults = ", ".join(value for trait, value in mistake.traits if trait == "border")
-    return f"{mistake.overlap:.2f} {faults}; gold: {excerpt(mistake.gold_text)} | predicted: {excerpt(mistake.predicted_text)}"
+    return (
+        f"{mistake.overlap:.2f} {faults}; gold: {excerpt(mistake.gold_text)} | predicted: {excerpt(mistake.predicted_text)}"
+    )
 
 
 def excerpt(text: str, width: int = _WIDTH) -> str:
@@ -86,7 +88,7 @@ def excerpt(text: str, width: int = _WIDTH) -> str:
 
 
 def printable(text: str) -> str:
-    """A text without what a terminal would obey rather than show.
+    r"""A text without what a terminal would obey rather than show.
 
     >>> printable("раз\\n\\x1b[31mдва")
     'раз \N{REPLACEMENT CHARACTER}[31mдва'

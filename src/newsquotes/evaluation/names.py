@@ -52,7 +52,7 @@ def name_words(name: str) -> tuple[str, ...]:
 def same_word(a: str, b: str) -> bool:
     """Equal, or by their look forms of one word: a long common beginning and nearly the same length.
 
-    >>> same_word("Путина", "Путин"), same_word("Путин", "Путилин")
+    >>> same_word("Путина", "Путин"), same_word("Путин", "Пушкин")
     (True, False)
     """
     a, b = a.lower(), b.lower()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
+from itertools import pairwise
 
 import attrs
 from jinja2 import Environment, StrictUndefined
@@ -147,7 +148,7 @@ def _segments(text: str, start: int, end: int, marks: Iterable[_Mark]) -> tuple[
     cuts = {start, end, *(m.start for m in here), *(m.end for m in here)}
     borders = sorted(cut for cut in cuts if start <= cut <= end)
     segments = []
-    for left, right in zip(borders, borders[1:], strict=False):
+    for left, right in pairwise(borders):
         over = sorted((m for m in here if m.start < right and m.end > left), key=lambda m: m.start - m.end)
         classes = dict.fromkeys(name for m in over for name in m.classes.split())
         labels = tuple(m.label for m in over if m.label and m.start == left)
