@@ -192,11 +192,9 @@ def _described(change: Change) -> str:
         quote = old or new
         assert quote is not None
         return f"{quote.type} {quote.speaker!r}: {excerpt(change.old_text or change.new_text)}"
-    parts = []
-    for field in ("type", "speaker", "medium"):
-        if field in change.fields:
-            parts.append(f"{getattr(old, field)!r} -> {getattr(new, field)!r}")
-    told = printable(", ".join(parts) or str(new.speaker))
+    named = [field for field in ("type", "speaker", "medium") if field in change.fields]
+    told = ", ".join(f"{getattr(old, field)!r} -> {getattr(new, field)!r}" for field in named) or str(new.speaker)
+    told = printable(told)
     if "borders" in change.fields:
         return f"{told}: {excerpt(change.old_text)} -> {excerpt(change.new_text)}"
     return f"{told}: {excerpt(change.new_text)}"

@@ -90,8 +90,8 @@ def excerpt(text: str, width: int = _WIDTH) -> str:
 def printable(text: str) -> str:
     r"""A text without what a terminal would obey rather than show.
 
-    >>> printable("раз\\n\\x1b[31mдва")
-    'раз \N{REPLACEMENT CHARACTER}[31mдва'
+    >>> printable("раз\n\x1b[31mдва")
+    'раз �[31mдва'
     """
     return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
