@@ -6,7 +6,19 @@ from collections.abc import Iterator
 import pytest
 
 import newsquotes
-from newsquotes.document import Attribution, Cue, Document, Mention, Morph, Quote, Reading, Resolution, Sentence, Speaker, Token
+from newsquotes.document import (
+    Attribution,
+    Cue,
+    Document,
+    Mention,
+    Morph,
+    Quote,
+    Reading,
+    Resolution,
+    Sentence,
+    Speaker,
+    Token,
+)
 from newsquotes.registry import Registry
 
 

@@ -16,7 +16,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType, NoneType, UnionType
-from typing import Any, Literal, TypedDict, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal, TypeAlias, TypedDict, TypeVar, Union, get_args, get_origin
 
 import attrs
 
@@ -37,7 +37,7 @@ from newsquotes.stages import (
 )
 
 T = TypeVar("T")
-Use = str | T | Sequence[str | T] | Mapping[str, Any]
+Use: TypeAlias = str | T | Sequence[str | T] | Mapping[str, Any]
 """What a configuration may hold for a stage."""
 
 
@@ -105,11 +105,9 @@ def read_toml(path: str | Path) -> dict[str, Any]:
 
 def check(config: Mapping[str, Any], registry: Registry) -> Settings:
     """The settings that ``config`` asks for; raises one :class:`ConfigError` with all its problems."""
-    problems: list[ConfigError] = []
     known = {"profile", *DEFAULTS}
-    for key in config:
-        if key not in known:
-            problems.append(ConfigError(f"unknown key {key!r}; {did_you_mean(str(key), known)}"))
+    unknown = [key for key in config if key not in known]
+    problems = [ConfigError(f"unknown key {key!r}; {did_you_mean(str(key), known)}") for key in unknown]
     profile = PROFILES["default"]
     wanted = config.get("profile", "default")
     if isinstance(wanted, str) and wanted in PROFILES:

@@ -23,9 +23,9 @@ def console(file: TextIO | None = None) -> Console:
 
 
 def plain(text: str) -> str:
-    """The text on one line, without anything that a terminal would obey.
+    r"""The text on one line, without anything that a terminal would obey.
 
-    >>> plain("Первая строка\\n\\x1b[31mвторая")
+    >>> plain("Первая строка\n\x1b[31mвторая")
     'Первая строка [31mвторая'
     """
     return _UNSEEN.sub(" ", text).strip()

@@ -42,7 +42,7 @@ class MissingLayerError(NewsquotesError):
 
 
 class LayerError(NewsquotesError, ValueError):
-    """Items do not fit the document: wrong type, outside the text, out of order, or with another text than the document's."""
+    """Items do not fit the document: wrong type, outside the text, out of order, or with another text than it has."""
 
 
 class InputError(NewsquotesError, TypeError, ValueError):

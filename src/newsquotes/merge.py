@@ -89,8 +89,8 @@ def merged_resolutions(earlier: Resolution, later: Resolution) -> Resolution:
         speakers.append(attrs.evolve(speaker, id=len(speakers), members=members))
 
     def renumbered(a: Attribution) -> Attribution:
-        ids = {field: None if (old := getattr(a, field)) is None else new_id[old] for field in ("speaker", "runner_up")}
-        return attrs.evolve(a, **ids)
+        speaker = None if a.speaker is None else new_id[a.speaker]
+        return attrs.evolve(a, speaker=speaker, runner_up=None if a.runner_up is None else new_id[a.runner_up])
 
     pairs = zip(earlier.attributions, later.attributions, strict=True)
     return Resolution(tuple(speakers), tuple(renumbered(b) if a.speaker is None else a for a, b in pairs))

@@ -112,7 +112,7 @@ class Pipeline:
 
     def _build(self, config: Mapping[str, Any], registry: Registry | None) -> None:
         settings = check(config, registry or default_registry())
-        self.__attrs_init__(_steps(settings), settings.profile)  # type: ignore[attr-defined]
+        self.__attrs_init__(_steps(settings), settings.profile)
 
     @property
     def name(self) -> str:
@@ -149,7 +149,8 @@ class Pipeline:
         [('a', 1), ('b', 0)]
         """
         if isinstance(items, (str, bytes, Mapping)):
-            raise InputError(f"stream() takes an iterable of texts, not a {type(items).__name__}; for one text call the pipeline")
+            kind = type(items).__name__
+            raise InputError(f"stream() takes an iterable of texts, not a {kind}; for one text call the pipeline")
         return (self._stream_item(item) for item in items)
 
     def _stream_item(self, item: StreamItem) -> Document:
@@ -162,7 +163,7 @@ class Pipeline:
     def explain(self, source: Document | str) -> Iterator[Decision]:
         """Why the extractors took or left each candidate, as far as they can tell; by stage, then as they yield it."""
         doc = source if isinstance(source, Document) else self(source)
-        if not all(doc.has(layer) for stage in STAGES if stage.required for layer in (stage.fills,)):
+        if not all(doc.has(stage.fills) for stage in STAGES if stage.required):
             doc = self(doc.text, id=doc.id, meta=doc.meta)
         for step in self.steps:
             yield from step.explain(doc)

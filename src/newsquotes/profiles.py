@@ -1,4 +1,7 @@
-"""Profiles: named balances of precision and recall. A profile is data; the table below is the only place with its numbers."""
+"""Profiles: named balances of precision and recall.
+
+A profile is data, and the table at the end is the only place with its numbers.
+"""
 
 from __future__ import annotations
 
