@@ -539,6 +539,8 @@ def test_halves_part_the_documents(gold_dir: str, predicted: str) -> None:
         ('{"id": "news-1", "quotes": [{"content": [{"start": 1}]}]}', "bad.jsonl:2: a field 'end' is missing"),
         ('{"id": "news-1", "quotes": [{"content": [], "confidence": NaN}]}', "bad.jsonl:2: not a record"),
         ('{"id": "news-1", "quotes": [{"content": [], "speaker": {"name": 5}}]}', "bad.jsonl:2: not a record"),
+        ('{"id": "news-1", "quotes": [{"content": [], "rules": {"quote": 5}}]}', "bad.jsonl:2: not a record"),
+        ('{"id": "news-1", "quotes": null}', "bad.jsonl:2: not a record"),
         (b"\xff", "bad.jsonl:2: not UTF-8"),
     ],
 )
@@ -593,6 +595,17 @@ def test_diff(gold_dir: str, predicted: str, tmp_path: Path) -> None:
     assert "who said what F1 66.67% -> 100.00% (+33.33%)" in judged
     (change,) = json.loads(run(diff, predicted, new, "--json").stdout)["changes"]
     assert (change["kind"], change["fields"], change["new"]["speaker"]) == ("changed", ["speaker"], "Анна Белова")
+
+
+def test_hostile_names_can_be_written(gold_dir: str, predicted: str, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.jsonl"
+    path.write_text(
+        Path(predicted).read_text(encoding="utf-8").replace("Олег Громов", r"\ud800\u001b[31m"), encoding="utf-8"
+    )
+    assert "\x1b" not in run(evaluate, gold_dir, str(path), "--errors", "9").stdout
+    assert "\x1b" not in run(diff, predicted, str(path)).stdout
+    (change,) = json.loads(run(diff, predicted, str(path), "--json").stdout)["changes"]
+    assert change["new"]["speaker"] == "\ud800\x1b[31m"
 
 
 def test_hostile_names_do_not_reach_the_terminal() -> None:

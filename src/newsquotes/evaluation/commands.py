@@ -105,4 +105,5 @@ def _write_file(path: Path, text: str) -> None:
 
 
 def _write_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    # A lone surrogate in a name cannot be written as UTF-8; as a JSON escape it can.
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace"))

@@ -65,6 +65,10 @@ def mistakes_dict(found: Sequence[Mistake], limit: int) -> dict[str, Any]:
 
 def describe(mistake: Mistake) -> str:
     """One line on a mistake."""
+    return printable(_described(mistake))
+
+
+def _described(mistake: Mistake) -> str:
     gold, predicted = mistake.gold, mistake.predicted
     if gold is None:
         assert predicted is not None

@@ -196,8 +196,8 @@ def _predicted_quote(record: Any) -> PredictedQuote:
         speaker=_optional_string(speaker.get("name") if isinstance(speaker, dict) else speaker, "speaker"),
         medium=_optional_string(record.get("medium"), "medium"),
         confidence=_confidence(record.get("confidence")),
-        quote_rule=rules.get("quote") or "",
-        speaker_rule=rules.get("speaker") or "",
+        quote_rule=_string(rules.get("quote") or "", "rules.quote"),
+        speaker_rule=_string(rules.get("speaker") or "", "rules.speaker"),
         text=" … ".join(fragments),
         lemma=" … ".join(dict.fromkeys(cue["lemma"] for cue in cues if cue.get("lemma"))),
     )
