@@ -1,0 +1,53 @@
+# Each target makes .venv by itself and installs what it needs, at the versions of constraints.txt.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+EVAL ?= ../shared/eval
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test evaluate benchmark lint docs clean
+
+demo: $(VENV)/.demo
+	$(BIN)/newsquotes extract examples/article.txt
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest $(ARGS)
+
+evaluate: $(VENV)/.demo
+	@test -f $(EVAL)/gold.jsonl || { echo "There is no development set in $(EVAL); set EVAL=FOLDER"; exit 1; }
+	@mkdir -p build
+	$(BIN)/newsquotes extract --format jsonl --output build/predictions.jsonl $(EVAL)/txt/*.txt
+	$(BIN)/newsquotes evaluate $(EVAL) build/predictions.jsonl $(ARGS)
+
+benchmark: $(VENV)/.test
+	$(BIN)/python benchmarks/speed.py $(ARGS)
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.dev
+	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build
+
+clean:
+	rm -rf $(VENV) build docs/_build
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "newsquotes needs Python 3.11 or newer; set PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) --editable '.[test]'
+	@touch $@ $(VENV)/.demo
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) --editable '.[dev]'
+	@touch $@ $(VENV)/.demo $(VENV)/.test
