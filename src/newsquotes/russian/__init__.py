@@ -1,0 +1,1 @@
+"""The built-in extractors for Russian, one concern a module, and their lexicons (``data/``)."""

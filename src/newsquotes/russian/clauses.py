@@ -1,0 +1,143 @@
+"""Clauses by their punctuation: where a reported clause begins and ends, and what an attributing segment is made of."""
+
+from __future__ import annotations
+
+from newsquotes.russian.view import View
+from newsquotes.russian.words import (
+    CONJUNCTION,
+    DASHES,
+    FINITE,
+    GERUND,
+    INFINITIVE,
+    NOUN,
+    PARTICIPLE,
+    QUOTE_MARKS,
+    SHORT,
+    TERMINALS,
+)
+
+COMPLEMENTIZERS = {
+    "что": "что",
+    "чтобы": "чтобы",
+    "будто": "будто",
+    "якобы": "будто",
+    "как": "как-союз",
+    "мол": "что",
+    "дескать": "что",
+}
+QUESTION_WORDS = frozenset(
+    "кто кого кому кем ком где куда откуда когда почему зачем отчего сколько какой какая какое какие каким какую каких какого какова каков"
+    " каковы насколько чем чего чему чей чья чье чьи который которая которое которые ли".split()
+)
+CONNECTIVES = (
+    "при этом", "кроме того", "в то же время", "вместе с тем", "между тем", "тем временем", "в свою очередь", "в частности", "таким образом",
+    "тем не менее", "более того", "к тому же", "помимо этого", "кроме этого", "помимо того", "однако", "также", "впрочем", "напротив", "ранее", "позже",
+    "позднее", "затем", "наконец", "далее", "теперь", "при всем этом", "в целом", "в то время", "вместо этого", "с другой стороны", "с одной стороны", "наряду с этим",
+    "следовательно", "так", "например", "к примеру", "иными словами", "другими словами", "во-первых", "во-вторых", "в-третьих", "и", "а", "но", "причем", "напомним", "отметим", "хотя",
+)  # fmt: skip
+_CONNECTIVES = tuple(sorted((tuple(c.split()) for c in CONNECTIVES), key=len, reverse=True))
+
+
+def mark_at(view: View, i: int, level: int) -> bool:
+    """Whether token ``i`` is a mark that borders segments of words at quotation depth ``level``."""
+    if view.depth[i] > level:
+        return False
+    text = view.words[i].text
+    if text in ",;:()":
+        return True
+    return text in DASHES and spaced_dash(view, i)
+
+
+def spaced_dash(view: View, i: int) -> bool:
+    """Whether a dash stands between words rather than within one («Нью-Йорк», «2–3»)."""
+    if view.words[i].text not in DASHES:
+        return False
+    left = i > 0 and view.ends[i - 1] == view.starts[i]
+    right = i + 1 < view.size and view.ends[i] == view.starts[i + 1]
+    return not (left and right) or i > 0 and view.words[i - 1].text in ',»"”'
+
+
+def segment_start(view: View, i: int, first: int, level: int) -> int:
+    """Where the segment of token ``i`` begins."""
+    while i > first and not mark_at(view, i - 1, level):
+        i -= 1
+    return i
+
+
+def segment_end(view: View, i: int, last: int, level: int) -> int:
+    """Where the segment of token ``i`` ends: at the next mark, or at the full stop."""
+    while i < last and not mark_at(view, i, level):
+        i += 1
+    return i
+
+
+def has_predicate(view: View, first: int, last: int, level: int | None = None) -> bool:
+    """Whether a finite verb, an infinitive or a short form stands among the words (at this quotation depth)."""
+    for k in range(first, last):
+        w = view.words[k]
+        if level is not None and view.depth[k] > level:
+            continue
+        if w.flags & FINITE and not w.flags & NOUN:
+            return True
+        if w.flags & SHORT and not w.flags & (NOUN | CONJUNCTION) and w.subject:
+            return True
+        if w.low in ("нет", "можно", "нельзя", "нужно", "надо", "необходимо", "должен", "пора", "это"):
+            return True
+    return False
+
+
+def has_verb(view: View, first: int, last: int) -> bool:
+    """Whether any verb form but an adjectival participle stands among the words."""
+    return any(
+        view.words[k].flags & (FINITE | INFINITIVE | SHORT) and not view.words[k].flags & (NOUN | CONJUNCTION) for k in range(first, last)
+    )
+
+
+def after_connectives(view: View, first: int, last: int) -> int:
+    """The first token after connectives that belong to the author: «При этом, …», «Кроме того, …»."""
+    words = view.words
+    for connective in _CONNECTIVES:
+        n = len(connective)
+        if first + n < last and all(words[first + k].low == connective[k] for k in range(n)) and words[first + n].text == ",":
+            return first + n + 1
+    return first
+
+
+def trimmed(view: View, first: int, last: int) -> tuple[int, int]:
+    """A range without the commas, dashes, colons and the full stop at its ends; quote marks stay."""
+    words = view.words
+    while first < last and (words[first].text in ",;:)" or words[first].text in DASHES or words[first].text in ("...", "…") and False):
+        first += 1
+    while last > first and (words[last - 1].text in ",;:(" or words[last - 1].text in DASHES or words[last - 1].text == "."):
+        if words[last - 1].text == "." and _abbreviates(view, last - 1):
+            break
+        last -= 1
+    return first, last
+
+
+def _abbreviates(view: View, i: int) -> bool:
+    """Whether a full stop belongs to an abbreviation that it is glued to («2011 г.», «млн.»)."""
+    low = view.words[i - 1].low if i else ""
+    return low in ("г", "гг", "млн", "млрд", "тыс", "руб", "долл", "др", "т", "д", "п", "им", "ст", "кв", "м", "км", "в", "вв")
+
+
+def is_gerund_clause(view: View, first: int, last: int) -> bool:
+    """Whether a segment is opened by a gerund («отвечая на вопрос …»)."""
+    for k in range(first, min(first + 3, last)):
+        w = view.words[k]
+        if w.flags & GERUND and not w.flags & (FINITE | NOUN):
+            return True
+        if w.flags & (FINITE | PARTICIPLE):
+            return False
+    return False
+
+
+def ends_sentence(view: View, i: int) -> bool:
+    """Whether token ``i`` is a mark that ends a sentence."""
+    text = view.words[i].text
+    return text in TERMINALS or text[:1] in ".!?…"
+
+
+def is_quote_mark(view: View, i: int) -> bool:
+    """Whether token ``i`` is a quote mark."""
+    return view.words[i].text in QUOTE_MARKS

@@ -1,0 +1,137 @@
+"""Where cues stand: verbs, collocations, predicatives, nouns and prepositional phrases of the lexicon, by token index."""
+
+from __future__ import annotations
+
+import attrs
+
+from newsquotes.russian.lexicon import CueEntry
+from newsquotes.russian.phrases import Phrase, phrase_at
+from newsquotes.russian.view import View
+from newsquotes.russian.words import (
+    ACC,
+    ADJECTIVE,
+    ANY_FORM,
+    DAT,
+    FINITE,
+    GEN,
+    INS,
+    LOC,
+    NOUN,
+    PARTICIPLE,
+    SHORT,
+    VERBAL,
+)
+
+_CASE_MASKS = {"gent": GEN, "datv": DAT, "accs": ACC, "ablt": INS, "loct": LOC}
+_POSSESSIVE = frozenset("его ее их".split())
+_SELF = frozenset("моему моим нашему нашим мой наш своему вашему вашим твоему".split())
+_BETWEEN = 7
+
+
+@attrs.frozen
+class CueAt:
+    """A cue in a document: its token ranges, its entry, and for prepositional cues the source that it governs."""
+
+    entry: CueEntry
+    ranges: tuple[tuple[int, int], ...]
+    main: int
+    source: Phrase | None = None
+
+    @property
+    def start(self) -> int:
+        """The first token of the cue."""
+        return self.ranges[0][0]
+
+    @property
+    def end(self) -> int:
+        """The end of the cue's last token range."""
+        return self.ranges[-1][1]
+
+
+def cues_in(view: View, first: int, last: int) -> list[CueAt]:
+    """The cues of the tokens ``[first, last)``, in their order."""
+    found: list[CueAt] = []
+    words = view.words
+    lexicon = view.lexicon
+    i = first
+    while i < last:
+        w = words[i]
+        if w.low in lexicon.prepositions:
+            cue = _prepositional(view, i, last)
+            if cue is not None:
+                found.append(cue)
+                i = max(i + 1, cue.end)
+                continue
+        if w.cue is not None and w.flags & VERBAL:
+            found.append(_verbal(view, i, first, last, w.cue))
+        elif w.flags & VERBAL and w.lemmas & lexicon.collocations.keys():
+            collocation = _collocation(view, i, first, last)
+            if collocation is not None:
+                found.append(collocation)
+        elif w.predicative is not None and w.flags & SHORT:
+            found.append(CueAt(w.predicative, ((i, i + 1),), i))
+        elif w.noun_cue is not None:
+            found.append(CueAt(w.noun_cue, ((i, i + 1),), i))
+        i += 1
+    return found
+
+
+def _verbal(view: View, i: int, first: int, last: int, entry: CueEntry) -> CueAt:
+    return _collocation(view, i, first, last) or CueAt(entry, ((i, i + 1),), i)
+
+
+def _collocation(view: View, i: int, first: int, last: int) -> CueAt | None:
+    """«выразил … уверенность»: the rest of a collocation after its verb, or before it."""
+    words = view.words
+    lexicon = view.lexicon
+    for lemma in words[i].lemmas:
+        for entry in lexicon.collocations.get(lemma, ()):
+            rest = entry.words
+            length = len(rest)
+            for k in range(i + 1, min(last, i + _BETWEEN) - length + 1):
+                if words[k].low == rest[0] and all(words[k + n].low == rest[n] for n in range(1, length)):
+                    ranges = ((i, k + length),) if k == i + 1 else ((i, i + 1), (k, k + length))
+                    return CueAt(entry, ranges, i)
+                if words[k].text in ",:;—«\"" or words[k].flags & FINITE and not words[k].flags & NOUN:
+                    break
+            for k in range(i - length, max(first, i - 4) - 1, -1):
+                if words[k].low == rest[0] and all(words[k + n].low == rest[n] for n in range(1, length)):
+                    ranges = ((k, i + 1),) if k + length == i else ((k, k + length), (i, i + 1))
+                    return CueAt(entry, ranges, i)
+    return None
+
+
+def _prepositional(view: View, i: int, last: int) -> CueAt | None:
+    """«по словам X», «по его словам», «согласно X», «со слов X»; the adjective slot is written ``*`` in the lexicon."""
+    words = view.words
+    for entry in view.lexicon.prepositions[words[i].low]:
+        pattern = entry.words
+        end = i + len(pattern)
+        if end > last:
+            continue
+        if all(p == words[i + n].low or p == "*" and words[i + n].flags & (ADJECTIVE | PARTICIPLE) for n, p in enumerate(pattern)):
+            if entry.case in ("", "-"):
+                return CueAt(entry, ((i, end),), i)
+            source = _governed(view, end, last, entry)
+            if source is not None:
+                return CueAt(entry, ((i, end),), i, source)
+        if entry.possessive and len(pattern) >= 2 and end < last:
+            # «по его словам», «по его собственным словам»
+            head, tail = pattern[:-1], pattern[-1]
+            k = i + len(head)
+            if all(p == words[i + n].low for n, p in enumerate(head)) and words[k].low in _POSSESSIVE:
+                if words[k + 1].low == tail:
+                    return CueAt(entry, ((i, k + 2),), i, Phrase(k, k + 1, k, ANY_FORM))
+                if k + 2 < last and words[k + 1].flags & ADJECTIVE and words[k + 2].low == tail:
+                    return CueAt(entry, ((i, k + 3),), i, Phrase(k, k + 1, k, ANY_FORM))
+    return None
+
+
+def _governed(view: View, i: int, last: int, entry: CueEntry) -> Phrase | None:
+    need = _CASE_MASKS.get(entry.case, ANY_FORM)
+    if i >= last:
+        return None
+    if view.words[i].low in _SELF:
+        return None
+    phrase = phrase_at(view, i, last, need)
+    return phrase

@@ -1,0 +1,177 @@
+"""The lexicons (``data/*.tsv``): cues with their government, roles, outlets, platforms and places.
+
+Each line of a file is one entry; ``#`` starts a comment line. «ё» is folded to «е» when lexicons are read and looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+import attrs
+
+from newsquotes.document import Mode, Stance
+
+CueKind = Literal["verb", "noun", "predicative", "preposition"]
+_STANCES = frozenset(get_args(Stance))
+_MODES = frozenset(get_args(Mode))
+
+
+def fold(word: str) -> str:
+    """Lower case, «ё» as «е»: the form under which words are looked up.
+
+    >>> fold("Ещё")
+    'еще'
+    """
+    return word.lower().replace("ё", "е")
+
+
+_ADJECTIVE_ENDINGS = tuple("ыми ими ого его ому ему ый ий ой ая яя ое ее ые ие ых их ым им ом ем ую юю ою ею".split())
+
+
+def adjective_stem(word: str) -> str:
+    """A participle or adjective without its ending: «обвиняемый» and «обвиняемого» have one stem.
+
+    >>> adjective_stem("обвиняемого")
+    'обвиняем'
+    """
+    for ending in _ADJECTIVE_ENDINGS:
+        if word.endswith(ending):
+            return word[: -len(ending)]
+    return word
+
+
+@attrs.frozen
+class CueEntry:
+    """A word or phrase that can attribute: what it governs (``frames``), and how often it really attributes."""
+
+    lemma: str
+    kind: CueKind
+    frames: frozenset[str]
+    mode: Mode = "speech"
+    stance: Stance = "asserted"
+    reliability: float = 0.5
+    words: tuple[str, ...] = ()
+    case: str = ""
+    possessive: bool = False
+
+
+@attrs.frozen
+class Role:
+    """A head noun of those who can speak."""
+
+    lemma: str
+    kind: str
+    gender: str = ""
+    flags: frozenset[str] = frozenset()
+
+
+@attrs.frozen
+class Outlet:
+    """A medium with its canonical name."""
+
+    name: str
+    type: str
+
+
+@attrs.define
+class Lexicon:
+    """Everything that the extractors know of Russian words."""
+
+    verbs: dict[str, CueEntry] = attrs.field(factory=dict)
+    nouns: dict[str, CueEntry] = attrs.field(factory=dict)
+    predicatives: dict[str, CueEntry] = attrs.field(factory=dict)
+    prepositions: dict[str, list[CueEntry]] = attrs.field(factory=dict)
+    collocations: dict[str, list[CueEntry]] = attrs.field(factory=dict)
+    roles: dict[str, Role] = attrs.field(factory=dict)
+    substantives: dict[str, Role] = attrs.field(factory=dict)
+    outlets: dict[str, Outlet] = attrs.field(factory=dict)
+    platforms: dict[str, str] = attrs.field(factory=dict)
+    places: dict[str, str] = attrs.field(factory=dict)
+
+
+@lru_cache(maxsize=1)
+def default_lexicon() -> Lexicon:
+    """The lexicon that ships with newsquotes, read once a process."""
+    lexicon = Lexicon()
+    for imperfective, perfective, frames, mode, stance, reliability in _rows("verbs", 6):
+        for lemma in _lemmas(imperfective, perfective):
+            _keep_best(lexicon.verbs, _cue(lemma, "verb", frames, mode, stance, reliability))
+    for lemma, frames, mode, stance, reliability in _rows("nouns", 5):
+        _keep_best(lexicon.nouns, _cue(fold(lemma), "noun", frames, mode, stance, reliability))
+    for lemma, frames, mode, stance, reliability in _rows("predicatives", 5):
+        _keep_best(lexicon.predicatives, _cue(fold(lemma), "predicative", frames, mode, stance, reliability))
+    for phrase, case, possessive, mode, reliability in _rows("prepositional", 5):
+        words = tuple(fold(phrase).split())
+        entry = attrs.evolve(
+            _cue(" ".join(words), "preposition", "вводн", mode, "asserted", reliability),
+            words=words,
+            case=case,
+            possessive=possessive == "1",
+        )
+        lexicon.prepositions.setdefault(words[0], []).append(entry)
+    for entries in lexicon.prepositions.values():
+        entries.sort(key=lambda e: -len(e.words))
+    for verb, rest, frames, mode, stance, reliability in _rows("collocations", 6):
+        for form in rest.split("|"):
+            words = tuple(fold(form).split())
+            for lemma in _lemmas(verb):
+                entry = _cue(lemma, "verb", frames, mode, stance, reliability)
+                lexicon.collocations.setdefault(lemma, []).append(attrs.evolve(entry, words=words))
+    for entries in lexicon.collocations.values():
+        entries.sort(key=lambda e: -len(e.words))
+    for lemma, kind, gender, flags in _rows("roles", 4):
+        role = Role(fold(lemma), kind, gender, frozenset(flags.split()))
+        if "subst" in role.flags:
+            lexicon.substantives.setdefault(adjective_stem(role.lemma), role)
+        lexicon.roles.setdefault(role.lemma, role)
+    for name, aliases, kind in _rows("outlets", 3):
+        for alias in _aliases(name, aliases):
+            lexicon.outlets.setdefault(fold(alias), Outlet(name, kind))
+    for name, aliases in _rows("platforms", 2):
+        for alias in _aliases(name, aliases):
+            lexicon.platforms.setdefault(fold(alias), name)
+    for name, kind in _rows("places", 2):
+        lexicon.places.setdefault(fold(name), kind)
+    return lexicon
+
+
+def _cue(lemma: str, kind: CueKind, frames: str, mode: str, stance: str, reliability: str) -> CueEntry:
+    return CueEntry(
+        lemma,
+        kind,
+        frozenset(frames.split()),
+        mode if mode in _MODES else "speech",  # type: ignore[arg-type]
+        stance if stance in _STANCES else "asserted",  # type: ignore[arg-type]
+        float(reliability),
+    )
+
+
+def _keep_best(entries: dict[str, CueEntry], entry: CueEntry) -> None:
+    """Two senses of one lemma: their frames are joined, the more reliable one says the rest."""
+    old = entries.get(entry.lemma)
+    if old is not None:
+        better, other = (entry, old) if entry.reliability > old.reliability else (old, entry)
+        entry = attrs.evolve(better, frames=better.frames | other.frames)
+    entries[entry.lemma] = entry
+
+
+def _lemmas(*columns: str) -> Iterator[str]:
+    for column in dict.fromkeys(columns):
+        for lemma in column.split(","):
+            if lemma and lemma != "-":
+                yield fold(lemma)
+
+
+def _aliases(name: str, aliases: str) -> Iterable[str]:
+    return dict.fromkeys([name, *(a for a in aliases.split("|") if a and a != "-")])
+
+
+def _rows(name: str, width: int) -> Iterator[list[str]]:
+    lines = files("newsquotes.russian").joinpath("data", f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    for line in lines[1:]:
+        if line and not line.startswith("#"):
+            fields = line.split("\t")
+            yield [*fields, *[""] * (width - len(fields))][:width]

@@ -1,0 +1,354 @@
+"""Noun phrases: read from the left, by agreement, with their genitives, appositions, names and prepositional groups."""
+
+from __future__ import annotations
+
+import attrs
+
+from newsquotes.russian.view import View
+from newsquotes.russian.words import (
+    ABBREVIATION,
+    ACC,
+    ADJECTIVE,
+    ADVERB,
+    ANIMATE,
+    ANY_FORM,
+    ANY_NUMBER,
+    CONJUNCTION,
+    DETERMINER,
+    DIGIT,
+    FINITE,
+    FIRST_NAME,
+    GEN,
+    INITIAL,
+    INS,
+    LATIN,
+    LOC,
+    NOM,
+    NOUN,
+    NUMBER,
+    PARTICIPLE,
+    PATRONYMIC,
+    PERSON_NAME,
+    PLACE,
+    PLUR,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE_MARKS,
+    SING,
+    SURNAME,
+    TITLE,
+    UNKNOWN,
+    UPPER,
+    Word,
+)
+
+_NAME_PARTICLES = frozenset(
+    "фон ван де дер ди да дю ла ле лос эль аль бин бен ибн оглы кызы заде ас ад ар ан аш тен ас-саид дос дас д о мак сен фан цу".split()
+)
+_QUANTITIES = frozenset("около более свыше порядка почти примерно менее не не-менее как минимум до".split())
+_GROUP_HEADS = frozenset(
+    "большинство меньшинство часть ряд множество половина треть четверть группа группы сотни тысячи десятки пара один одна одни некоторые многие несколько кто-то никто каждый любой".split()
+)
+_OF = frozenset(("из", "среди"))
+_ATTACHING = frozenset("в во на по при из от с со для у под над за о об против".split())
+_TIME = frozenset(
+    "понедельник вторник среда четверг пятница суббота воскресенье январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь"
+    " декабрь год день время ночь утро вечер неделя месяц час минута момент ход рамка итог результат интервью эфир беседа разговор брифинг"
+    " пресс-конференция заседание встреча совещание комментарий кулуары канун начало конец связь свое свой том частность прошлое этот"
+    " обращение выступление блог микроблог twitter facebook instagram страница твиттер телеграм телеграм-канал telegram-канал telegram"
+    " очередь отношение случай ответ слово условие конференция передача программа форум саммит суд".split()
+)
+_TITLE_MARKS = frozenset(("«", '"', "„", "“"))
+
+
+@attrs.frozen
+class Phrase:
+    """A noun phrase in token indices: ``mask`` holds its forms, ``name`` the range of a personal name in it."""
+
+    start: int
+    end: int
+    head: int
+    mask: int
+    name: tuple[int, int] | None = None
+    members: int = 1
+
+
+def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 0) -> Phrase | None:
+    """The longest noun phrase that starts at token ``i`` and has one of the forms ``need``; ``None`` where none does."""
+    words = view.words
+    if i >= stop or level > 6:
+        return None
+    first = i
+    mask = need
+    while i < stop and words[i].low in _QUANTITIES and i + 1 < stop and words[i + 1].flags & (DIGIT | NUMBER):
+        i += 1
+        mask = ANY_FORM if need & (NOM | ACC) else need
+    numeral = False
+    while i < stop:
+        w = words[i]
+        if w.flags & (DIGIT | NUMBER) and not w.flags & NOUN and not ("-" in w.text and w.adjective):
+            numeral = True
+            i += 1
+            if i < stop and words[i].low in ("%", "процентов", "процента", "процент", "тысяч", "миллионов", "тыс", "млн"):
+                i += 1
+            continue
+        if w.adjective & mask and not (w.noun & mask and not _modifies(words, i, stop, mask)):
+            if i + 1 >= stop:
+                break
+            nxt = words[i + 1]
+            follows = nxt.noun | nxt.adjective | (ANY_FORM if nxt.text in _TITLE_MARKS or nxt.flags & (DIGIT | NUMBER) else 0)
+            if not follows & w.adjective & mask:
+                if nxt.low in ("и", "или") and i + 2 < stop and words[i + 2].adjective & w.adjective & mask and _modifies(words, i + 2, stop, mask):
+                    mask &= w.adjective
+                    i += 2
+                    continue
+                if nxt.flags & ADVERB and i + 2 < stop and words[i + 2].adjective & w.adjective & mask:
+                    i += 2
+                    mask &= w.adjective
+                    continue
+                break
+            mask &= w.adjective
+            i += 1
+            continue
+        break
+    if i >= stop:
+        return None
+    head = i
+    w = words[i]
+    if numeral and not w.noun & mask:
+        mask = ANY_FORM
+    name: tuple[int, int] | None = None
+    if w.text in _TITLE_MARKS:
+        close = closing_of(view, i, stop)
+        if close is None or i == first and level == 0 and not _looks_like_title(view, i, close):
+            return None
+        head, end = i + 1, close + 1
+        found = mask
+        if head >= close:
+            return None
+    elif (found_name := name_at(view, i, stop, mask)) is not None:
+        end, found = found_name
+        name = (i, end)
+        head = i
+    elif w.flags & LATIN and w.title:
+        end = i + 1
+        while end < stop and (words[end].flags & (LATIN | DIGIT) or words[end].text in (".", "&", "'", "-") and end + 1 < stop and words[end + 1].flags & LATIN and view.ends[end - 1] == view.starts[end]):
+            end += 1
+        found = mask
+    elif w.noun & mask or (numeral and w.noun):
+        found = w.noun & mask if w.noun & mask else mask
+        end = i + 1
+    elif w.adjective & mask and (w.role is not None or w.low in _GROUP_HEADS or i > first or w.flags & DETERMINER):
+        found = w.adjective & mask
+        end = i + 1
+    else:
+        return None
+    if w.flags & PRONOUN and not name:
+        return Phrase(first, end, head, found)
+    if numeral:
+        # «двое полицейских», «три эксперта»: the noun is a genitive, the phrase is a nominative plural
+        found = (PLUR | SING) * 0x111111 & need or need
+    return _extend(view, first, head, end, found, name, stop, level, numeral)
+
+
+def _modifies(words: list[Word], i: int, stop: int, mask: int) -> bool:
+    """Whether a word that could be noun or adjective is an adjective here: a noun that agrees follows."""
+    w = words[i]
+    if i + 1 >= stop:
+        return False
+    if w.role is not None and w.flags & NOUN and not w.flags & PARTICIPLE and words[i + 1].title:
+        return False
+    nxt = words[i + 1]
+    agrees = (nxt.noun | nxt.adjective) & w.adjective & mask
+    return bool(agrees) and not nxt.flags & PRONOUN
+
+
+def _extend(
+    view: View, first: int, head: int, end: int, mask: int, name: tuple[int, int] | None, stop: int, level: int, numeral: bool
+) -> Phrase:
+    words = view.words
+    h = words[head]
+    role = h.role
+    person_like = bool(role and role.kind in ("person", "group", "anonymous")) or bool(h.flags & ANIMATE)
+    place = bool(h.flags & PLACE) and role is None
+    prepositions = 0
+    while end < stop:
+        w = words[end]
+        text = w.text
+        if name is None and not place and text not in QUOTE_MARKS:
+            # an apposition in the same case: «министр … Иван Петров», «агентство Рейтер»
+            if person_like and w.title:
+                found = name_at(view, end, stop, mask)
+                if found is not None and not (_only_genitive(words, end, found[0]) and not mask & GEN):
+                    name = (end, found[0])
+                    end, mask = found
+                    continue
+            if role is not None and role.kind in ("organization", "outlet") and w.title and w.flags & LATIN:
+                end += 1
+                while end < stop and (words[end].flags & LATIN or words[end].text == "." and end + 1 < stop and words[end + 1].flags & LATIN and view.ends[end] == view.starts[end + 1]):
+                    end += 1
+                continue
+        if name is None and text[0].isalnum() and not w.flags & PREPOSITION and (w.noun | w.adjective) & GEN and not (place and (w.title or not w.noun)) and level < 6:
+            if not (w.flags & FINITE and not w.flags & NOUN) and not w.flags & CONJUNCTION and not _is_pronoun_subject(w):
+                nested = phrase_at(view, end, stop, GEN, level + 1)
+                if nested is not None and not (h.flags & PRONOUN):
+                    end = nested.end
+                    continue
+        if text in _TITLE_MARKS and not h.flags & PRONOUN:
+            close = closing_of(view, end, stop)
+            if close is not None and (name is None and _is_name_between(view, end + 1, close)):
+                end = close + 1
+                continue
+        if text == "(":
+            close = next((k for k in range(end + 1, min(stop, end + 14)) if words[k].text == ")"), None)
+            if close is not None and not any(words[k].flags & FINITE and not words[k].flags & NOUN for k in range(end + 1, close)):
+                end = close + 1
+                continue
+        if w.flags & PREPOSITION and name is None and prepositions < 2 and not place and not h.flags & PRONOUN:
+            if w.low in _OF and h.low in _GROUP_HEADS or w.low in _ATTACHING and role is not None and role.kind != "outlet":
+                nested = phrase_at(view, end + 1, stop, GEN | ACC | INS | LOC | ANY_FORM, level + 1)
+                if nested is not None and words[nested.head].lemma not in _TIME and not words[nested.head].flags & DIGIT and words[end + 1].lemma not in _TIME:
+                    prepositions += 1
+                    end = nested.end
+                    continue
+        if w.low in ("и", "или") and end + 1 < stop and level > 0 and name is None:
+            # coordinated genitives: «министр промышленности и торговли»
+            nested = phrase_at(view, end + 1, stop, GEN if mask & GEN == mask else mask, level + 2)
+            if nested is not None and nested.mask & GEN and mask & GEN and not nested.mask & NOM & mask and nested.name is None:
+                end = nested.end
+                continue
+        if text in ("-", "–") and end + 1 < stop and name is None and view.ends[end - 1] == view.starts[end] == view.ends[end] - 1 == view.starts[end + 1] - 1:
+            end += 2
+            continue
+        break
+    return Phrase(first, end, head, mask, name)
+
+
+def _only_genitive(words: list[Word], first: int, last: int) -> bool:
+    return all(not words[k].noun & NOM for k in range(first, last) if words[k].flags & NOUN and not words[k].flags & INITIAL)
+
+
+def _is_pronoun_subject(w: Word) -> bool:
+    return bool(w.flags & PRONOUN) and not w.flags & DETERMINER
+
+
+def _looks_like_title(view: View, open_: int, close: int) -> bool:
+    """A name in marks that stands as a noun by itself: «Коммерсантъ», "Интерфакс"."""
+    return close - open_ <= 7 and _is_name_between(view, open_ + 1, close)
+
+
+def _is_name_between(view: View, first: int, last: int) -> bool:
+    """Whether the words between two marks are a name rather than words said: short, capitalised, without a verb."""
+    words = view.words
+    if last - first > 9 or first >= last:
+        return False
+    if any(words[k].flags & FINITE and not words[k].flags & (NOUN | CONJUNCTION) for k in range(first, last)):
+        return last - first <= 3 and words[first].title
+    return words[first].title or words[first].flags & DIGIT
+
+
+def closing_of(view: View, open_: int, stop: int) -> int | None:
+    """The closing mark of the range that opens at ``open_``, when it lies before ``stop``."""
+    for q in view.opening.get(open_, ()):
+        if q.close >= 0 and q.close < stop:
+            return q.close
+    return None
+
+
+def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, int] | None:
+    """The end and the forms of a personal name that starts at token ``i``: «В. В. Королёв», «Джуди Дейли», «Королёву»."""
+    words = view.words
+    w = words[i]
+    if not w.title or w.flags & LATIN and len(w.text) > 1:
+        return None
+    start = i
+    mask = need
+    strong = False
+    count = 0
+    k = i
+    # initials: «В. В.», «Ш.», «Й.»
+    initials = 0
+    while k + 1 < stop and (words[k].flags & INITIAL) and words[k + 1].text == "." and initials < 3:
+        k += 2
+        initials += 1
+        if k < stop and words[k].text in ("-", "–") and k + 1 < stop and words[k + 1].flags & INITIAL:
+            k += 1
+    if initials:
+        if k >= stop or not words[k].title or words[k].flags & INITIAL and not words[k].flags & NOUN:
+            return None
+        strong = True
+    elif w.flags & UPPER and w.flags & ABBREVIATION:
+        return None
+    while k < stop and count < 5:
+        w = words[k]
+        if not w.title:
+            if count and w.low in _NAME_PARTICLES and k + 1 < stop and words[k + 1].title and not w.flags & PREPOSITION:
+                k += 1
+                continue
+            break
+        if count and w.flags & INITIAL and k + 1 < stop and words[k + 1].text == ".":
+            # «Джордж У. Буш»
+            if k + 2 < stop and words[k + 2].title and not words[k + 2].flags & PLACE:
+                k += 2
+                continue
+            break
+        flags = w.flags
+        personal = flags & PERSON_NAME
+        if flags & LATIN:
+            break
+        if not personal:
+            if w.role is not None and not (flags & UNKNOWN) and not count:
+                break
+            if flags & PLACE and not (count and words[k - 1].flags & FIRST_NAME):
+                break
+            if flags & (ABBREVIATION | UPPER) and not flags & UNKNOWN:
+                break
+            if not flags & UNKNOWN and not (count or initials):
+                break
+            if not flags & UNKNOWN and count and not words[k - 1].flags & (FIRST_NAME | UNKNOWN):
+                break
+            if view.lexicon.outlets.get(w.low) and not count:
+                break
+        noun = w.noun or (w.adjective if flags & ADJECTIVE else 0)
+        if count and personal & (FIRST_NAME) and not personal & (SURNAME | PATRONYMIC) and words[k - 1].flags & SURNAME and not words[k - 1].flags & FIRST_NAME and count > 1:
+            break
+        agreed = mask & noun
+        if not agreed:
+            if count and (flags & UNKNOWN or not personal):
+                agreed = mask
+            else:
+                break
+        mask = agreed
+        strong = strong or bool(personal) or bool(flags & UNKNOWN)
+        count += 1
+        k += 1
+        if k < stop and words[k].text in _TITLE_MARKS and k + 3 < stop:
+            # a nickname in marks: «Иван «Кузнец» Королёв»
+            close = closing_of(view, k, stop)
+            if close is not None and close - k <= 3 and close + 1 < stop and words[close + 1].title and words[close + 1].flags & (SURNAME | UNKNOWN):
+                k = close + 1
+        if k < stop and words[k].text in ("-", "–") and k + 1 < stop and words[k + 1].title and view.ends[k - 1] == view.starts[k] and view.ends[k] == view.starts[k + 1]:
+            k += 1
+    if not count or not strong:
+        return None
+    while words[k - 1].low in _NAME_PARTICLES and k - 1 > start and not words[k - 1].title:
+        k -= 1
+    return k, mask
+
+
+def agrees(view: View, phrase: Phrase, subject: int) -> bool:
+    """Whether a phrase can be the subject of a verb that asks for the numbers and genders ``subject``."""
+    forms = phrase.mask & NOM & ANY_NUMBER
+    if not forms or not subject:
+        return False
+    if forms & subject:
+        return True
+    head = view.words[phrase.head]
+    if phrase.members > 1 and subject & PLUR:
+        return True
+    # «глава ведомства заявил», «министр Мария Петрова заявила»: the person's sex, not the noun's gender
+    role = head.role
+    if role is not None and role.kind == "person" and not forms & PLUR and subject & SING:
+        return True
+    return False
+

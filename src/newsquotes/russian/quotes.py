@@ -1,0 +1,999 @@
+"""The Russian quote detector: cues first, then the content that each cue attributes, then quotations without a cue.
+
+For each sentence the cues are found; each cue proposes a quotation by the first rule that fits:
+
+======================  =================================================================
+rule                    example (the content in brackets)
+======================  =================================================================
+``direct-after``        «[A]», — сказал X.
+``direct-split``        «[A], — сказал X. — [B]»
+``direct-before``       X сказал: «[A]».
+``complement``          X сказал, что [A].
+``about-that``          X сказал о том, что [A].
+``colon``               X сказал: [A].
+``parenthetical``       [A], сказал X, [B].  Как сказал X, [A].
+``prepositional``       По словам X, [A].
+``quoted-object``       X назвал это [«A»].
+``anaphoric``           [A]. Об этом сказал X.
+``noun``                заявление X о том, что [A]
+``headline``            X: [A]
+``dialogue``            — [A], — сказал X.
+``continuation``        «[A]» without a cue, after another quotation
+======================  =================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from newsquotes.document import Cue, Document, Quote, QuoteType
+from newsquotes.russian.clauses import (
+    COMPLEMENTIZERS,
+    QUESTION_WORDS,
+    after_connectives,
+    has_predicate,
+    has_verb,
+    is_gerund_clause,
+    mark_at,
+    segment_end,
+    segment_start,
+    spaced_dash,
+    trimmed,
+)
+from newsquotes.russian.cues import CueAt, cues_in
+from newsquotes.russian.marks import Quoted
+from newsquotes.russian.phrases import Phrase, phrase_at
+from newsquotes.russian.sources import source_of
+from newsquotes.russian.view import View, view_of
+from newsquotes.russian.words import (
+    ADVERB,
+    CONJUNCTION,
+    DASHES,
+    FINITE,
+    GERUND,
+    INFINITIVE,
+    NOM,
+    NOUN,
+    PARTICIPLE,
+    PARTICLE,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE_MARKS,
+    SHORT,
+    TERMINALS,
+    VERBAL,
+)
+
+_ANAPHORS = (("об", "этом"), ("о", "чем"), ("про", "это"), ("с", "этим"), ("о", "случившемся"), ("о", "происшествии"), ("о", "произошедшем"))
+
+
+@attrs.define
+class Candidate:
+    """A proposed quotation, in token indices."""
+
+    rule: str
+    content: list[tuple[int, int]]
+    cue: CueAt | None
+    source: Phrase | None
+    type: QuoteType
+    quoted: Quoted | None = None
+    score: float = 0.5
+
+
+class QuoteDetector:
+    """Finds quotations by rules and lexicon.
+
+    ``min_confidence`` drops quotations whose detection confidence is lower.
+    """
+
+    def __init__(self, *, min_confidence: float = 0.0) -> None:
+        self.min_confidence = min_confidence
+
+    def __call__(self, doc: Document) -> list[Quote]:
+        view = view_of(doc)
+        found = [_quote(view, c) for c in candidates(view)]
+        return [q for q in found if q.detection_confidence >= self.min_confidence]
+
+
+def candidates(view: View) -> list[Candidate]:
+    """The quotations that the rules accept, in the order of their content."""
+    return _Finder(view).run()
+
+
+class _Finder:
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.words = view.words
+        self.found: list[Candidate] = []
+        self.speech = [q for q in view.quoted if is_speech(view, q)]
+        self.by_close: dict[int, list[Quoted]] = {}
+        for q in view.quoted:
+            if q.close >= 0:
+                self.by_close.setdefault(q.close, []).append(q)
+        self.taken: set[int] = set()  # first tokens of quoted ranges that a cue has claimed
+
+    # --- the order of things -----------------------------------------------------------------------------------------
+
+    def run(self) -> list[Candidate]:
+        view = self.view
+        for n, (first, last) in enumerate(view.sentences):
+            cues = cues_in(view, first, last)
+            proposals = [c for cue in cues if (c := self.propose(cue, cues, n)) is not None]
+            for c in proposals:
+                c.content = [p for a, b in c.content if (p := trimmed(view, a, b))[1] > p[0]]
+            self.found.extend(_without_overlaid(view, [c for c in proposals if c.content]))
+        self.found.extend(self.headlines())
+        self.found.extend(self.orphans())
+        for c in self.found:
+            c.content = [p for a, b in c.content if (p := trimmed(view, a, b))[1] > p[0]]
+        return [c for c in self.found if c.content]
+
+    def scope(self, cue: CueAt, n: int) -> tuple[int, int]:
+        """The sentence of a cue, within the quoted range that holds the cue."""
+        first, last = self.view.sentences[n]
+        for q in self.view.quoted:
+            if q.first > cue.start:
+                break
+            if q.first <= cue.start and cue.end <= q.last:
+                if q.repair in ("", "shared"):
+                    first, last = max(first, q.first), min(last, q.last)
+        return first, last
+
+    def propose(self, cue: CueAt, cues: list[CueAt], n: int) -> Candidate | None:
+        view, words = self.view, self.words
+        w = words[cue.main]
+        if cue.entry.kind == "verb" and w.flags & FINITE and not w.subject and not w.flags & (SHORT | PARTICIPLE | GERUND | INFINITIVE):
+            return None  # first or second person: the speaker's own words, not the author's report
+        scope = self.scope(cue, n)
+        if cue.entry.kind == "preposition":
+            return self.prepositional(cue, scope)
+        if cue.entry.kind == "noun":
+            return self.noun(cue, cues, scope)
+        for rule in (self.direct_after, self.direct_before, self.complement, self.colon, self.parenthetical, self.anaphoric, self.quoted_object):
+            candidate = rule(cue, cues, scope, n)
+            if candidate is not None:
+                if candidate.source is None and candidate.rule != "prepositional":
+                    candidate.source = source_of(view, cue, self.source_scope(cue, scope), self.inverted(cue, scope))
+                return candidate
+        return None
+
+    def source_scope(self, cue: CueAt, scope: tuple[int, int]) -> tuple[int, int]:
+        return scope
+
+    def inverted(self, cue: CueAt, scope: tuple[int, int]) -> bool:
+        """Whether the verb opens its segment, so that its subject follows."""
+        start = self.segment(cue, scope)
+        words = self.words
+        k = start
+        while k < cue.start and (words[k].flags & (ADVERB | PARTICLE | CONJUNCTION) and not words[k].noun or words[k].low in ("как", "и", "а", "но")):
+            k += 1
+        if k == cue.start:
+            return True
+        # «Об этом сообщил X», «В среду сообщил X»
+        if words[k].flags & PREPOSITION:
+            group = phrase_at(self.view, k + 1, cue.start)
+            return group is not None and group.end == cue.start
+        return False
+
+    def segment(self, cue: CueAt, scope: tuple[int, int]) -> int:
+        level = self.view.depth[cue.main]
+        i = segment_start(self.view, cue.start, scope[0], level)
+        k = cue.start
+        while k > i:
+            k -= 1
+            if self.words[k].text in QUOTE_MARKS and self.view.depth[k] <= level and any(q.close == k and self.is_claimable(q) for q in self.view.quoted if q.close == k):
+                return k + 1
+        return i
+
+    def is_claimable(self, q: Quoted) -> bool:
+        return is_speech(self.view, q)
+
+    # --- direct ------------------------------------------------------------------------------------------------------
+
+    def direct_after(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+        """«A», — сказал X."""
+        if cue.entry.kind == "noun":
+            return None
+        view, words = self.view, self.words
+        start = self.segment(cue, scope)
+        k = start - 1
+        dashed = False
+        while k >= 0 and (words[k].text in ",." or words[k].text in DASHES or words[k].text in ("!", "?")):
+            dashed = dashed or words[k].text in DASHES
+            k -= 1
+            if start - k > 4:
+                return None
+        if k < 0 or not dashed and k == start - 1 and cue.start - start > 6:
+            return None
+        claimed = [q for q in self.by_close.get(k, ()) if q.close == k]
+        if not claimed:
+            return self.direct_split(cue, scope, start)
+        if cue.start - start > 14 or self.complement_at(cue, scope) is not None and not dashed:
+            return None
+        q = min(claimed, key=lambda q: q.depth)
+        q = self.repaired(q)
+        paragraph_first = view.paragraphs[view.paragraph(max(q.open, q.first))][0] if q.first < view.size else 0
+        sentence_first = view.sentences[view.sentence(max(q.open, 0) if q.open >= 0 else q.first)][0]
+        before = q.open if q.open >= 0 else q.first
+        lead = before - max(sentence_first, paragraph_first)
+        if lead > 0 and not self.opens_sentence(before):
+            # quoted words that end a reported clause: «Он заехал «на минуту», сказал X»
+            if words[before - 1].text == ":" and is_speech(view, q):
+                pass
+            else:
+                return None
+        if not is_speech(view, q) and not (dashed or q.last - q.first >= 3):
+            return None
+        content = [(q.first, q.last)]
+        content = self.paragraph_fragments(content)
+        self.taken.add(q.first)
+        tail = self.resumed(cue, scope)
+        if tail is not None:
+            content.extend(self.paragraph_fragments([(tail.first, tail.last)]))
+            self.taken.add(tail.first)
+        return Candidate("direct-after", content, cue, None, "direct", q, 0.95)
+
+    def repaired(self, q: Quoted) -> Quoted:
+        """The sentences of the paragraph that stand before an opening mark within a quotation belong to it where a mark is lost."""
+        return q
+
+    def opens_sentence(self, i: int) -> bool:
+        """Whether token ``i`` begins a sentence or follows the end of one."""
+        view, words = self.view, self.words
+        if i <= 0:
+            return True
+        if i == view.paragraphs[view.paragraph(i)][0]:
+            return True
+        before = words[i - 1].text
+        return before in TERMINALS or before[0] in ".!?…" or before in ("»", "”") and i - 2 >= 0 and words[i - 2].text in TERMINALS or i == view.sentences[view.sentence(i)][0]
+
+    def paragraph_fragments(self, content: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """One fragment a paragraph, without the marks that re-open it."""
+        view, words = self.view, self.words
+        result = []
+        for first, last in content:
+            p = view.paragraph(first)
+            while True:
+                border = view.paragraphs[p][1]
+                end = min(last, border)
+                while first < end and words[first].text in QUOTE_MARKS:
+                    first += 1
+                if end > first:
+                    result.append((first, end))
+                if border >= last:
+                    break
+                first, p = border, p + 1
+        return result
+
+    def resumed(self, cue: CueAt, scope: tuple[int, int]) -> Quoted | None:
+        """The quoted range that goes on after «…, — сказал X. — «B»» or «…, — сказал X, — «B»»."""
+        view, words = self.view, self.words
+        k = cue.end
+        limit = min(view.size, cue.end + 25)
+        while k < limit and words[k].text not in DASHES and words[k].text not in QUOTE_MARKS:
+            if view.paragraph(k) != view.paragraph(cue.main):
+                return None
+            k += 1
+        if k >= limit or words[k].text not in DASHES or words[k - 1].text not in (".", ",", ":"):
+            return None
+        return next((q for q in view.opening.get(k + 1, ()) if q.close > 0), None)
+
+    def direct_split(self, cue: CueAt, scope: tuple[int, int], start: int) -> Candidate | None:
+        """«A, — сказал X. — B»: the attribution stands within the marks."""
+        view, words = self.view, self.words
+        k = start - 1
+        if k < 1 or words[k].text not in DASHES or not spaced_dash(view, k):
+            return None
+        before = words[k - 1].text
+        if not (before in ",!?…." or before[0] in ".!?…"):
+            return None
+        inner = [q for q in view.quoted if q.first <= cue.start < q.last and q.first < start]
+        if not inner or view.depth[cue.main] == 0 and inner[-1].repair == "":
+            return None
+        q = max((q for q in inner if q.depth == min(x.depth for x in inner)), key=lambda q: q.first)
+        if cue.start - start > 3:
+            return None
+        border = view.paragraphs[view.paragraph(cue.main)]
+        end = self.attribution_end(cue, min(q.last, border[1]))
+        if end is None:
+            return None
+        left = max(q.first, self.previous_attribution_end(q, start, border[0]))
+        content = self.paragraph_fragments([(left, start - 1)])
+        tail_first = end
+        if tail_first < min(q.last, border[1]):
+            nxt = self.next_attribution_start(q, tail_first, border[1])
+            content.extend(self.paragraph_fragments([(tail_first, nxt)]))
+        self.taken.add(q.first)
+        return Candidate("direct-split", content, cue, None, "direct", q, 0.97)
+
+    def attribution_end(self, cue: CueAt, limit: int) -> int | None:
+        """Where an attribution within marks ends and the quotation goes on: after «. —» or «, —»."""
+        view, words = self.view, self.words
+        for k in range(cue.end, min(limit, cue.end + 40)):
+            if words[k].text in DASHES and spaced_dash(view, k) and words[k - 1].text in ".,:!?":
+                return k + 1
+            if words[k].text == "." and k + 1 >= limit:
+                return limit
+        return limit if limit - cue.end <= 25 else None
+
+    def previous_attribution_end(self, q: Quoted, start: int, border: int) -> int:
+        ends = [c.content[-1][0] for c in self.found if c.rule == "direct-split" and c.quoted is q and c.content]
+        return max(ends, default=q.first)
+
+    def next_attribution_start(self, q: Quoted, first: int, border: int) -> int:
+        return min(q.last, border) if q.close >= 0 and q.close < border else border
+
+    def direct_before(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+        """X сказал: «A»."""
+        view, words = self.view, self.words
+        border = view.paragraphs[view.paragraph(cue.main)][1]
+        k = self.colon_after(cue, border)
+        if k is None:
+            return None
+        nxt = k + 1
+        while nxt < view.size and words[nxt].text in DASHES:
+            nxt += 1
+        if nxt >= view.size or nxt - k > 2:
+            return None
+        ranges = view.opening.get(nxt, ())
+        q = next(iter(ranges), None)
+        if q is None:
+            return None
+        if q.last >= border and q.repair == "unclosed":
+            q = attrs.evolve(q, last=border)
+        content = self.paragraph_fragments([(q.first, q.last)])
+        if q.close > 0 and view.paragraph(q.first) == view.paragraph(q.close) and not self.ends_here(q.close, border):
+            # «X сказал: «A» и B» goes on as a reported clause
+            end = self.content_end(nxt, self.scope_end(cue), cue, cues)
+            if end > q.close + 2 and not view.depth[cue.main]:
+                self.taken.add(q.first)
+                return Candidate("colon", [(nxt, end)], cue, None, "mixed", q, 0.7)
+        self.taken.add(q.first)
+        return Candidate("direct-before", content, cue, None, "direct", q, 0.95)
+
+    def scope_end(self, cue: CueAt) -> int:
+        view = self.view
+        return view.sentences[view.sentence(cue.main)][1]
+
+    def ends_here(self, close: int, border: int) -> bool:
+        words = self.words
+        k = close + 1
+        return k >= border or words[k].text in TERMINALS or words[k].text in (",", ";", "(", ")") or words[k].text in DASHES or words[k].text in QUOTE_MARKS or self.view.sentence(k) != self.view.sentence(close)
+
+    def colon_after(self, cue: CueAt, border: int) -> int | None:
+        """The colon that opens what a cue introduces: at most an object, an addressee, a place and appositions lie between."""
+        view, words = self.view, self.words
+        level = view.depth[cue.main]
+        limit = min(border, cue.end + 30)
+        for k in range(cue.end, limit):
+            text = words[k].text
+            if text == ":" and view.depth[k] <= level:
+                return k
+            if text in TERMINALS and not (k + 1 < limit and words[k + 1].text == "," or words[k - 1].text.__len__() <= 2 and k + 1 < limit and words[k + 1].title is False) or text in ";":
+                return None
+            if view.depth[k] <= level and words[k].flags & FINITE and not words[k].flags & NOUN and not self.in_relative(cue.end, k):
+                return None
+            if words[k].low == "что" and words[k - 1].text == ",":
+                return None
+        return None
+
+    def in_relative(self, first: int, k: int) -> bool:
+        """Whether token ``k`` lies in a relative clause that opened after ``first``."""
+        words = self.words
+        for j in range(k - 1, max(first - 1, k - 15), -1):
+            if words[j].lemma == "который":
+                return True
+            if words[j].text == "," and j < k - 1 and words[j + 1].lemma != "который" and words[j + 1].flags & (CONJUNCTION | FINITE):
+                return False
+        return False
+
+    # --- indirect ----------------------------------------------------------------------------------------------------
+
+    def complement_at(self, cue: CueAt, scope: tuple[int, int]) -> tuple[int, str] | None:
+        """The conjunction that opens what a cue governs, and its kind: «, что», «о том, что», «, чтобы», «, где» …"""
+        view, words = self.view, self.words
+        frames = cue.entry.frames
+        level = view.depth[cue.main]
+        limit = min(scope[1], cue.end + 45)
+        k = cue.end
+        while k < limit:
+            w = words[k]
+            if view.depth[k] > level:
+                k += 1
+                continue
+            text = w.text
+            if text in ";:" or text in TERMINALS and k > cue.end and len(words[k - 1].text) > 2:
+                return None
+            if k > cue.end and w.flags & FINITE and not w.flags & (NOUN | CONJUNCTION) and not self.in_relative(cue.end, k):
+                if not (w.low in ("было", "будет", "был", "была", "были") and w.flags & FINITE and k == cue.end):
+                    return None
+            nxt = words[k + 1] if k + 1 < limit else None
+            if text == "," or text in DASHES and spaced_dash(view, k):
+                if nxt is None:
+                    return None
+                kind = self.conjunction(k + 1, limit)
+                if kind is not None:
+                    return (k + 1, kind) if self.governs(cue, kind, k) else None
+                if text in DASHES and k > cue.end + 1:
+                    return None
+            elif w.low == "что" and k == cue.end and "что" in frames and not (nxt is not None and nxt.text in ",?"):
+                return k, "что"
+            k += 1
+        return None
+
+    def conjunction(self, i: int, limit: int) -> str | None:
+        words = self.words
+        w = words[i]
+        if w.low in COMPLEMENTIZERS:
+            if w.low == "как" and i + 1 < limit and words[i + 1].cue is not None:
+                return None
+            return COMPLEMENTIZERS[w.low]
+        if w.low in QUESTION_WORDS or w.lemma in ("какой", "чей") and not w.lemma == "который":
+            return "ли" if w.lemma != "который" else None
+        for k in range(i, min(i + 4, limit)):
+            if words[k].low == "ли":
+                return "ли"
+            if words[k].text in ",.:":
+                break
+        if w.flags & PREPOSITION and i + 1 < limit and (words[i + 1].low in QUESTION_WORDS and words[i + 1].lemma != "который" or words[i + 1].lemma == "какой"):
+            return "ли"
+        return None
+
+    def governs(self, cue: CueAt, kind: str, comma: int) -> bool:
+        frames = cue.entry.frames
+        before = self.words[comma - 1].low
+        if before in ("том", "то", "тем", "того", "тому"):
+            return True
+        if kind == "что":
+            return "что" in frames or "о-том-что" in frames or "в-том-что" in frames or "прямая" in frames and cue.entry.reliability >= 0.6
+        if kind == "будто":
+            return bool(frames & {"что", "будто"})
+        if kind == "чтобы":
+            return "чтобы" in frames and cue.entry.reliability >= 0.5
+        if kind == "как-союз":
+            return "как-союз" in frames
+        return "ли" in frames
+
+    def complement(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+        """X сказал, что A."""
+        view, words = self.view, self.words
+        at = self.complement_at(cue, scope)
+        if at is None:
+            return None
+        k, kind = at
+        before = words[k - 2].low if words[k - 1].text == "," else ""
+        first = k + 1 if words[k].low in ("что", "мол", "дескать") else k
+        if words[k].low == "что" and first < scope[1] and words[first].text == ":":
+            first += 1
+        while first < scope[1] and words[first].text == "," and False:
+            first += 1
+        if first >= scope[1]:
+            return None
+        level = view.depth[cue.main]
+        end = self.content_end(first, self.stretched(first, scope), cue, cues)
+        content = [(first, end)]
+        type_: QuoteType = "indirect"
+        q = next((q for q in view.opening.get(first, ()) if q.close >= 0), None)
+        if q is not None and q.close + 1 >= end and is_speech(view, q):
+            type_ = "mixed"
+            content = [(first, q.close + 1)]
+            self.taken.add(q.first)
+        elif self.holds_quoted(first, end, level):
+            type_ = "mixed"
+        rule = "about-that" if before in ("том", "тем", "то", "того", "тому") else "complement"
+        score = cue.entry.reliability
+        if kind == "ли":
+            score *= 0.75
+        return Candidate(rule, content, cue, None, type_, None, score)
+
+    def stretched(self, first: int, scope: tuple[int, int]) -> int:
+        """A reported clause may end within marks that run over the sentence's end."""
+        view = self.view
+        end = scope[1]
+        for q in view.quoted:
+            if q.first > end:
+                break
+            if first <= q.open < end < q.close and view.paragraph(q.open) == view.paragraph(q.close) and view.depth[q.open] <= view.depth[max(first - 1, 0)]:
+                end = q.close + 1
+                if end < view.size and self.words[end].text == ".":
+                    end += 1
+        return end
+
+    def holds_quoted(self, first: int, last: int, level: int) -> bool:
+        """Whether words that the speaker is quoted with stand within: a marked range that is not a name."""
+        return any(first <= q.open and 0 <= q.close < last and is_fragment(self.view, q) for q in self.view.quoted if first <= q.first < last)
+
+    def content_end(self, first: int, limit: int, cue: CueAt, cues: list[CueAt]) -> int:
+        """Where reported words end: before another attribution, a coordinated cue or the author's own clause."""
+        view, words = self.view, self.words
+        level = view.depth[first] if first < view.size else 0
+        level = min(level, view.depth[cue.main])
+        mains = {c.main for c in cues if c is not cue and c.entry.kind in ("verb", "predicative")}
+        k = first
+        while k < limit:
+            w = words[k]
+            if view.depth[k] > level:
+                k += 1
+                continue
+            if k > first and (w.text == "," or w.text in DASHES and spaced_dash(view, k) or w.low == "и"):
+                if self.author_resumes(k, limit, cue, mains, first):
+                    return k
+            k += 1
+        return limit
+
+    def author_resumes(self, k: int, limit: int, cue: CueAt, mains: set[int], first: int) -> bool:
+        """Whether the author speaks again after the mark (or «и») at ``k``."""
+        view, words = self.view, self.words
+        i = k
+        conjoined = False
+        while i < limit and (words[i].text == "," or words[i].text in DASHES or words[i].low in ("и", "а", "но", "также", "однако", "при", "этом", "затем", "после", "тоже", "одновременно", "потом", "еще", "он", "она")):
+            if words[i].low in ("и", "а", "но", "также", "однако"):
+                conjoined = True
+            i += 1
+        if i >= limit:
+            return False
+        w = words[i]
+        if conjoined and i in mains and w.flags & (FINITE | SHORT) and w.subject & words[cue.main].subject and words[cue.main].flags & (FINITE | SHORT):
+            # «сказал, что A, и добавил, что B»: the same subject goes on
+            same_tense = w.cue is not None and w.cue.reliability >= 0.6
+            left = self.words[first:k]
+            if same_tense and (self.complement_after(i, limit) or not any(x.flags & FINITE and x.subject & w.subject and not x.flags & NOUN for x in left)):
+                return True
+        if words[k].low == "и":
+            return False
+        if not conjoined and i in mains and w.flags & (FINITE | SHORT) and w.cue is not None and w.cue.reliability >= 0.5 and i == k + 1 + (words[k + 1].text in DASHES):
+            # «…, сообщает ТАСС», «…, отметил он»
+            if "вводн" in w.cue.frames and not self.complement_after(i, limit):
+                return True
+        if w.low == "передает" and not conjoined:
+            return True
+        if words[k].text == "," and w.flags & GERUND and not w.flags & (FINITE | NOUN | PREPOSITION) and not conjoined:
+            return w.cue is not None and w.cue.reliability >= 0.5 or w.lemma in ("комментировать", "отвечать", "ссылаться", "сослаться", "говорить", "выступать", "обращаться")
+        return False
+
+    def complement_after(self, i: int, limit: int) -> bool:
+        words = self.words
+        for k in range(i + 1, min(limit, i + 14)):
+            if words[k].low in ("что", "чтобы") and words[k - 1].text == ",":
+                return True
+            if words[k].text in ".;:" or words[k].flags & FINITE and not words[k].flags & NOUN:
+                return False
+        return False
+
+    def colon(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+        """X сказал: A (without marks)."""
+        view, words = self.view, self.words
+        if not cue.entry.frames & {"двоеточие", "прямая"} or cue.entry.reliability < 0.45:
+            return None
+        border = view.paragraphs[view.paragraph(cue.main)][1]
+        k = self.colon_after(cue, border)
+        if k is None:
+            return None
+        if k + 1 >= border:
+            # «X говорится:» and the quotation is the next paragraph
+            p = view.paragraph(cue.main) + 1
+            if p >= len(view.paragraphs):
+                return None
+            first, last = view.paragraphs[p]
+            q = next(iter(view.opening.get(first, ())), None)
+            if q is not None:
+                self.taken.add(q.first)
+                end = q.last
+                return Candidate("direct-before", self.paragraph_fragments([(q.first, end)]), cue, None, "direct", q, 0.9)
+            return Candidate("block", [(first, last)], cue, None, "direct", None, 0.8)
+        end = min(max(scope[1], k + 2), border)
+        if k + 1 >= scope[1]:
+            end = view.sentences[min(n + 1, len(view.sentences) - 1)][1]
+        return Candidate("colon", [(k + 1, end)], cue, None, "mixed" if self.holds_quoted(k + 1, end, 0) else "indirect", None, 0.75)
+
+    def parenthetical(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+        """A, сказал X.  A, отметил он, B.  Как сказал X, A."""
+        view, words = self.view, self.words
+        frames = cue.entry.frames
+        w = words[cue.main]
+        if not w.flags & (FINITE | SHORT):
+            return None
+        level = view.depth[cue.main]
+        start = segment_start(view, cue.start, scope[0], level)
+        lead = words[start].low
+        how = lead == "как" and cue.start - start <= 8
+        if how and not ("как" in frames or "вводн" in frames or "прямая" in frames):
+            return None
+        if not how and not frames & {"вводн", "прямая"}:
+            return None
+        if not how:
+            if start == scope[0] or words[start - 1].text in ":;(" and start - 1 >= scope[0]:
+                return None
+            if words[start].flags & CONJUNCTION or words[start].lemma == "который" or words[start].low in ("где", "когда"):
+                return None
+            gap = [words[j] for j in range(start, cue.start)]
+            if len(gap) > 8:
+                return None
+            if any(g.flags & VERBAL and not g.flags & (NOUN | CONJUNCTION | PREPOSITION | ADVERB) and not g.flags & PARTICIPLE for g in gap):
+                return None
+        inverted = how or all(x.flags & (ADVERB | PARTICLE) and not x.noun for x in words[start : cue.start])
+        source = source_of(view, cue, (start, scope[1]), inverted)
+        if source is None:
+            return None
+        end = self.attribution_segment_end(cue, source, scope, level)
+        if how and start == scope[0] or how and start > scope[0] and words[start - 1].text != "," and start - scope[0] <= 3:
+            # at the beginning: everything after it
+            first = end
+            if first >= scope[1]:
+                return None
+            limit = self.content_end(first + 1, self.stretched(first, scope), cue, cues)
+            content = [(first, limit)]
+        else:
+            left = self.left_border(start - 1, scope, cue, cues, how)
+            if left >= start - 1:
+                return None
+            content = [(left, start - 1)]
+            if end < scope[1] and words[end].text == "," or end < scope[1] and words[end].text in DASHES:
+                right = self.content_end(end + 1, self.stretched(end, scope), cue, cues)
+                if right > end + 1 and not self.authors_tail(end + 1, right):
+                    content.append((end + 1, right))
+        if not self.reportable(content, cue):
+            return None
+        type_: QuoteType = "mixed" if any(self.holds_quoted(a, b, level) for a, b in content) else "indirect"
+        return Candidate("parenthetical", content, cue, source, type_, None, cue.entry.reliability)
+
+    def authors_tail(self, first: int, last: int) -> bool:
+        """What follows a final attribution and is the author's: a gerund clause, a relative clause, an outlet."""
+        words = self.words
+        w = words[first]
+        if is_gerund_clause(self.view, first, last):
+            return True
+        return w.lemma == "который" or w.low in ("передает", "сообщает", "пишет", "цитирует", "комментируя", "однако", "хотя", "где", "куда", "чей", "чья")
+
+    def reportable(self, content: list[tuple[int, int]], cue: CueAt) -> bool:
+        return any(has_predicate(self.view, a, b) for a, b in content) or sum(b - a for a, b in content) >= 5
+
+    def attribution_segment_end(self, cue: CueAt, source: Phrase, scope: tuple[int, int], level: int) -> int:
+        """Where the attributing segment ends: the mark after cue, source and what goes with them."""
+        view, words = self.view, self.words
+        k = max(cue.end, source.end if source.start >= cue.start else cue.end)
+        while k < scope[1] and not mark_at(view, k, level):
+            k += 1
+        # «сообщил Иванов, директор фонда, …», «сообщил в пятницу, 5 марта, …», «… , возглавляющий фонд, …»
+        while k + 1 < scope[1] and words[k].text == ",":
+            after = words[k + 1]
+            closing = next((j for j in range(k + 1, min(scope[1], k + 25)) if mark_at(view, j, level)), None)
+            stop = closing if closing is not None else scope[1]
+            if after.lemma == "который" or after.flags & PARTICIPLE and not after.flags & NOUN or is_gerund_clause(view, k + 1, stop):
+                k = stop
+                continue
+            if not has_predicate(view, k + 1, stop):
+                phrase = phrase_at(view, k + 1, stop, NOM)
+                if phrase is not None and phrase.end == stop and words[phrase.head].role is not None and source.name is not None:
+                    k = stop
+                    continue
+                if after.text[0].isdigit() and stop - k <= 6:
+                    k = stop
+                    continue
+            break
+        return k
+
+    def left_border(self, end: int, scope: tuple[int, int], cue: CueAt, cues: list[CueAt], how: bool) -> int:
+        """Where the words before a final or inserted attribution begin."""
+        view = self.view
+        first = after_connectives(view, scope[0], end)
+        # an earlier attribution at the beginning of the sentence is not part of it
+        for c in cues:
+            if c.main >= end or c is cue:
+                break
+        return first
+
+    def prepositional(self, cue: CueAt, scope: tuple[int, int]) -> Candidate | None:
+        """По словам X, A.  A, по мнению X, B."""
+        view, words = self.view, self.words
+        if cue.entry.reliability < 0.5 or cue.source is None:
+            return None
+        level = view.depth[cue.main]
+        start = segment_start(view, cue.start, scope[0], level)
+        end = max(cue.end, cue.source.end)
+        if end < scope[1] and words[end].text == ",":
+            after = end
+            while after < scope[1] and words[after].text == ",":
+                closing = next((j for j in range(after + 1, min(scope[1], after + 25)) if mark_at(view, j, level)), None)
+                nxt = words[after + 1] if after + 1 < scope[1] else None
+                if nxt is not None and closing is not None and (nxt.lemma == "который" or nxt.flags & PARTICIPLE and not nxt.flags & (NOUN | FINITE) and words[closing].text == ","):
+                    after = closing
+                    continue
+                break
+            end = after
+        first_part: tuple[int, int] | None = None
+        lead = cue.start - start
+        at_start = start == scope[0] and all(not words[k].flags & VERBAL or words[k].flags & (NOUN | CONJUNCTION | ADVERB) for k in range(start, cue.start)) and lead <= 4
+        if not at_start and start > scope[0]:
+            lead_start = after_connectives(view, scope[0], start)
+            if lead_start == start:
+                at_start = True
+        if at_start:
+            content = [(end, self.content_end(end + 1, self.stretched(end, scope), cue, []))] if end + 1 < scope[1] else []
+        else:
+            left_end = start - 1 if lead == 0 or words[start].flags & CONJUNCTION else cue.start
+            if lead and not words[start].flags & CONJUNCTION:
+                left_first = self.clause_start(start, scope, level)
+                first_part = (left_first, cue.start)
+            elif lead:
+                first_part = None
+                content_first = end
+                right = self.content_end(end + 1, self.stretched(end, scope), cue, [])
+                return self._prepositional_candidate(cue, [(content_first, right)], level)
+            else:
+                left_first = self.clause_start(left_end, scope, level)
+                first_part = (left_first, left_end)
+            content = [first_part]
+            if end < scope[1] and (words[end].text == "," or words[end].text in DASHES):
+                right = self.content_end(end + 1, self.stretched(end, scope), cue, [])
+                if right > end + 1:
+                    content.append((end + 1, right))
+            elif end < scope[1] and not words[end].text in TERMINALS:
+                right = self.content_end(end + 1, self.stretched(end, scope), cue, [])
+                content.append((end, right))
+        return self._prepositional_candidate(cue, content, level)
+
+    def _prepositional_candidate(self, cue: CueAt, content: list[tuple[int, int]], level: int) -> Candidate | None:
+        content = [c for c in content if c[1] > c[0]]
+        if not content or not self.reportable(content, cue):
+            return None
+        type_: QuoteType = "mixed" if any(self.holds_quoted(a, b, level) for a, b in content) else "indirect"
+        return Candidate("prepositional", content, cue, cue.source, type_, None, cue.entry.reliability)
+
+    def clause_start(self, i: int, scope: tuple[int, int], level: int) -> int:
+        """The beginning of the clause that ends at ``i``: after its conjunction, or the sentence's beginning."""
+        view, words = self.view, self.words
+        k = i
+        while k > scope[0]:
+            s = segment_start(view, k - 1, scope[0], level)
+            w = words[s]
+            if s == scope[0]:
+                return after_connectives(view, s, i)
+            if w.low in ("что",):
+                return s + 1
+            if w.lemma == "который" or w.low in ("где", "когда", "если", "чтобы", "хотя", "поскольку", "так", "потому"):
+                return s
+            if w.low in ("и", "а", "но") and has_predicate(view, s, i):
+                return s + 1
+            k = s - 1
+        return scope[0]
+
+    # --- anaphora, objects, nouns ------------------------------------------------------------------------------------
+
+    def anaphoric(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+        """A. Об этом сообщил X."""
+        view, words = self.view, self.words
+        level = view.depth[cue.main]
+        if n == 0 or level or cue.entry.reliability < 0.5 or not words[cue.main].flags & (FINITE | SHORT):
+            return None
+        first, last = view.sentences[n]
+        where = next(
+            (
+                k
+                for k in range(max(first, cue.start - 12), min(last - 1, cue.end + 4))
+                if (words[k].low, words[k + 1].low) in _ANAPHORS
+            ),
+            None,
+        )
+        if where is None or where > first + 6 and where < cue.start - 1:
+            return None
+        start, end = view.sentences[n - 1]
+        # the sentences of a quotation count as its own; an attribution line before is skipped
+        content = [(start, end)]
+        type_: QuoteType = "mixed" if self.holds_quoted(start, end, 0) else "indirect"
+        return Candidate("anaphoric", content, cue, None, type_, None, 0.9)
+
+    def quoted_object(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+        """X назвал это «A».  X пообещал «A»."""
+        view, words = self.view, self.words
+        frames = cue.entry.frames
+        if not words[cue.main].flags & VERBAL or cue.entry.reliability < 0.3:
+            return None
+        level = view.depth[cue.main]
+        limit = min(scope[1], cue.end + 30)
+        for k in range(cue.end, limit):
+            if words[k].text in ";:" or words[k].text in TERMINALS:
+                return None
+            if words[k].text in QUOTE_MARKS and view.depth[k] <= level:
+                q = next((q for q in view.opening.get(k, ()) if q.close > 0 and q.repair == ""), None)
+                if q is None or q.first in self.taken:
+                    continue
+                if not is_fragment(view, q):
+                    continue
+                end = self.object_end(q.close + 1, scope, level)
+                begin = cue.end
+                source = source_of(view, cue, scope, self.inverted(cue, scope))
+                if source is None:
+                    return None
+                if source.start >= cue.end and source.end <= k:
+                    begin = source.end
+                self.taken.add(q.first)
+                return Candidate("quoted-object", [(begin, end)], cue, source, "mixed", q, 0.6)
+            if words[k].flags & FINITE and not words[k].flags & NOUN and k > cue.end and not view.depth[k] > level:
+                return None
+        if frames & {"твор", "вин-как"} and cue.entry.lemma in ("назвать", "называть") and words[cue.main].flags & (FINITE | GERUND):
+            source = source_of(view, cue, scope, self.inverted(cue, scope))
+            if source is not None:
+                end = segment_end(view, cue.end, scope[1], level)
+                begin = source.end if source.start >= cue.end else cue.end
+                if end > begin + 1:
+                    return Candidate("naming", [(begin, end)], cue, source, "indirect", None, 0.5)
+        return None
+
+    def object_end(self, i: int, scope: tuple[int, int], level: int) -> int:
+        return segment_end(self.view, i, scope[1], level)
+
+    def noun(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int]) -> Candidate | None:
+        """заявление X о том, что A;  словами: «A»;  мнение, что A."""
+        view, words = self.view, self.words
+        if cue.entry.reliability < 0.3:
+            return None
+        n = view.sentence(cue.main)
+        if any(c.entry.kind == "verb" and c.start <= cue.start < c.end for c in cues):
+            return None
+        source = source_of(view, cue, scope, False)
+        at = self.complement_at(cue, scope) if cue.entry.frames & {"что", "о-том-что", "чтобы", "ли"} else None
+        verb_between = at is not None and any(words[k].flags & FINITE and not words[k].flags & NOUN for k in range(cue.end, at[0]))
+        if at is not None and not verb_between and at[0] - cue.end <= 14:
+            k, kind = at
+            if words[k].low != "что":
+                return None
+            first = k + 1
+            end = self.content_end(first, self.stretched(first, scope), cue, cues)
+            type_: QuoteType = "mixed" if self.holds_quoted(first, end, 0) else "indirect"
+            governed_by_verb = any(c.entry.kind != "noun" and c.main < cue.main and self.complement_at(c, scope) == at for c in cues)
+            if governed_by_verb:
+                return None
+            if source is None:
+                source = self.noun_subject(cue, scope)
+            if source is None:
+                return None
+            return Candidate("noun", [(first, end)], cue, source, type_, None, cue.entry.reliability * 0.8)
+        if cue.entry.frames & {"прямая", "двоеточие"}:
+            candidate = self.direct_before(cue, cues, scope, n)
+            if candidate is not None:
+                candidate.rule = "noun-direct"
+                candidate.source = source
+                candidate.score = 0.8
+                return candidate
+            k = source.end if source is not None and source.start >= cue.end else cue.end
+            q = next((q for q in view.opening.get(k, ()) if q.close > 0), None)
+            if q is not None and is_speech(view, q) and q.first not in self.taken and cue.entry.reliability >= 0.5:
+                self.taken.add(q.first)
+                return Candidate("noun-quoted", [(q.first, q.last)], cue, source, "direct", q, 0.5)
+        return None
+
+    def noun_subject(self, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
+        """Whose opinion a verb's object is: «придерживается мнения, что», «выступил с заявлением, что»."""
+        view, words = self.view, self.words
+        for k in range(cue.start - 1, max(scope[0], cue.start - 12) - 1, -1):
+            w = words[k]
+            if w.flags & FINITE and not w.flags & NOUN:
+                from newsquotes.russian.sources import _subject_left, _subject_right
+
+                if not w.subject:
+                    return None
+                at = CueAt(cue.entry, ((k, k + 1),), k)
+                return _subject_left(view, k, scope, w.subject) or _subject_right(view, at, (scope[0], cue.start), w.subject)
+        return None
+
+    # --- without cues ------------------------------------------------------------------------------------------------
+
+    def headlines(self) -> Iterator[Candidate]:
+        """X: A, in the first line or in a line without a full stop."""
+        view, words = self.view, self.words
+        for p, (first, last) in enumerate(view.paragraphs):
+            if last - first > 40 or p > 0 and words[last - 1].text in TERMINALS:
+                continue
+            k = next((k for k in range(first + 1, min(last, first + 12)) if words[k].text == ":" and not view.depth[k]), None)
+            if k is None or k + 2 >= last:
+                continue
+            source = phrase_at(view, first, k, NOM)
+            if source is None or source.end != k:
+                continue
+            head = words[source.head]
+            if source.name is None and head.role is None and not head.flags & PRONOUN and words[first].low not in view.lexicon.outlets:
+                continue
+            if any(first <= c.content[0][0] < last for c in self.found):
+                continue
+            q = next((q for q in view.opening.get(k + 1, ())), None)
+            if q is not None and q.close >= last - 2:
+                self.taken.add(q.first)
+                yield Candidate("headline", [(q.first, q.last)], None, source, "direct", q, 0.8)
+            elif has_predicate(view, k + 1, last) or last - k > 3:
+                yield Candidate("headline", [(k + 1, last)], None, source, "mixed" if self.holds_quoted(k + 1, last, 0) else "indirect", None, 0.6)
+
+    def orphans(self) -> Iterable[Candidate]:
+        """Marked sentences that no cue claims: they go on with the running speaker."""
+        view, words = self.view, self.words
+        covered = [(a, b) for c in self.found for a, b in c.content]
+        for q in self.speech:
+            if q.first in self.taken or q.depth or q.repair in ("unopened",):
+                continue
+            if any(a < q.last and q.first < b for a, b in covered):
+                continue
+            if q.last - q.first < 4 or not has_verb(view, q.first, q.last):
+                continue
+            if not self.opens_sentence(q.open) or not words[q.first].title and words[q.first].text not in ("...", "…"):
+                continue
+            end = q.close + 1
+            whole = q.close < 0 or end >= view.size or words[end].text in TERMINALS or view.sentence(end) != view.sentence(q.close) or words[end].text in DASHES or view.paragraph(end) != view.paragraph(q.close)
+            if not whole:
+                continue
+            content = self.paragraph_fragments([(q.first, q.last)])
+            yield Candidate("continuation", content, None, None, "direct", q, 0.6)
+
+
+def is_speech(view: View, q: Quoted) -> bool:
+    """Whether marked words are words said rather than a name: a sentence, or a longer run with a verb."""
+    words = view.words
+    length = q.last - q.first
+    if length <= 0:
+        return False
+    last = words[q.last - 1]
+    if last.text in TERMINALS or last.text[0] in "!?…" or last.text == ",":
+        return length >= 2
+    if has_verb(view, q.first, q.last):
+        return length >= 3
+    return length >= 8
+
+
+def is_fragment(view: View, q: Quoted) -> bool:
+    """Whether marked words within a sentence are the speaker's own words rather than a name: lower case, or a verb."""
+    words = view.words
+    if q.last <= q.first:
+        return False
+    first = words[q.first]
+    if has_verb(view, q.first, q.last) and q.last - q.first >= 2:
+        return True
+    if first.title:
+        return q.last - q.first >= 7
+    return True
+
+
+def _without_overlaid(view: View, proposals: list[Candidate]) -> list[Candidate]:
+    """An outlet that only relays a quotation of the same sentence gives none of its own."""
+    kept = []
+    for c in proposals:
+        if c.rule == "parenthetical" and c.source is not None and len(proposals) > 1 and _is_outlet(view, c.source):
+            if any(o is not c and o.rule != "noun" and _inside(o, c) and not (o.source is not None and _is_outlet(view, o.source)) for o in proposals):
+                continue
+        kept.append(c)
+    return kept
+
+
+def _inside(inner: Candidate, outer: Candidate) -> bool:
+    a, b = inner.content[0][0], inner.content[-1][1]
+    overlap = sum(max(0, min(b, y) - max(a, x)) for x, y in outer.content)
+    return overlap > 0 or inner.cue is not None and any(x <= inner.cue.start < y for x, y in outer.content)
+
+
+def _is_outlet(view: View, source: Phrase) -> bool:
+    role = view.words[source.head].role
+    if role is not None and role.kind == "outlet":
+        return True
+    low = view.text(source.start, source.end).lower().replace("ё", "е").strip("«»\"„“” ")
+    return low in view.lexicon.outlets or view.words[source.head].low in view.lexicon.outlets
+
+
+def _quote(view: View, c: Candidate) -> Quote:
+    cue = Cue()
+    mode: Any = "speech"
+    stance: Any = "asserted"
+    if c.cue is not None:
+        spans = tuple(view.span(a, b) for a, b in c.cue.ranges)
+        cue = Cue(spans, c.cue.entry.lemma)
+        mode, stance = c.cue.entry.mode, c.cue.entry.stance
+    return Quote(
+        content=tuple(view.span(a, b) for a, b in c.content),
+        cue=cue,
+        source=view.span(c.source.start, c.source.end) if c.source is not None else None,
+        type=c.type,
+        mode=mode,
+        stance=stance,
+        detection_confidence=max(0.05, min(0.99, c.score)),
+        rule=c.rule,
+    )

@@ -1,0 +1,425 @@
+"""Who a cue attributes to: the subject of a verb, by agreement and place, and the groups that stand for one («в МИД сообщили»)."""
+
+from __future__ import annotations
+
+from newsquotes.russian.cues import CueAt
+from newsquotes.russian.phrases import Phrase, agrees, phrase_at
+from newsquotes.russian.view import View
+from newsquotes.russian.words import (
+    ABBREVIATION,
+    ACC,
+    ADVERB,
+    ANIMATE,
+    ANY_FORM,
+    CONJUNCTION,
+    DASHES,
+    DAT,
+    DIGIT,
+    FINITE,
+    GEN,
+    GERUND,
+    INFINITIVE,
+    INS,
+    LATIN,
+    LOC,
+    NEUT,
+    NOM,
+    NOUN,
+    PARTICIPLE,
+    PARTICLE,
+    PLACE,
+    PLUR,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE_MARKS,
+    SHORT,
+    TITLE,
+    UNKNOWN,
+)
+
+_PLACES_OF_SPEECH = frozenset("в во на из при со".split())
+_RELATIVE = frozenset(("который", "кто"))
+_WHO = frozenset("он она они кто который тот та те сам сама сами последний последняя".split())
+_PASSIVE = frozenset("ся сь".split())
+
+
+def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) -> Phrase | None:
+    """The noun phrase that a cue attributes to, within the scope; ``None`` for pro-drop and unnamed sources."""
+    if cue.source is not None:
+        return cue.source
+    entry = cue.entry
+    words = view.words
+    w = words[cue.main]
+    if entry.kind == "noun":
+        return _owner(view, cue, scope)
+    if "источник-ген" in entry.frames:
+        phrase = phrase_at(view, cue.end, scope[1], GEN)
+        if phrase is not None:
+            return phrase
+    flags = w.flags
+    if flags & PARTICIPLE and not flags & (FINITE | SHORT):
+        return _antecedent(view, cue.start, scope, w.adjective)
+    impersonal = _impersonal(view, cue)
+    if impersonal:
+        place = _place(view, cue, scope)
+        return place
+    subject = w.subject if flags & (FINITE | SHORT) else 0
+    if flags & (INFINITIVE | GERUND) and not flags & (FINITE | SHORT):
+        subject = 0
+        left = _subject_left(view, cue.start, scope, PLUR | 7)
+        return left
+    if not subject:
+        return None
+    right = None
+    if inverted:
+        right = _subject_right(view, cue, scope, subject)
+        if right is not None:
+            return right
+    left = _subject_left(view, cue.start, scope, subject)
+    if left is not None:
+        return left
+    if right is None:
+        right = _subject_right(view, cue, scope, subject)
+    if right is not None:
+        return right
+    if subject & PLUR:
+        return _place(view, cue, scope)
+    return None
+
+
+def _impersonal(view: View, cue: CueAt) -> bool:
+    """«говорится», «сообщается», «сказано»: no subject, the source stands in a place («в заявлении»)."""
+    w = view.words[cue.main]
+    if cue.entry.kind == "predicative":
+        return False
+    if w.flags & SHORT and not w.flags & FINITE:
+        return bool(w.subject & NEUT)
+    return w.flags & FINITE != 0 and "пасс" in cue.entry.frames and w.low.endswith(("ся", "сь", "лось", "тся"))
+
+
+def _separates(view: View, i: int) -> bool:
+    return view.words[i].text in ",;:()" or view.words[i].text in DASHES or view.words[i].text in QUOTE_MARKS
+
+
+def _subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) -> Phrase | None:
+    """The subject after the verb: «сообщил журналистам в среду представитель ведомства»."""
+    words = view.words
+    i, stop = cue.end, min(scope[1], cue.end + 30)
+    fallback: Phrase | None = None
+    while i < stop:
+        w = words[i]
+        text = w.text
+        if text in ",;:()" or text in DASHES or text in ".!?…":
+            if text == "," and i + 1 < stop and fallback is None and _inserted(view, i, stop) is not None:
+                i = _inserted(view, i, stop) or i + 1
+                continue
+            break
+        if text in QUOTE_MARKS:
+            phrase = phrase_at(view, i, stop, NOM)
+            if phrase is None:
+                break
+            if fallback is None and subject & ~PLUR:
+                fallback = phrase
+            i = phrase.end
+            continue
+        if w.flags & PREPOSITION and not w.flags & NOUN:
+            group = phrase_at(view, i + 1, stop, GEN | DAT | ACC | INS | LOC)
+            i = group.end if group is not None else i + 1
+            continue
+        if w.flags & CONJUNCTION and w.low in ("что", "чтобы", "как"):
+            break
+        if w.low in ("также", "еще", "тоже", "же", "и") or w.flags & (ADVERB | PARTICLE) and not w.noun:
+            i += 1
+            continue
+        if w.flags & (FINITE | INFINITIVE) and not w.flags & NOUN:
+            if w.flags & INFINITIVE:
+                i += 1
+                continue
+            break
+        phrase = phrase_at(view, i, stop, NOM)
+        if phrase is not None and agrees(view, phrase, subject) and not _oblique(view, phrase):
+            ambiguous = bool(phrase.mask & (DAT | GEN | INS))
+            if not ambiguous or fallback is not None:
+                return _with_company(view, phrase, stop, subject)
+            if fallback is None:
+                fallback = phrase
+                i = phrase.end
+                continue
+        other = phrase_at(view, i, stop, DAT | GEN | INS | ACC | LOC)
+        if other is not None and other.end > i:
+            if fallback is not None and not (phrase is not None):
+                break
+            i = other.end
+            continue
+        if phrase is not None and phrase.end > i:
+            i = phrase.end
+            continue
+        i += 1
+    if fallback is not None:
+        return _with_company(view, fallback, stop, subject)
+    return None
+
+
+def _inserted(view: View, comma: int, stop: int) -> int | None:
+    """Where a short insertion after a comma ends: a date («в пятницу, 5 марта 2015 года, …»), «в частности»."""
+    words = view.words
+    for k in range(comma + 1, min(stop, comma + 8)):
+        w = words[k]
+        if w.text == ",":
+            return k + 1
+        if w.flags & (FINITE | GERUND | PARTICIPLE) or w.text in DASHES or w.text in ":.":
+            return None
+    return None
+
+
+def _oblique(view: View, phrase: Phrase) -> bool:
+    """Forms that look nominative and are not: «его», indeclinable words after a preposition."""
+    w = view.words[phrase.head]
+    return phrase.end - phrase.start == 1 and w.low in ("это", "что", "то", "его", "ее", "их", "чего") or bool(w.flags & DIGIT)
+
+
+def _with_company(view: View, phrase: Phrase, stop: int, subject: int) -> Phrase:
+    """«Расмуссен и Бридлав», «врачи и пациенты»: the second of two coordinated subjects of a plural verb; appositions."""
+    words = view.words
+    end = phrase.end
+    members = 1
+    if subject & PLUR:
+        while end + 1 < stop and (words[end].low == "и" or words[end].text == "," and words[end + 1].title):
+            other = phrase_at(view, end + 1, stop, NOM)
+            if other is None or not other.mask & NOM:
+                break
+            end = other.end
+            members += 1
+    if members > 1:
+        return Phrase(phrase.start, end, phrase.head, phrase.mask, phrase.name, members)
+    # «Иванов, директор фонда» before the sentence ends or goes on
+    if end + 1 < stop and words[end].text == "," and phrase.name is not None:
+        apposition = phrase_at(view, end + 1, stop, NOM)
+        if apposition is not None and apposition.end <= stop and words[apposition.head].role is not None and apposition.name is None:
+            after = words[apposition.end].text if apposition.end < stop else "."
+            if after in ",.:" or after in DASHES:
+                return Phrase(phrase.start, apposition.end, phrase.head, phrase.mask, phrase.name)
+    return phrase
+
+
+def _subject_left(view: View, v: int, scope: tuple[int, int], subject: int) -> Phrase | None:
+    """The subject before the verb, over insertions: «Глава банка, который приехал в Москву, заявил»."""
+    words = view.words
+    stop = v
+    crossed = 0
+    while True:
+        start = stop
+        while start > scope[0] and not _clause_mark(view, start - 1, v):
+            start -= 1
+        found = _subject_in(view, start, stop, subject)
+        if found is not None:
+            if crossed and found.end < stop and crossed == 1 and False:
+                return None
+            return _with_left_company(view, found, start, stop, scope, subject, crossed)
+        if start <= scope[0] or crossed >= 6:
+            return None
+        mark = words[start - 1].text
+        if mark in ":;" or mark in QUOTE_MARKS:
+            return None
+        if words[start].flags & CONJUNCTION and words[start].low in ("что", "чтобы", "если", "когда", "хотя", "поскольку"):
+            # a subordinate clause without a subject of its own kind: its verb's subject lies within it
+            return None
+        stop = start - 1
+        crossed += 1
+        # an inserted relative, participial or gerund clause may hold subjects of its own
+        while stop > scope[0] and _is_insertion(view, stop, scope):
+            stop = _insertion_start(view, stop, scope)
+            crossed += 1
+            if crossed > 8:
+                return None
+
+
+def _clause_mark(view: View, i: int, v: int) -> bool:
+    text = view.words[i].text
+    if text in QUOTE_MARKS:
+        return view.depth[i] < view.depth[v] or view.depth[v] == 0 and False
+    if view.depth[i] > view.depth[v]:
+        return False
+    return text in ",;:()" or text in DASHES
+
+
+def _insertion_start(view: View, stop: int, scope: tuple[int, int]) -> int:
+    i = stop
+    while i > scope[0] and not _clause_mark(view, i - 1, stop):
+        i -= 1
+    return i - 1
+
+
+def _is_insertion(view: View, stop: int, scope: tuple[int, int]) -> bool:
+    """Whether the segment that ends at ``stop`` is a clause put between subject and verb."""
+    words = view.words
+    i = stop
+    while i > scope[0] and not _clause_mark(view, i - 1, stop):
+        i -= 1
+    if i <= scope[0]:
+        return False
+    for k in range(i, min(i + 4, stop)):
+        w = words[k]
+        if w.lemma == "который" or w.low in ("где", "куда", "чей", "чья"):
+            return True
+    head = words[i]
+    if head.flags & (PARTICIPLE | GERUND) and not head.flags & NOUN:
+        return True
+    return False
+
+
+def _subject_in(view: View, start: int, stop: int, subject: int) -> Phrase | None:
+    """The best nominative phrase of a segment that agrees: people before things, the nearer before the farther."""
+    words = view.words
+    best: Phrase | None = None
+    best_score = 0.0
+    i = start
+    while i < stop:
+        w = words[i]
+        if w.flags & PREPOSITION and not (w.flags & NOUN and w.title):
+            group = phrase_at(view, i + 1, stop, GEN | DAT | ACC | INS | LOC)
+            i = group.end if group is not None else i + 1
+            continue
+        if not w.noun and not w.adjective and w.text not in QUOTE_MARKS and not w.flags & DIGIT:
+            i += 1
+            continue
+        phrase = phrase_at(view, i, stop, NOM)
+        if phrase is not None and not _oblique(view, phrase):
+            company = _with_company(view, phrase, stop, subject) if subject & PLUR else phrase
+            if agrees(view, company, subject):
+                score = _speakability(view, phrase) + (phrase.end - start) / (4.0 * (stop - start))
+                if score > best_score:
+                    best, best_score = company, score
+            i = max(company.end, i + 1)
+            continue
+        other = phrase_at(view, i, stop, ANY_FORM & ~NOM)
+        i = max(other.end, i + 1) if other is not None else i + 1
+    return best
+
+
+def _speakability(view: View, phrase: Phrase) -> float:
+    """How likely a phrase names somebody who can speak."""
+    w = view.words[phrase.head]
+    if phrase.name is not None:
+        return 1.0
+    if w.role is not None:
+        return 0.95
+    if w.flags & PRONOUN:
+        return 0.9 if w.lemma in _WHO or w.low in _WHO else 0.2
+    if w.flags & ANIMATE:
+        return 0.9
+    if w.flags & (ABBREVIATION | UNKNOWN | LATIN | PLACE) and w.flags & TITLE:
+        return 0.8
+    if view.words[phrase.start].text in QUOTE_MARKS:
+        return 0.7
+    if w.flags & TITLE and phrase.start > 0:
+        return 0.6
+    return 0.4
+
+
+def _with_left_company(
+    view: View, phrase: Phrase, start: int, stop: int, scope: tuple[int, int], subject: int, crossed: int
+) -> Phrase:
+    """An apposition set off by commas belongs to the source: «Владимир Маркин, официальный представитель СК, сообщил»."""
+    words = view.words
+    if phrase.name is None and words[phrase.head].role is not None and crossed == 1 and start > scope[0] and words[start - 1].text == ",":
+        k = start - 1
+        left = k
+        while left > scope[0] and not _clause_mark(view, left - 1, k):
+            left -= 1
+        for i in range(left, k):
+            named = phrase_at(view, i, k, NOM)
+            if named is not None and named.end == k and named.name is not None and agrees(view, named, subject):
+                return Phrase(named.start, phrase.end, named.head, named.mask, named.name)
+    return phrase
+
+
+def _antecedent(view: View, start: int, scope: tuple[int, int], mask: int) -> Phrase | None:
+    """The noun before a participle: «источники, сообщившие, что»; or the one after it."""
+    words = view.words
+    i = start - 1
+    while i > scope[0] and (words[i].text == "," or words[i].flags & (ADVERB | PARTICLE) and not words[i].noun):
+        i -= 1
+    for k in range(max(scope[0], i - 12), i + 1):
+        phrase = phrase_at(view, k, i + 1, mask)
+        if phrase is not None and phrase.end == i + 1:
+            return phrase
+    return None
+
+
+def _place(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
+    """The body or document in which something is said: «в МИД сообщили», «говорится в докладе», «на сайте сообщается»."""
+    words = view.words
+    i = cue.end
+    stop = min(scope[1], cue.end + 25)
+    while i < stop:
+        w = words[i]
+        if w.text in ";:()" or w.text in DASHES or w.text in ".!?…" or w.low in ("что", "как"):
+            break
+        if w.text == ",":
+            skip = _inserted(view, i, stop)
+            if skip is None:
+                break
+            i = skip
+            continue
+        if w.low in _PLACES_OF_SPEECH:
+            phrase = phrase_at(view, i + 1, stop, LOC | GEN if w.low in ("из", "со") else LOC)
+            if phrase is not None and _can_hold_speech(view, phrase):
+                return phrase
+            i = phrase.end if phrase is not None else i + 1
+            continue
+        i += 1
+    best = None
+    i = cue.start - 1
+    low = scope[0]
+    while i > low and not (words[i].text in ";:" or words[i].text in QUOTE_MARKS and view.depth[i] <= view.depth[cue.main] and False):
+        i -= 1
+    i = max(i, low)
+    while i < cue.start:
+        w = words[i]
+        if w.low in _PLACES_OF_SPEECH:
+            phrase = phrase_at(view, i + 1, cue.start, LOC)
+            if phrase is not None and _can_hold_speech(view, phrase):
+                best = phrase
+            i = phrase.end if phrase is not None else i + 1
+            continue
+        i += 1
+    return best
+
+
+def _can_hold_speech(view: View, phrase: Phrase) -> bool:
+    w = view.words[phrase.head]
+    if w.noun_cue is not None and "док" in w.noun_cue.frames:
+        return True
+    if w.role is not None:
+        return w.role.kind in ("organization", "document", "outlet", "group", "person")
+    if w.flags & PRONOUN:
+        return w.lemma in ("он", "она", "оно", "который") or w.low in ("нем", "ней", "них", "которой", "котором")
+    if w.flags & (ABBREVIATION | LATIN | UNKNOWN) and w.flags & TITLE and not w.flags & PLACE:
+        return True
+    if view.words[phrase.start].text in QUOTE_MARKS:
+        return True
+    return w.lemma in _SPEECH_PLACES
+
+
+_SPEECH_PLACES = frozenset(
+    "сайт страница блог микроблог конференция пресс-конференция пресс-служба служба суд штаб центр пресс-центр управление отдел партия ведомство"
+    " материал статья текст документ сообщение заявление доклад отчет письмо резолюция приговор указ решение записка".split()
+)
+
+
+def _owner(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
+    """The owner of a cue noun: «заявление министра о том, что», «его слова»."""
+    words = view.words
+    start = cue.start
+    if start > scope[0] and words[start - 1].low in ("его", "ее", "их"):
+        return Phrase(start - 1, start, start - 1, ANY_FORM)
+    if cue.end < scope[1]:
+        w = words[cue.end]
+        if not w.flags & (PREPOSITION | CONJUNCTION):
+            phrase = phrase_at(view, cue.end, scope[1], GEN)
+            if phrase is not None and _speakability(view, phrase) > 0.5:
+                return phrase
+    return None
+
+

@@ -1,0 +1,255 @@
+"""Words as the rules see them: forms as bit masks, so that agreement is one ``&``.
+
+A form is a case and a number-gender; a mask holds the forms that a word can have. ``Word`` objects depend on the word
+alone, never on the document, and are cached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsquotes.document import Morph, Reading, Token
+from newsquotes.russian.lexicon import CueEntry, Lexicon, Role, adjective_stem, fold
+
+CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
+MASC, FEM, NEUT, PLUR = 1, 2, 4, 8
+SING = MASC | FEM | NEUT
+ANY_NUMBER = SING | PLUR
+_SHIFT = {case: 4 * i for i, case in enumerate(CASES)} | {"Voc": 0}
+NOM, GEN, DAT, ACC, INS, LOC = (ANY_NUMBER << 4 * i for i in range(6))
+ANY_FORM = NOM | GEN | DAT | ACC | INS | LOC
+_GENDER = {"Masc": MASC, "Fem": FEM, "Neut": NEUT, "Com": MASC | FEM, None: SING}
+
+# Flags of a word.
+FINITE, INFINITIVE, PARTICIPLE, SHORT, GERUND = 1, 2, 4, 8, 16
+NOUN, ADJECTIVE, PRONOUN, DETERMINER, NUMBER = 32, 64, 128, 256, 512
+PREPOSITION, CONJUNCTION, ADVERB, PARTICLE, PUNCTUATION = 1024, 2048, 4096, 8192, 16384
+FIRST_NAME, SURNAME, PATRONYMIC, PLACE, ABBREVIATION, LATIN = 1 << 15, 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20
+TITLE, UPPER, INITIAL, DIGIT, PERSONAL, UNKNOWN = 1 << 21, 1 << 22, 1 << 23, 1 << 24, 1 << 25, 1 << 26
+ANIMATE = 1 << 27
+PERSON_NAME = FIRST_NAME | SURNAME | PATRONYMIC
+NOMINAL = NOUN | PRONOUN
+VERBAL = FINITE | INFINITIVE | PARTICIPLE | SHORT | GERUND
+
+_NAME_FLAGS = {"Giv": FIRST_NAME, "Sur": SURNAME, "Pat": PATRONYMIC, "Geo": PLACE}
+_POSSESSIVES = frozenset("его ее их мой твой наш ваш свой".split())
+_LEAST_SCORE = 0.004
+OPENING, CLOSING = frozenset('«„“‹"\'”'), frozenset('»“”›"\'')
+QUOTE_MARKS = frozenset('«»„“”‹›"')
+DASHES = frozenset(("-", "–", "—", "−", "--", "―"))
+TERMINALS = frozenset(".!?…")
+
+
+def forms_in(mask: int, case: int) -> int:
+    """The numbers and genders that a mask has in a case (``NOM``, ``GEN`` …)."""
+    return (mask & case) >> (case.bit_length() - 4)
+
+
+class Word:
+    """A word form with everything the rules ask of it."""
+
+    __slots__ = (
+        "adjective",
+        "cue",
+        "flags",
+        "lemma",
+        "lemmas",
+        "low",
+        "noun",
+        "noun_cue",
+        "predicative",
+        "role",
+        "subject",
+        "text",
+        "title",
+    )
+
+    def __init__(self, text: str, morph: Morph, lexicon: Lexicon) -> None:
+        self.text = text
+        self.low = low = fold(text)
+        self.title = text[:1].isupper()
+        self.noun = 0
+        self.adjective = 0
+        self.subject = 0
+        self.flags = 0
+        self.cue: CueEntry | None = None
+        self.noun_cue: CueEntry | None = None
+        self.predicative: CueEntry | None = None
+        self.role: Role | None = None
+        self._read(morph, lexicon)
+        self.lemma = fold(morph.readings[0].lemma)
+        self.lemmas = frozenset(fold(r.lemma) for r in morph.readings if r.score >= 0.01)
+        if self.title:
+            self.flags |= TITLE
+            if text.isupper() and len(text) > 1:
+                self.flags |= UPPER
+            if len(text) == 1 and text.isalpha() or len(text) == 2 and text[1].islower() and low in _DIGRAPHS:
+                self.flags |= INITIAL
+        if any(c.isdigit() for c in text):
+            self.flags |= DIGIT
+        if not text[:1].isalnum():
+            self.flags |= PUNCTUATION
+        elif "a" <= low[:1] <= "z":
+            self.flags |= LATIN | NOUN
+            self.noun = ANY_FORM
+        elif not morph.known:
+            self.flags |= UNKNOWN
+            if self.title and not self.flags & (FIRST_NAME | PATRONYMIC):
+                self._guess_name(low)
+
+    def _read(self, morph: Morph, lexicon: Lexicon) -> None:
+        readings = [r for r in morph.readings if r.score >= _LEAST_SCORE] or [morph.readings[0]]
+        if self.title and morph.known:
+            # A capital letter speaks for the name: «Путин» is not the genitive plural of «путина».
+            names = [r for r in readings if r.pos == "PROPN"]
+            if names and names[0].score >= 0.2:
+                readings = [r for r in readings if r.pos == "PROPN" or r.score > names[0].score]
+        for reading in readings:
+            self._read_one(reading, lexicon)
+        self.noun_cue = next((lexicon.nouns[le] for r in readings if r.pos == "NOUN" and (le := fold(r.lemma)) in lexicon.nouns), None)
+        self.role = self._role(readings, lexicon)
+        if self.role is None and "-" in self.low:
+            tail = self.low.rsplit("-", 1)[1]
+            for reading in readings:
+                lemma = fold(reading.lemma).rsplit("-", 1)[-1]
+                if reading.pos == "NOUN" and (lemma in lexicon.roles or tail in lexicon.roles):
+                    self.role = lexicon.roles.get(lemma) or lexicon.roles[tail]
+                    break
+
+    def _role(self, readings: list[Reading], lexicon: Lexicon) -> Role | None:
+        for r in readings:
+            lemma = fold(r.lemma)
+            role = None
+            if r.pos in ("NOUN", "PROPN"):
+                role = lexicon.roles.get(lemma)
+            elif r.pos in ("ADJ", "VERB") and self.flags & ADJECTIVE:
+                role = lexicon.substantives.get(adjective_stem(self.low))
+            if role is not None and not ("abbr" in role.flags and not self.text.isupper()):
+                return role
+        role = lexicon.roles.get(self.low)
+        return role if role is not None and not ("abbr" in role.flags and not self.text.isupper()) else None
+
+    def _read_one(self, r: Reading, lexicon: Lexicon) -> None:
+        feats = dict(r.feats)
+        pos = r.pos
+        number = PLUR if feats.get("Number") == "Plur" else _GENDER[feats.get("Gender")]
+        case = feats.get("Case")
+        form = number << _SHIFT[case] if case else 0
+        lemma = fold(r.lemma)
+        if pos in ("NOUN", "PROPN"):
+            self.flags |= NOUN | _NAME_FLAGS.get(feats.get("NameType", ""), 0)
+            if feats.get("Animacy") == "Anim":
+                self.flags |= ANIMATE
+            if feats.get("Abbr"):
+                self.flags |= ABBREVIATION
+            self.noun |= form
+        elif pos == "PRON":
+            if lemma in ("который", "что", "кто", "это", "то"):
+                self.flags |= DETERMINER
+            self.flags |= PRONOUN
+            if lemma in ("он", "она", "оно", "они"):
+                self.flags |= PERSONAL
+            self.noun |= form
+        elif pos in ("ADJ", "DET"):
+            if feats.get("Variant") == "Short":
+                self.flags |= SHORT
+                self.subject |= number
+                self.predicative = self.predicative or lexicon.predicatives.get(lemma)
+            elif feats.get("Degree"):
+                self.flags |= ADVERB
+            else:
+                self.flags |= ADJECTIVE if pos == "ADJ" else DETERMINER
+                self.adjective |= form
+                if lemma in _POSSESSIVES:
+                    self.flags |= PERSONAL
+        elif pos == "VERB":
+            kind = feats.get("VerbForm")
+            if kind == "Fin":
+                self.flags |= FINITE
+                if feats.get("Mood") == "Imp":
+                    pass
+                elif feats.get("Tense") == "Past":
+                    self.subject |= number
+                elif feats.get("Person") == "3":
+                    self.subject |= PLUR if feats.get("Number") == "Plur" else SING
+            elif kind == "Inf":
+                self.flags |= INFINITIVE
+            elif kind == "Conv":
+                self.flags |= GERUND
+            elif feats.get("Variant") == "Short":
+                self.flags |= SHORT
+                self.subject |= number
+                self.predicative = self.predicative or lexicon.predicatives.get(lemma)
+            else:
+                self.flags |= PARTICIPLE | ADJECTIVE
+                self.adjective |= form
+            if r.score >= 0.05 or self.cue is None and not self.flags & NOUN:
+                self.cue = self.cue or lexicon.verbs.get(lemma)
+        elif pos == "NUM":
+            self.flags |= NUMBER
+            self.adjective |= form or ANY_FORM
+        elif pos == "ADP":
+            self.flags |= PREPOSITION
+        elif pos in ("SCONJ", "CCONJ"):
+            self.flags |= CONJUNCTION
+        elif pos == "ADV":
+            self.flags |= ADVERB
+            if feats.get("Predicative"):
+                self.predicative = self.predicative or lexicon.predicatives.get(lemma)
+        elif pos == "PART":
+            self.flags |= PARTICLE
+        elif pos == "X":
+            self.flags |= NOUN
+            self.noun |= ANY_FORM
+
+    def _guess_name(self, low: str) -> None:
+        """A capitalised word that no dictionary knows: the forms that its ending allows to a foreign name."""
+        self.flags |= NOUN
+        last = low[-1]
+        if last in "оиуюэыё" or low.endswith(("ко", "ых", "их")):
+            guess = ANY_FORM
+        elif last in "ая":
+            guess = (FEM | MASC | NEUT) << _SHIFT["Nom"] | (MASC | FEM) << _SHIFT["Gen"] | MASC << _SHIFT["Acc"]
+        elif last == "е":
+            guess = (MASC | FEM) << _SHIFT["Loc"] | (MASC | FEM) << _SHIFT["Dat"] | ANY_FORM & (NOM | GEN)
+        elif last in "йьъ" or last.isalpha():
+            guess = MASC << _SHIFT["Nom"] | FEM * 0x111111
+        else:
+            guess = ANY_FORM
+        if low.endswith(("у", "ю")):
+            guess |= MASC << _SHIFT["Dat"] | FEM << _SHIFT["Acc"]
+        if low.endswith(("ом", "ем", "ым", "ой", "ей")):
+            guess |= (FEM if low.endswith(("ой", "ей")) else MASC) << _SHIFT["Ins"]
+        self.noun |= guess
+
+    def __repr__(self) -> str:
+        return f"Word({self.text!r})"
+
+
+_DIGRAPHS = frozenset("дж дз ал эд юр ив вл ев st ch th".split())
+
+
+class Vocabulary:
+    """Makes and caches words for one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, limit: int = 1 << 18) -> None:
+        self.lexicon = lexicon
+        self._limit = limit
+        self._words: dict[tuple[str, Morph], Word] = {}
+
+    def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> list[Word]:
+        """One word a token."""
+        known = self._words
+        result = []
+        for token, morph in zip(tokens, morphs, strict=True):
+            key = (token.text, morph)
+            word = known.get(key)
+            if word is None:
+                if len(known) >= self._limit:
+                    known.clear()
+                word = known[key] = Word(token.text, morph, self.lexicon)
+            result.append(word)
+        return result
+
+    def __reduce__(self) -> tuple[type[Vocabulary], tuple[Lexicon, int]]:
+        return type(self), (self.lexicon, self._limit)
