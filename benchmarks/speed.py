@@ -257,17 +257,17 @@ def table(result: dict[str, Any]) -> Iterator[str]:
     if "times_as_fast_as_natasha" in result:
         yield f"newsquotes is {result['times_as_fast_as_natasha']:.1f} times as fast as natasha"
     yield ""
-    yield "cost by length     newsquotes   against the      razdel   times     peak"
-    yield "     bytes  texts    µs/char  one before it     µs/char  razdel       MB"
-    before: float | None = None
+    yield f"{'cost by length':17} {'newsquotes':^20} {'razdel':^20}   times     peak"
+    yield f"{'bytes':>10} {'texts':>6} {'µs/char':>10} {'growth':>9} {'µs/char':>10} {'growth':>9}  razdel       MB"
+    before: dict[str, float] = {}
     for row in result["lengths"]:
-        cost = row["microseconds_per_character"]
-        growth = f"{cost / before:.2f}" if before else ""
-        yield (
-            f"{row['bytes']:10,} {row['texts']:6} {cost:10.2f} {growth:>14} {row['razdel_microseconds_per_character']:11.2f}"
-            f" {row['times_razdel']:7.2f} {shown(row['memory_peak_mb'], ',.0f'):>8}"
-        )
-        before = cost
+        cells = ""
+        for key in ("microseconds_per_character", "razdel_microseconds_per_character"):
+            growth = f"{row[key] / before[key]:.2f}" if before else ""
+            cells += f" {row[key]:10.2f} {growth:>9}"
+        memory = shown(row["memory_peak_mb"], ",.0f")
+        yield f"{row['bytes']:10,} {row['texts']:6}{cells} {row['times_razdel']:7.2f} {memory:>8}"
+        before = row
 
 
 def shown(value: float | None, shape: str) -> str:
