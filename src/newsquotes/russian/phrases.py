@@ -73,8 +73,11 @@ class Phrase:
     members: int = 1
 
 
-def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 0) -> Phrase | None:
-    """The longest noun phrase that starts at token ``i`` and has one of the forms ``need``; ``None`` where none does."""
+def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 0, claimed: bool = False) -> Phrase | None:
+    """The longest noun phrase that starts at token ``i`` and has one of the forms ``need``; ``None`` where none does.
+
+    ``level`` counts nesting; ``claimed`` says that a person further out waits for a name in the genitive.
+    """
     words = view.words
     if i >= stop or level > 6:
         return None
@@ -148,7 +151,7 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
     if numeral:
         # «двое полицейских», «три эксперта»: the noun is a genitive, the phrase is a nominative plural
         found = (PLUR | SING) * 0x111111 & need or need
-    return _extend(view, first, head, end, found, name, stop, level, numeral)
+    return _extend(view, first, head, end, found, name, stop, level, claimed)
 
 
 def _modifies(words: list[Word], i: int, stop: int, mask: int) -> bool:
@@ -164,7 +167,7 @@ def _modifies(words: list[Word], i: int, stop: int, mask: int) -> bool:
 
 
 def _extend(
-    view: View, first: int, head: int, end: int, mask: int, name: tuple[int, int] | None, stop: int, level: int, numeral: bool
+    view: View, first: int, head: int, end: int, mask: int, name: tuple[int, int] | None, stop: int, level: int, claimed: bool
 ) -> Phrase:
     words = view.words
     h = words[head]
@@ -188,9 +191,11 @@ def _extend(
                 while end < stop and (words[end].flags & LATIN or words[end].text == "." and end + 1 < stop and words[end + 1].flags & LATIN and view.ends[end] == view.starts[end + 1]):
                     end += 1
                 continue
+        if name is None and w.title and not person_like and (h.title or claimed) and level and w.flags & (PERSON_NAME | UNKNOWN) and name_at(view, end, stop, GEN):
+            break  # «сотрудника ФСБ Игоря Петрова»: the name belongs to the person, not to the body
         if name is None and text[0].isalnum() and not w.flags & PREPOSITION and (w.noun | w.adjective) & GEN and not (place and (w.title or not w.noun)) and level < 6:
             if not (w.flags & FINITE and not w.flags & NOUN) and not w.flags & CONJUNCTION and not _is_pronoun_subject(w):
-                nested = phrase_at(view, end, stop, GEN, level + 1)
+                nested = phrase_at(view, end, stop, GEN, level + 1, claimed or person_like and bool(mask & GEN))
                 if nested is not None and not (h.flags & PRONOUN):
                     end = nested.end
                     continue
@@ -294,7 +299,7 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
             break
         flags = w.flags
         personal = flags & PERSON_NAME
-        if flags & LATIN:
+        if flags & LATIN or _acronym(w):
             break
         if not personal:
             if w.role is not None and not (flags & UNKNOWN) and not count:
@@ -334,6 +339,11 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
     while words[k - 1].low in _NAME_PARTICLES and k - 1 > start and not words[k - 1].title:
         k -= 1
     return k, mask
+
+
+def _acronym(w: Word) -> bool:
+    """«ГСУ», «ГУЭБиПК»: capitals within a short word."""
+    return not w.flags & INITIAL and len(w.text) <= 9 and w.text[:2].isupper() and not w.flags & (FIRST_NAME | SURNAME)
 
 
 def agrees(view: View, phrase: Phrase, subject: int) -> bool:

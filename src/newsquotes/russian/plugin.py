@@ -1,0 +1,88 @@
+"""The built-in extractors, offered through the same hooks as everybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from newsquotes.hookspecs import hookimpl
+from newsquotes.stages import (
+    Lemmatizer,
+    MentionDetector,
+    QuoteDetector,
+    SentenceSplitter,
+    SpeakerResolver,
+    Tokenizer,
+)
+
+
+def _razdel_tokens() -> Tokenizer:
+    from newsquotes.russian.segmentation import tokens
+
+    return tokens
+
+
+def _razdel_sentences() -> SentenceSplitter:
+    from newsquotes.russian.segmentation import sentences
+
+    return sentences
+
+
+def _pymorphy() -> Lemmatizer:
+    from newsquotes.russian.morphology import analyzer, morphs
+
+    analyzer()
+    return morphs
+
+
+def _mentions() -> MentionDetector:
+    from newsquotes.russian import mentions
+
+    return mentions.MentionDetector()
+
+
+def _quotes(*, min_confidence: float = 0.0) -> QuoteDetector:
+    from newsquotes.russian import quotes
+
+    return quotes.QuoteDetector(min_confidence=min_confidence)
+
+
+def _speakers(*, min_confidence: float = 0.0) -> SpeakerResolver:
+    from newsquotes.russian import speakers
+
+    return speakers.SpeakerResolver(min_confidence=min_confidence)
+
+
+@hookimpl
+def newsquotes_tokenizers() -> Mapping[str, Callable[..., Tokenizer]]:
+    """razdel's tokens."""
+    return {"razdel": _razdel_tokens}
+
+
+@hookimpl
+def newsquotes_sentence_splitters() -> Mapping[str, Callable[..., SentenceSplitter]]:
+    """razdel's sentences."""
+    return {"razdel": _razdel_sentences}
+
+
+@hookimpl
+def newsquotes_lemmatizers() -> Mapping[str, Callable[..., Lemmatizer]]:
+    """pymorphy3's readings."""
+    return {"pymorphy": _pymorphy}
+
+
+@hookimpl
+def newsquotes_mention_detectors() -> Mapping[str, Callable[..., MentionDetector]]:
+    """Rules and lexicons."""
+    return {"russian": _mentions}
+
+
+@hookimpl
+def newsquotes_quote_detectors() -> Mapping[str, Callable[..., QuoteDetector]]:
+    """Rules and lexicons."""
+    return {"russian": _quotes}
+
+
+@hookimpl
+def newsquotes_speaker_resolvers() -> Mapping[str, Callable[..., SpeakerResolver]]:
+    """Rules: names, agreement, salience."""
+    return {"russian": _speakers}
