@@ -71,7 +71,7 @@ def _check_partition(text: str, layer: str, items: tuple[Span, ...]) -> None:
     last = 0
     for i, span in enumerate(items):
         start, end = span.start, span.end
-        if not (last <= start < end) or text[start:end] != span.text:
+        if type(start) is not int or not (last <= start < end) or text[start:end] != span.text:
             _check_span(text, span, f"{layer}[{i}]")
             if start >= end:
                 raise LayerError(f"{layer}[{i}] is empty: {span!r}")

@@ -41,6 +41,16 @@ class _Commands(click.Group):
             return command if isinstance(command, click.Command) else None
         return super().get_command(ctx, cmd_name)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _NobodyReads from None  # click would end with status 1, as if something had failed
+
+
+class _NobodyReads(Exception):
+    """The pipe that is written to has no reader any more."""
+
 
 def _is_there(module: str) -> bool:
     try:
@@ -252,8 +262,8 @@ def main() -> None:
             warnings.showwarning = _show_warning
             _run()
             sys.stdout.flush()
-    except BrokenPipeError:
-        # Nobody reads any more. What is left in the buffer would raise once more at exit, so it goes nowhere.
+    except (_NobodyReads, BrokenPipeError):
+        # What is left in the buffer would raise once more at exit, so it goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(BROKEN_PIPE)
 
@@ -271,8 +281,8 @@ def _run() -> None:
     except NewsquotesError as exc:
         _report(str(exc))
         sys.exit(2)
-    except BrokenPipeError:
-        raise
     except OSError as exc:
+        if isinstance(exc, BrokenPipeError):
+            raise
         _report(str(exc))
         sys.exit(1)

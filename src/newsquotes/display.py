@@ -17,9 +17,14 @@ from newsquotes.stages import Decision
 _UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError  # rich would end the program; that is for the command to do
+
+
 def console(file: TextIO | None = None) -> Console:
     """A console that knows the width, takes NO_COLOR seriously and writes plainly into pipes and files."""
-    return Console(file=file, highlight=False, soft_wrap=False)
+    return _Console(file=file, highlight=False)
 
 
 def plain(text: str) -> str:

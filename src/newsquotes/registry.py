@@ -79,7 +79,7 @@ class Registry:
         self._origins: dict[str, Origin] = {}
         self._offers: dict[tuple[str, str], list[Offer]] = {}
         self._failures: list[Failure] = []
-        self._load(BUILT_IN, Origin("newsquotes", "newsquotes", __version__))
+        self._register(BUILT_IN.load(), Origin("newsquotes", "newsquotes", __version__))
         disabled = _disabled()
         seen = set()
         for entry in metadata.entry_points(group=PROJECT) if entry_points is None else entry_points:
@@ -122,7 +122,9 @@ class Registry:
 
     def register(self, plugin: object, name: str | None = None) -> None:
         """Add a plugin by hand: a module, or an instance of a class, with hook functions."""
-        origin = Origin(name or _own_name(plugin))
+        self._register(plugin, Origin(name or _own_name(plugin)))
+
+    def _register(self, plugin: object, origin: Origin) -> None:
         offers, failures = self._read(plugin, origin)
         if failures:
             raise PluginError("\n".join(map(str, failures)))

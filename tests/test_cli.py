@@ -1,0 +1,282 @@
+"""The installed command, from end to end."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import fakes
+import pytest
+
+import newsquotes
+
+COMMAND = Path(sys.executable).with_name("newsquotes")
+TEXT = "«Мост откроют в мае», — сообщила Анна Белова.\r\n"
+CONFIG = "".join(f'{stage} = "{name}"\n' for stage, name in fakes.FAKES.items())
+
+
+class Result:
+    def __init__(self, done: subprocess.CompletedProcess[bytes]) -> None:
+        self.status = done.returncode
+        self.bytes = done.stdout
+        self.out = done.stdout.decode()
+        self.err = done.stderr.decode()
+
+    @property
+    def records(self) -> list[dict[str, object]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Runs the command in an empty folder in which the fakes are an installed plugin, and ``fakes.toml`` uses them."""
+    package = tmp_path / "site" / "newsquotes_fakes-1.2.dist-info"
+    package.mkdir(parents=True)
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: newsquotes-fakes\nVersion: 1.2\n")
+    (package / "entry_points.txt").write_text("[newsquotes]\nfakes = fakes\n")
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "fakes.toml").write_text(CONFIG)
+    paths = [str(package.parent), str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    variables = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "COLUMNS": "100", "NO_COLOR": "1"}
+
+    def command(*args: str, input: bytes = b"", program: tuple[str, ...] = (str(COMMAND),), **extra: str) -> Result:
+        env = {**variables, **extra}
+        return Result(subprocess.run([*program, *args], input=input, capture_output=True, cwd=folder, env=env, check=False))
+
+    command.folder = folder
+    command.variables = variables
+    return command
+
+
+@pytest.fixture
+def extract(run):
+    """``newsquotes extract`` with the fakes and JSON Lines."""
+
+    def command(*args: str, **options) -> Result:
+        return run("extract", "--config", "fakes.toml", "--format", "jsonl", *args, **options)
+
+    return command
+
+
+@pytest.fixture
+def folder(run) -> Path:
+    for name in ("a.txt", "b.txt", "news/a.txt"):
+        path = run.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(f"{name}: {TEXT}".encode())
+    return run.folder
+
+
+# --- what comes out --------------------------------------------------------------------------------------------------
+
+
+def test_json_lines(extract, folder):
+    done = extract("b.txt", "a.txt")
+    assert (done.status, done.err) == (0, "")
+    assert [record["id"] for record in done.records] == ["b", "a"]
+    [quote] = done.records[0]["quotes"]
+    assert (quote["speaker"]["name"], quote["content"][0]["text"]) == ("Анна Белова", "Мост откроют в мае")
+
+
+def test_line_ends_stay_and_a_bom_is_dropped(extract, folder):
+    (folder / "bom.txt").write_bytes(b"\xef\xbb\xbf\r\n" + TEXT.encode())
+    done = extract("bom.txt", "--with-text")
+    assert done.records[0]["text"] == "\r\n" + TEXT
+    assert done.records[0]["quotes"][0]["content"][0]["start"] == 3
+
+
+def test_json_is_an_array(run, folder):
+    done = run("extract", "--config", "fakes.toml", "--format", "json", "a.txt", "b.txt")
+    assert [record["id"] for record in json.loads(done.out)] == ["a", "b"]
+
+
+def test_the_table_is_plain_in_a_pipe(run, folder):
+    done = run("extract", "--config", "fakes.toml", "a.txt")
+    assert done.status == 0
+    assert "Анна Белова" in done.out
+    assert "\x1b" not in done.out
+
+
+def test_the_table_survives_a_terminal_without_cyrillic(run, folder):
+    done = run("extract", "--config", "fakes.toml", "a.txt", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.status == 0
+    assert "????" in done.out
+
+
+def test_json_lines_are_utf8_everywhere(extract, folder):
+    assert extract("a.txt", PYTHONIOENCODING="ascii", PYTHONUTF8="0").records[0]["speakers"][0]["name"] == "Анна Белова"
+
+
+def test_standard_input(extract, folder):
+    done = extract("a.txt", "-", input=b"\xef\xbb\xbf" + TEXT.encode())
+    assert [record["id"] for record in done.records] == ["a", "-"]
+    assert done.records[1]["quotes"][0]["content"][0]["start"] == 1
+
+
+def test_paths_are_ids_where_names_collide(extract, folder):
+    assert [record["id"] for record in extract("a.txt", "b.txt", "news/a.txt").records] == ["a.txt", "b", "news/a.txt"]
+
+
+def test_the_same_as_a_module(run, folder):
+    done = run("extract", "--config", "fakes.toml", "-f", "jsonl", "a.txt", program=(sys.executable, "-m", "newsquotes"))
+    assert (done.status, done.records[0]["id"]) == (0, "a")
+
+
+def test_the_default_pipeline(run, folder):
+    [record] = run("extract", "-f", "jsonl", "a.txt").records
+    assert record["pipeline"] == "russian/default"
+    assert [quote["speaker"]["name"] for quote in record["quotes"]] == ["Анна Белова"]
+
+
+def test_profile_wins_over_the_file(run, folder):
+    (folder / "precise.toml").write_text('profile = "precision"\n' + CONFIG)
+    for args, profile in [(("--profile", "recall"), "recall"), ((), "precision")]:
+        done = run("extract", "-f", "jsonl", "--config", "precise.toml", *args, "a.txt")
+        assert done.records[0]["pipeline"] == f"marks/{profile}"
+
+
+# --- output files ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "json", "table"])
+def test_output_goes_to_a_file(run, folder, format_):
+    done = run("extract", "--config", "fakes.toml", "-f", format_, "-o", "out", "a.txt")
+    assert (done.status, done.out, done.err) == (0, "", "")
+    assert "Анна Белова" in (folder / "out").read_text(encoding="utf-8")
+
+
+def test_output_holds_what_could_be_done(extract, folder):
+    assert extract("-o", "out", "a.txt", "none.txt").status == 1
+    assert len((folder / "out").read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [("news", "is a directory"), ("none/out", "there is no directory none"), ("a.txt", "is one of the files to read")],
+)
+def test_wrong_outputs_are_refused_before_anything_is_done(extract, folder, output, message):
+    before = (folder / "a.txt").read_bytes()
+    done = extract("-o", output, "a.txt")
+    assert done.status == 2
+    assert message in done.err
+    assert (folder / "a.txt").read_bytes() == before
+
+
+# --- when something is wrong -----------------------------------------------------------------------------------------
+
+
+def test_other_files_are_still_done(extract, folder):
+    (folder / "cp1251.txt").write_bytes("Мост".encode("cp1251"))
+    done = extract("none.txt", "news", "cp1251.txt", "b.txt")
+    assert done.status == 1
+    assert [record["id"] for record in done.records] == ["b"]
+    messages = done.err.splitlines()
+    assert [line.split(":")[1].strip() for line in messages] == ["none.txt", "news", "cp1251.txt"]
+    assert "no such file" in messages[0]
+    assert "is a directory" in messages[1]
+    assert "is not UTF-8" in messages[2]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [(b"", "is empty"), (b"\xef\xbb\xbf", "is empty"), (b" \n", "holds nothing but white space")],
+)
+def test_an_empty_file_is_reported_and_gets_a_record_without_quotations(extract, folder, data, message):
+    (folder / "empty.txt").write_bytes(data)
+    done = extract("empty.txt", "a.txt")
+    assert done.status == 1
+    assert done.err == f"newsquotes: empty.txt: {message}\n"
+    assert [(record["id"], len(record["quotes"])) for record in done.records] == [("empty", 0), ("a", 1)]
+
+
+def test_a_failing_extractor_names_the_file(extract, folder):
+    package = folder.parent / "site" / "broken-1.dist-info"
+    package.mkdir()
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1\n")
+    (package / "entry_points.txt").write_text("[newsquotes]\nbroken = broken\n")
+    (package.parent / "broken.py").write_text(
+        "import newsquotes\n"
+        "def fail(doc):\n    if 'b.txt' in doc.text:\n        raise ValueError('too short')\n    return {}\n"
+        "@newsquotes.hookimpl\ndef newsquotes_annotators():\n    return {'fail': lambda: fail}\n"
+    )
+    (folder / "fakes.toml").write_text(CONFIG + 'annotator = "fail"\n')
+    done = extract("b.txt", "a.txt")
+    assert done.status == 1
+    assert "b.txt: annotator 'fail' (plugin 'broken') failed on document 'b': ValueError: too short" in done.err
+    assert "Traceback" not in done.err
+    assert [record["id"] for record in done.records] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ((), "Missing argument"),
+        (("--format", "xml", "a.txt"), "'xml' is not one of"),
+        (("--profile", "precison", "a.txt"), "did you mean 'precision'?"),
+        (("--config", "none.toml", "a.txt"), "'none.toml' does not exist"),
+        (("--config", "bad.toml", "a.txt"), "bad.toml: unknown key 'quotes'"),
+        (("--with-text", "a.txt"), "--with-text goes with --format"),
+    ],
+)
+def test_wrong_calls(run, folder, args, message):
+    (folder / "bad.toml").write_text("quotes = 1\n")
+    done = run("extract", *args)
+    assert (done.status, done.out) == (2, "")
+    assert message in done.err
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes as in POSIX")
+@pytest.mark.parametrize("format_", ["jsonl", "table"])
+def test_nobody_reads_any_more(run, folder, format_):
+    (folder / "big.txt").write_text(TEXT * 3000)
+    args = [str(COMMAND), "extract", "--config", "fakes.toml", "-f", format_, "big.txt", "a.txt"]
+    process = subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, env=run.variables)
+    process.stdout.read(10)
+    process.stdout.close()
+    message = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(), message) == (141, b"")
+
+
+# --- the other commands ----------------------------------------------------------------------------------------------
+
+
+def test_plugins_are_listed(run):
+    done = run("plugins")
+    assert done.status == 0
+    for row in ("quote_detector │ marks │ fakes │ newsquotes-fakes 1.2", f"tokenizer │ razdel │ newsquotes │ {VERSION}"):
+        assert row in "\n".join(" ".join(line.split()) for line in done.out.splitlines())
+
+
+VERSION = f"newsquotes {newsquotes.__version__}"
+
+
+def test_plugins_that_did_not_load_are_listed_with_the_reason(run):
+    (run.folder.parent / "site" / "newsquotes_fakes-1.2.dist-info" / "entry_points.txt").write_text(
+        "[newsquotes]\ngone = gone\n"
+    )
+    done = run("plugins")
+    assert done.status == 0
+    assert "No module named 'gone'" in " ".join(done.out.replace("│", " ").split())
+    extracted = run("extract", "-f", "jsonl", "-", input=TEXT.encode())
+    assert (extracted.status, len(extracted.records)) == (0, 1)
+    assert extracted.err.startswith("newsquotes: warning: plugin 'gone' (newsquotes-fakes 1.2): importing 'gone' failed")
+
+
+def test_explain(run, folder):
+    (folder / "said.txt").write_text('Он "молчит".')
+    done = run("explain", "--config", "fakes.toml", "said.txt")
+    assert done.status == 0
+    assert '- quote [3, 11) "молчит"\n    straight marks (quote_detector, marks, marks)' in done.out
+    assert run("explain", "none.txt").status == 1
+
+
+def test_help_and_version(run):
+    assert run("--version").out.split()[-1] == newsquotes.__version__
+    done = run("--help")
+    for name in ("extract", "explain", "plugins", "evaluate", "diff"):
+        assert f"  {name} " in done.out
+    assert run("nonsense").status == 2

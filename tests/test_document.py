@@ -1,0 +1,295 @@
+import pickle
+from datetime import date
+
+import pytest
+from fakes import tokens
+
+from newsquotes import (
+    Attribution,
+    Cue,
+    Document,
+    InputError,
+    LayerError,
+    Link,
+    Medium,
+    Mention,
+    Metadata,
+    MissingLayerError,
+    Morph,
+    Quote,
+    Reading,
+    Resolution,
+    Sentence,
+    Span,
+    Speaker,
+    Token,
+)
+
+TEXT = "«Газ придёт», — сказал Пётр Ильин. Он добавил: «Ждите»."
+
+
+@pytest.fixture
+def doc() -> Document:
+    return Document(TEXT, id="gas")
+
+
+def quote(doc: Document, *places: tuple[int, int], **fields: object) -> Quote:
+    return Quote(content=tuple(doc.span(*place) for place in places), **fields)
+
+
+def resolved(doc: Document) -> Document:
+    found = [quote(doc, (1, 11), cue=Cue((doc.span(16, 22),), "сказать"), detection_confidence=0.8), quote(doc, (48, 53))]
+    speakers = (Speaker(0, "Пётр Ильин", "person", mentions=(doc.span(23, 33),), keys=frozenset({"ильин", "ильина"})),)
+    attributions = (Attribution(0, confidence=0.5, rule="name"), Attribution())
+    return doc.with_layer("quotes", found).with_resolution(Resolution(speakers, attributions))
+
+
+# --- layers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("layer", "stage"),
+    [
+        ("tokens", "tokenizer"),
+        ("sentences", "sentence_splitter"),
+        ("morphs", "lemmatizer"),
+        ("mentions", "mention_detector"),
+        ("quotes", "quote_detector"),
+        ("speakers", "speaker_resolver"),
+        ("attributions", "speaker_resolver"),
+        ("links", "linker"),
+    ],
+)
+def test_an_absent_layer_names_the_stage_to_run(doc, layer, stage):
+    with pytest.raises(MissingLayerError, match=f"no {layer} yet: run the stage '{stage}'"):
+        getattr(doc, layer)
+    assert not doc.has(layer)
+
+
+def test_an_empty_layer_is_no_absent_one(doc):
+    assert doc.with_layer("mentions", []).mentions == ()
+
+
+def test_adding_a_layer_leaves_the_old_document_alone(doc):
+    new = doc.with_layer("tokens", tokens(doc))
+    assert new.has("tokens")
+    assert not doc.has("tokens")
+    assert (new.text, new.id) == (doc.text, doc.id)
+
+
+def test_a_document_is_frozen(doc):
+    with pytest.raises(AttributeError):
+        doc.text = "другой"
+    with pytest.raises(TypeError):
+        doc.extra["topics"] = ()
+
+
+def test_replaced_tokens_drop_the_morphs_that_counted_through_them(doc):
+    done = doc.with_layer("tokens", tokens(doc))
+    done = done.with_layer("morphs", [Morph((Reading("x", "X"),)) for _ in done.tokens])
+    assert not done.with_layer("tokens", list(done.tokens)[:1]).has("morphs")
+
+
+def test_replaced_quotes_drop_their_attributions(doc):
+    assert not resolved(doc).with_layer("quotes", []).has("attributions")
+
+
+BAD_LAYERS = {
+    "unknown layer": ("token", [], "there is no layer 'token'"),
+    "wrong type": ("tokens", ["Газ"], r"tokens\[0\] is 'Газ', but tokenizer must give Token objects"),
+    "a plain span": ("tokens", [Span(0, 1, "«")], "must give Token objects"),
+    "outside": ("tokens", [Token(50, 99, "x" * 49)], "lies outside the text of 55 characters"),
+    "negative": ("sentences", [Sentence(-1, 3, "«Га")], "lies outside"),
+    "no integer": ("tokens", [Token(0.0, 1, "«")], "lies outside"),
+    "another text": (
+        "tokens",
+        [Token(1, 4, "газ")],
+        r"says 'газ', but the text there is\n  «Газ придёт.*\n   \^\^\^ \[1, 4\)",
+    ),
+    "empty": ("tokens", [Token(1, 1, "")], "is empty"),
+    "overlap": ("tokens", [Token(0, 4, "«Газ"), Token(1, 4, "Газ")], "starts at 1, before 4"),
+    "out of order": ("tokens", [Token(1, 4, "Газ"), Token(0, 1, "«")], "starts at 0, before 4"),
+}
+
+
+@pytest.mark.parametrize(("layer", "items", "message"), BAD_LAYERS.values(), ids=BAD_LAYERS)
+def test_items_that_do_not_fit_raise(doc, layer, items, message):
+    with pytest.raises(LayerError, match=message):
+        doc.with_layer(layer, items)
+
+
+def test_morphs_are_one_a_token(doc):
+    done = doc.with_layer("tokens", tokens(doc))
+    with pytest.raises(LayerError, match="gave 0 morphs for 17 tokens"):
+        done.with_layer("morphs", [])
+
+
+def test_mentions_come_in_order_the_longer_first(doc):
+    long, short = doc.span(23, 33), doc.span(23, 27)
+    right = [Mention(long, "person", "Пётр Ильин", long), Mention(short, "person", "Пётр", short)]
+    assert len(doc.with_layer("mentions", right).mentions) == 2
+    with pytest.raises(LayerError, match="out of order"):
+        doc.with_layer("mentions", right[::-1])
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"content": [(1, 4), (2, 6)]}, "overlaps the fragment before it"),
+        ({"content": [(1, 1)]}, "is empty at 1"),
+        ({"content": [(1, 4)], "detection_confidence": 1.5}, "must be a probability"),
+        ({"content": [(1, 4)], "type": "Direct"}, "type is 'Direct'; it must be one of direct, indirect, mixed"),
+        ({"content": [(1, 4)], "stance": "sure"}, "stance is 'sure'"),
+        ({"content": [(1, 4)], "cue": "сказал"}, "cue is 'сказал', not a Cue"),
+        ({"content": [(1, 4)], "source": (23, 33)}, "not a Span"),
+    ],
+)
+def test_quotes_that_do_not_fit_raise(doc, fields, message):
+    places = fields.pop("content")
+    with pytest.raises(LayerError, match=message):
+        doc.with_layer("quotes", [quote(doc, *places, **fields)])
+
+
+def test_attributions_must_name_speakers_that_are_there(doc):
+    done = doc.with_layer("quotes", [quote(doc, (1, 11))])
+    with pytest.raises(LayerError, match="there are no speakers"):
+        done.with_resolution(Resolution((), (Attribution(0),)))
+    with pytest.raises(LayerError, match="gave 0 attributions for 1 quotes"):
+        done.with_resolution(Resolution((), ()))
+    with pytest.raises(LayerError, match="id must be its index"):
+        done.with_resolution(Resolution((Speaker(3, "Ильин", "person"),), (Attribution(),)))
+
+
+def test_links_reach_the_speakers(doc):
+    assert resolved(doc).with_layer("links", [Link(0, "Q7")]).speakers[0].kb_id == "Q7"
+
+
+def test_extra_layers_need_names_of_their_own(doc):
+    done = doc.with_extra({"topics": ("газ",)})
+    assert done.extra["topics"] == ("газ",)
+    with pytest.raises(LayerError, match="'topics'"):
+        done.with_extra({"topics": ()})
+
+
+# --- quotes and speakers ---------------------------------------------------------------------------------------------
+
+
+def test_a_quote_knows_no_speaker_before_resolution(doc):
+    [found] = doc.with_layer("quotes", [quote(doc, (1, 11))]).quotes
+    with pytest.raises(MissingLayerError, match="speaker_resolver"):
+        _ = found.speaker
+
+
+def test_quotes_are_joined_with_their_speakers(doc):
+    first, second = resolved(doc).quotes
+    assert (first.id, str(first.speaker), first.text, str(first.cue)) == (0, "Пётр Ильин", "Газ придёт", "сказал")
+    assert (second.id, second.speaker, str(second.cue), bool(second.cue)) == (1, None, "", False)
+    assert first.confidence == pytest.approx(0.4)
+    assert second.confidence == 0
+
+
+def test_fragments_and_cues_read_well(doc):
+    found = quote(doc, (1, 4), (48, 53), cue=Cue((doc.span(16, 22), doc.span(38, 45))))
+    assert found.text == str(found) == "Газ … Ждите"
+    assert str(found.cue) == "сказал … добавил"
+
+
+def test_the_first_outlet_is_the_medium(doc):
+    media = (Medium("ТАСС", doc.span(1, 4)), Medium("Вести", doc.span(48, 53)))
+    done = doc.with_layer("quotes", [quote(doc, (1, 11))]).with_resolution(Resolution((), (Attribution(media=media),)))
+    assert done.quotes[0].medium == "ТАСС"
+    assert [str(m) for m in done.quotes[0].media] == ["ТАСС", "Вести"]
+
+
+def test_quotes_are_ordered_and_know_their_parents(doc):
+    inner, middle, outer = quote(doc, (1, 4)), quote(doc, (1, 11)), quote(doc, (0, 34))
+    done = doc.with_layer("quotes", [quote(doc, (48, 53)), inner, outer, middle])
+    assert [(q.start, q.end, q.parent) for q in done.quotes] == [(0, 34, None), (1, 11, 0), (1, 4, 1), (48, 53, None)]
+
+
+def test_a_quote_whose_cue_lies_outside_has_no_parent(doc):
+    inside = quote(doc, (1, 4), cue=Cue((doc.span(16, 22),)))
+    assert doc.with_layer("quotes", [quote(doc, (1, 11)), inside]).quotes[1].parent is None
+
+
+def test_quotes_by_any_form_of_the_name(doc):
+    done = resolved(doc)
+    for name in ("Пётр Ильин", "петр  ильин", "ИЛЬИНА"):
+        assert [q.text for q in done.quotes_by(name)] == ["Газ придёт"]
+    assert done.quotes_by("Белова") == ()
+
+
+def test_select_keeps_quotes_with_their_attributions(doc):
+    done = resolved(doc).select(lambda q: q.speaker is None)
+    assert [(q.id, q.text, q.speaker) for q in done.quotes] == [(0, "Ждите", None)]
+    assert [s.name for s in done.speakers] == ["Пётр Ильин"]
+
+
+# --- queries ---------------------------------------------------------------------------------------------------------
+
+
+def test_span_checks_its_bounds(doc):
+    assert doc.span(1, 4) == Span(1, 4, "Газ")
+    for bounds in [(-1, 3), (4, 1), (0, 56)]:
+        with pytest.raises(LayerError, match="outside the text"):
+            doc.span(*bounds)
+
+
+def test_tokens_in_a_span_lie_wholly_within(doc):
+    done = doc.with_layer("tokens", tokens(doc))
+    assert [t.text for t in done.tokens_in(doc.span(0, 8))] == ["«", "Газ"]
+    assert done.tokens_in(doc.span(2, 3)) == ()
+
+
+def test_sentence_at_an_offset(doc):
+    first, second = doc.span(0, 34), doc.span(35, 55)
+    done = doc.with_layer("sentences", [Sentence(s.start, s.end, s.text) for s in (first, second)])
+    assert done.sentence_at(0).end == 34
+    assert done.sentence_at(34) is None
+    assert done.sentence_at(54).start == 35
+    assert done.sentence_at(55) is None
+
+
+def test_mentions_in_a_span(doc):
+    span = doc.span(23, 33)
+    done = doc.with_layer("mentions", [Mention(span, "person", "Пётр Ильин", span)])
+    assert len(done.mentions_in(doc.span(20, 34))) == 1
+    assert done.mentions_in(doc.span(24, 34)) == ()
+
+
+# --- identity --------------------------------------------------------------------------------------------------------
+
+
+def test_equality_pickle_and_repr(doc):
+    done = resolved(doc)
+    assert pickle.loads(pickle.dumps(done)) == done != doc
+    assert repr(done).startswith("Document(gas: '«Газ придёт», — сказал")
+    assert "2 quotes, 1 speakers" in repr(done)
+
+
+def test_the_hash_is_of_the_utf8_text():
+    assert Document("").text_sha256.startswith("e3b0c442")
+    assert len(Document("\ud800").text_sha256) == 64
+
+
+def test_metadata_from_a_mapping():
+    meta = Metadata.from_mapping({"title": "Газ", "date": date(2024, 5, 7), "url": None})
+    assert meta == Metadata(title="Газ", date="2024-05-07")
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"titel": "Газ"}, "unknown metadata 'titel'; did you mean 'title'"),
+        ({"title": 7}, "must be a str or None, not 7"),
+        (["title"], "must be a mapping"),
+    ],
+)
+def test_wrong_metadata_raises(values, message):
+    with pytest.raises(InputError, match=message):
+        Metadata.from_mapping(values)
+
+
+def test_a_text_must_be_a_string():
+    with pytest.raises(TypeError):
+        Document(b"text")

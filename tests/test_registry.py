@@ -1,0 +1,215 @@
+import threading
+import types
+from importlib import metadata
+
+import fakes as fakes_plugin
+import pytest
+
+import newsquotes
+from newsquotes import DuplicateExtractorError, PluginError, PluginWarning, UnknownExtractorError, registry
+from newsquotes.registry import Registry
+from newsquotes.stages import STAGES
+
+
+def linker_plugin(name: str = "table", hook: str = "newsquotes_linkers", result: object = None) -> types.ModuleType:
+    """A module with one hook that offers ``name``, or returns (or raises) ``result``."""
+
+    def offered():
+        if isinstance(result, Exception):
+            raise result
+        return {name: lambda: lambda doc: ()} if result is None else result
+
+    module = types.ModuleType(f"plugin_{name}")
+    setattr(module, hook, newsquotes.hookimpl(offered))
+    return module
+
+
+@pytest.fixture
+def installed(monkeypatch):
+    """Builds a registry for which the given name → module are installed as entry points."""
+
+    def make(**modules: object) -> Registry:
+        entries = []
+        for name, module in modules.items():
+            if module is not None:
+                monkeypatch.setitem(__import__("sys").modules, f"installed_{name}", module)
+            entries.append(metadata.EntryPoint(name, f"installed_{name}", "newsquotes"))
+        return Registry(entries)
+
+    return make
+
+
+# --- what is there ---------------------------------------------------------------------------------------------------
+
+
+def test_an_offer_knows_where_it_comes_from(registry):
+    offer = registry.offer("quote_detector", "marks")
+    assert (offer.stage, offer.name, offer.origin.plugin) == ("quote_detector", "marks", "fakes")
+    built_in = registry.offer("tokenizer", "razdel").origin
+    assert (built_in.plugin, built_in.distribution, built_in.version) == ("newsquotes", "newsquotes", newsquotes.__version__)
+
+
+def test_the_built_in_extractors():
+    offers = [(offer.stage, offer.name) for offer in Registry(entry_points=()).offers]
+    assert offers == [
+        ("tokenizer", "razdel"),
+        ("sentence_splitter", "razdel"),
+        ("lemmatizer", "pymorphy"),
+        ("mention_detector", "russian"),
+        ("quote_detector", "russian"),
+        ("speaker_resolver", "russian"),
+    ]
+
+
+def test_an_unknown_extractor_lists_what_is_available(registry):
+    with pytest.raises(UnknownExtractorError, match="unknown quote_detector 'mark'; did you mean 'marks'"):
+        registry.offer("quote_detector", "mark")
+    with pytest.raises(UnknownExtractorError, match="unknown linker 'table'; none are available"):
+        registry.offer("linker", "table")
+
+
+def test_every_stage_has_its_hook():
+    hooks = {stage.hook for stage in STAGES}
+    assert hooks == {name for name in vars(newsquotes.hookspecs) if name.startswith("newsquotes_")}
+
+
+# --- registered by hand ----------------------------------------------------------------------------------------------
+
+
+def test_an_instance_is_a_plugin_too(registry):
+    class Plugin:
+        @newsquotes.hookimpl
+        def newsquotes_linkers(self):
+            return {"table": lambda: lambda doc: ()}
+
+    registry.register(Plugin())
+    assert registry.offer("linker", "table").origin.plugin.endswith("Plugin")
+
+
+BROKEN = {
+    "misspelled hook": (linker_plugin(hook="newsquotes_linker"), "no hook 'newsquotes_linker'; did you mean"),
+    "returns None": (linker_plugin(result=[]), r"newsquotes_linkers\(\) returned \[\]; it must return a mapping"),
+    "raises": (linker_plugin(result=OSError("no model")), r"newsquotes_linkers\(\) raised OSError: no model"),
+    "offers no callable": (linker_plugin(result={"x": 7}), "must map names to callables"),
+    "offers the reserved name": (linker_plugin(name="use"), "name 'use', which configurations need"),
+    "no hooks": (types.ModuleType("empty"), "it offers nothing: define one of"),
+}
+
+
+@pytest.mark.parametrize(("plugin", "message"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_plugin_raises_and_changes_nothing(registry, plugin, message):
+    before = registry.offers
+    with pytest.raises(PluginError, match=message) as info:
+        registry.register(plugin, "broken")
+    assert "'broken'" in str(info.value)
+    assert registry.offers == before
+
+
+def test_a_hook_without_decorator_is_named(registry):
+    module = types.ModuleType("bare")
+    module.newsquotes_linkers = dict
+    with pytest.raises(PluginError, match=r"newsquotes_linkers must be decorated with @newsquotes\.hookimpl"):
+        registry.register(module)
+
+
+def test_a_hook_with_arguments_is_refused(registry):
+    module = types.ModuleType("greedy")
+    exec("def newsquotes_linkers(doc): return {}", vars(module))
+    newsquotes.hookimpl(module.newsquotes_linkers)
+    with pytest.raises(PluginError, match="hooks take no arguments"):
+        registry.register(module)
+
+
+def test_a_hook_wrapper_is_refused(registry):
+    module = types.ModuleType("wrapper")
+    exec("def newsquotes_linkers():\n return (yield)", vars(module))
+    newsquotes.hookimpl(wrapper=True)(module.newsquotes_linkers)
+    with pytest.raises(PluginError, match="is a hook wrapper"):
+        registry.register(module)
+
+
+def test_two_offers_of_one_name_raise_and_name_both(registry):
+    with pytest.raises(
+        DuplicateExtractorError, match="quote_detector 'marks' is offered by the plugins 'fakes' and 'other'"
+    ):
+        registry.register(linker_plugin("marks", hook="newsquotes_quote_detectors"), "other")
+
+
+def test_two_plugins_of_one_name_raise(registry):
+    with pytest.raises(PluginError, match="its name is taken"):
+        registry.register(linker_plugin(), "fakes")
+
+
+def test_a_plugin_cannot_be_registered_twice(registry):
+    with pytest.raises(PluginError, match="already registered as 'fakes'"):
+        registry.register(fakes_plugin, "again")
+
+
+# --- installed -------------------------------------------------------------------------------------------------------
+
+
+def test_installed_plugins_are_found(installed):
+    assert installed(a=linker_plugin("one"), b=linker_plugin("two")).names("linker") == ("one", "two")
+
+
+def test_a_plugin_that_does_not_import_is_set_aside(installed):
+    with pytest.warns(PluginWarning, match="plugin 'gone': importing 'installed_gone' failed: ModuleNotFoundError") as seen:
+        registry = installed(gone=None, good=linker_plugin())
+    assert len(seen) == 1
+    assert registry.names("linker") == ("table",)
+    assert [failure.origin.plugin for failure in registry.failures] == ["gone"]
+
+
+@pytest.mark.parametrize(("plugin", "message"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_plugin_stops_no_other(installed, plugin, message):
+    with pytest.warns(PluginWarning, match=message):
+        registry = installed(broken=plugin, good=linker_plugin("good"))
+    assert registry.names("linker") == ("good",)
+
+
+def test_one_bad_hook_leaves_the_others_of_its_plugin(installed):
+    module = linker_plugin("good")
+    module.newsquotes_annotators = newsquotes.hookimpl(lambda: None)
+    with pytest.warns(PluginWarning, match="newsquotes_annotators"):
+        assert installed(half=module).names("linker") == ("good",)
+
+
+def test_installed_duplicates_raise_only_when_they_are_asked_for(installed):
+    registry = installed(a=linker_plugin(), b=linker_plugin(), c=linker_plugin("other"))
+    assert registry.offer("linker", "other")
+    with pytest.raises(DuplicateExtractorError, match="by the plugins 'a' and 'b'; uninstall one"):
+        registry.offer("linker", "table")
+
+
+@pytest.mark.parametrize(("value", "left"), [("a", ("two",)), ("a, b", ()), ("all", ()), ("", ("one", "two"))])
+def test_plugins_can_be_disabled(installed, monkeypatch, value, left):
+    monkeypatch.setenv("NEWSQUOTES_DISABLE_PLUGINS", value)
+    registry = installed(a=linker_plugin("one"), b=linker_plugin("two"))
+    assert registry.names("linker") == left
+    assert registry.names("tokenizer") == ("razdel",)
+
+
+def test_the_same_entry_point_twice_is_one_plugin(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "installed_twice", linker_plugin())
+    entry = metadata.EntryPoint("twice", "installed_twice", "newsquotes")
+    assert Registry([entry, entry]).names("linker") == ("table",)
+
+
+# --- the registry of the process -------------------------------------------------------------------------------------
+
+
+def test_the_default_registry_is_made_once(monkeypatch):
+    monkeypatch.setattr(registry, "_default", None)
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(registry.default_registry())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(map(id, found))) == 1
+
+
+def test_register_adds_to_the_process(monkeypatch):
+    monkeypatch.setattr(registry, "_default", Registry(entry_points=()))
+    newsquotes.register(linker_plugin("mine"), "mine")
+    assert [step.name for step in newsquotes.Pipeline(linker="mine").steps][-1] == "mine"
