@@ -29,6 +29,7 @@ from newsquotes.russian.words import (
     PARTICIPLE,
     PATRONYMIC,
     PERSON_NAME,
+    PERSONAL,
     PLACE,
     PLUR,
     PREPOSITION,
@@ -57,6 +58,17 @@ _TIME = frozenset(
     " пресс-конференция заседание встреча совещание комментарий кулуары канун начало конец связь свое свой том частность прошлое этот"
     " обращение выступление блог микроблог twitter facebook instagram страница твиттер телеграм телеграм-канал telegram-канал telegram"
     " очередь отношение случай ответ слово условие конференция передача программа форум саммит суд".split()
+)
+_DOMAINS = frozenset("ru ру com org net рф инфо info su ua by kz tv daily".split())
+_MONTHS = frozenset("январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь год".split())
+_ANYWHERE = frozenset("по от при".split())
+# Heads that take a place, a body or a field: «источник в полиции», «посол в Париже», «корреспондент на месте».
+_PLACED = frozenset(
+    "источник собеседник представитель посол эксперт специалист корреспондент наблюдатель депутат участник житель лицо круг чиновник сотрудник"
+    " консул атташе делегат участница представительница уполномоченный спецпредставитель спецпосланник посланник полпред постпред аналитик"
+    " человек люди коллега партнер источники глава посольство представительство штаб-квартира генконсульство консульство министр секретарь"
+    " комиссар координатор сторонник противник боец военный дипломат журналист адвокат врач ученый знакомый друг сообщение заявление письмо обращение"
+    " статья пост запись публикация комментарий ответ доклад отчет иск миссия офис центр отделение".split()
 )
 _TITLE_MARKS = frozenset(("«", '"', "„", "“"))
 
@@ -90,6 +102,8 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
     while i < stop:
         w = words[i]
         if w.flags & (DIGIT | NUMBER) and not w.flags & NOUN and not ("-" in w.text and w.adjective):
+            if w.flags & DIGIT and i + 1 < stop and words[i + 1].lemma in _MONTHS:
+                return None  # a date
             numeral = True
             i += 1
             if i < stop and words[i].low in ("%", "процентов", "процента", "процент", "тысяч", "миллионов", "тыс", "млн"):
@@ -133,9 +147,11 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         end, found = found_name
         name = (i, end)
         head = i
+    elif w.title and i + 2 < stop and words[i + 1].text == "." and view.ends[i] == view.starts[i + 1] and view.ends[i + 1] == view.starts[i + 2] and words[i + 2].low in _DOMAINS:
+        end, found = i + 3, mask
     elif w.flags & LATIN and w.title:
         end = i + 1
-        while end < stop and (words[end].flags & (LATIN | DIGIT) or words[end].text in (".", "&", "'", "-") and end + 1 < stop and words[end + 1].flags & LATIN and view.ends[end - 1] == view.starts[end]):
+        while end < stop and (words[end].flags & (LATIN | DIGIT) or words[end].text in (".", "&", "'", "-", "+") and end + 1 < stop and words[end + 1].flags & (LATIN | DIGIT) and view.ends[end - 1] == view.starts[end]):
             end += 1
         found = mask
     elif w.noun & mask or (numeral and w.noun):
@@ -175,25 +191,32 @@ def _extend(
     person_like = bool(role and role.kind in ("person", "group", "anonymous")) or bool(h.flags & ANIMATE)
     place = bool(h.flags & PLACE) and role is None
     prepositions = 0
+    titled = False
     while end < stop:
         w = words[end]
         text = w.text
         if name is None and not place and text not in QUOTE_MARKS:
             # an apposition in the same case: «министр … Иван Петров», «агентство Рейтер»
             if person_like and w.title:
-                found = name_at(view, end, stop, mask)
+                found = name_at(view, end, stop, any_gender(mask))
                 if found is not None and not (_only_genitive(words, end, found[0]) and not mask & GEN):
                     name = (end, found[0])
-                    end, mask = found
+                    end = found[0]
+                    mask = found[1] & mask or found[1]
                     continue
             if role is not None and role.kind in ("organization", "outlet") and w.title and w.flags & LATIN:
                 end += 1
                 while end < stop and (words[end].flags & LATIN or words[end].text == "." and end + 1 < stop and words[end + 1].flags & LATIN and view.ends[end] == view.starts[end + 1]):
                     end += 1
                 continue
+        if person_like and name is None and not w.title and end > head + 1 and level < 3 and w.role is not None and w.role.kind == "person" and w.noun & any_gender(mask):
+            # «один из авторов законопроекта депутат Владимир Петров»
+            named = phrase_at(view, end, stop, any_gender(mask), level + 3)
+            if named is not None and named.name is not None and not (named.mask & GEN and mask & ~GEN == 0):
+                return Phrase(first, named.end, head, named.mask, named.name)
         if name is None and w.title and not person_like and (h.title or claimed) and level and w.flags & (PERSON_NAME | UNKNOWN) and name_at(view, end, stop, GEN):
             break  # «сотрудника ФСБ Игоря Петрова»: the name belongs to the person, not to the body
-        if name is None and text[0].isalnum() and not w.flags & PREPOSITION and (w.noun | w.adjective) & GEN and not (place and (w.title or not w.noun)) and level < 6:
+        if name is None and text[0].isalnum() and not w.flags & PREPOSITION and (w.noun | w.adjective) & GEN and not (place and (w.title or not w.noun)) and level < 6 and h.lemma not in _MONTHS and not (w.flags & PERSONAL) and not (titled and w.title and w.flags & (PERSON_NAME | UNKNOWN)):
             if not (w.flags & FINITE and not w.flags & NOUN) and not w.flags & CONJUNCTION and not _is_pronoun_subject(w):
                 nested = phrase_at(view, end, stop, GEN, level + 1, claimed or person_like and bool(mask & GEN))
                 if nested is not None and not (h.flags & PRONOUN):
@@ -201,8 +224,9 @@ def _extend(
                     continue
         if text in _TITLE_MARKS and not h.flags & PRONOUN:
             close = closing_of(view, end, stop)
-            if close is not None and (name is None and _is_name_between(view, end + 1, close)):
+            if close is not None and name is None and (_is_name_between(view, end + 1, close) or role is not None and close - end <= 5 and not has_finite(view, end + 1, close)):
                 end = close + 1
+                titled = True
                 continue
         if text == "(":
             close = next((k for k in range(end + 1, min(stop, end + 14)) if words[k].text == ")"), None)
@@ -210,7 +234,7 @@ def _extend(
                 end = close + 1
                 continue
         if w.flags & PREPOSITION and name is None and prepositions < 2 and not place and not h.flags & PRONOUN:
-            if w.low in _OF and h.low in _GROUP_HEADS or w.low in _ATTACHING and role is not None and role.kind != "outlet":
+            if w.low in _OF and (h.low in _GROUP_HEADS or h.lemma in _GROUP_HEADS) or role is not None and role.kind != "outlet" and (w.low in _ANYWHERE or w.low in _ATTACHING and h.lemma.rsplit("-", 1)[-1] in _PLACED):
                 nested = phrase_at(view, end + 1, stop, GEN | ACC | INS | LOC | ANY_FORM, level + 1)
                 if nested is not None and words[nested.head].lemma not in _TIME and not words[nested.head].flags & DIGIT and words[end + 1].lemma not in _TIME:
                     prepositions += 1
@@ -218,8 +242,8 @@ def _extend(
                     continue
         if w.low in ("и", "или") and end + 1 < stop and level > 0 and name is None:
             # coordinated genitives: «министр промышленности и торговли»
-            nested = phrase_at(view, end + 1, stop, GEN if mask & GEN == mask else mask, level + 2)
-            if nested is not None and nested.mask & GEN and mask & GEN and not nested.mask & NOM & mask and nested.name is None:
+            nested = phrase_at(view, end + 1, stop, mask, level + 2)
+            if nested is not None and nested.mask & mask & ~NOM and not nested.mask & NOM and nested.name is None:
                 end = nested.end
                 continue
         if text in ("-", "–") and end + 1 < stop and name is None and view.ends[end - 1] == view.starts[end] == view.ends[end] - 1 == view.starts[end + 1] - 1:
@@ -227,6 +251,17 @@ def _extend(
             continue
         break
     return Phrase(first, end, head, mask, name)
+
+
+def any_gender(mask: int) -> int:
+    """The cases of a mask in the singular of any gender, and in the plural where the mask has it."""
+    cases = (mask | mask >> 1 | mask >> 2) & 0x111111
+    return mask | cases * SING
+
+
+def has_finite(view: View, first: int, last: int) -> bool:
+    """Whether a finite verb stands among the words."""
+    return any(view.words[k].flags & FINITE and not view.words[k].flags & NOUN for k in range(first, last))
 
 
 def _only_genitive(words: list[Word], first: int, last: int) -> bool:
@@ -299,6 +334,9 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
             break
         flags = w.flags
         personal = flags & PERSON_NAME
+        if count == 1 and flags & LATIN and all(c in "IVX" for c in w.text):
+            k += 1  # «Бенедикт XVI»
+            break
         if flags & LATIN or _acronym(w):
             break
         if not personal:

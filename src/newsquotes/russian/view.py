@@ -12,13 +12,24 @@ from newsquotes.document import Document
 from newsquotes.russian.lexicon import Lexicon, default_lexicon
 from newsquotes.russian.marks import Quoted, quoted_ranges
 from newsquotes.russian.words import (
+    ABBREVIATION,
+    FIRST_NAME,
+    INITIAL,
+    LATIN,
+    NOUN,
+    PERSON_NAME,
+    PLACE,
     QUOTE_MARKS,
     TERMINALS,
+    TITLE,
+    UNKNOWN,
+    UPPER,
     Vocabulary,
     Word,
 )
 from newsquotes.spans import Span
 
+_NAMED = PERSON_NAME | UNKNOWN | PLACE | ABBREVIATION | LATIN | UPPER | INITIAL
 _READS = ("tokens", "sentences", "morphs")
 
 
@@ -33,12 +44,17 @@ class View:
         self.starts = [t.start for t in tokens]
         self.ends = [t.end for t in tokens]
         self.size = len(tokens)
+        _read_apostrophes(self.words, self.starts, self.ends, vocabulary)
+        _read_surnames(self.words, vocabulary)
         self.paragraphs = _paragraphs(doc.text, self.words, self.starts, self.ends)
         self.quoted: list[Quoted] = quoted_ranges(self.words, self.starts, self.ends, self.paragraphs)
         self.opening: dict[int, list[Quoted]] = {}
         for q in self.quoted:
             self.opening.setdefault(q.open, []).append(q)
-        self.depth = _depths(self.quoted, self.size)
+        self.brackets = _brackets(self.words, self.paragraphs)
+        self.depth = _depths(self.quoted, self.brackets, self.size)
+        self.holders = _holders(self.quoted, self.size)
+        self._quoted_starts = [q.first for q in self.quoted]
         self.sentences = _sentences(self)
         self._sentence_starts = [s for s, _ in self.sentences]
         self._paragraph_starts = [p for p, _ in self.paragraphs]
@@ -50,6 +66,17 @@ class View:
     def paragraph(self, i: int) -> int:
         """The number of the paragraph that holds token ``i``."""
         return bisect_right(self._paragraph_starts, i) - 1
+
+    def quoted_between(self, first: int, last: int) -> list[Quoted]:
+        """The quoted ranges whose first word lies in ``[first, last)``."""
+        a = bisect_left(self._quoted_starts, first)
+        b = bisect_left(self._quoted_starts, last)
+        return self.quoted[a:b]
+
+    def holder(self, i: int) -> Quoted | None:
+        """The innermost closed quoted range that holds token ``i``."""
+        n = self.holders[i]
+        return self.quoted[n] if n >= 0 else None
 
     def span(self, first: int, last: int) -> Span:
         """The text span of the tokens ``[first, last)``."""
@@ -110,18 +137,71 @@ def _paragraphs(text: str, words: Sequence[Word], starts: Sequence[int], ends: S
     return result
 
 
-def _depths(quoted: Sequence[Quoted], size: int) -> list[int]:
-    """How many quoted ranges each token lies in."""
+def _brackets(words: Sequence[Word], paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The words between round brackets that are closed within their paragraph, innermost ones first."""
+    found = []
+    for first, last in paragraphs:
+        stack: list[int] = []
+        for i in range(first, last):
+            text = words[i].text
+            if text == "(":
+                stack.append(i)
+            elif text == ")" and stack:
+                found.append((stack.pop() + 1, i))
+    return found
+
+
+def _depths(quoted: Sequence[Quoted], brackets: Sequence[tuple[int, int]], size: int) -> list[int]:
+    """How many quoted ranges and brackets each token lies in."""
     change = [0] * (size + 1)
     for q in quoted:
         if q.repair in ("", "shared"):
             change[q.first] += 1
             change[q.last] -= 1
+    for first, last in brackets:
+        change[first] += 1
+        change[last] -= 1
     depth, level = [], 0
     for delta in change[:size]:
         level += delta
         depth.append(level)
     return depth
+
+
+def _holders(quoted: Sequence[Quoted], size: int) -> list[int]:
+    """For each token the number of the innermost closed range that holds it, or -1."""
+    holders = [-1] * size
+    for n, q in enumerate(quoted):  # outer ranges come first
+        if q.repair in ("", "shared"):
+            holders[q.first : q.last] = [n] * (q.last - q.first)
+    return holders
+
+
+def _read_apostrophes(words: list[Word], starts: Sequence[int], ends: Sequence[int], vocabulary: Vocabulary) -> None:
+    """Two apostrophes in a row are a quote mark: the outer one of each pair is read as one."""
+    i = 0
+    while i + 1 < len(words):
+        if words[i].text == "'" == words[i + 1].text and ends[i] == starts[i + 1]:
+            opens = i == 0 or ends[i - 1] < starts[i]
+            words[i if opens else i + 1] = vocabulary.quote_mark
+            i += 1
+        i += 1
+
+
+def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
+    """A common noun that follows a first name somewhere is a surname everywhere: «Владимир Урин … Урин сказал»."""
+    stems: set[str] = set()
+    for i in range(1, len(words)):
+        w = words[i]
+        if w.flags & TITLE and not w.flags & _NAMED and w.flags & NOUN and len(w.low) > 2:
+            before = words[i - 1]
+            if before.flags & FIRST_NAME and before.title or before.text == "." and i > 1 and words[i - 2].flags & INITIAL and words[i - 2].title:
+                stems.add(w.low[: max(3, len(w.low) - 1)])
+    if stems:
+        lengths = {len(stem) for stem in stems}
+        for i, w in enumerate(words):
+            if w.flags & TITLE and not w.flags & _NAMED and w.flags & NOUN and any(w.low[:n] in stems and len(w.low) <= n + 3 for n in lengths):
+                words[i] = vocabulary.as_name(w.text)
 
 
 def _sentences(view: View) -> list[tuple[int, int]]:

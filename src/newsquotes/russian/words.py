@@ -236,6 +236,8 @@ class Vocabulary:
         self.lexicon = lexicon
         self._limit = limit
         self._words: dict[tuple[str, Morph], Word] = {}
+        self._names: dict[str, Word] = {}
+        self.quote_mark = Word('"', Morph((Reading('"', "PUNCT"),)), lexicon)
 
     def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> list[Word]:
         """One word a token."""
@@ -250,6 +252,13 @@ class Vocabulary:
                 word = known[key] = Word(token.text, morph, self.lexicon)
             result.append(word)
         return result
+
+    def as_name(self, text: str) -> Word:
+        """A word read as a name that no dictionary knows."""
+        word = self._names.get(text)
+        if word is None:
+            word = self._names[text] = Word(text, Morph((Reading(text.lower(), "PROPN"),), known=False), self.lexicon)
+        return word
 
     def __reduce__(self) -> tuple[type[Vocabulary], tuple[Lexicon, int]]:
         return type(self), (self.lexicon, self._limit)
