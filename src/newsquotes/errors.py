@@ -53,6 +53,10 @@ class RecordError(NewsquotesError, ValueError):
     """An output record does not have the form of its schema, or does not belong to the text it was given."""
 
 
+class MarkupError(NewsquotesError, ValueError):
+    """A text with quotations drawn in it is not well formed; the message draws the place."""
+
+
 class ExtractorError(NewsquotesError):
     """An extractor raised, or returned what its stage does not take.
 
