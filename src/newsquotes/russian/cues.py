@@ -13,6 +13,7 @@ from newsquotes.russian.words import (
     ANY_FORM,
     DAT,
     FINITE,
+    INFINITIVE,
     GEN,
     INS,
     LOC,
@@ -54,8 +55,12 @@ def cues_in(view: View, first: int, last: int) -> list[CueAt]:
     words = view.words
     lexicon = view.lexicon
     i = first
+    consumed: set[int] = set()
     while i < last:
         w = words[i]
+        if i in consumed:
+            i += 1
+            continue
         if w.low in lexicon.prepositions:
             cue = _prepositional(view, i, last)
             if cue is not None:
@@ -63,17 +68,30 @@ def cues_in(view: View, first: int, last: int) -> list[CueAt]:
                 i = max(i + 1, cue.end)
                 continue
         if w.cue is not None and w.flags & VERBAL:
-            found.append(_verbal(view, i, first, last, w.cue))
+            if not _authors_own(view, i, first):
+                cue = _verbal(view, i, first, last, w.cue)
+                found.append(cue)
+                consumed.update(k for a, b in cue.ranges for k in range(a, b))
         elif w.flags & VERBAL and w.lemmas & lexicon.collocations.keys():
             collocation = _collocation(view, i, first, last)
             if collocation is not None:
                 found.append(collocation)
+                consumed.update(k for a, b in collocation.ranges for k in range(a, b))
         elif w.predicative is not None and w.flags & SHORT:
             found.append(CueAt(w.predicative, ((i, i + 1),), i))
         elif w.noun_cue is not None:
             found.append(CueAt(w.noun_cue, ((i, i + 1),), i))
         i += 1
     return found
+
+
+_IMPERSONAL = frozenset("стоит следует нужно надо можно важно необходимо остается хочется нельзя трудно сложно достаточно".split())
+
+
+def _authors_own(view: View, i: int, first: int) -> bool:
+    """«Стоит отметить, что», «Нужно сказать»: the author speaks."""
+    w = view.words[i]
+    return bool(w.flags & INFINITIVE) and not w.flags & FINITE and i > first and view.words[i - 1].low in _IMPERSONAL
 
 
 def _verbal(view: View, i: int, first: int, last: int, entry: CueEntry) -> CueAt:
@@ -114,6 +132,10 @@ def _prepositional(view: View, i: int, last: int) -> CueAt | None:
                 return CueAt(entry, ((i, end),), i)
             source = _governed(view, end, last, entry)
             if source is not None:
+                if pattern[0] == "согласно" and len(pattern) > 1:
+                    # «согласно докладу ведомства»: the document is the source
+                    whole = Phrase(i + 1, source.end, i + len(pattern) - 1, source.mask)
+                    return CueAt(entry, ((i, i + 1),), i, whole)
                 return CueAt(entry, ((i, end),), i, source)
         if entry.possessive and len(pattern) >= 2 and end < last:
             # «по его словам», «по его собственным словам»
@@ -133,5 +155,6 @@ def _governed(view: View, i: int, last: int, entry: CueEntry) -> Phrase | None:
         return None
     if view.words[i].low in _SELF:
         return None
-    phrase = phrase_at(view, i, last, need)
-    return phrase
+    if view.words[i].lemma == "который" or view.words[i].low in ("этому", "этим", "чему", "тому", "этого"):
+        return None
+    return phrase_at(view, i, last, need)

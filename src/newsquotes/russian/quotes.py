@@ -49,12 +49,15 @@ from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.sources import source_of
 from newsquotes.russian.view import View, view_of
 from newsquotes.russian.words import (
+    ACC,
     ADVERB,
     CONJUNCTION,
     DASHES,
     FINITE,
     GERUND,
     INFINITIVE,
+    INS,
+    LATIN,
     NOM,
     NOUN,
     PARTICIPLE,
@@ -67,6 +70,7 @@ from newsquotes.russian.words import (
     VERBAL,
 )
 
+_FIRST_SECOND = frozenset("я мы вы ты меня мне нас нам вас вам".split())
 _ANAPHORS = (("об", "этом"), ("о", "чем"), ("про", "это"), ("с", "этим"), ("о", "случившемся"), ("о", "происшествии"), ("о", "произошедшем"))
 
 
@@ -113,6 +117,11 @@ class _Finder:
         for q in view.quoted:
             if q.close >= 0:
                 self.by_close.setdefault(q.close, []).append(q)
+        self.brackets_by_sentence: dict[int, list[tuple[int, int]]] = {}
+        for a, b in view.brackets:
+            self.brackets_by_sentence.setdefault(view.sentence(a), []).append((a, b))
+        self.last_source: Phrase | None = None
+        self.last_subject = 0
         self.taken: set[int] = set()  # first tokens of quoted ranges that a cue has claimed
 
     # --- the order of things -----------------------------------------------------------------------------------------
@@ -121,25 +130,36 @@ class _Finder:
         view = self.view
         for n, (first, last) in enumerate(view.sentences):
             cues = cues_in(view, first, last)
-            proposals = [c for cue in cues if (c := self.propose(cue, cues, n)) is not None]
+            if not cues:
+                continue
+            self.sentence_found: list[tuple[CueAt, Candidate]] = []
+            self.merged: set[int] = set()
+            for cue in sorted(cues, key=lambda c: (c.entry.kind == "preposition", c.entry.kind == "noun", c.main)):
+                if cue.start in self.merged:
+                    continue
+                candidate = self.propose(cue, cues, n)
+                if candidate is not None:
+                    self.sentence_found.append((cue, candidate))
+            proposals = [c for _, c in self.sentence_found]
             for c in proposals:
                 c.content = [p for a, b in c.content if (p := trimmed(view, a, b))[1] > p[0]]
             self.found.extend(_without_overlaid(view, [c for c in proposals if c.content]))
+        self.share_splits()
         self.found.extend(self.headlines())
         self.found.extend(self.orphans())
         for c in self.found:
             c.content = [p for a, b in c.content if (p := trimmed(view, a, b))[1] > p[0]]
-        return [c for c in self.found if c.content]
+        return _without_doubles([c for c in self.found if c.content])
 
     def scope(self, cue: CueAt, n: int) -> tuple[int, int]:
-        """The sentence of a cue, within the quoted range that holds the cue."""
+        """The sentence of a cue, within the quoted range or the brackets that hold the cue."""
         first, last = self.view.sentences[n]
-        for q in self.view.quoted:
-            if q.first > cue.start:
-                break
-            if q.first <= cue.start and cue.end <= q.last:
-                if q.repair in ("", "shared"):
-                    first, last = max(first, q.first), min(last, q.last)
+        q = self.view.holder(cue.start)
+        if q is not None and cue.end <= q.last:
+            first, last = max(first, q.first), min(last, q.last)
+        for a, b in self.brackets_by_sentence.get(n, ()):
+            if a <= cue.start and cue.end <= b:
+                first, last = max(first, a), min(last, b)
         return first, last
 
     def propose(self, cue: CueAt, cues: list[CueAt], n: int) -> Candidate | None:
@@ -148,20 +168,70 @@ class _Finder:
         if cue.entry.kind == "verb" and w.flags & FINITE and not w.subject and not w.flags & (SHORT | PARTICIPLE | GERUND | INFINITIVE):
             return None  # first or second person: the speaker's own words, not the author's report
         scope = self.scope(cue, n)
+        self.cues = cues
         if cue.entry.kind == "preposition":
             return self.prepositional(cue, scope)
         if cue.entry.kind == "noun":
             return self.noun(cue, cues, scope)
-        for rule in (self.direct_after, self.direct_before, self.complement, self.colon, self.parenthetical, self.anaphoric, self.quoted_object):
+        rules = (self.direct_after, self.direct_before, self.anaphoric, self.complement, self.colon, self.parenthetical, self.quoted_object, self.naming)
+        for rule in rules:
             candidate = rule(cue, cues, scope, n)
-            if candidate is not None:
-                if candidate.source is None and candidate.rule != "prepositional":
-                    candidate.source = source_of(view, cue, self.source_scope(cue, scope), self.inverted(cue, scope))
-                return candidate
+            if candidate is None:
+                continue
+            if candidate.source is None:
+                candidate.source = self.source(cue, cues, scope, candidate)
+            if candidate.source is not None and words[candidate.source.head].low in _FIRST_SECOND and candidate.source.name is None:
+                return None
+            self.relayed(candidate, cues)
+            return candidate
         return None
 
-    def source_scope(self, cue: CueAt, scope: tuple[int, int]) -> tuple[int, int]:
-        return scope
+    def source(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], candidate: Candidate) -> Phrase | None:
+        """Who the cue attributes to; coordinated verbs and gerunds share the subject of the verb before."""
+        w = self.words[cue.main]
+        within = scope
+        start = self.segment(cue, scope)
+        if candidate.rule in ("direct-after", "direct-split"):
+            within = (start, scope[1])
+        gerund = bool(w.flags & GERUND) and not w.flags & FINITE
+        lead = self.words[start] if start < cue.start else None
+        joined = lead is not None and lead.low in ("и", "но", "а", "однако", "также", "затем") or self.words[cue.start - 1].low in ("и", "но", "также", "однако", "а") if cue.start > scope[0] else False
+        if (gerund or joined) and candidate.rule not in ("direct-after", "direct-split"):
+            shared = self.shared_source(cue, cues, scope)
+            own = None if gerund else source_of(self.view, cue, (start, scope[1]), False)
+            if own is None and shared is not None:
+                return shared
+            if own is not None:
+                return own
+        return source_of(self.view, cue, within, self.inverted(cue, scope))
+
+    def shared_source(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int]) -> Phrase | None:
+        """The source of the nearest finite cue before this one in the sentence whose subject agrees."""
+        subject = self.words[cue.main].subject
+        for c, candidate in reversed(self.sentence_found):
+            if c.main < cue.main and candidate.source is not None and self.words[c.main].flags & FINITE and self.view.depth[c.main] == self.view.depth[cue.main]:
+                if not subject or self.words[c.main].subject & subject:
+                    return candidate.source
+        return None
+
+    def relayed(self, candidate: Candidate, cues: list[CueAt]) -> None:
+        """«сообщает ТАСС со ссылкой на МВД»: the source is the one referred to, the cue has two parts."""
+        cue = candidate.cue
+        if cue is None or candidate.source is None or not _is_outlet(self.view, candidate.source) and candidate.source.name is not None:
+            return
+        for other in cues:
+            if other.entry.kind == "preposition" and other.source is not None and self.words[other.start].low in ("со", "ссылаясь") and len(cue.ranges) == 1 and abs(other.start - cue.end) <= 14 and self.view.depth[other.start] == self.view.depth[cue.main]:
+                if any(a <= other.start < b for a, b in candidate.content) and candidate.rule != "parenthetical":
+                    continue
+                first = other.start
+                reference = (first, first + 3) if self.words[first].low == "со" else (first, first + 2)
+                origin = Phrase(reference[1], other.source.end, other.source.head, other.source.mask, other.source.name)
+                ranges = tuple(sorted((*cue.ranges, reference)))
+                candidate.cue = CueAt(cue.entry, ranges, cue.main)
+                candidate.source = origin
+                self.merged.add(other.start)
+                candidate.content = [c for a, b in candidate.content for c in _minus((a, b), (reference[0], origin.end))]
+                return
 
     def inverted(self, cue: CueAt, scope: tuple[int, int]) -> bool:
         """Whether the verb opens its segment, so that its subject follows."""
@@ -184,12 +254,9 @@ class _Finder:
         k = cue.start
         while k > i:
             k -= 1
-            if self.words[k].text in QUOTE_MARKS and self.view.depth[k] <= level and any(q.close == k and self.is_claimable(q) for q in self.view.quoted if q.close == k):
+            if self.words[k].text in QUOTE_MARKS and self.view.depth[k] <= level and any(is_speech(self.view, q) for q in self.by_close.get(k, ())):
                 return k + 1
         return i
-
-    def is_claimable(self, q: Quoted) -> bool:
-        return is_speech(self.view, q)
 
     # --- direct ------------------------------------------------------------------------------------------------------
 
@@ -206,7 +273,9 @@ class _Finder:
             k -= 1
             if start - k > 4:
                 return None
-        if k < 0 or not dashed and k == start - 1 and cue.start - start > 6:
+        if k < 0 or view.paragraph(k) != view.paragraph(cue.main):
+            return None
+        if not dashed and (k == start - 1 and (cue.start - start > 2 or words[start].title) or words[k + 1].text == "."):
             return None
         claimed = [q for q in self.by_close.get(k, ()) if q.close == k]
         if not claimed:
@@ -290,17 +359,20 @@ class _Finder:
         before = words[k - 1].text
         if not (before in ",!?…." or before[0] in ".!?…"):
             return None
-        inner = [q for q in view.quoted if q.first <= cue.start < q.last and q.first < start]
-        if not inner or view.depth[cue.main] == 0 and inner[-1].repair == "":
+        q = view.holder(cue.start)
+        while q is not None and q.depth and (outer := view.holder(q.open)) is not None and outer is not q:
+            q = outer
+        if q is None:
+            q = next((x for x in reversed(view.quoted_between(view.paragraphs[view.paragraph(cue.main)][0], start)) if x.repair == "unclosed" and x.last > cue.start), None)
+        if q is None or q.first >= start:
             return None
-        q = max((q for q in inner if q.depth == min(x.depth for x in inner)), key=lambda q: q.first)
         if cue.start - start > 3:
             return None
         border = view.paragraphs[view.paragraph(cue.main)]
         end = self.attribution_end(cue, min(q.last, border[1]))
         if end is None:
             return None
-        left = max(q.first, self.previous_attribution_end(q, start, border[0]))
+        left = q.first
         content = self.paragraph_fragments([(left, start - 1)])
         tail_first = end
         if tail_first < min(q.last, border[1]):
@@ -308,6 +380,18 @@ class _Finder:
             content.extend(self.paragraph_fragments([(tail_first, nxt)]))
         self.taken.add(q.first)
         return Candidate("direct-split", content, cue, None, "direct", q, 0.97)
+
+    def share_splits(self) -> None:
+        """«A, — сказал X. — B, — добавил он. — C»: each attribution has the words after the one before it."""
+        splits = [c for c in self.found if c.rule == "direct-split" and c.cue is not None]
+        for one, other in zip(splits, splits[1:], strict=False):
+            assert one.cue is not None and other.cue is not None
+            if one.quoted is other.quoted and one.cue.main < other.cue.main:
+                head = [r for r in one.content if r[1] <= one.cue.start]
+                tail = [r for r in one.content if r[0] > one.cue.start]
+                begin = min((r[0] for r in tail), default=one.cue.end)
+                one.content = head or one.content
+                other.content = [(max(a, begin), b) for a, b in other.content if b > begin] or other.content
 
     def attribution_end(self, cue: CueAt, limit: int) -> int | None:
         """Where an attribution within marks ends and the quotation goes on: after «. —» or «, —»."""
@@ -318,10 +402,6 @@ class _Finder:
             if words[k].text == "." and k + 1 >= limit:
                 return limit
         return limit if limit - cue.end <= 25 else None
-
-    def previous_attribution_end(self, q: Quoted, start: int, border: int) -> int:
-        ends = [c.content[-1][0] for c in self.found if c.rule == "direct-split" and c.quoted is q and c.content]
-        return max(ends, default=q.first)
 
     def next_attribution_start(self, q: Quoted, first: int, border: int) -> int:
         return min(q.last, border) if q.close >= 0 and q.close < border else border
@@ -371,6 +451,8 @@ class _Finder:
         for k in range(cue.end, limit):
             text = words[k].text
             if text == ":" and view.depth[k] <= level:
+                if k + 1 < view.size and words[k + 1].text.isdigit() and words[k - 1].text.isdigit() and view.starts[k + 1] == view.ends[k]:
+                    continue
                 return k
             if text in TERMINALS and not (k + 1 < limit and words[k + 1].text == "," or words[k - 1].text.__len__() <= 2 and k + 1 < limit and words[k + 1].title is False) or text in ";":
                 return None
@@ -493,9 +575,7 @@ class _Finder:
         """A reported clause may end within marks that run over the sentence's end."""
         view = self.view
         end = scope[1]
-        for q in view.quoted:
-            if q.first > end:
-                break
+        for q in view.quoted_between(first, end + 1):
             if first <= q.open < end < q.close and view.paragraph(q.open) == view.paragraph(q.close) and view.depth[q.open] <= view.depth[max(first - 1, 0)]:
                 end = q.close + 1
                 if end < view.size and self.words[end].text == ".":
@@ -504,7 +584,7 @@ class _Finder:
 
     def holds_quoted(self, first: int, last: int, level: int) -> bool:
         """Whether words that the speaker is quoted with stand within: a marked range that is not a name."""
-        return any(first <= q.open and 0 <= q.close < last and is_fragment(self.view, q) for q in self.view.quoted if first <= q.first < last)
+        return any(first <= q.open and 0 <= q.close < last and is_fragment(self.view, q) for q in self.view.quoted_between(first, last))
 
     def content_end(self, first: int, limit: int, cue: CueAt, cues: list[CueAt]) -> int:
         """Where reported words end: before another attribution, a coordinated cue or the author's own clause."""
@@ -518,11 +598,18 @@ class _Finder:
             if view.depth[k] > level:
                 k += 1
                 continue
+            if w.text == ":" and self.quotes_after_colon(k, limit):
+                return k
             if k > first and (w.text == "," or w.text in DASHES and spaced_dash(view, k) or w.low == "и"):
                 if self.author_resumes(k, limit, cue, mains, first):
                     return k
             k += 1
         return limit
+
+    def quotes_after_colon(self, k: int, limit: int) -> bool:
+        """«сказал, что A: «B»»: the marked sentence after the colon is a quotation of its own."""
+        q = next(iter(self.view.opening.get(k + 1, ())), None)
+        return self.words[k].text == ":" and q is not None and is_speech(self.view, q) and self.words[q.first].title
 
     def author_resumes(self, k: int, limit: int, cue: CueAt, mains: set[int], first: int) -> bool:
         """Whether the author speaks again after the mark (or «и») at ``k``."""
@@ -566,7 +653,7 @@ class _Finder:
     def colon(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
         """X сказал: A (without marks)."""
         view, words = self.view, self.words
-        if not cue.entry.frames & {"двоеточие", "прямая"} or cue.entry.reliability < 0.45:
+        if cue.entry.kind != "preposition" and not cue.entry.frames & {"двоеточие", "прямая"} or cue.entry.reliability < 0.3:
             return None
         border = view.paragraphs[view.paragraph(cue.main)][1]
         k = self.colon_after(cue, border)
@@ -680,6 +767,9 @@ class _Finder:
         """Where the words before a final or inserted attribution begin."""
         view = self.view
         first = after_connectives(view, scope[0], end)
+        words = self.words
+        if first + 3 < end and words[first].low in ("о", "об") and words[first + 1].low == "том" and words[first + 2].text == ",":
+            return first + 4 if words[first + 3].low == "что" else first + 3
         # an earlier attribution at the beginning of the sentence is not part of it
         for c in cues:
             if c.main >= end or c is cue:
@@ -699,11 +789,20 @@ class _Finder:
             while after < scope[1] and words[after].text == ",":
                 closing = next((j for j in range(after + 1, min(scope[1], after + 25)) if mark_at(view, j, level)), None)
                 nxt = words[after + 1] if after + 1 < scope[1] else None
+                apposition = phrase_at(view, after + 1, scope[1], cue.source.mask) if nxt is not None and closing is not None else None
+                if apposition is not None and apposition.end == closing and words[closing].text == "," and words[apposition.head].role is not None and not apposition.mask & NOM:
+                    after = closing
+                    continue
                 if nxt is not None and closing is not None and (nxt.lemma == "который" or nxt.flags & PARTICIPLE and not nxt.flags & (NOUN | FINITE) and words[closing].text == ","):
                     after = closing
                     continue
                 break
             end = after
+        if end < scope[1] and words[end].text == ":" and not level:
+            block = self.colon(cue, [], scope, view.sentence(cue.main))
+            if block is not None:
+                block.source = cue.source
+                return block
         first_part: tuple[int, int] | None = None
         lead = cue.start - start
         at_start = start == scope[0] and all(not words[k].flags & VERBAL or words[k].flags & (NOUN | CONJUNCTION | ADVERB) for k in range(start, cue.start)) and lead <= 4
@@ -712,7 +811,7 @@ class _Finder:
             if lead_start == start:
                 at_start = True
         if at_start:
-            content = [(end, self.content_end(end + 1, self.stretched(end, scope), cue, []))] if end + 1 < scope[1] else []
+            content = [(end, self.content_end(end + 1, self.stretched(end, scope), cue, self.cues))] if end + 1 < scope[1] else []
         else:
             left_end = start - 1 if lead == 0 or words[start].flags & CONJUNCTION else cue.start
             if lead and not words[start].flags & CONJUNCTION:
@@ -721,18 +820,18 @@ class _Finder:
             elif lead:
                 first_part = None
                 content_first = end
-                right = self.content_end(end + 1, self.stretched(end, scope), cue, [])
+                right = self.content_end(end + 1, self.stretched(end, scope), cue, self.cues)
                 return self._prepositional_candidate(cue, [(content_first, right)], level)
             else:
                 left_first = self.clause_start(left_end, scope, level)
                 first_part = (left_first, left_end)
             content = [first_part]
             if end < scope[1] and (words[end].text == "," or words[end].text in DASHES):
-                right = self.content_end(end + 1, self.stretched(end, scope), cue, [])
+                right = self.content_end(end + 1, self.stretched(end, scope), cue, self.cues)
                 if right > end + 1:
                     content.append((end + 1, right))
             elif end < scope[1] and not words[end].text in TERMINALS:
-                right = self.content_end(end + 1, self.stretched(end, scope), cue, [])
+                right = self.content_end(end + 1, self.stretched(end, scope), cue, self.cues)
                 content.append((end, right))
         return self._prepositional_candidate(cue, content, level)
 
@@ -770,21 +869,34 @@ class _Finder:
         if n == 0 or level or cue.entry.reliability < 0.5 or not words[cue.main].flags & (FINITE | SHORT):
             return None
         first, last = view.sentences[n]
-        where = next(
-            (
-                k
-                for k in range(max(first, cue.start - 12), min(last - 1, cue.end + 4))
-                if (words[k].low, words[k + 1].low) in _ANAPHORS
-            ),
-            None,
-        )
-        if where is None or where > first + 6 and where < cue.start - 1:
+        segment = self.segment(cue, scope)
+        if not self.refers_back(segment, cue, scope):
             return None
         start, end = view.sentences[n - 1]
-        # the sentences of a quotation count as its own; an attribution line before is skipped
         content = [(start, end)]
         type_: QuoteType = "mixed" if self.holds_quoted(start, end, 0) else "indirect"
         return Candidate("anaphoric", content, cue, None, type_, None, 0.9)
+
+    def refers_back(self, first: int, cue: CueAt, scope: tuple[int, int]) -> bool:
+        """«Об этом …», «Это заявил …», «Такое мнение …», «Соответствующее заявление …»."""
+        words = self.words
+        for k in range(first, min(cue.start, first + 14)):
+            if (words[k].low, words[k + 1].low) in _ANAPHORS:
+                return not any(words[j].flags & FINITE and not words[j].flags & NOUN for j in range(k, cue.start))
+        for k in range(cue.end, min(cue.end + 6, scope[1] - 1)):
+            if (words[k].low, words[k + 1].low) in _ANAPHORS:
+                return True
+            if words[k].text in ",.:;":
+                break
+        lead = words[first]
+        if first != scope[0]:
+            return False
+        if lead.low in ("это", "такое", "такую", "такой", "такие", "соответствующее", "соответствующую", "соответствующий", "подобное", "подобную", "данную", "данное", "эту", "этот", "эти"):
+            if lead.low == "это":
+                return first + 1 == cue.start and "пасс" not in cue.entry.frames and cue.entry.reliability >= 0.8
+            noun = words[first + 1].noun_cue if first + 1 < cue.start else None
+            return noun is not None and cue.start - first <= 5
+        return False
 
     def quoted_object(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
         """X назвал это «A».  X пообещал «A»."""
@@ -805,7 +917,7 @@ class _Finder:
                     continue
                 end = self.object_end(q.close + 1, scope, level)
                 begin = cue.end
-                source = source_of(view, cue, scope, self.inverted(cue, scope))
+                source = self.source(cue, cues, scope, Candidate("quoted-object", [], cue, None, "mixed"))
                 if source is None:
                     return None
                 if source.start >= cue.end and source.end <= k:
@@ -814,17 +926,34 @@ class _Finder:
                 return Candidate("quoted-object", [(begin, end)], cue, source, "mixed", q, 0.6)
             if words[k].flags & FINITE and not words[k].flags & NOUN and k > cue.end and not view.depth[k] > level:
                 return None
-        if frames & {"твор", "вин-как"} and cue.entry.lemma in ("назвать", "называть") and words[cue.main].flags & (FINITE | GERUND):
-            source = source_of(view, cue, scope, self.inverted(cue, scope))
-            if source is not None:
-                end = segment_end(view, cue.end, scope[1], level)
-                begin = source.end if source.start >= cue.end else cue.end
-                if end > begin + 1:
-                    return Candidate("naming", [(begin, end)], cue, source, "indirect", None, 0.5)
         return None
 
+    def naming(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+        """X назвал A лучшим городом.  X считает A ошибкой."""
+        view, words = self.view, self.words
+        if not cue.entry.frames & {"твор", "вин-как"} or not words[cue.main].flags & (FINITE | GERUND) or "пасс" in cue.entry.frames:
+            return None
+        level = view.depth[cue.main]
+        source = self.source(cue, cues, scope, Candidate("naming", [], cue, None, "indirect"))
+        if source is None:
+            return None
+        start, end = self.segment(cue, scope), segment_end(view, cue.end, scope[1], level)
+        end = self.content_end(cue.end, end, cue, cues)
+        rest = [r for r in _minus((start, end), (cue.start, cue.end)) for r in _minus(r, (source.start, source.end))]
+        rest = [(a, b) for a, b in rest if any(words[k].noun & (ACC | INS) or words[k].adjective & (ACC | INS) for k in range(a, b)) and not (a < cue.start and words[a].flags & (ADVERB | PREPOSITION | CONJUNCTION))]
+        if not any(words[k].noun & INS or words[k].adjective & INS for a, b in rest for k in range(a, b)) and "вин-как" not in cue.entry.frames:
+            return None
+        if sum(b - a for a, b in rest) < 2:
+            return None
+        return Candidate("naming", rest, cue, source, "indirect", None, 0.5)
+
     def object_end(self, i: int, scope: tuple[int, int], level: int) -> int:
-        return segment_end(self.view, i, scope[1], level)
+        """The end of the object's segment; a second predicate after «и» is the author's."""
+        end = segment_end(self.view, i, scope[1], level)
+        for k in range(i, end - 1):
+            if self.words[k].low == "и" and any(self.words[j].flags & FINITE and not self.words[j].flags & NOUN for j in range(k + 1, min(end, k + 4))):
+                return k
+        return end
 
     def noun(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int]) -> Candidate | None:
         """заявление X о том, что A;  словами: «A»;  мнение, что A."""
@@ -886,10 +1015,11 @@ class _Finder:
         """X: A, in the first line or in a line without a full stop."""
         view, words = self.view, self.words
         for p, (first, last) in enumerate(view.paragraphs):
-            if last - first > 40 or p > 0 and words[last - 1].text in TERMINALS:
-                continue
             k = next((k for k in range(first + 1, min(last, first + 12)) if words[k].text == ":" and not view.depth[k]), None)
             if k is None or k + 2 >= last:
+                continue
+            marked = any(q.close >= last - 2 for q in view.opening.get(k + 1, ()))
+            if not marked and (last - first > 40 or p > 0 and words[last - 1].text in TERMINALS):
                 continue
             source = phrase_at(view, first, k, NOM)
             if source is None or source.end != k:
@@ -897,7 +1027,7 @@ class _Finder:
             head = words[source.head]
             if source.name is None and head.role is None and not head.flags & PRONOUN and words[first].low not in view.lexicon.outlets:
                 continue
-            if any(first <= c.content[0][0] < last for c in self.found):
+            if any(first <= c.content[0][0] < last for c in self.found) or words[k + 1].flags & LATIN and words[k + 2].text in (":", "/", "."):
                 continue
             q = next((q for q in view.opening.get(k + 1, ())), None)
             if q is not None and q.close >= last - 2:
@@ -952,6 +1082,28 @@ def is_fragment(view: View, q: Quoted) -> bool:
     if first.title:
         return q.last - q.first >= 7
     return True
+
+
+def _without_doubles(found: list[Candidate]) -> list[Candidate]:
+    """One quotation for one content: that of the more reliable cue."""
+    best: dict[tuple[tuple[int, int], ...], Candidate] = {}
+    for c in found:
+        key = tuple(c.content)
+        other = best.get(key)
+        if other is None or _rank(c) > _rank(other):
+            best[key] = c
+    return list(best.values())
+
+
+def _rank(c: Candidate) -> tuple[bool, float]:
+    return c.source is not None, c.cue.entry.reliability if c.cue is not None else 0.0
+
+
+def _minus(a: tuple[int, int], b: tuple[int, int]) -> list[tuple[int, int]]:
+    """The range ``a`` without ``b``."""
+    if b[0] >= a[1] or b[1] <= a[0]:
+        return [a]
+    return [r for r in ((a[0], b[0]), (b[1], a[1])) if r[1] > r[0]]
 
 
 def _without_overlaid(view: View, proposals: list[Candidate]) -> list[Candidate]:

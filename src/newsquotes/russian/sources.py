@@ -8,6 +8,7 @@ from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
     ACC,
+    ADJECTIVE,
     ADVERB,
     ANIMATE,
     ANY_FORM,
@@ -37,6 +38,8 @@ from newsquotes.russian.words import (
     UNKNOWN,
 )
 
+_CITING = frozenset("цитировать процитировать приводить привести".split())
+_FOLLOWING = frozenset("следовать явствовать вытекать".split())
 _PLACES_OF_SPEECH = frozenset("в во на из при со".split())
 _RELATIVE = frozenset(("который", "кто"))
 _WHO = frozenset("он она они кто который тот та те сам сама сами последний последняя".split())
@@ -56,6 +59,14 @@ def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) ->
         phrase = phrase_at(view, cue.end, scope[1], GEN)
         if phrase is not None:
             return phrase
+    if entry.lemma in _CITING:
+        cited = _cited(view, cue, scope)
+        if cited is not None:
+            return cited
+    if entry.lemma in _FOLLOWING:
+        origin = _origin(view, cue, scope)
+        if origin is not None:
+            return origin
     flags = w.flags
     if flags & PARTICIPLE and not flags & (FINITE | SHORT):
         return _antecedent(view, cue.start, scope, w.adjective)
@@ -73,9 +84,11 @@ def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) ->
     right = None
     if inverted:
         right = _subject_right(view, cue, scope, subject)
-        if right is not None:
+        if right is not None and _speakability(view, right) >= 0.6:
             return right
     left = _subject_left(view, cue.start, scope, subject)
+    if right is not None and (left is None or _speakability(view, right) >= _speakability(view, left)):
+        return right
     if left is not None:
         return left
     if right is None:
@@ -84,6 +97,45 @@ def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) ->
         return right
     if subject & PLUR:
         return _place(view, cue, scope)
+    return None
+
+
+def _cited(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
+    """«цитирует РБК министра»: the words are the object's; the outlet, the subject, relays them."""
+    words = view.words
+    i, stop = cue.end, min(scope[1], cue.end + 16)
+    while i < stop:
+        w = words[i]
+        if w.text in ",;:()." or w.text in DASHES:
+            break
+        if w.flags & PREPOSITION:
+            break
+        if w.low in ("слова", "слово", "мнение", "высказывание", "заявление", "ответ", "комментарий"):
+            return phrase_at(view, i + 1, stop, GEN)
+        for k in range(i, min(i + 4, stop)):
+            # the name may follow the outlet without a border: try each word
+            v = words[k]
+            if v.text in ",;:()." or v.flags & PREPOSITION:
+                break
+            phrase = phrase_at(view, k, stop, ACC | GEN)
+            if phrase is None or v.text in QUOTE_MARKS:
+                continue
+            head = words[phrase.head]
+            if phrase.name is not None and not (phrase.mask & NOM and head.flags & LATIN) or head.role is not None and head.role.kind in ("person", "group", "anonymous", "organization") and head.noun & ACC and (not head.noun & NOM or head.flags & ANIMATE):
+                if view.lexicon.outlets.get(head.low) is None and view.lexicon.outlets.get(head.lemma) is None:
+                    return phrase
+        break
+    return None
+
+
+def _origin(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
+    """«Из документа следует, что»: what the words follow from."""
+    words = view.words
+    for k in range(cue.start - 1, max(scope[0], cue.start - 20) - 1, -1):
+        if words[k].low == "из":
+            return phrase_at(view, k + 1, cue.start, GEN)
+    if cue.end < scope[1] and words[cue.end].low == "из":
+        return phrase_at(view, cue.end + 1, scope[1], GEN)
     return None
 
 
@@ -123,6 +175,8 @@ def _subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int)
             i = phrase.end
             continue
         if w.flags & PREPOSITION and not w.flags & NOUN:
+            if words[i].low in ("в", "на") and subject & PLUR and fallback is not None and (place := _speaking_place(view, i, stop)) is not None:
+                return place  # «сообщили РИА Новости в полиции»
             group = phrase_at(view, i + 1, stop, GEN | DAT | ACC | INS | LOC)
             i = group.end if group is not None else i + 1
             continue
@@ -213,8 +267,6 @@ def _subject_left(view: View, v: int, scope: tuple[int, int], subject: int) -> P
             start -= 1
         found = _subject_in(view, start, stop, subject)
         if found is not None:
-            if crossed and found.end < stop and crossed == 1 and False:
-                return None
             return _with_left_company(view, found, start, stop, scope, subject, crossed)
         if start <= scope[0] or crossed >= 6:
             return None
@@ -237,7 +289,7 @@ def _subject_left(view: View, v: int, scope: tuple[int, int], subject: int) -> P
 def _clause_mark(view: View, i: int, v: int) -> bool:
     text = view.words[i].text
     if text in QUOTE_MARKS:
-        return view.depth[i] < view.depth[v] or view.depth[v] == 0 and False
+        return view.depth[i] < view.depth[v]
     if view.depth[i] > view.depth[v]:
         return False
     return text in ",;:()" or text in DASHES
@@ -265,7 +317,9 @@ def _is_insertion(view: View, stop: int, scope: tuple[int, int]) -> bool:
     head = words[i]
     if head.flags & (PARTICIPLE | GERUND) and not head.flags & NOUN:
         return True
-    return False
+    if head.low in ("по", "согласно", "как", "помимо", "кроме", "несмотря", "вопреки", "включая") and i > scope[0] and words[i - 1].text == ",":
+        return True
+    return head.flags & ADJECTIVE != 0 and not head.flags & NOUN and i > scope[0] and words[i - 1].text == ","
 
 
 def _subject_in(view: View, start: int, stop: int, subject: int) -> Phrase | None:
@@ -363,7 +417,7 @@ def _place(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
             i = skip
             continue
         if w.low in _PLACES_OF_SPEECH:
-            phrase = phrase_at(view, i + 1, stop, LOC | GEN if w.low in ("из", "со") else LOC)
+            phrase = _located(view, i + 1, stop, LOC | GEN if w.low in ("из", "со") else LOC)
             if phrase is not None and _can_hold_speech(view, phrase):
                 return phrase
             i = phrase.end if phrase is not None else i + 1
@@ -372,19 +426,41 @@ def _place(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
     best = None
     i = cue.start - 1
     low = scope[0]
-    while i > low and not (words[i].text in ";:" or words[i].text in QUOTE_MARKS and view.depth[i] <= view.depth[cue.main] and False):
+    while i > low and words[i].text not in ";:":
         i -= 1
     i = max(i, low)
     while i < cue.start:
         w = words[i]
         if w.low in _PLACES_OF_SPEECH:
-            phrase = phrase_at(view, i + 1, cue.start, LOC)
+            phrase = _located(view, i + 1, cue.start, LOC)
             if phrase is not None and _can_hold_speech(view, phrase):
                 best = phrase
             i = phrase.end if phrase is not None else i + 1
             continue
         i += 1
     return best
+
+
+def _speaking_place(view: View, i: int, stop: int) -> Phrase | None:
+    """The body after the preposition at ``i`` that can speak."""
+    phrase = phrase_at(view, i + 1, stop, LOC)
+    return phrase if phrase is not None and _can_hold_speech(view, phrase) else None
+
+
+def _located(view: View, i: int, stop: int, need: int) -> Phrase | None:
+    """A phrase after a preposition, over a participle with words of its own: «в принятом в Нью-Йорке заявлении»."""
+    phrase = phrase_at(view, i, stop, need)
+    if phrase is not None and _can_hold_speech(view, phrase):
+        return phrase
+    w = view.words[i] if i < stop else None
+    if w is not None and w.flags & (PARTICIPLE | ADJECTIVE) and w.adjective & need:
+        for k in range(i + 1, min(stop, i + 9)):
+            other = view.words[k]
+            if other.text in ",;:":
+                break
+            if other.noun & need & w.adjective and (found := phrase_at(view, k, stop, need)) is not None and _can_hold_speech(view, found):
+                return Phrase(i, found.end, found.head, found.mask, found.name)
+    return phrase
 
 
 def _can_hold_speech(view: View, phrase: Phrase) -> bool:
@@ -395,7 +471,7 @@ def _can_hold_speech(view: View, phrase: Phrase) -> bool:
         return w.role.kind in ("organization", "document", "outlet", "group", "person")
     if w.flags & PRONOUN:
         return w.lemma in ("он", "она", "оно", "который") or w.low in ("нем", "ней", "них", "которой", "котором")
-    if w.flags & (ABBREVIATION | LATIN | UNKNOWN) and w.flags & TITLE and not w.flags & PLACE:
+    if w.flags & (ABBREVIATION | LATIN | UNKNOWN | PLACE) and w.flags & TITLE:
         return True
     if view.words[phrase.start].text in QUOTE_MARKS:
         return True
