@@ -57,6 +57,10 @@ class MarkupError(NewsquotesError, ValueError):
     """A text with quotations drawn in it is not well formed; the message draws the place."""
 
 
+class MissingExtraError(NewsquotesError, ImportError):
+    """A library of an optional part of newsquotes is not installed; the message names the pip extra that brings it."""
+
+
 class ExtractorError(NewsquotesError):
     """An extractor raised, or returned what its stage does not take.
 
@@ -77,6 +81,10 @@ def _rebuild_extractor_error(message: str, stage: str, extractor: str, plugin: s
 
 class NewsquotesWarning(UserWarning):
     """Base of every warning of newsquotes."""
+
+
+class InputWarning(NewsquotesWarning):
+    """Something about an input had to be guessed or was left out; the message says what."""
 
 
 class PluginWarning(NewsquotesWarning):
