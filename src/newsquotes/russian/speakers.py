@@ -204,7 +204,7 @@ class _Resolver:
             if any(_conflict(name, other) for other, _ in entity.names):
                 continue
             score = max(_likeness(name, other) for other, _ in entity.names) + len(entity.places) * 0.01
-            score += 0.5 / (1 + place.sentence - entity.places[-1].sentence)
+            score += 0.5 / (1 + abs(place.sentence - entity.places[-1].sentence))
             if score > best_score:
                 best, best_score = entity, score
         if best is None:
