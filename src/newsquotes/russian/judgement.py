@@ -1,0 +1,221 @@
+"""How likely a proposed quotation is one: a log-linear model over what the rules saw.
+
+Rules and lexicon propose; the model weighs. A feature is a short name («rule=complement», «cue=сообщить»); the weights are
+logistic regression's, trained by ``tools/train_quotes.py`` and kept in ``data/quote_weights.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from newsquotes.russian.clauses import has_predicate
+from newsquotes.russian.view import View
+from newsquotes.russian.words import (
+    ABBREVIATION,
+    ANIMATE,
+    FINITE,
+    GERUND,
+    INFINITIVE,
+    LATIN,
+    NOUN,
+    PARTICIPLE,
+    PLACE,
+    PLUR,
+    PRONOUN,
+    QUOTE_MARKS,
+    SHORT,
+    TERMINALS,
+    TITLE,
+    UNKNOWN,
+)
+
+if TYPE_CHECKING:
+    from newsquotes.russian.quotes import Candidate
+
+_MODALS = frozenset("мочь смочь должный хотеть захотеть собираться пытаться попытаться начать начинать стать готовый вынудить вынужденный прийтись решить требовать".split())
+_FIRST_PERSON = frozenset("я мы мне меня нас нам мой наш наша наше наши моя мое мои мною нами наших нашей моей".split())
+
+
+def features(view: View, c: Candidate) -> Iterator[str]:
+    """The features of a candidate; all are binary."""
+    words = view.words
+    rule = c.rule
+    yield "bias"
+    yield f"rule={rule}"
+    yield f"type={c.type}"
+    first, last = c.content[0][0], c.content[-1][1]
+    length = sum(b - a for a, b in c.content)
+    yield f"length={_bucket(length, (2, 4, 7, 12, 25, 50))}"
+    yield f"rule={rule} length={_bucket(length, (2, 4, 7, 12, 25, 50))}"
+    predicate = any(has_predicate(view, a, b) for a, b in c.content)
+    yield f"rule={rule} predicate={predicate}"
+    if c.quoted is not None:
+        yield f"rule={rule} quoted={_bucket(c.quoted.last - c.quoted.first, (2, 4, 8))} {c.quoted.repair}"
+        yield f"quoted title={words[c.quoted.first].title}"
+    if len(c.content) > 1:
+        yield f"rule={rule} fragments"
+    if any(words[k].low in _FIRST_PERSON for a, b in c.content for k in range(a, min(b, a + 40))):
+        yield f"rule={rule} first person"
+    end = words[last - 1].text
+    yield f"rule={rule} end={end if end in TERMINALS else '»' if end in QUOTE_MARKS else 'word'}"
+    paragraph = view.paragraphs[view.paragraph(first)]
+    headline = view.paragraph(first) == 0
+    if headline:
+        yield f"headline rule={rule}"
+    if words[paragraph[1] - 1].text not in TERMINALS and words[paragraph[1] - 1].text not in QUOTE_MARKS:
+        yield f"unended rule={rule}"
+    if first == paragraph[0] or first == paragraph[0] + 1:
+        yield f"rule={rule} opens paragraph"
+    if c.cue is not None:
+        yield from _cue_features(view, c)
+    yield from _source_features(view, c)
+
+
+def _cue_features(view: View, c: Candidate) -> Iterator[str]:
+    words = view.words
+    cue = c.cue
+    assert cue is not None
+    entry = cue.entry
+    rule = c.rule
+    w = words[cue.main]
+    form = _form(w.flags, w.low) if entry.kind != "preposition" else "preposition"
+    lemma = entry.lemma
+    yield f"cue={lemma}"
+    yield f"cue={lemma} rule={rule}"
+    yield f"kind={entry.kind} rule={rule}"
+    yield f"reliability={_bucket(int(entry.reliability * 100), (15, 30, 50, 70, 85, 95))}"
+    yield f"reliability={_bucket(int(entry.reliability * 100), (15, 30, 50, 70, 85, 95))} rule={rule}"
+    yield f"form={form}"
+    yield f"form={form} rule={rule}"
+    yield f"mode={entry.mode} rule={rule}"
+    yield f"stance={entry.stance} rule={rule}"
+    if len(entry.words) > 0 and entry.kind == "verb":
+        yield "collocation"
+    first = c.content[0][0]
+    before = words[cue.start - 1] if cue.start else None
+    if before is not None:
+        if before.low == "не":
+            yield f"negated rule={rule}"
+            yield "negated"
+        if before.low == "как":
+            yield f"as rule={rule}"
+    for k in range(max(0, cue.start - 4), cue.start):
+        if words[k].lemma in _MODALS and form == "infinitive":
+            yield "modal"
+        if words[k].low in ("если", "чтобы", "когда", "ли"):
+            yield f"under={words[k].low}"
+    distance = first - cue.end
+    if distance >= 0:
+        yield f"rule={rule} distance={_bucket(distance, (1, 2, 4, 8, 15))}"
+        opener = words[first - 1].low if first else ""
+        if rule in ("complement", "about-that", "noun"):
+            yield f"opener={opener if opener in ('что', 'мол', 'дескать') else words[first].low} rule={rule}"
+            yield f"opener={opener if opener == 'что' else words[first].low} cue={lemma}"
+        between = range(cue.end, first)
+        if any(words[k].flags & (FINITE | GERUND) and not words[k].flags & NOUN for k in between):
+            yield f"rule={rule} verb between"
+    else:
+        yield f"rule={rule} content before"
+        gap = cue.start - c.content[0][1] if c.content[0][1] <= cue.start else 0
+        yield f"rule={rule} gap={_bucket(gap, (1, 2, 3, 5, 8))}"
+        after = cue.end
+        if after < view.size:
+            nxt = words[after]
+            yield f"rule={rule} after={nxt.text if not nxt.text[0].isalnum() else _part(nxt.flags)}"
+    if view.depth[cue.main]:
+        yield f"within rule={rule}"
+        yield f"within form={form}"
+    tail = _after_source(c)
+    if tail is not None and tail < view.size and rule == "parenthetical":
+        yield f"tail={words[tail].text if not words[tail].text[0].isalnum() else _part(words[tail].flags)}"
+
+
+def _after_source(c: Candidate) -> int | None:
+    if c.source is None or c.cue is None:
+        return None
+    return max(c.source.end, c.cue.end)
+
+
+def _source_features(view: View, c: Candidate) -> Iterator[str]:
+    words = view.words
+    rule = c.rule
+    if c.source is None:
+        yield f"source=none rule={rule}"
+        if c.cue is not None:
+            w = words[c.cue.main]
+            yield f"source=none form={_form(w.flags, w.low)}"
+            yield f"source=none cue={c.cue.entry.lemma}"
+        return
+    head = words[c.source.head]
+    kind = "name" if c.source.name is not None else "pronoun" if head.flags & PRONOUN else head.role.kind if head.role is not None else ""
+    if not kind:
+        if head.flags & TITLE and head.flags & (LATIN | ABBREVIATION | UNKNOWN):
+            kind = "title"
+        elif head.flags & PLACE:
+            kind = "place"
+        elif words[c.source.start].text in QUOTE_MARKS:
+            kind = "marks"
+        elif head.flags & ANIMATE:
+            kind = "animate"
+        else:
+            kind = "thing"
+    yield f"source={kind}"
+    yield f"source={kind} rule={rule}"
+    if kind == "pronoun":
+        yield f"source pronoun={head.low}"
+    if c.cue is not None:
+        side = "left" if c.source.end <= c.cue.start else "right"
+        yield f"source {side} rule={rule}"
+        yield f"source={kind} mode={c.cue.entry.mode}"
+        yield f"source={kind} reliability={_bucket(int(c.cue.entry.reliability * 100), (30, 50, 70, 85))}"
+        gap = c.cue.start - c.source.end if side == "left" else c.source.start - c.cue.end
+        yield f"source {side} gap={_bucket(gap, (0, 1, 2, 4, 8))} rule={rule}"
+        if words[c.cue.main].subject & PLUR and head.flags & NOUN:
+            yield f"plural rule={rule}"
+
+
+def _form(flags: int, low: str) -> str:
+    if flags & FINITE:
+        if low.endswith(("ся", "сь")):
+            return "reflexive"
+        return "past" if low.endswith(("л", "ла", "ло", "ли")) else "present"
+    if flags & GERUND:
+        return "gerund"
+    if flags & INFINITIVE:
+        return "infinitive"
+    if flags & SHORT:
+        return "short"
+    if flags & PARTICIPLE:
+        return "participle"
+    return "other"
+
+
+def _part(flags: int) -> str:
+    for name, bit in (("pronoun", PRONOUN), ("title", TITLE), ("finite", FINITE), ("infinitive", INFINITIVE), ("noun", NOUN)):
+        if flags & bit:
+            return name
+    return "other"
+
+
+def _bucket(value: int, borders: tuple[int, ...]) -> int:
+    return sum(value > b for b in borders)
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """The trained weights, feature → weight; read once a process."""
+    text = files("newsquotes.russian").joinpath("data", "quote_weights.json").read_text(encoding="utf-8")
+    loaded: dict[str, float] = json.loads(text)["weights"]
+    return loaded
+
+
+def probability(view: View, candidate: Candidate) -> float:
+    """How likely a candidate is a quotation with about these borders."""
+    known = weights()
+    score = sum(known.get(f, 0.0) for f in features(view, candidate))
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
