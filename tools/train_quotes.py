@@ -21,7 +21,7 @@ from newsquotes import Pipeline
 from newsquotes.evaluation.matching import match
 from newsquotes.evaluation.records import GoldDocument, PredictedQuote, read_gold
 from newsquotes.russian.judgement import features
-from newsquotes.russian.quotes import Candidate, candidates
+from newsquotes.russian.quotes import Candidate, candidates, without_relays
 from newsquotes.russian.view import View, view_of
 
 
@@ -35,11 +35,16 @@ def labelled(gold: tuple[GoldDocument, ...]) -> list[tuple[str, dict[str, float]
         predicted = [_predicted(view, c) for c in found]
         matching = match(document.quotes, predicted, document.text)
         right = {m.predicted for m in matching.matches if document.quotes[m.gold].required}
+        kept = {id(c) for c in without_relays(view, [c for i, c in enumerate(found) if i in right or i not in matching.ignored and _may_relay(c)])}
         for i, candidate in enumerate(found):
-            if i in matching.ignored:
-                continue
+            if i in matching.ignored or i not in right and _may_relay(candidate) and id(candidate) not in kept:
+                continue  # neither right nor wrong: optional in the gold, or dropped as the relay of a right one
             examples.append((document.id, {name: 1.0 for name in features(view, candidate)}, int(i in right)))
     return examples
+
+
+def _may_relay(candidate: Candidate) -> bool:
+    return candidate.rule in ("parenthetical", "prepositional")
 
 
 def _predicted(view: View, c: Candidate) -> PredictedQuote:

@@ -106,9 +106,9 @@ def after_connectives(view: View, first: int, last: int) -> int:
 def trimmed(view: View, first: int, last: int) -> tuple[int, int]:
     """A range without the commas, dashes, colons and the full stop at its ends; quote marks stay."""
     words = view.words
-    while first < last and (words[first].text in ",;:)" or words[first].text in DASHES or words[first].text in ("...", "…") and False):
+    while first < last and (words[first].text in ",;:)'" or words[first].text in DASHES):
         first += 1
-    while last > first and (words[last - 1].text in ",;:(" or words[last - 1].text in DASHES or words[last - 1].text == "."):
+    while last > first and (words[last - 1].text in ",;:('" or words[last - 1].text in DASHES or words[last - 1].text == "."):
         if words[last - 1].text == "." and _abbreviates(view, last - 1):
             break
         last -= 1

@@ -6,6 +6,7 @@ by a name and the quotation that ends with it («… ледокол «Магад
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
@@ -14,6 +15,7 @@ import attrs
 from newsquotes.russian.words import CLOSING, DASHES, QUOTE_MARKS, Word
 
 Repair = Literal["", "shared", "unclosed", "unopened", "paragraphs"]
+_MOST_PARAGRAPHS = 12
 _PARTNERS = {"«": "»", "„": "“”\"", "“": "”\"", "‹": "›", '"': '"”“'}
 
 
@@ -42,8 +44,51 @@ def quoted_ranges(words: Sequence[Word], starts: Sequence[int], ends: Sequence[i
             carried = None
             continue
         carried = _pair(words, starts, ends, first, last, marks, found, carried)
+    found = _over_paragraphs(words, found, paragraphs)
     found.sort(key=lambda q: (q.first, -q.last))
     return found
+
+
+def _over_paragraphs(words: Sequence[Word], found: list[Quoted], paragraphs: Sequence[tuple[int, int]]) -> list[Quoted]:
+    """Joins a range that stays open at the end of its paragraph with the closing mark a few paragraphs on.
+
+    The paragraphs between may re-open the quotation with a mark of their own, as Russian typography asks.
+    """
+    number = {first: n for n, (first, _) in enumerate(paragraphs)}
+    firsts = [first for first, _ in paragraphs]
+    opened = sorted((q for q in found if q.repair == "unclosed" and q.depth == 0), key=lambda q: q.open)
+    closed = sorted((q for q in found if q.repair == "unopened"), key=lambda q: q.close)
+    reopened = {q.open: q for q in found if q.open in number and q.close >= 0 and q.depth == 0}
+    gone: set[Quoted] = set()
+    joined = []
+    for q in opened:
+        if q in gone:
+            continue
+        here = bisect_right(firsts, q.open) - 1
+        close = next((c for c in closed if c.close > q.open and c not in gone), None)
+        last_paragraph = bisect_right(firsts, close.close) - 1 if close is not None else -1
+        # a later paragraph that opens with a mark and closes it ends the quotation too
+        chain = [q]
+        n = here + 1
+        while n < len(paragraphs) and n - here <= _MOST_PARAGRAPHS:
+            again = next((o for o in opened if o.open == firsts[n]), None)
+            if again is not None:
+                chain.append(again)
+                n += 1
+                continue
+            ending = reopened.get(firsts[n])
+            if ending is not None and len(chain) >= 1 and n > here:
+                gone.update((*chain, ending))
+                joined.append(Quoted(q.open, ending.close, q.first, ending.close, 0, "paragraphs"))
+            break
+        if q in gone:
+            continue
+        if close is not None and here < last_paragraph <= here + _MOST_PARAGRAPHS:
+            between = [o for o in opened if q.open < o.open < close.close]
+            if all(o.open in number for o in between):
+                gone.update((q, close, *between))
+                joined.append(Quoted(q.open, close.close, q.first, close.close, 0, "paragraphs"))
+    return [q for q in found if q not in gone] + joined
 
 
 def _pair(

@@ -45,6 +45,7 @@ from newsquotes.russian.clauses import (
 )
 from newsquotes.russian.cues import CueAt, cues_in
 from newsquotes.russian.judgement import probability
+from newsquotes.russian.lexicon import CueEntry
 from newsquotes.russian.marks import Quoted
 from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.sources import source_of
@@ -71,6 +72,11 @@ from newsquotes.russian.words import (
     VERBAL,
 )
 
+_RESUMING = frozenset("и а но также однако при этом затем после тоже одновременно потом еще он она".split())
+_AUTHORS = frozenset((("после", "чего"), ("в", "ответ"), ("имея", "в"), ("тем", "более")))
+_COMMENTING = frozenset("комментировать отвечать ссылаться сослаться говорить выступать обращаться упирать намекать".split())
+_DEPENDENT = frozenset("поскольку потому если так где куда когда чтобы".split())
+_NO_ENTRY = CueEntry("", "verb", frozenset())
 _FIRST_SECOND = frozenset("я мы вы ты меня мне нас нам вас вам".split())
 _ANAPHORS = (("об", "этом"), ("о", "чем"), ("про", "это"), ("с", "этим"), ("о", "случившемся"), ("о", "происшествии"), ("о", "произошедшем"))
 
@@ -100,12 +106,11 @@ class QuoteDetector:
 
     def __call__(self, doc: Document) -> list[Quote]:
         view = view_of(doc)
-        found = []
-        for candidate in candidates(view):
+        proposed = candidates(view)
+        for candidate in proposed:
             candidate.score = probability(view, candidate)
-            if candidate.score >= self.min_confidence:
-                found.append(_quote(view, candidate))
-        return found
+        kept = [c for c in proposed if c.score >= self.min_confidence]
+        return [_quote(view, c) for c in without_relays(view, kept)]
 
 
 def candidates(view: View) -> list[Candidate]:
@@ -149,8 +154,9 @@ class _Finder:
             proposals = [c for _, c in self.sentence_found]
             for c in proposals:
                 c.content = [p for a, b in c.content if (p := trimmed(view, a, b))[1] > p[0]]
-            self.found.extend(_without_overlaid(view, [c for c in proposals if c.content]))
+            self.found.extend(c for c in proposals if c.content)
         self.share_splits()
+        self.found.extend(self.blocks())
         self.found.extend(self.headlines())
         self.found.extend(self.orphans())
         for c in self.found:
@@ -286,7 +292,8 @@ class _Finder:
         claimed = [q for q in self.by_close.get(k, ()) if q.close == k]
         if not claimed:
             return self.direct_split(cue, scope, start)
-        if cue.start - start > 14 or self.complement_at(cue, scope) is not None and not dashed:
+        complement = self.complement_at(cue, scope)
+        if cue.start - start > 14 or complement is not None and complement[1] == "что" and not dashed:
             return None
         q = min(claimed, key=lambda q: q.depth)
         q = self.repaired(q)
@@ -348,11 +355,15 @@ class _Finder:
         view, words = self.view, self.words
         k = cue.end
         limit = min(view.size, cue.end + 25)
-        while k < limit and words[k].text not in DASHES and words[k].text not in QUOTE_MARKS:
+        while k < limit and words[k].text not in DASHES and words[k].text not in QUOTE_MARKS and not (words[k].text == ":" and k + 1 in view.opening):
             if view.paragraph(k) != view.paragraph(cue.main):
                 return None
             k += 1
-        if k >= limit or words[k].text not in DASHES or words[k - 1].text not in (".", ",", ":"):
+        if k >= limit:
+            return None
+        if words[k].text == ":":
+            return next((q for q in view.opening[k + 1] if q.close > 0 and is_speech(view, q)), None)
+        if words[k].text not in DASHES or words[k - 1].text not in (".", ",", ":"):
             return None
         return next((q for q in view.opening.get(k + 1, ()) if q.close > 0), None)
 
@@ -372,7 +383,7 @@ class _Finder:
             q = next((x for x in reversed(view.quoted_between(view.paragraphs[view.paragraph(cue.main)][0], start)) if x.repair == "unclosed" and x.last > cue.start), None)
         if q is None or q.first >= start:
             return None
-        if cue.start - start > 3:
+        if any(not (words[j].flags & (ADVERB | PARTICLE | PRONOUN)) or words[j].title for j in range(start, cue.start)):
             return None
         border = view.paragraphs[view.paragraph(cue.main)]
         end = self.attribution_end(cue, min(q.last, border[1]))
@@ -417,7 +428,7 @@ class _Finder:
         view, words = self.view, self.words
         border = view.paragraphs[view.paragraph(cue.main)][1]
         k = self.colon_after(cue, border)
-        if k is None:
+        if k is None or self.closes_words(cue, scope):
             return None
         nxt = k + 1
         while nxt < view.size and words[nxt].text in DASHES:
@@ -438,7 +449,19 @@ class _Finder:
                 self.taken.add(q.first)
                 return Candidate("colon", [(nxt, end)], cue, None, "mixed", q, 0.7)
         self.taken.add(q.first)
+        k = q.close
+        while 0 < k < border - 2 and words[k + 1].text in (",", "и", ";") and (also := next((o for o in view.opening.get(k + 2, ()) if o.close > 0), None)) is not None:
+            content.append((also.first, also.last))
+            self.taken.add(also.first)
+            k = also.close
         return Candidate("direct-before", content, cue, None, "direct", q, 0.95)
+
+    def closes_words(self, cue: CueAt, scope: tuple[int, int]) -> bool:
+        """«A, сказал X: …»: the cue already attributes the words before it."""
+        start = self.segment(cue, scope)
+        if cue.entry.kind not in ("verb", "predicative") or start != cue.start or start <= scope[0] + 2 or self.words[start - 1].text != ",":
+            return False
+        return bool(cue.entry.frames & {"вводн"}) and has_predicate(self.view, scope[0], start - 1) and not is_gerund_clause(self.view, scope[0], start - 1) and self.words[cue.main].flags & FINITE != 0
 
     def scope_end(self, cue: CueAt) -> int:
         view = self.view
@@ -619,32 +642,62 @@ class _Finder:
 
     def author_resumes(self, k: int, limit: int, cue: CueAt, mains: set[int], first: int) -> bool:
         """Whether the author speaks again after the mark (or «и») at ``k``."""
-        view, words = self.view, self.words
+        words = self.words
+        matrix = words[cue.main]
         i = k
-        conjoined = False
-        while i < limit and (words[i].text == "," or words[i].text in DASHES or words[i].low in ("и", "а", "но", "также", "однако", "при", "этом", "затем", "после", "тоже", "одновременно", "потом", "еще", "он", "она")):
-            if words[i].low in ("и", "а", "но", "также", "однако"):
-                conjoined = True
+        conjunction = ""
+        while i < limit and (words[i].text == "," or words[i].text in DASHES or words[i].low in _RESUMING):
+            if words[i].low in ("и", "а", "но", "однако"):
+                conjunction = words[i].low
             i += 1
-        if i >= limit:
+        if i >= limit or i == k:
             return False
         w = words[i]
-        if conjoined and i in mains and w.flags & (FINITE | SHORT) and w.subject & words[cue.main].subject and words[cue.main].flags & (FINITE | SHORT):
-            # «сказал, что A, и добавил, что B»: the same subject goes on
-            same_tense = w.cue is not None and w.cue.reliability >= 0.6
-            left = self.words[first:k]
-            if same_tense and (self.complement_after(i, limit) or not any(x.flags & FINITE and x.subject & w.subject and not x.flags & NOUN for x in left)):
-                return True
+        comma = words[k].text == ","
+        finite = matrix.flags & (FINITE | SHORT)
+        if comma and words[k + 1].low == "однако":
+            return True
+        if comma and (words[k + 1].low, words[k + 2].low if k + 2 < limit else "") in _AUTHORS:
+            return True
+        verb = next((j for j in range(i, min(limit, i + 3)) if words[j].flags & FINITE and not words[j].flags & NOUN), None)
+        if conjunction and finite and verb is not None and not any(words[j].noun & NOM for j in range(i, verb)):
+            v = words[verb]
+            if v.subject & matrix.subject and bool(v.flags & FINITE) and _tense(v.low) == _tense(matrix.low):
+                # «сказал, что A, и добавил»: a comma before «и» closes the reported clause, where a subject does not follow
+                if comma and conjunction in ("и", "но", "а") and not self.subordinate_before(k, first):
+                    return True
+                if verb in mains and v.cue is not None and v.cue.reliability >= 0.6 and (self.complement_after(verb, limit) or not any(x.flags & FINITE and x.subject & v.subject and not x.flags & NOUN for x in words[first:k])):
+                    return True
+        if comma and conjunction in ("а", "но", "и") and finite:
+            # «X считает, что A, а Y уверен, что B»
+            for j in range(i, min(limit, i + 9)):
+                if words[j].text in ",;:":
+                    break
+                if j in mains and self.complement_after(j, limit):
+                    return True
         if words[k].low == "и":
             return False
-        if not conjoined and i in mains and w.flags & (FINITE | SHORT) and w.cue is not None and w.cue.reliability >= 0.5 and i == k + 1 + (words[k + 1].text in DASHES):
+        if not conjunction and i in mains and w.flags & (FINITE | SHORT) and w.cue is not None and w.cue.reliability >= 0.5 and i == k + 1 + (words[k + 1].text in DASHES):
             # «…, сообщает ТАСС», «…, отметил он»
             if "вводн" in w.cue.frames and not self.complement_after(i, limit):
                 return True
-        if w.low == "передает" and not conjoined:
+        if words[k].text in DASHES and any(j in mains and not words[j].text.endswith("ть") for j in range(k + 1, min(limit, k + 3))) and words[k + 1].flags & PRONOUN:
             return True
-        if words[k].text == "," and w.flags & GERUND and not w.flags & (FINITE | NOUN | PREPOSITION) and not conjoined:
-            return w.cue is not None and w.cue.reliability >= 0.5 or w.lemma in ("комментировать", "отвечать", "ссылаться", "сослаться", "говорить", "выступать", "обращаться")
+        if w.low == "передает" and not conjunction:
+            return True
+        if comma and w.flags & GERUND and not w.flags & (FINITE | NOUN | PREPOSITION) and not conjunction:
+            return w.cue is not None and w.cue.reliability >= 0.5 or w.lemma in _COMMENTING
+        if comma and w.low == "не" and i + 1 < limit and words[i + 1].flags & GERUND:
+            return words[i + 1].lemma in ("раскрывать", "уточнять", "называть", "вдаваться", "уточнить", "раскрыть")
+        return False
+
+    def subordinate_before(self, k: int, first: int) -> bool:
+        """Whether a clause within the reported one ends at the comma ``k``, so that the comma belongs to it."""
+        words = self.words
+        for j in range(k - 1, first, -1):
+            if words[j].text == "," and j + 1 < k:
+                nxt = words[j + 1]
+                return nxt.lemma == "который" or nxt.low in ("что", "чтобы", "если", "когда", "где", "как", "хотя", "поскольку") or bool(nxt.flags & (PARTICIPLE | GERUND)) and not nxt.flags & NOUN
         return False
 
     def complement_after(self, i: int, limit: int) -> bool:
@@ -663,7 +716,7 @@ class _Finder:
             return None
         border = view.paragraphs[view.paragraph(cue.main)][1]
         k = self.colon_after(cue, border)
-        if k is None:
+        if k is None or self.closes_words(cue, scope):
             return None
         if k + 1 >= border:
             # «X говорится:» and the quotation is the next paragraph
@@ -954,11 +1007,18 @@ class _Finder:
         return Candidate("naming", rest, cue, source, "indirect", None, 0.5)
 
     def object_end(self, i: int, scope: tuple[int, int], level: int) -> int:
-        """The end of the object's segment; a second predicate after «и» is the author's."""
-        end = segment_end(self.view, i, scope[1], level)
+        """The end of the object: its dependent clauses belong to it, a second predicate after «и» is the author's."""
+        view, words = self.view, self.words
+        end = segment_end(view, i, scope[1], level)
         for k in range(i, end - 1):
-            if self.words[k].low == "и" and any(self.words[j].flags & FINITE and not self.words[j].flags & NOUN for j in range(k + 1, min(end, k + 4))):
+            if words[k].low == "и" and any(words[j].flags & FINITE and not words[j].flags & NOUN for j in range(k + 1, min(end, k + 4))):
                 return k
+        while end + 1 < scope[1] and words[end].text == ",":
+            nxt = words[end + 1]
+            if nxt.text in QUOTE_MARKS or nxt.lemma == "который" or nxt.low in _DEPENDENT or nxt.flags & PARTICIPLE and not nxt.flags & (NOUN | FINITE):
+                end = segment_end(view, end + 1, scope[1], level)
+                continue
+            break
         return end
 
     def noun(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int]) -> Candidate | None:
@@ -1017,6 +1077,42 @@ class _Finder:
 
     # --- without cues ------------------------------------------------------------------------------------------------
 
+    def blocks(self) -> Iterator[Candidate]:
+        """A paragraph after one that ends with a colon, and marked sentences after a colon: words said, cue or no cue."""
+        view, words = self.view, self.words
+        starts = {c.content[0][0] for c in self.found if c.content}
+        for p, (first, last) in enumerate(view.paragraphs):
+            if words[last - 1].text != ":" or last - first < 2 or p + 1 >= len(view.paragraphs):
+                continue
+            a, b = view.paragraphs[p + 1]
+            q = next(iter(view.opening.get(a, ())), None)
+            begin = q.first if q is not None else a
+            if begin in starts or a in starts or b - a < 5 or not has_verb(view, a, b) or words[b - 1].text == ":":
+                continue
+            source = self.last_person(view.sentence(last - 1))
+            content = self.paragraph_fragments([(q.first, q.last)]) if q is not None else [(a, b)]
+            if q is not None:
+                self.taken.add(q.first)
+            yield Candidate("block", content, None, source, "direct", q, 0.6)
+        for q in self.speech:
+            if q.first in self.taken or q.depth or q.open < 2 or words[q.open - 1].text != ":" or not words[q.first].title or q.close < 0:
+                continue
+            if q.first in starts or q.open - 1 == view.sentences[view.sentence(q.open)][0]:
+                continue
+            self.taken.add(q.first)
+            yield Candidate("after-colon", self.paragraph_fragments([(q.first, q.last)]), None, self.last_person(view.sentence(q.open - 1)), "direct", q, 0.6)
+
+    def last_person(self, n: int) -> Phrase | None:
+        """The subject of a sentence that introduces words without a cue: «Иванов не спешит: «…»»."""
+        view, words = self.view, self.words
+        first, last = view.sentences[n]
+        for k in range(first, last):
+            w = words[k]
+            if w.flags & FINITE and w.subject and not w.flags & NOUN and not view.depth[k]:
+                cue = CueAt(_NO_ENTRY, ((k, k + 1),), k)
+                return source_of(view, cue, (first, last), False)
+        return None
+
     def headlines(self) -> Iterator[Candidate]:
         """X: A, in the first line or in a line without a full stop."""
         view, words = self.view, self.words
@@ -1049,7 +1145,7 @@ class _Finder:
         for q in self.speech:
             if q.first in self.taken or q.depth or q.repair in ("unopened",):
                 continue
-            if any(a < q.last and q.first < b for a, b in covered):
+            if any(a < q.last and q.first < b and min(b, q.last) - max(a, q.first) > 0.5 * (q.last - q.first) for a, b in covered):
                 continue
             if q.last - q.first < 4 or not has_verb(view, q.first, q.last):
                 continue
@@ -1061,6 +1157,10 @@ class _Finder:
                 continue
             content = self.paragraph_fragments([(q.first, q.last)])
             yield Candidate("continuation", content, None, None, "direct", q, 0.6)
+
+
+def _tense(low: str) -> str:
+    return "past" if low.endswith(("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")) else "present"
 
 
 def is_speech(view: View, q: Quoted) -> bool:
@@ -1112,15 +1212,19 @@ def _minus(a: tuple[int, int], b: tuple[int, int]) -> list[tuple[int, int]]:
     return [r for r in ((a[0], b[0]), (b[1], a[1])) if r[1] > r[0]]
 
 
-def _without_overlaid(view: View, proposals: list[Candidate]) -> list[Candidate]:
+def without_relays(view: View, found: list[Candidate]) -> list[Candidate]:
     """An outlet that only relays a quotation of the same sentence gives none of its own."""
-    kept = []
-    for c in proposals:
-        if c.rule == "parenthetical" and c.source is not None and len(proposals) > 1 and _is_outlet(view, c.source):
-            if any(o is not c and o.rule != "noun" and _inside(o, c) and not (o.source is not None and _is_outlet(view, o.source)) for o in proposals):
-                continue
-        kept.append(c)
-    return kept
+    by_sentence: dict[int, list[Candidate]] = {}
+    for c in found:
+        if c.cue is not None:
+            by_sentence.setdefault(view.sentence(c.cue.main), []).append(c)
+    gone: set[int] = set()
+    for together in by_sentence.values():
+        for c in together:
+            if c.rule in ("parenthetical", "prepositional") and c.source is not None and _is_outlet(view, c.source):
+                if any(o is not c and o.rule != "noun" and _inside(o, c) and not (o.source is not None and _is_outlet(view, o.source)) for o in together):
+                    gone.add(id(c))
+    return [c for c in found if id(c) not in gone]
 
 
 def _inside(inner: Candidate, outer: Candidate) -> bool:

@@ -13,12 +13,20 @@ from newsquotes.russian.lexicon import Lexicon, default_lexicon
 from newsquotes.russian.marks import Quoted, quoted_ranges
 from newsquotes.russian.words import (
     ABBREVIATION,
+    ADJECTIVE,
+    ADVERB,
+    CONJUNCTION,
+    DETERMINER,
     FIRST_NAME,
     INITIAL,
     LATIN,
     NOUN,
+    NUMBER,
+    PARTICLE,
     PERSON_NAME,
     PLACE,
+    PREPOSITION,
+    PRONOUN,
     QUOTE_MARKS,
     TERMINALS,
     TITLE,
@@ -30,6 +38,8 @@ from newsquotes.russian.words import (
 from newsquotes.spans import Span
 
 _NAMED = PERSON_NAME | UNKNOWN | PLACE | ABBREVIATION | LATIN | UPPER | INITIAL
+_WORDLIKE = _NAMED | NOUN | ADJECTIVE | DETERMINER | PRONOUN | NUMBER | PREPOSITION | CONJUNCTION | ADVERB | PARTICLE
+_ENDING_ABBREVIATIONS = frozenset("г гг руб долл млн млрд тыс др пр т".split())
 _READS = ("tokens", "sentences", "morphs")
 
 
@@ -193,6 +203,10 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
     stems: set[str] = set()
     for i in range(1, len(words)):
         w = words[i]
+        if w.flags & TITLE and not w.flags & _WORDLIKE and words[i - 1].text[0].isalpha():
+            # «По словам Данна»: a capital within a sentence, and no noun of the language
+            words[i] = vocabulary.as_name(w.text)
+            continue
         if w.flags & TITLE and not w.flags & _NAMED and w.flags & NOUN and len(w.low) > 2:
             before = words[i - 1]
             if before.flags & FIRST_NAME and before.title or before.text == "." and i > 1 and words[i - 2].flags & INITIAL and words[i - 2].title:
@@ -216,6 +230,10 @@ def _sentences(view: View) -> list[tuple[int, int]]:
         before = words[i - 1] if i else None
         if before is not None and (before.text in TERMINALS or before.text[0] in ".!?…" or before.text in QUOTE_MARKS or before.text == ")"):
             cuts.add(i)
-    # Ends that the splitter leaves to quotations: «… идёт. «Нет», — сказал он.»
+    for i in range(2, size):
+        # «… в 2006г. По данным …»: an abbreviation that ends a sentence
+        w = words[i]
+        if words[i - 1].text == "." and w.title and w.flags & (PREPOSITION | PRONOUN | CONJUNCTION) and len(w.text) > 1 and words[i - 2].low in _ENDING_ABBREVIATIONS:
+            cuts.add(i)
     ordered = sorted(cuts)
     return [(a, b) for a, b in zip(ordered, [*ordered[1:], size], strict=True) if b > a]

@@ -94,7 +94,10 @@ class Word:
             self.noun = ANY_FORM
         elif not morph.known:
             self.flags |= UNKNOWN
-            if self.title and not self.flags & (FIRST_NAME | PATRONYMIC):
+            if self.title and (text[:2].isupper() or text.isupper()) and len(text) > 1:
+                self.flags |= NOUN | ABBREVIATION
+                self.noun = ANY_FORM
+            elif self.title and not self.flags & (FIRST_NAME | PATRONYMIC):
                 self._guess_name(low)
 
     def _read(self, morph: Morph, lexicon: Lexicon) -> None:
