@@ -43,8 +43,12 @@ def mark_at(view: View, i: int, level: int) -> bool:
     if view.depth[i] > level:
         return False
     text = view.words[i].text
-    if text in ",;:()":
+    if text in ",;:":
         return True
+    if text == "(":
+        return i + 1 >= view.size or view.depth[i + 1] == view.depth[i]
+    if text == ")":
+        return view.depth[i - 1] == view.depth[i]
     return text in DASHES and spaced_dash(view, i)
 
 

@@ -132,6 +132,8 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         return None
     head = i
     w = words[i]
+    if numeral and words[i - 1].flags & DIGIT and w.noun and not w.noun & GEN and not words[i - 1].text.endswith("1"):
+        return None  # «форум 2012 президент …»: the number counts nothing
     if numeral and not w.noun & mask:
         mask = ANY_FORM
     name: tuple[int, int] | None = None
@@ -242,10 +244,18 @@ def _extend(
                     continue
         if w.low in ("и", "или") and end + 1 < stop and level > 0 and name is None:
             # coordinated genitives: «министр промышленности и торговли»
-            nested = phrase_at(view, end + 1, stop, mask, level + 2)
-            if nested is not None and nested.mask & mask & ~NOM and not nested.mask & NOM and nested.name is None:
+            nested = phrase_at(view, end + 1, stop, any_number(mask), level + 2)
+            if nested is not None and nested.mask & any_number(mask) & ~NOM and not nested.mask & NOM and nested.name is None:
                 end = nested.end
                 continue
+        if text == "," and level > 0 and name is None and end + 3 < stop:
+            # «по вопросам семьи, женщин и детей»
+            nested = phrase_at(view, end + 1, stop, any_number(mask) & ~NOM, level + 3)
+            if nested is not None and nested.end < stop and words[nested.end].low == "и" and nested.name is None and not nested.mask & NOM:
+                last = phrase_at(view, nested.end + 1, stop, any_number(mask) & ~NOM, level + 3)
+                if last is not None and last.name is None and not last.mask & NOM and (last.end >= stop or words[last.end].text != ","):
+                    end = last.end
+                    continue
         if text in ("-", "–") and end + 1 < stop and name is None and view.ends[end - 1] == view.starts[end] == view.ends[end] - 1 == view.starts[end + 1] - 1:
             end += 2
             continue
@@ -257,6 +267,12 @@ def any_gender(mask: int) -> int:
     """The cases of a mask in the singular of any gender, and in the plural where the mask has it."""
     cases = (mask | mask >> 1 | mask >> 2) & 0x111111
     return mask | cases * SING
+
+
+def any_number(mask: int) -> int:
+    """The cases of a mask in every number and gender."""
+    cases = (mask | mask >> 1 | mask >> 2 | mask >> 3) & 0x111111
+    return cases * ANY_NUMBER
 
 
 def has_finite(view: View, first: int, last: int) -> bool:
@@ -322,6 +338,10 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
     while k < stop and count < 5:
         w = words[k]
         if not w.title:
+            if count and "-" in w.text and w.text.rsplit("-", 1)[1][:1].isupper() and w.text[:2].islower():
+                k += 1  # «Хасан аль-Хатиб»
+                count += 1
+                continue
             if count and w.low in _NAME_PARTICLES and k + 1 < stop and words[k + 1].title and not w.flags & PREPOSITION:
                 k += 1
                 continue

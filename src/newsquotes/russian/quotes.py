@@ -1089,7 +1089,7 @@ class _Finder:
             begin = q.first if q is not None else a
             if begin in starts or a in starts or b - a < 5 or not has_verb(view, a, b) or words[b - 1].text == ":":
                 continue
-            source = self.last_person(view.sentence(last - 1))
+            source = self.titled(first, last - 1) or self.last_person(view.sentence(last - 1))
             content = self.paragraph_fragments([(q.first, q.last)]) if q is not None else [(a, b)]
             if q is not None:
                 self.taken.add(q.first)
@@ -1100,7 +1100,12 @@ class _Finder:
             if q.first in starts or q.open - 1 == view.sentences[view.sentence(q.open)][0]:
                 continue
             self.taken.add(q.first)
-            yield Candidate("after-colon", self.paragraph_fragments([(q.first, q.last)]), None, self.last_person(view.sentence(q.open - 1)), "direct", q, 0.6)
+            yield Candidate("after-colon", self.paragraph_fragments([(q.first, q.last)]), None, self.titled(view.sentences[view.sentence(q.open - 1)][0], q.open - 1) or self.last_person(view.sentence(q.open - 1)), "direct", q, 0.6)
+
+    def titled(self, first: int, last: int) -> Phrase | None:
+        """«Иван Королёв: …»: nothing but a name or a role before the colon."""
+        source = phrase_at(self.view, first, last, NOM)
+        return source if source is not None and source.end == last else None
 
     def last_person(self, n: int) -> Phrase | None:
         """The subject of a sentence that introduces words without a cue: «Иванов не спешит: «…»»."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsquotes.russian.clauses import mark_at
 from newsquotes.russian.cues import CueAt
 from newsquotes.russian.phrases import Phrase, agrees, phrase_at
 from newsquotes.russian.view import View
@@ -20,6 +21,7 @@ from newsquotes.russian.words import (
     GEN,
     GERUND,
     INFINITIVE,
+    INITIAL,
     INS,
     LATIN,
     LOC,
@@ -174,7 +176,7 @@ def _subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int)
                 fallback = phrase
             i = phrase.end
             continue
-        if w.flags & PREPOSITION and not w.flags & NOUN:
+        if view.preposition(i) and not w.flags & NOUN:
             if words[i].low in ("в", "на") and subject & PLUR and fallback is not None and (place := _speaking_place(view, i, stop)) is not None:
                 return place  # «сообщили РИА Новости в полиции»
             group = phrase_at(view, i + 1, stop, GEN | DAT | ACC | INS | LOC)
@@ -247,6 +249,10 @@ def _with_company(view: View, phrase: Phrase, stop: int, subject: int) -> Phrase
     if members > 1:
         return Phrase(phrase.start, end, phrase.head, phrase.mask, phrase.name, members)
     # «Иванов, директор фонда» before the sentence ends or goes on
+    if end + 1 < stop and words[end].text == "," and phrase.name is None and words[phrase.head].role is not None:
+        apposition = phrase_at(view, end + 1, stop, NOM)
+        if apposition is not None and apposition.name is not None and words[apposition.head].role is not None:
+            return Phrase(phrase.start, apposition.end, phrase.head, phrase.mask, apposition.name)
     if end + 1 < stop and words[end].text == "," and phrase.name is not None:
         apposition = phrase_at(view, end + 1, stop, NOM)
         if apposition is not None and apposition.end <= stop and words[apposition.head].role is not None and apposition.name is None:
@@ -265,7 +271,9 @@ def _subject_left(view: View, v: int, scope: tuple[int, int], subject: int) -> P
         start = stop
         while start > scope[0] and not _clause_mark(view, start - 1, v):
             start -= 1
-        found = _subject_in(view, start, stop, subject)
+        found = _subject_ending(view, start, stop, subject) or _subject_in(view, start, stop, subject)
+        if found is not None and words[found.head].lemma == "который":
+            return _before_relative(view, found, scope) or found
         if found is not None:
             return _with_left_company(view, found, start, stop, scope, subject, crossed)
         if start <= scope[0] or crossed >= 6:
@@ -286,13 +294,28 @@ def _subject_left(view: View, v: int, scope: tuple[int, int], subject: int) -> P
                 return None
 
 
+def _before_relative(view: View, relative: Phrase, scope: tuple[int, int]) -> Phrase | None:
+    """The noun phrase that a relative pronoun stands for: «коллеги, которые считают»."""
+    words = view.words
+    comma = relative.start - 1
+    if comma <= scope[0] or words[comma].text != ",":
+        return None
+    for k in range(max(scope[0], comma - 24), comma):
+        if k > scope[0] and words[k - 1].flags & (ADJECTIVE | NOUN) and not words[k - 1].noun and words[k].flags & NOUN and words[k - 1].adjective & words[k].noun:
+            continue
+        phrase = phrase_at(view, k, comma)
+        if phrase is not None and phrase.end == comma and _speakability(view, phrase) >= 0.55 and (phrase.mask >> 0 | phrase.mask >> 4 | phrase.mask >> 8 | phrase.mask >> 12 | phrase.mask >> 16 | phrase.mask >> 20) & relative.mask & 0xF | (phrase.name is not None):
+            return phrase
+    return None
+
+
 def _clause_mark(view: View, i: int, v: int) -> bool:
     text = view.words[i].text
     if text in QUOTE_MARKS:
         return view.depth[i] < view.depth[v]
     if view.depth[i] > view.depth[v]:
         return False
-    return text in ",;:()" or text in DASHES
+    return mark_at(view, i, view.depth[v]) or text in DASHES and view.ends[i] - view.starts[i] == 1 and (i == 0 or view.ends[i - 1] < view.starts[i])
 
 
 def _insertion_start(view: View, stop: int, scope: tuple[int, int]) -> int:
@@ -322,6 +345,42 @@ def _is_insertion(view: View, stop: int, scope: tuple[int, int]) -> bool:
     return head.flags & ADJECTIVE != 0 and not head.flags & NOUN and i > scope[0] and words[i - 1].text == ","
 
 
+def _subject_ending(view: View, start: int, stop: int, subject: int) -> Phrase | None:
+    """The longest nominative phrase that ends right before the verb: «В разговоре с агентом Джонсон | сказал»."""
+    words = view.words
+    while stop > start + 1 and (words[stop - 1].low in _BEFORE_VERB or words[stop - 1].flags & (ADVERB | PARTICLE) and not words[stop - 1].noun):
+        stop -= 1
+    best: Phrase | None = None
+    for k in range(stop - 1, max(start, stop - 24) - 1, -1):
+        w = words[k]
+        if view.preposition(k) and not w.noun:
+            if best is not None and best.start == k + 1:
+                best = None  # «… с министром»: governed by a preposition
+            continue
+        if not (w.noun | w.adjective) and w.text not in QUOTE_MARKS and not w.flags & (DIGIT | INITIAL):
+            continue
+        phrase = phrase_at(view, k, stop, NOM)
+        if phrase is not None and phrase.end == stop and not _oblique(view, phrase):
+            company = _joined_roles(view, phrase, start)
+            if agrees(view, company, subject) and _speakability(view, phrase) >= 0.6:
+                best = company
+    return best
+
+
+def _joined_roles(view: View, phrase: Phrase, start: int) -> Phrase:
+    """«Президент и гендиректор компании Иван Петров»: two roles of one person, or two people."""
+    words = view.words
+    k = phrase.start - 1
+    if k <= start or words[k].low != "и":
+        return phrase
+    for first in range(max(start, k - 12), k):
+        left = phrase_at(view, first, k, NOM)
+        if left is not None and left.end == k and _speakability(view, left) >= 0.8 and (first == start or not view.preposition(first - 1)):
+            one = left.name is None and words[left.head].role is not None and words[phrase.head].role is not None and phrase.name is not None and not left.mask & NOM & PLUR
+            return Phrase(first, phrase.end, phrase.head, phrase.mask, phrase.name, 1 if one else 2)
+    return phrase
+
+
 def _subject_in(view: View, start: int, stop: int, subject: int) -> Phrase | None:
     """The best nominative phrase of a segment that agrees: people before things, the nearer before the farther."""
     words = view.words
@@ -330,7 +389,7 @@ def _subject_in(view: View, start: int, stop: int, subject: int) -> Phrase | Non
     i = start
     while i < stop:
         w = words[i]
-        if w.flags & PREPOSITION and not (w.flags & NOUN and w.title):
+        if view.preposition(i) and not (w.flags & NOUN and w.title):
             group = phrase_at(view, i + 1, stop, GEN | DAT | ACC | INS | LOC)
             i = group.end if group is not None else i + 1
             continue
@@ -385,6 +444,11 @@ def _with_left_company(
             named = phrase_at(view, i, k, NOM)
             if named is not None and named.end == k and named.name is not None and agrees(view, named, subject):
                 return Phrase(named.start, phrase.end, named.head, named.mask, named.name)
+    if phrase.name is not None and phrase.start == start and start > scope[0] + 1 and words[start - 1].text == "," and words[phrase.head].role is None:
+        for first in range(max(scope[0], start - 16), start - 1):
+            role = phrase_at(view, first, start - 1, NOM)
+            if role is not None and role.end == start - 1 and role.name is None and words[role.head].role is not None and words[role.head].role.kind == "person" and agrees(view, role, subject):
+                return Phrase(first, phrase.end, role.head, phrase.mask, phrase.name)
     return phrase
 
 
@@ -433,7 +497,7 @@ def _place(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
         w = words[i]
         if w.low in _PLACES_OF_SPEECH:
             phrase = _located(view, i + 1, cue.start, LOC)
-            if phrase is not None and _can_hold_speech(view, phrase):
+            if phrase is not None and _can_hold_speech(view, phrase) and (best is None or words[best.head].noun_cue is None):
                 best = phrase
             i = phrase.end if phrase is not None else i + 1
             continue
@@ -478,6 +542,7 @@ def _can_hold_speech(view: View, phrase: Phrase) -> bool:
     return w.lemma in _SPEECH_PLACES
 
 
+_BEFORE_VERB = frozenset("также тоже уже еще не же вчера сегодня накануне ранее позже затем потом лично сам сама сами".split())
 _SPEECH_PLACES = frozenset(
     "сайт страница блог микроблог конференция пресс-конференция пресс-служба служба суд штаб центр пресс-центр управление отдел партия ведомство"
     " материал статья текст документ сообщение заявление доклад отчет письмо резолюция приговор указ решение записка".split()
@@ -492,7 +557,7 @@ def _owner(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
         return Phrase(start - 1, start, start - 1, ANY_FORM)
     if cue.end < scope[1]:
         w = words[cue.end]
-        if not w.flags & (PREPOSITION | CONJUNCTION):
+        if not (w.flags & CONJUNCTION or view.preposition(cue.end)):
             phrase = phrase_at(view, cue.end, scope[1], GEN)
             if phrase is not None and _speakability(view, phrase) > 0.5:
                 return phrase

@@ -77,6 +77,13 @@ class View:
         """The number of the paragraph that holds token ``i``."""
         return bisect_right(self._paragraph_starts, i) - 1
 
+    def preposition(self, i: int) -> bool:
+        """Whether token ``i`` is a preposition, and no initial («С. Иванов»)."""
+        w = self.words[i]
+        if not w.flags & PREPOSITION:
+            return False
+        return not (w.flags & INITIAL and i + 1 < self.size and self.words[i + 1].text == ".")
+
     def quoted_between(self, first: int, last: int) -> list[Quoted]:
         """The quoted ranges whose first word lies in ``[first, last)``."""
         a = bisect_left(self._quoted_starts, first)

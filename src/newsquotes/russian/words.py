@@ -85,6 +85,12 @@ class Word:
                 self.flags |= UPPER
             if len(text) == 1 and text.isalpha() or len(text) == 2 and text[1].islower() and low in _DIGRAPHS:
                 self.flags |= INITIAL
+        if self.flags & UPPER and self.noun and not self.flags & PERSON_NAME:
+            # abbreviations stay as they are in every case
+            bits = 0
+            for case in range(6):
+                bits |= self.noun >> 4 * case & ANY_NUMBER
+            self.noun = bits * 0x111111
         if any(c.isdigit() for c in text):
             self.flags |= DIGIT
         if not text[:1].isalnum():
@@ -97,7 +103,7 @@ class Word:
             if self.title and (text[:2].isupper() or text.isupper()) and len(text) > 1:
                 self.flags |= NOUN | ABBREVIATION
                 self.noun = ANY_FORM
-            elif self.title and not self.flags & (FIRST_NAME | PATRONYMIC):
+            elif self.title and not self.flags & PATRONYMIC:
                 self._guess_name(low)
 
     def _read(self, morph: Morph, lexicon: Lexicon) -> None:
