@@ -255,6 +255,8 @@ def _show_warning(
 
 def main() -> None:
     """Run the command: 0 all done, 1 something failed, 2 the call or the configuration is wrong."""
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115  # None where the caller closed it
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     try:
