@@ -203,12 +203,11 @@ def explain(file: str, config: str | None, profile: str | None) -> None:
     from newsquotes.display import console, show_decisions
     from newsquotes.files import read_text
 
-    pipeline = _pipeline(config, profile)
     try:
         text = read_text(file)
     except InputError as exc:
         raise click.ClickException(f"{file}: {exc}") from exc
-    show_decisions(pipeline.explain(text), console())
+    show_decisions(_pipeline(config, profile).explain(text), console())
 
 
 @cli.command()
