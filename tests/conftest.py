@@ -1,10 +1,14 @@
-"""Fixtures for pipelines of fakes."""
+"""Fixtures for pipelines of fakes, and how hypothesis runs: the same examples everywhere, on however slow a machine."""
 
 import fakes as fakes_plugin
 import pytest
+from hypothesis import settings
 
 import newsquotes
 from newsquotes.registry import Registry
+
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import fakes
@@ -239,6 +241,24 @@ def test_nobody_reads_any_more(run, folder, format_):
     message = process.stderr.read()
     process.stderr.close()
     assert (process.wait(), message) == (141, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as in POSIX")
+def test_an_interrupt_leaves_the_output_as_it_was(run, folder):
+    (folder / "out").write_text("old")
+    args = [str(COMMAND), "extract", "--config", "fakes.toml", "-f", "jsonl", "-o", "out", "a.txt", "-"]
+    process = subprocess.Popen(
+        args, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder, env=run.variables
+    )
+    while not list(folder.glob(".out.*")):  # until it writes, and waits for standard input
+        assert process.poll() is None
+        time.sleep(0.01)
+    time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    message = process.communicate()[1]
+    assert (process.returncode, message.strip()) == (130, b"Aborted.")
+    assert (folder / "out").read_text() == "old"
+    assert not list(folder.glob(".out.*"))
 
 
 # --- the other commands ----------------------------------------------------------------------------------------------

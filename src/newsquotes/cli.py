@@ -203,12 +203,11 @@ def explain(file: str, config: str | None, profile: str | None) -> None:
     from newsquotes.display import console, show_decisions
     from newsquotes.files import read_text
 
-    pipeline = _pipeline(config, profile)
     try:
         text = read_text(file)
     except InputError as exc:
         raise click.ClickException(f"{file}: {exc}") from exc
-    show_decisions(pipeline.explain(text), console())
+    show_decisions(_pipeline(config, profile).explain(text), console())
 
 
 @cli.command()
@@ -255,6 +254,8 @@ def _show_warning(
 
 def main() -> None:
     """Run the command: 0 all done, 1 something failed, 2 the call or the configuration is wrong."""
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115  # None where the caller closed it
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     try:
