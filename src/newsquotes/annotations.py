@@ -13,6 +13,7 @@ from typing import Any, Literal
 import attrs
 
 from newsquotes.errors import InputError, MissingLayerError, did_you_mean
+from newsquotes.shown import Shown
 from newsquotes.spans import Span
 
 QuoteType = Literal["direct", "indirect", "mixed"]
@@ -124,7 +125,7 @@ class Medium:
 
 
 @attrs.frozen
-class Speaker:
+class Speaker(Shown):
     """An entity that speaks in the document.
 
     ``name`` is the fullest form of the document, in the nominative; ``keys`` are normalised forms by which
@@ -178,7 +179,7 @@ class Link:
 
 
 @attrs.frozen
-class Quote:
+class Quote(Shown):
     """A quotation: what was said (``content``), the words that attribute it (``cue``), those that name who (``source``).
 
     Detectors make quotes without ``id``, ``parent`` and speaker; reading them from ``doc.quotes`` adds these.

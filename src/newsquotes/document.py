@@ -41,6 +41,7 @@ from newsquotes.annotations import (
 )
 from newsquotes.checks import check_bounds, check_layer
 from newsquotes.errors import LayerError
+from newsquotes.shown import Items, Shown
 from newsquotes.spans import Span, covers
 
 __all__ = [
@@ -79,7 +80,7 @@ def _read_only(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 @attrs.frozen(eq=False, repr=False)
-class Document:
+class Document(Shown):
     """A text and its layers.
 
     ``text`` is never changed; offsets count its code points from 0. An absent layer raises
@@ -127,12 +128,12 @@ class Document:
         return self._layer("mentions")
 
     @property
-    def quotes(self) -> tuple[Quote, ...]:
+    def quotes(self) -> Items[Quote]:
         """Quotations by their first content offset, the longer first, joined with their speakers where resolved."""
         return self.derived("quotes", Document._joined_quotes)
 
     @property
-    def speakers(self) -> tuple[Speaker, ...]:
+    def speakers(self) -> Items[Speaker]:
         """Everybody who speaks, each once; a speaker's ``id`` is its index here."""
         return self.derived("speakers", Document._linked_speakers)
 
@@ -224,12 +225,12 @@ class Document:
             self._derived[key] = (tuple((name, self._layers.get(name)) for name in names), value)
             return value
 
-    def _joined_quotes(self) -> tuple[Quote, ...]:
+    def _joined_quotes(self) -> Items[Quote]:
         quotes = self._layer("quotes")
         attributions = self._layers.get("attributions")
         speakers = None if attributions is None else self.speakers
         parents = _parents(quotes)
-        return tuple(
+        return Items(
             attrs.evolve(
                 quote,
                 id=i,
@@ -240,10 +241,10 @@ class Document:
             for i, quote in enumerate(quotes)
         )
 
-    def _linked_speakers(self) -> tuple[Speaker, ...]:
+    def _linked_speakers(self) -> Items[Speaker]:
         speakers = self._layer("speakers")
         links = {link.speaker: link.kb_id for link in self._layers.get("links", ())}
-        return tuple(attrs.evolve(s, kb_id=links.get(s.id, s.kb_id)) if s.id in links else s for s in speakers)
+        return Items(attrs.evolve(s, kb_id=links.get(s.id, s.kb_id)) if s.id in links else s for s in speakers)
 
     # --- queries -----------------------------------------------------------------------------------------------------
 
@@ -270,11 +271,11 @@ class Document:
         """The mentions that lie wholly within ``span``."""
         return tuple(m for m in self.mentions if span.contains(m.span))
 
-    def quotes_by(self, name: str) -> tuple[Quote, ...]:
+    def quotes_by(self, name: str) -> Items[Quote]:
         """The quotations of the speaker of that name, in any form that the document shows («Путину», «В. В. Путин»)."""
         wanted = name_key(name)
         matching = {s.id for s in self.speakers if wanted in s.keys or wanted == name_key(s.name)}
-        return tuple(q for q in self.quotes if q.attribution.speaker in matching)
+        return Items(q for q in self.quotes if q.attribution.speaker in matching)
 
     @property
     def text_sha256(self) -> str:

@@ -17,6 +17,7 @@ from newsquotes.document import Document, Metadata, Resolution
 from newsquotes.errors import ConfigError, ExtractorError, InputError, LayerError, PluginError
 from newsquotes.profiles import Profile
 from newsquotes.registry import Registry, default_registry
+from newsquotes.shown import Shown
 from newsquotes.stages import STAGES, Decision, Stage
 
 Meta = Metadata | Mapping[str, Any] | None
@@ -75,7 +76,7 @@ class Step:
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
-class Pipeline:
+class Pipeline(Shown):
     """A text in, a :class:`Document` with all its layers out. Immutable; can be pickled if its extractors can.
 
     ``Pipeline()`` is the default Russian pipeline. A keyword for a stage takes the name of an extractor, a callable, a list

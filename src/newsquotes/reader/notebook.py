@@ -1,0 +1,195 @@
+"""What a notebook shows of documents, quotations, speakers, pipelines and collections: HTML without network.
+
+Several documents may stand on one page: each has an id of its own, to which its style rules and its script are bound.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from functools import singledispatch
+from itertools import chain
+from typing import Any
+
+import attrs
+from markupsafe import Markup
+
+from newsquotes.document import Document, Quote, Speaker
+from newsquotes.pipeline import Pipeline
+from newsquotes.reader.highlight import UNKNOWN, Look, Segment, Voice, looks, segments, speaker_of, voices
+from newsquotes.reader.pages import asset, confidence_of, counted, described, heading, origin, render
+from newsquotes.shown import Items
+
+TEXT_LIMIT = 300_000
+"""The code points of a text that are shown; what comes after them is counted."""
+ROW_LIMIT = 50
+"""The rows of a table that are shown."""
+LEGEND_LIMIT = 12
+"""The speakers of a legend that are shown before it is unfolded."""
+NOT_EXTRACTED = "No stage has looked for quotations yet: newsquotes.extract(text) does."
+
+
+@attrs.frozen
+class _Label:
+    """Names the speaker where a fragment of a quotation starts; the first fragment's can be chosen."""
+
+    quote: int
+    name: str
+    look: Look
+    first: bool
+    description: str
+
+
+@attrs.frozen
+class _Piece:
+    text: str
+    segment: Segment | None = None
+    classes: str = "nq-s"
+    labels: tuple[_Label, ...] = ()
+
+
+@singledispatch
+def to_html(shown: Any) -> str:
+    """The HTML by which a notebook shows a document, a quotation, a speaker, a pipeline or a collection of these.
+
+    >>> import newsquotes
+    >>> html = to_html(newsquotes.extract("«Мост откроют в мае», — сообщила мэр Анна Белова."))
+    >>> "Анна Белова</button>" in html
+    True
+    """
+    raise TypeError(f"there is no HTML for a {type(shown).__name__}")
+
+
+@to_html.register
+def _document(doc: Document) -> str:
+    name = heading(doc) or "Document"
+    if not doc.has("quotes"):
+        found: tuple[Voice, ...] = ()
+        pieces = [_Piece(doc.text[:TEXT_LIMIT])]
+        summary = NOT_EXTRACTED
+    else:
+        found = voices(doc)
+        pieces = list(_pieces(doc, found))
+        known = sum(voice.speaker is not None for voice in found)
+        summary = f"{counted(len(doc.quotes), 'quotation')}, {counted(known, 'speaker')}"
+    return _with_id(
+        "view.html.jinja",
+        name=name,
+        heading=heading(doc),
+        origin=origin(doc),
+        summary=summary,
+        voices=found,
+        legend_limit=LEGEND_LIMIT,
+        pieces=pieces,
+        cut=_cut_note(doc),
+        script=Markup(asset("marks.js") + asset("view.js")),
+    )
+
+
+def _cut_note(doc: Document) -> str:
+    left = len(doc.text) - TEXT_LIMIT
+    if left <= 0:
+        return ""
+    later = sum(quote.start >= TEXT_LIMIT for quote in doc.quotes) if doc.has("quotes") else 0
+    return f"… {counted(left, 'more character')} with {counted(later, 'more quotation')}"
+
+
+def _pieces(doc: Document, found: tuple[Voice, ...]) -> Iterable[_Piece]:
+    look_of = looks(found)
+    names = {quote.id: voice.name for voice in found for quote in voice.quotes}
+    begun: set[int] = set()
+    for segment in segments(doc):
+        if segment.span.start >= TEXT_LIMIT:
+            break
+        labels = []
+        for id_ in segment.opens:
+            description = "" if id_ in begun else described(doc.quotes[id_])
+            labels.append(_Label(id_, names[id_], look_of[id_], id_ not in begun, description))
+            begun.add(id_)
+        text = segment.span.text[: TEXT_LIMIT - segment.span.start]
+        yield _Piece(text, segment, " ".join(classes(segment, look_of)), tuple(labels))
+
+
+def classes(segment: Segment, look_of: Mapping[int, Look]) -> list[str]:
+    """The classes of a stretch of text; ``nqPaint`` in marks.js gives the same when quotations are filtered."""
+    names = ["nq-s"]
+    if segment.content:
+        outer, inner = look_of[segment.content[0]], look_of[segment.content[-1]]
+        names += ["nq-m", f"nq-out-{outer.key}", f"nq-p{outer.pattern}", f"nq-in-{inner.key}"]
+        if len(segment.content) > 1:
+            names.append("nq-nested")
+    for role, ids in (("cue", segment.cue), ("source", segment.source)):
+        if ids:
+            names += [f"nq-{role}", f"nq-role-{look_of[ids[0]].key}"]
+    return names
+
+
+# --- small things ----------------------------------------------------------------------------------------------------
+
+
+@to_html.register
+def _quote(quote: Quote) -> str:
+    rows = [
+        ("speaker", _name(quote)),
+        ("cue", str(quote.cue)),
+        ("source", "" if quote.source is None else quote.source.text),
+        ("about it", described(quote).partition(": ")[2]),
+    ]
+    return _with_id("cards.html.jinja", quotation=quote.text, caption="", columns=(), rows=_filled(rows), more="")
+
+
+@to_html.register
+def _speaker(speaker: Speaker) -> str:
+    rows = [
+        ("kind", speaker.kind),
+        ("role", speaker.role or ""),
+        ("organization", speaker.organization or ""),
+        ("id", speaker.kb_id or ""),
+        ("mentions", _shortened(list(dict.fromkeys(str(span) for span in speaker.mentions)), 10)),
+    ]
+    return _with_id("cards.html.jinja", quotation="", caption=speaker.name, columns=(), rows=_filled(rows), more="")
+
+
+@to_html.register
+def _pipeline(pipeline: Pipeline) -> str:
+    rows = [(step.stage.name, step.name, step.plugin or "–") for step in pipeline.steps]
+    return _table(f"Pipeline {pipeline.name}", ("stage", "extractor", "plugin"), rows)
+
+
+@to_html.register
+def _items(items: Items) -> str:  # type: ignore[type-arg]
+    shown = items[:ROW_LIMIT]
+    if items and all(isinstance(item, Quote) for item in items):
+        noun, columns = "quotation", ("speaker", "type", "cue", "quotation", "confidence")
+        rows = [(_name(q), q.type, str(q.cue), q.text, f"{confidence_of(q):.2f}") for q in shown]
+    elif items and all(isinstance(item, Speaker) for item in items):
+        noun, columns = "speaker", ("speaker", "kind", "role", "organization", "mentions")
+        rows = [(s.name, s.kind, s.role or "", s.organization or "", str(len(s.mentions))) for s in shown]
+    else:
+        return _table(counted(len(items), "item"), (), [(str(item),) for item in shown], len(items))
+    return _table(counted(len(items), noun), columns, rows, len(items))
+
+
+def _table(caption: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], total: int = 0) -> str:
+    left = total - len(rows)
+    more = f"… and {left:,} more" if left > 0 else ""
+    return _with_id("cards.html.jinja", quotation="", caption=caption, columns=columns, rows=rows, more=more)
+
+
+def _with_id(template: str, **values: Any) -> str:
+    # Random: outputs of an earlier run of the notebook may stand on the same page.
+    return render(template, root=f"nq-{secrets.token_hex(6)}", **values)
+
+
+def _name(quote: Quote) -> str:
+    speaker = speaker_of(quote)
+    return UNKNOWN if speaker is None else speaker.name
+
+
+def _filled(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [row for row in rows if row[1]]
+
+
+def _shortened(words: list[str], limit: int) -> str:
+    left = len(words) - limit
+    return ", ".join(chain(words[:limit], [f"… and {left} more"] if left > 0 else []))

@@ -1,0 +1,99 @@
+"""What the HTML of notebook and report have in common: templates, colours, words for a quotation, harmless text."""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from newsquotes.document import Document, Quote
+from newsquotes.errors import MissingLayerError
+from newsquotes.reader.highlight import GREY, PALETTE, PATTERNS, UNKNOWN, speaker_of
+
+_TEMPLATES = [f"{name}.jinja" for name in ("view.html", "cards.html", "report.html", "marks.css", "view.css", "report.css")]
+# What HTML forbids even as a character reference: controls, surrogates and noncharacters.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LONE_RETURN = re.compile("\r(?!\n)")
+
+
+def harmless(text: str) -> str:
+    r"""The text with what HTML cannot hold replaced, code point by code point, so that offsets stay right.
+
+    >>> harmless("Мост\x00откроют\rв мае")
+    'Мост�откроют\nв мае'
+    """
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", _LONE_RETURN.sub("\n", text))
+
+
+def render(template: str, **values: Any) -> str:
+    """A template of this package, filled; everything in ``values`` is escaped."""
+    return _environment().get_template(template).render(values)
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: harmless(value) if type(value) is str else value,
+        loader=DictLoader({name: asset(name) for name in _TEMPLATES}),
+    )
+    colours = {str(i): colour for i, colour in enumerate(PALETTE)} | {"x": GREY}
+    environment.globals.update(colours=colours, patterns=PATTERNS)
+    return environment
+
+
+@functools.cache
+def asset(name: str) -> str:
+    """A file of this package's data."""
+    return files("newsquotes.reader").joinpath("data", name).read_text(encoding="utf-8")
+
+
+def described(quote: Quote) -> str:
+    """All that is known of a quotation, in one line for tooltips and screen readers."""
+    who = speaker_of(quote)
+    words: list[str] = [quote.type]
+    if quote.stance != "asserted":
+        words.append(quote.stance)
+    if quote.mode != "speech":
+        words.append(quote.mode)
+    try:
+        if quote.medium:
+            words.append(f"relayed by {', '.join(map(str, quote.media))}")
+        confidence = f"confidence {quote.confidence:.2f}"
+        confidence += f" (content {quote.detection_confidence:.2f}, speaker {quote.speaker_confidence:.2f})"
+    except MissingLayerError:
+        confidence = f"confidence of the content {quote.detection_confidence:.2f}"
+    return f"{UNKNOWN if who is None else who.name}: {', '.join([*words, confidence])}"
+
+
+def confidence_of(quote: Quote) -> float:
+    """The confidence in content and speaker, or in the content alone before speakers are resolved."""
+    try:
+        return quote.confidence
+    except MissingLayerError:
+        return quote.detection_confidence
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "quotation"), counted(2500, "quotation")
+    ('1 quotation', '2,500 quotations')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def heading(doc: Document) -> str:
+    """The title of a document, else its id."""
+    return doc.meta.title or doc.id
+
+
+def origin(doc: Document) -> str:
+    """Outlet and date, as far as they are known."""
+    return ", ".join(filter(None, (doc.meta.outlet, doc.meta.date)))

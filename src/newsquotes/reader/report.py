@@ -1,0 +1,165 @@
+"""A self-contained page of one or many documents: who is quoted, what they said, where it stands in the text.
+
+The page loads nothing: a policy in its head forbids all but its own style and its own script, named by their hashes. The
+documents are embedded as JSON, and the script writes them as text, never as HTML.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from newsquotes.document import Document, Quote, Speaker, name_key
+from newsquotes.errors import MissingLayerError
+from newsquotes.reader.highlight import UNKNOWN, looks, segments, voices
+from newsquotes.reader.pages import asset, confidence_of, counted, described, harmless, render
+
+Data = dict[str, Any]
+
+
+def report(docs: Iterable[Document], *, title: str = "Who said what") -> str:
+    """The page, as HTML. It shows any number of documents; some tens of thousands of quotations stay usable.
+
+    >>> import newsquotes
+    >>> page = report([newsquotes.extract("«Мост откроют в мае», — сообщила мэр Анна Белова.", id="most")])
+    >>> page.startswith("<!DOCTYPE html>"), "Анна Белова" in page
+    (True, True)
+    """
+    data = report_data(docs)
+    style = render("report.css.jinja", root="report")
+    script = f"(function () {{\n{asset('marks.js')}\n{asset('report.js')}}})();"
+    return render(
+        "report.html.jinja",
+        title=title,
+        summary=", ".join(counted(len(data[key]), noun) for key, noun in _COUNTED.items()),
+        # Jinja marks nothing in these as safe but what this package wrote, and JSON in which no tag can start or end.
+        style=Markup(style),
+        script=Markup(script),
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        data=Markup(embedded(data)),
+    )
+
+
+_COUNTED = {"documents": "document", "quotes": "quotation", "speakers": "speaker"}
+
+
+def embedded(data: Any) -> str:
+    r"""JSON that may stand in an HTML ``script`` element: no ``<`` can end it, no ``<!--`` can open another.
+
+    >>> embedded("</script>")
+    '"\\u003c/script>"'
+    """
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return written.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _hash(content: str) -> str:
+    return b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+def report_data(docs: Iterable[Document]) -> Data:
+    """What the page embeds: documents cut into stretches, quotations, and speakers with one entry a name.
+
+    Speakers of several documents are one where their names (or their ids in a knowledge base) are the same.
+    """
+    people = _People()
+    documents: list[Data] = []
+    quotes: list[Data] = []
+    for number, doc in enumerate(docs):
+        found = voices(doc)
+        look_of = looks(found)
+        speaker_of = {quote.id: people.index(voice.speaker) for voice in found for quote in voice.quotes}
+        for quote in doc.quotes:
+            look = look_of[quote.id]
+            quotes.append(_quote(quote) | {"doc": number, "speaker": speaker_of[quote.id], "k": look.key, "p": look.pattern})
+        documents.append(
+            {
+                "id": harmless(doc.id),
+                "title": harmless(doc.meta.title or ""),
+                "outlet": harmless(doc.meta.outlet or ""),
+                "date": harmless(doc.meta.date or ""),
+                "day": _day(doc.meta.date),
+                "url": _link(doc.meta.url),
+                "text": _text(doc),
+            }
+        )
+    return {"documents": documents, "speakers": people.entries, "quotes": quotes, "unknown": UNKNOWN}
+
+
+class _People:
+    """Speakers across documents, each once."""
+
+    def __init__(self) -> None:
+        self.entries: list[Data] = []
+        self._index: dict[tuple[str, str], int] = {}
+
+    def index(self, speaker: Speaker | None) -> int | None:
+        if speaker is None:
+            return None
+        key = ("id", speaker.kb_id) if speaker.kb_id else ("name", name_key(speaker.name))
+        if key not in self._index:
+            self._index[key] = len(self.entries)
+            about = ", ".join(filter(None, (speaker.role, speaker.organization)))
+            self.entries.append({"name": harmless(speaker.name), "kind": speaker.kind, "about": harmless(about)})
+        return self._index[key]
+
+
+def _quote(quote: Quote) -> Data:
+    parts = [("content", span) for span in quote.content]
+    parts += [("cue", span) for span in quote.cue.spans]
+    parts += [("source", span) for span in (quote.source,) if span]
+    return {
+        "n": quote.id,
+        "type": quote.type,
+        "stance": quote.stance,
+        "mode": quote.mode,
+        "media": [harmless(medium.name) for medium in _media(quote)],
+        "confidence": round(confidence_of(quote), 4),
+        "text": harmless(quote.text),
+        "cue": harmless(str(quote.cue)),
+        "source": harmless(quote.source.text) if quote.source else "",
+        "parts": [[role, span.start, span.end] for role, span in parts],
+        "about": harmless(described(quote)),
+    }
+
+
+def _media(quote: Quote) -> tuple[Any, ...]:
+    try:
+        return quote.media
+    except MissingLayerError:
+        return ()
+
+
+def _text(doc: Document) -> list[Any]:
+    """Stretches of text: a string, or a list of the string and the ids that have content, cue, source and a start here."""
+    begun: set[int] = set()
+    stretches: list[Any] = []
+    for segment in segments(doc):
+        text = harmless(segment.span.text)
+        if not (segment.content or segment.cue or segment.source):
+            stretches.append(text)
+            continue
+        labels = [[id_, id_ not in begun] for id_ in segment.opens]
+        begun.update(segment.opens)
+        stretches.append([text, segment.content, segment.cue, segment.source, labels])
+    return stretches
+
+
+def _day(written: str | None) -> str | None:
+    """The date as ``YYYY-MM-DD`` where it starts with one."""
+    try:
+        return date.fromisoformat((written or "")[:10]).isoformat()
+    except ValueError:
+        return None
+
+
+def _link(url: str | None) -> str:
+    """Only what leads to the web is linked: never ``javascript:``."""
+    return harmless(url) if url and url.startswith(("http://", "https://")) else ""
