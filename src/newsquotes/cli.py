@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 BROKEN_PIPE = 141
 """The exit status of a program that was writing into a pipe that nobody reads any more (128 + SIGPIPE)."""
 
-_LATER = {"evaluate": "newsquotes.evaluation.commands", "diff": "newsquotes.evaluation.commands"}
+_LATER = {
+    "evaluate": "newsquotes.evaluation.commands",
+    "diff": "newsquotes.evaluation.commands",
+    "report": "newsquotes.cli_reader",
+    "show": "newsquotes.cli_reader",
+}
 
 
 class _Commands(click.Group):
