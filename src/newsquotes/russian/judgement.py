@@ -37,6 +37,8 @@ from newsquotes.russian.words import (
 if TYPE_CHECKING:
     from newsquotes.russian.quotes import Candidate
 
+# Rules that the training documents hardly show have no weight of their own; this much (in log odds) speaks for them.
+_UNSEEN = {"interview": 2.0}
 _MODALS = frozenset("мочь смочь должный хотеть захотеть собираться пытаться попытаться начать начинать стать готовый вынудить вынужденный прийтись решить требовать".split())
 _FIRST_PERSON = frozenset("я мы мне меня нас нам мой наш наша наше наши моя мое мои мною нами наших нашей моей".split())
 
@@ -217,5 +219,5 @@ def weights() -> dict[str, float]:
 def probability(view: View, candidate: Candidate) -> float:
     """How likely a candidate is a quotation with about these borders."""
     known = weights()
-    score = sum(known.get(f, 0.0) for f in features(view, candidate))
+    score = sum(known.get(f, 0.0) for f in features(view, candidate)) + _UNSEEN.get(candidate.rule, 0.0)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))

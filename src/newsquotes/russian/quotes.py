@@ -25,7 +25,6 @@ rule                    example (the content in brackets)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import attrs
 
@@ -49,6 +48,7 @@ from newsquotes.russian.lexicon import CueEntry
 from newsquotes.russian.marks import Quoted
 from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.sources import source_of
+from newsquotes.russian.stance import mode_of, stance_of
 from newsquotes.russian.view import View, view_of
 from newsquotes.russian.words import (
     ACC,
@@ -76,6 +76,7 @@ _RESUMING = frozenset("и а но также однако при этом зат
 _AUTHORS = frozenset((("после", "чего"), ("в", "ответ"), ("имея", "в"), ("тем", "более")))
 _COMMENTING = frozenset("комментировать отвечать ссылаться сослаться говорить выступать обращаться упирать намекать".split())
 _DEPENDENT = frozenset("поскольку потому если так где куда когда чтобы".split())
+_ASKING = frozenset("корр корреспондент вопрос ответ ведущий ведущая журналист интервьюер".split())
 _NO_ENTRY = CueEntry("", "verb", frozenset())
 _FIRST_SECOND = frozenset("я мы вы ты меня мне нас нам вас вам".split())
 _ANAPHORS = (("об", "этом"), ("о", "чем"), ("про", "это"), ("с", "этим"), ("о", "случившемся"), ("о", "происшествии"), ("о", "произошедшем"))
@@ -156,6 +157,7 @@ class _Finder:
                 c.content = [p for a, b in c.content if (p := trimmed(view, a, b))[1] > p[0]]
             self.found.extend(c for c in proposals if c.content)
         self.share_splits()
+        self.found.extend(self.interview())
         self.found.extend(self.blocks())
         self.found.extend(self.headlines())
         self.found.extend(self.orphans())
@@ -203,7 +205,7 @@ class _Finder:
         w = self.words[cue.main]
         within = scope
         start = self.segment(cue, scope)
-        if candidate.rule in ("direct-after", "direct-split"):
+        if candidate.rule in ("direct-after", "direct-split", "dialogue"):
             within = (start, scope[1])
         gerund = bool(w.flags & GERUND) and not w.flags & FINITE
         lead = self.words[start] if start < cue.start else None
@@ -382,7 +384,7 @@ class _Finder:
         if q is None:
             q = next((x for x in reversed(view.quoted_between(view.paragraphs[view.paragraph(cue.main)][0], start)) if x.repair == "unclosed" and x.last > cue.start), None)
         if q is None or q.first >= start:
-            return None
+            return self.dialogue(cue, scope, start)
         if any(not (words[j].flags & (ADVERB | PARTICLE | PRONOUN)) or words[j].title for j in range(start, cue.start)):
             return None
         border = view.paragraphs[view.paragraph(cue.main)]
@@ -397,6 +399,38 @@ class _Finder:
             content.extend(self.paragraph_fragments([(tail_first, nxt)]))
         self.taken.add(q.first)
         return Candidate("direct-split", content, cue, None, "direct", q, 0.97)
+
+    def dialogue(self, cue: CueAt, scope: tuple[int, int], start: int) -> Candidate | None:
+        """— A, — сказал X. — B: a dash opens the words, marks there are none."""
+        view, words = self.view, self.words
+        if any(not (words[j].flags & (ADVERB | PARTICLE | PRONOUN)) or words[j].title for j in range(start, cue.start)) or view.depth[cue.main]:
+            return None
+        border = view.paragraphs[view.paragraph(cue.main)]
+        n = view.sentence(cue.main)
+        left = None
+        while n >= 0 and view.sentences[n][0] >= border[0]:
+            first = view.sentences[n][0]
+            if words[first].text in DASHES:
+                left = first + 1
+                break
+            n -= 1
+        tail = next((k for k in range(cue.end, min(border[1], cue.end + 30)) if words[k].text in DASHES and spaced_dash(view, k) and words[k - 1].text in ".,"), None)
+        ended = tail is not None and words[tail - 1].text == "."
+        if left is None and not ended:
+            return None
+        if left is None:
+            left = scope[0]
+        content = [(left, start - 1)]
+        if tail is not None and (ended or words[tail - 1].text == ","):
+            stop = border[1]
+            for m in range(view.sentence(tail) + 1, len(view.sentences)):
+                a = view.sentences[m][0]
+                if a >= border[1] or a > tail + 1 and words[a].text in DASHES:
+                    stop = min(a, border[1])
+                    break
+            if stop > tail + 1:
+                content.append((tail + 1, stop))
+        return Candidate("dialogue", content, cue, None, "direct", None, 0.8)
 
     def share_splits(self) -> None:
         """«A, — сказал X. — B, — добавил он. — C»: each attribution has the words after the one before it."""
@@ -644,6 +678,8 @@ class _Finder:
         """Whether the author speaks again after the mark (or «и») at ``k``."""
         words = self.words
         matrix = words[cue.main]
+        if words[k].text == "," and self.conditional(cue) and has_predicate(self.view, first, k) and not self.subordinate_before(k, first):
+            return True  # «Если X скажет, что A, никто не поверит»
         i = k
         conjunction = ""
         while i < limit and (words[i].text == "," or words[i].text in DASHES or words[i].low in _RESUMING):
@@ -689,6 +725,16 @@ class _Finder:
             return w.cue is not None and w.cue.reliability >= 0.5 or w.lemma in _COMMENTING
         if comma and w.low == "не" and i + 1 < limit and words[i + 1].flags & GERUND:
             return words[i + 1].lemma in ("раскрывать", "уточнять", "называть", "вдаваться", "уточнить", "раскрыть")
+        return False
+
+    def conditional(self, cue: CueAt) -> bool:
+        """Whether the cue stands in a clause that «если» or «когда» opens."""
+        words = self.words
+        for k in range(cue.main - 1, max(-1, cue.main - 8), -1):
+            if words[k].low in ("если", "когда"):
+                return True
+            if words[k].text in ",;:.":
+                return False
         return False
 
     def subordinate_before(self, k: int, first: int) -> bool:
@@ -1077,6 +1123,32 @@ class _Finder:
 
     # --- without cues ------------------------------------------------------------------------------------------------
 
+    def interview(self) -> Iterator[Candidate]:
+        """«Корр.: … Иванов: …»: paragraphs that begin with who speaks, several of them."""
+        view, words = self.view, self.words
+        turns = []
+        for first, last in view.paragraphs:
+            k = next((k for k in range(first + 1, min(last - 1, first + 8)) if words[k].text == ":" and not view.depth[k]), None)
+            if k is None or view.starts[k + 1] == view.ends[k] and not words[k + 1].title:
+                continue
+            source = self.titled(first, k)
+            if source is None and words[first].low in _ASKING and all(words[j].text == "." for j in range(first + 1, k)):
+                source = Phrase(first, first + 1, first, NOM)
+            if source is not None and (source.name is not None or words[source.head].role is not None or words[first].low in _ASKING):
+                turns.append((first, k, last, source))
+        if len(turns) < 3:
+            return
+        for _, k, last, source in turns:
+            begin, end = k + 1, last
+            if words[begin].text in DASHES:
+                begin += 1
+            q = next(iter(view.opening.get(begin, ())), None)
+            if q is not None and q.close >= last - 2:
+                self.taken.add(q.first)
+                begin, end = q.first, q.last
+            if end > begin and not any(begin <= c.content[0][0] < end and c.rule == "headline" for c in self.found):
+                yield Candidate("interview", [(begin, end)], None, source, "direct", q, 0.8)
+
     def blocks(self) -> Iterator[Candidate]:
         """A paragraph after one that ends with a colon, and marked sentences after a colon: words said, cue or no cue."""
         view, words = self.view, self.words
@@ -1248,12 +1320,9 @@ def _is_outlet(view: View, source: Phrase) -> bool:
 
 def _quote(view: View, c: Candidate) -> Quote:
     cue = Cue()
-    mode: Any = "speech"
-    stance: Any = "asserted"
     if c.cue is not None:
-        spans = tuple(view.span(a, b) for a, b in c.cue.ranges)
-        cue = Cue(spans, c.cue.entry.lemma)
-        mode, stance = c.cue.entry.mode, c.cue.entry.stance
+        cue = Cue(tuple(view.span(a, b) for a, b in c.cue.ranges), c.cue.entry.lemma)
+    mode, stance = mode_of(view, c), stance_of(view, c)
     return Quote(
         content=tuple(view.span(a, b) for a, b in c.content),
         cue=cue,
