@@ -119,6 +119,16 @@ def trimmed(view: View, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+def within_marks(view: View, first: int, last: int) -> tuple[int, int]:
+    """A range of direct speech without commas and dashes at its ends; a full stop that stands inside stays."""
+    words = view.words
+    while first < last and (words[first].text in ",;:)'" or words[first].text in DASHES):
+        first += 1
+    while last > first and (words[last - 1].text in ",;:('" or words[last - 1].text in DASHES):
+        last -= 1
+    return first, last
+
+
 def _abbreviates(view: View, i: int) -> bool:
     """Whether a full stop belongs to an abbreviation that it is glued to («2011 г.», «млн.»)."""
     low = view.words[i - 1].low if i else ""

@@ -67,7 +67,9 @@ def cues_in(view: View, first: int, last: int) -> list[CueAt]:
                 found.append(cue)
                 i = max(i + 1, cue.end)
                 continue
-        if w.cue is not None and w.flags & VERBAL:
+        if w.predicative is not None and w.flags & SHORT and not w.flags & FINITE:
+            found.append(CueAt(w.predicative, ((i, i + 1),), i))
+        elif w.cue is not None and w.flags & VERBAL:
             if not _authors_own(view, i, first):
                 cue = _verbal(view, i, first, last, w.cue)
                 found.append(cue)
@@ -77,8 +79,6 @@ def cues_in(view: View, first: int, last: int) -> list[CueAt]:
             if collocation is not None:
                 found.append(collocation)
                 consumed.update(k for a, b in collocation.ranges for k in range(a, b))
-        elif w.predicative is not None and w.flags & SHORT:
-            found.append(CueAt(w.predicative, ((i, i + 1),), i))
         elif w.noun_cue is not None:
             found.append(CueAt(w.noun_cue, ((i, i + 1),), i))
         i += 1

@@ -66,11 +66,8 @@ def features(view: View, c: Candidate) -> Iterator[str]:
     end = words[last - 1].text
     yield f"rule={rule} end={end if end in TERMINALS else '»' if end in QUOTE_MARKS else 'word'}"
     paragraph = view.paragraphs[view.paragraph(first)]
-    headline = view.paragraph(first) == 0
-    if headline:
-        yield f"headline rule={rule}"
     if words[paragraph[1] - 1].text not in TERMINALS and words[paragraph[1] - 1].text not in QUOTE_MARKS:
-        yield f"unended rule={rule}"
+        yield f"headline rule={rule}" if view.paragraph(first) == 0 else f"unended rule={rule}"
     if first == paragraph[0] or first == paragraph[0] + 1:
         yield f"rule={rule} opens paragraph"
     if c.cue is not None:

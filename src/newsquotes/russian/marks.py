@@ -156,15 +156,15 @@ def _opens(
     n: int,
 ) -> bool:
     mark = words[i].text
-    if mark in "«„‹":
-        return True
-    if mark in "»›":
-        return False
     open_mark = words[stack[-1]].text if stack else ""
-    if mark == "“" and open_mark == "„":
-        return False
     glued_left = i > first and ends[i - 1] == starts[i]
     glued_right = i + 1 < last and starts[i + 1] == ends[i]
+    if mark in "«„‹":
+        return not (open_mark == "»" and glued_left and not glued_right)
+    if mark in "»›":
+        return mark == "»" and not stack and glued_right and not glued_left  # »A«, as in German books
+    if mark == "“" and open_mark == "„":
+        return False
     if mark == "”":
         return not stack and glued_right and not glued_left
     if i == first:

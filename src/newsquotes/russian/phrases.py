@@ -85,10 +85,10 @@ class Phrase:
     members: int = 1
 
 
-def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 0, claimed: bool = False) -> Phrase | None:
+def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 0, claimed: int = 0) -> Phrase | None:
     """The longest noun phrase that starts at token ``i`` and has one of the forms ``need``; ``None`` where none does.
 
-    ``level`` counts nesting; ``claimed`` says that a person further out waits for a name in the genitive.
+    ``level`` counts nesting; ``claimed`` holds the forms of a person further out whose name may follow.
     """
     words = view.words
     if i >= stop or level > 6:
@@ -185,7 +185,7 @@ def _modifies(words: list[Word], i: int, stop: int, mask: int) -> bool:
 
 
 def _extend(
-    view: View, first: int, head: int, end: int, mask: int, name: tuple[int, int] | None, stop: int, level: int, claimed: bool
+    view: View, first: int, head: int, end: int, mask: int, name: tuple[int, int] | None, stop: int, level: int, claimed: int
 ) -> Phrase:
     words = view.words
     h = words[head]
@@ -216,11 +216,11 @@ def _extend(
             named = phrase_at(view, end, stop, any_gender(mask), level + 3)
             if named is not None and named.name is not None and not (named.mask & GEN and mask & ~GEN == 0):
                 return Phrase(first, named.end, head, named.mask, named.name)
-        if name is None and w.title and not person_like and (h.title or claimed) and level and w.flags & (PERSON_NAME | UNKNOWN) and name_at(view, end, stop, GEN):
+        if name is None and w.title and not person_like and level and w.flags & (PERSON_NAME | UNKNOWN | INITIAL) and (h.title and name_at(view, end, stop, GEN) or claimed and name_at(view, end, stop, claimed)):
             break  # «сотрудника ФСБ Игоря Петрова»: the name belongs to the person, not to the body
         if name is None and text[0].isalnum() and not w.flags & PREPOSITION and (w.noun | w.adjective) & GEN and not (place and (w.title or not w.noun)) and level < 6 and h.lemma not in _MONTHS and not (w.flags & PERSONAL) and not (titled and w.title and w.flags & (PERSON_NAME | UNKNOWN)):
             if not (w.flags & FINITE and not w.flags & NOUN) and not w.flags & CONJUNCTION and not _is_pronoun_subject(w):
-                nested = phrase_at(view, end, stop, GEN, level + 1, claimed or person_like and bool(mask & GEN))
+                nested = phrase_at(view, end, stop, GEN, level + 1, any_gender(mask) if person_like and name is None else claimed)
                 if nested is not None and not (h.flags & PRONOUN):
                     end = nested.end
                     continue
@@ -360,13 +360,14 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
         if flags & LATIN or _acronym(w):
             break
         if not personal:
-            if w.role is not None and not (flags & UNKNOWN) and not count:
+            paired = not count and k + 1 < stop and words[k + 1].title and words[k + 1].flags & (SURNAME | UNKNOWN) and not words[k + 1].flags & (UPPER | PLACE | LATIN) and words[k + 1].role is None and k > 0 and words[k - 1].text[0].isalpha()
+            if w.role is not None and not (flags & UNKNOWN) and not count and not paired:
                 break
             if flags & PLACE and not (count and words[k - 1].flags & FIRST_NAME):
                 break
             if flags & (ABBREVIATION | UPPER) and not flags & UNKNOWN:
                 break
-            if not flags & UNKNOWN and not (count or initials):
+            if not flags & UNKNOWN and not (count or initials or paired and flags & NOUN):
                 break
             if not flags & UNKNOWN and count and not words[k - 1].flags & (FIRST_NAME | UNKNOWN):
                 break
@@ -377,7 +378,7 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
             break
         agreed = mask & noun
         if not agreed:
-            if count and (flags & UNKNOWN or not personal):
+            if count and (flags & UNKNOWN or not personal or words[k - 1].flags & FIRST_NAME and not words[k - 1].flags & SURNAME and count == 1):
                 agreed = mask
             else:
                 break

@@ -41,6 +41,7 @@ from newsquotes.russian.clauses import (
     segment_start,
     spaced_dash,
     trimmed,
+    within_marks,
 )
 from newsquotes.russian.cues import CueAt, cues_in
 from newsquotes.russian.judgement import probability
@@ -76,6 +77,7 @@ _RESUMING = frozenset("и а но также однако при этом зат
 _AUTHORS = frozenset((("после", "чего"), ("в", "ответ"), ("имея", "в"), ("тем", "более")))
 _COMMENTING = frozenset("комментировать отвечать ссылаться сослаться говорить выступать обращаться упирать намекать".split())
 _DEPENDENT = frozenset("поскольку потому если так где куда когда чтобы".split())
+_WE = frozenset("мы нас нам нами наш наша наше наши я мне меня".split())
 _ASKING = frozenset("корр корреспондент вопрос ответ ведущий ведущая журналист интервьюер".split())
 _NO_ENTRY = CueEntry("", "verb", frozenset())
 _FIRST_SECOND = frozenset("я мы вы ты меня мне нас нам вас вам".split())
@@ -154,7 +156,7 @@ class _Finder:
                     self.sentence_found.append((cue, candidate))
             proposals = [c for _, c in self.sentence_found]
             for c in proposals:
-                c.content = [p for a, b in c.content if (p := trimmed(view, a, b))[1] > p[0]]
+                self.trim(c)
             self.found.extend(c for c in proposals if c.content)
         self.share_splits()
         self.found.extend(self.interview())
@@ -162,8 +164,13 @@ class _Finder:
         self.found.extend(self.headlines())
         self.found.extend(self.orphans())
         for c in self.found:
-            c.content = [p for a, b in c.content if (p := trimmed(view, a, b))[1] > p[0]]
+            self.trim(c)
         return _without_doubles([c for c in self.found if c.content])
+
+    def trim(self, c: Candidate) -> None:
+        """Cuts marks off the ends of the content; of direct speech a full stop within the quote marks stays."""
+        trim = within_marks if c.type == "direct" else trimmed
+        c.content = [p for a, b in c.content if (p := trim(self.view, a, b))[1] > p[0]]
 
     def scope(self, cue: CueAt, n: int) -> tuple[int, int]:
         """The sentence of a cue, within the quoted range or the brackets that hold the cue."""
@@ -187,8 +194,10 @@ class _Finder:
             return self.prepositional(cue, scope)
         if cue.entry.kind == "noun":
             return self.noun(cue, cues, scope)
-        rules = (self.direct_after, self.direct_before, self.anaphoric, self.complement, self.colon, self.parenthetical, self.quoted_object, self.naming)
-        for rule in rules:
+        after = (self.parenthetical, self.quoted_object, self.naming)
+        if self.segment(cue, scope) != cue.start:
+            after = (self.quoted_object, self.naming, self.parenthetical)  # «X назвал это «A»» comes before «…, X назвал»
+        for rule in (self.direct_after, self.direct_before, self.anaphoric, self.complement, self.colon, *after):
             candidate = rule(cue, cues, scope, n)
             if candidate is None:
                 continue
@@ -298,7 +307,6 @@ class _Finder:
         if cue.start - start > 14 or complement is not None and complement[1] == "что" and not dashed:
             return None
         q = min(claimed, key=lambda q: q.depth)
-        q = self.repaired(q)
         paragraph_first = view.paragraphs[view.paragraph(max(q.open, q.first))][0] if q.first < view.size else 0
         sentence_first = view.sentences[view.sentence(max(q.open, 0) if q.open >= 0 else q.first)][0]
         before = q.open if q.open >= 0 else q.first
@@ -311,18 +319,34 @@ class _Finder:
                 return None
         if not is_speech(view, q) and not (dashed or q.last - q.first >= 3):
             return None
-        content = [(q.first, q.last)]
-        content = self.paragraph_fragments(content)
+        content = self.paragraph_fragments([(q.first, q.last)])
         self.taken.add(q.first)
+        lost = self.misplaced(q)
+        if lost is not None:
+            content.insert(0, lost)
         tail = self.resumed(cue, scope)
         if tail is not None:
             content.extend(self.paragraph_fragments([(tail.first, tail.last)]))
             self.taken.add(tail.first)
         return Candidate("direct-after", content, cue, None, "direct", q, 0.95)
 
-    def repaired(self, q: Quoted) -> Quoted:
-        """The sentences of the paragraph that stand before an opening mark within a quotation belong to it where a mark is lost."""
-        return q
+    def misplaced(self, q: Quoted) -> tuple[int, int] | None:
+        """Sentences in the first person right before an opening mark that belong to the quotation: the mark is misplaced."""
+        view, words = self.view, self.words
+        if q.open <= 0 or not self.opens_sentence(q.open):
+            return None
+        border = view.paragraphs[view.paragraph(q.open)][0]
+        n = view.sentence(q.open) - 1 if view.sentences[view.sentence(q.open)][0] == q.open else view.sentence(q.open)
+        begin = None
+        while n >= 0 and view.sentences[n][0] >= border:
+            first, last = view.sentences[n][0], min(view.sentences[n][1], q.open)
+            if any(words[k].text in QUOTE_MARKS for k in range(first, last)) or not any(words[k].low in _WE for k in range(first, last)):
+                break
+            if any(words[k].cue is not None and words[k].subject and words[k].cue.reliability >= 0.8 for k in range(first, last)):
+                break
+            begin = first
+            n -= 1
+        return None if begin is None else (begin, q.open)
 
     def opens_sentence(self, i: int) -> bool:
         """Whether token ``i`` begins a sentence or follows the end of one."""
@@ -555,6 +579,8 @@ class _Finder:
             if k > cue.end and w.flags & FINITE and not w.flags & (NOUN | CONJUNCTION) and not self.in_relative(cue.end, k):
                 if not (w.low in ("было", "будет", "был", "была", "были") and w.flags & FINITE and k == cue.end):
                     return None
+            if k > cue.end and w.flags & (GERUND | PARTICIPLE) and not w.flags & (NOUN | FINITE) and words[k - 1].text == "," and (w.cue is not None and w.cue.reliability >= 0.5 or k + 2 < limit and words[k + 1].text == "," and words[k + 2].low == "что"):
+                return None  # «сообщило агентство, добавив, что …»: the clause is the gerund's
             nxt = words[k + 1] if k + 1 < limit else None
             if text == "," or text in DASHES and spaced_dash(view, k):
                 if nxt is None:
@@ -691,8 +717,12 @@ class _Finder:
         w = words[i]
         comma = words[k].text == ","
         finite = matrix.flags & (FINITE | SHORT)
-        if comma and words[k + 1].low == "однако":
+        if comma and words[k + 1].low in ("однако", "хотя", "поэтому"):
+            return words[k + 1].low == "однако" or not any(words[j].flags & FINITE and j in mains for j in range(first, k))
+        if comma and words[k + 1].low == "что" and k + 2 < limit and words[k + 2].low in ("вызвало", "вызывает", "стало", "привело"):
             return True
+        if comma and matrix.flags & (PARTICIPLE | GERUND) and not matrix.flags & (FINITE | SHORT) and self.main_clause_follows(k, limit, first, cue):
+            return True  # «Учёный, утверждавший, что A, ошибся»
         if comma and (words[k + 1].low, words[k + 2].low if k + 2 < limit else "") in _AUTHORS:
             return True
         verb = next((j for j in range(i, min(limit, i + 3)) if words[j].flags & FINITE and not words[j].flags & NOUN), None)
@@ -726,6 +756,18 @@ class _Finder:
         if comma and w.low == "не" and i + 1 < limit and words[i + 1].flags & GERUND:
             return words[i + 1].lemma in ("раскрывать", "уточнять", "называть", "вдаваться", "уточнить", "раскрыть")
         return False
+
+    def main_clause_follows(self, k: int, limit: int, first: int, cue: CueAt) -> bool:
+        """Whether the clause after the comma ``k`` is the main one that a participle or an opening gerund belongs to."""
+        words = self.words
+        if not has_predicate(self.view, first, k) or self.subordinate_before(k, first):
+            return False
+        nxt = words[k + 1] if k + 1 < limit else None
+        if nxt is None or nxt.flags & CONJUNCTION or nxt.lemma == "который" or nxt.flags & (PARTICIPLE | GERUND) and not nxt.flags & NOUN:
+            return False
+        if words[cue.main].flags & GERUND and any(words[j].flags & FINITE and not words[j].flags & NOUN for j in range(max(0, cue.main - 15), cue.main)):
+            return False
+        return any(words[j].flags & FINITE and not words[j].flags & NOUN for j in range(k + 1, min(limit, k + 6)))
 
     def conditional(self, cue: CueAt) -> bool:
         """Whether the cue stands in a clause that «если» or «когда» opens."""
@@ -776,9 +818,15 @@ class _Finder:
                 end = q.last
                 return Candidate("direct-before", self.paragraph_fragments([(q.first, end)]), cue, None, "direct", q, 0.9)
             return Candidate("block", [(first, last)], cue, None, "direct", None, 0.8)
+        w = words[cue.main]
+        plain = cue.entry.kind == "preposition" or cue.entry.reliability >= 0.7 and "двоеточие" in cue.entry.frames and w.flags & (FINITE | SHORT)
+        if not plain or words[k + 1].text == "/":
+            return None
         end = min(max(scope[1], k + 2), border)
         if k + 1 >= scope[1]:
             end = view.sentences[min(n + 1, len(view.sentences) - 1)][1]
+        if not has_predicate(view, k + 1, end):
+            return None
         return Candidate("colon", [(k + 1, end)], cue, None, "mixed" if self.holds_quoted(k + 1, end, 0) else "indirect", None, 0.75)
 
     def parenthetical(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
@@ -1000,7 +1048,7 @@ class _Finder:
             if lead.low == "это":
                 return first + 1 == cue.start and "пасс" not in cue.entry.frames and cue.entry.reliability >= 0.8
             noun = words[first + 1].noun_cue if first + 1 < cue.start else None
-            return noun is not None and cue.start - first <= 5
+            return (noun is not None or first + 1 >= cue.start) and cue.start - first <= 5
         return False
 
     def quoted_object(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
@@ -1013,6 +1061,8 @@ class _Finder:
         limit = min(scope[1], cue.end + 30)
         for k in range(cue.end, limit):
             if words[k].text in ";:" or words[k].text in TERMINALS:
+                return None
+            if words[k].text == "," and k + 1 < limit and (words[k + 1].flags & GERUND or words[k + 1].cue is not None and words[k + 1].flags & FINITE):
                 return None
             if words[k].text in QUOTE_MARKS and view.depth[k] <= level:
                 q = next((q for q in view.opening.get(k, ()) if q.close > 0 and q.repair == ""), None)
@@ -1050,7 +1100,8 @@ class _Finder:
             return None
         if sum(b - a for a, b in rest) < 2:
             return None
-        return Candidate("naming", rest, cue, source, "indirect", None, 0.5)
+        type_: QuoteType = "mixed" if any(self.holds_quoted(a, b, level) for a, b in rest) else "indirect"
+        return Candidate("naming", rest, cue, source, type_, None, 0.5)
 
     def object_end(self, i: int, scope: tuple[int, int], level: int) -> int:
         """The end of the object: its dependent clauses belong to it, a second predicate after «и» is the author's."""

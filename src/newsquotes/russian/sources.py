@@ -78,9 +78,7 @@ def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) ->
         return place
     subject = w.subject if flags & (FINITE | SHORT) else 0
     if flags & (INFINITIVE | GERUND) and not flags & (FINITE | SHORT):
-        subject = 0
-        left = _subject_left(view, cue.start, scope, PLUR | 7)
-        return left
+        return _subject_of_main(view, cue, scope) or _subject_left(view, cue.start, scope, PLUR | 7)
     if not subject:
         return None
     right = None
@@ -138,6 +136,22 @@ def _origin(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
             return phrase_at(view, k + 1, cue.start, GEN)
     if cue.end < scope[1] and words[cue.end].low == "из":
         return phrase_at(view, cue.end + 1, scope[1], GEN)
+    return None
+
+
+def _subject_of_main(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
+    """Whose gerund or infinitive it is: the subject of the finite verb before it, or after an opening gerund clause."""
+    words = view.words
+    level = view.depth[cue.main]
+    for order in (range(cue.start - 1, scope[0] - 1, -1), range(cue.end, scope[1])):
+        for k in order:
+            w = words[k]
+            if view.depth[k] == level and w.flags & (FINITE | SHORT) and w.subject and not w.flags & NOUN and not w.flags & ADVERB:
+                at = CueAt(cue.entry, ((k, k + 1),), k)
+                found = _subject_left(view, k, scope, w.subject) or _subject_right(view, at, scope, w.subject)
+                if found is not None and _speakability(view, found) >= 0.55:
+                    return found
+                break
     return None
 
 

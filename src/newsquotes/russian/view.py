@@ -195,14 +195,25 @@ def _holders(quoted: Sequence[Quoted], size: int) -> list[int]:
 
 
 def _read_apostrophes(words: list[Word], starts: Sequence[int], ends: Sequence[int], vocabulary: Vocabulary) -> None:
-    """Two apostrophes in a row are a quote mark: the outer one of each pair is read as one."""
-    i = 0
-    while i + 1 < len(words):
-        if words[i].text == "'" == words[i + 1].text and ends[i] == starts[i + 1]:
-            opens = i == 0 or ends[i - 1] < starts[i]
-            words[i if opens else i + 1] = vocabulary.quote_mark
-            i += 1
-        i += 1
+    """Apostrophes that open and close words are quote marks; of two in a row the outer one is read as a mark."""
+    size = len(words)
+    opened = -1
+    for i, w in enumerate(words):
+        if w.text != "'":
+            continue
+        glued_left = i > 0 and ends[i - 1] == starts[i]
+        glued_right = i + 1 < size and starts[i + 1] == ends[i]
+        if glued_right and words[i + 1].text == "'":
+            if not glued_left:
+                words[i] = vocabulary.quote_mark
+        elif glued_left and i and (words[i - 1].text == "'" or words[i - 1] is vocabulary.quote_mark):
+            if words[i - 1] is not vocabulary.quote_mark:
+                words[i] = vocabulary.quote_mark
+        elif glued_right and not glued_left and words[i + 1].text[0].isalpha():
+            opened = i
+        elif glued_left and not (glued_right and words[i + 1].text[0].isalpha()) and opened >= 0 and i - opened > 2:
+            words[opened] = words[i] = vocabulary.quote_mark
+            opened = -1
 
 
 def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:

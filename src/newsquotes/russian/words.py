@@ -98,6 +98,8 @@ class Word:
         elif "a" <= low[:1] <= "z":
             self.flags |= LATIN | NOUN
             self.noun = ANY_FORM
+        elif self.title and self._only_plural_name():
+            self._guess_name(low)
         elif not morph.known:
             self.flags |= UNKNOWN
             if self.title and (text[:2].isupper() or text.isupper()) and len(text) > 1:
@@ -105,6 +107,10 @@ class Word:
                 self.noun = ANY_FORM
             elif self.title and not self.flags & PATRONYMIC:
                 self._guess_name(low)
+
+    def _only_plural_name(self) -> bool:
+        """«Ольгерд», «Саркисов»: names that the dictionary has as a plural genitive alone."""
+        return bool(self.flags & PERSON_NAME) and not self.noun & SING * 0x111111 and self.low[-1] not in "аяыиюу"
 
     def _read(self, morph: Morph, lexicon: Lexicon) -> None:
         readings = [r for r in morph.readings if r.score >= _LEAST_SCORE] or [morph.readings[0]]
