@@ -38,3 +38,10 @@ def drawn(markup: str, *, id: str = "most", confidence: float = 0.9, **meta: str
     )
     doc = Document(marked.text, id=id, meta=Metadata(**meta))
     return doc.with_layer("quotes", quotes).with_resolution(Resolution(speakers, attributions))
+
+
+def escaped(text: str) -> str:
+    """A text that shall stay as it is within a markup."""
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(character, entity)
+    return text
