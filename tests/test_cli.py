@@ -1,5 +1,6 @@
 """The installed command, from end to end."""
 
+import gzip
 import json
 import os
 import signal
@@ -179,6 +180,28 @@ def test_other_files_are_still_done(extract, folder):
     assert "no such file" in messages[0]
     assert "is a directory" in messages[1]
     assert "is not UTF-8" in messages[2]
+
+
+def test_a_guessed_encoding_is_told(extract, folder):
+    (folder / "cp1251.txt").write_bytes(TEXT.encode("cp1251"))
+    done = extract("cp1251.txt")
+    assert (done.status, len(done.records)) == (0, 1)
+    assert done.err == "newsquotes: warning: cp1251.txt: is not UTF-8; taken for Windows-1251 by its letters\n"
+
+
+def test_tables_and_compressed_files(extract, folder):
+    rows = [{"key": "x", "body": TEXT, "outlet": "Вести"}, {"key": "y", "body": ""}, {"key": "z"}]
+    data = gzip.compress("\n".join(map(json.dumps, rows)).encode())
+    (folder / "may.jsonl.gz").write_bytes(data)
+    done = extract("may.jsonl.gz", "--text-column", "body", "--id-column", "key")
+    assert [(record["id"], record["meta"]["outlet"]) for record in done.records] == [("x", "Вести"), ("y", None)]
+    assert done.status == 1
+    assert done.err.splitlines() == [
+        "newsquotes: may.jsonl.gz: y: is empty",
+        "newsquotes: may.jsonl.gz: line 3: there is no text column 'body'; available: key",
+    ]
+    again = extract("-", "--from", "jsonl", "--text-column", "body", input=data)
+    assert [record["id"] for record in again.records] == ["-:1", "-:2"]
 
 
 @pytest.mark.parametrize(

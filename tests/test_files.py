@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newsquotes import InputError
+from newsquotes import InputError, InputWarning
 from newsquotes.files import ids_of, read_text, written
 
 
@@ -32,18 +32,37 @@ def test_files_are_read_as_they_are(tmp_path):
     assert read_text(str(path)) == "1\r\n2\r3\n\ufeff\xa0"
 
 
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        ("Мост".encode("cp1251"), r"byte 0xcc at offset 0; perhaps windows-1251\?"),
-        ("Мост".encode("utf-16"), r"UTF-16\?"),
-        ("Мост".encode()[:-1], "at offset 6"),
-    ],
-)
-def test_undecodable_bytes(tmp_path, data, message):
+def test_undecodable_bytes(tmp_path):
     path = tmp_path / "a.txt"
-    path.write_bytes(data)
-    with pytest.raises(InputError, match=message):
+    path.write_bytes("Мост".encode("cp1251"))
+    with pytest.raises(InputError, match=r"byte 0xcc at offset 0; perhaps Windows-1251\?"):
+        read_text(str(path))
+
+
+def test_a_guess_is_told(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes("Мост откроют в мае, сообщила мэр.\r\n".encode("cp1251"))
+    with pytest.warns(InputWarning, match=r"a.txt: is not UTF-8; taken for Windows-1251"):
+        assert read_text(str(path)) == "Мост откроют в мае, сообщила мэр.\r\n"
+
+
+def test_a_mark_is_no_guess(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes("Мост\r\n".encode("utf-16"))
+    assert read_text(str(path)) == "Мост\r\n"
+
+
+@pytest.mark.parametrize("module", ["gzip", "backports.zstd"])
+def test_compressed_files(tmp_path, module):
+    compress = pytest.importorskip(module).compress
+    path = tmp_path / "a.txt"
+    path.write_bytes(compress("Мост\r\n".encode()))
+    assert read_text(str(path)) == "Мост\r\n"
+    path.write_bytes(compress("Мост".encode() * 9)[:-7])
+    with pytest.raises(InputError, match="cannot be decompressed"):
+        read_text(str(path))
+    path.write_bytes(compress("Мост".encode() * 9)[:7] + b"\xff" * 50)
+    with pytest.raises(InputError, match="cannot be decompressed"):
         read_text(str(path))
 
 

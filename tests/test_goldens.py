@@ -2,9 +2,12 @@
 
 import textwrap
 from collections import Counter
+from typing import get_args
 
 import pytest
 from goldens_status import failing, is_rare, open_ids, phenomena, read, shares
+
+from newsquotes.document import Stance
 
 ALL = [golden for name in phenomena() for golden in read(name)]
 
@@ -31,6 +34,11 @@ def test_every_phenomenon_has_enough_goldens(phenomenon):
     assert count[True] >= 5
     assert count[False] >= (0 if is_rare(phenomenon) else 5)
     assert all(golden.expected.quotes for golden in read(phenomenon) if golden.positive)
+
+
+@pytest.mark.parametrize("stance", get_args(Stance))
+def test_every_stance_has_enough_goldens(stance):
+    assert sum(any(quote.stance == stance for quote in golden.expected.quotes) for golden in ALL) >= 15
 
 
 def test_every_golden_has_an_id_and_a_text_of_its_own():

@@ -29,9 +29,12 @@ BROKEN_PIPE = 141
 _LATER = {
     "evaluate": "newsquotes.evaluation.commands",
     "diff": "newsquotes.evaluation.commands",
+    "convert": "newsquotes.conversion",
     "report": "newsquotes.cli_reader",
     "show": "newsquotes.cli_reader",
 }
+
+_KINDS = ("text", "html", "jsonl", "csv", "parquet")
 
 
 class _Commands(click.Group):
@@ -96,16 +99,29 @@ def _configurable(command: Any) -> Any:
     show_default=True,
     help="A table for people, JSON Lines (one record a document and line), or one JSON array of records.",
 )
+@click.option("--from", "kind", type=click.Choice(_KINDS), help="What all FILEs hold (default: see each one's ending).")
+@click.option("--text-column", metavar="NAME", default="text", show_default=True, help="Where a table holds the texts.")
+@click.option("--id-column", metavar="NAME", help="Where a table holds the ids (default: id, if there is one).")
 @_configurable
 @click.option("--with-text", is_flag=True, help="Put the text of each document into its record.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, all or nothing, instead of standard output.")
 def extract(
-    files: tuple[str, ...], format_: str, config: str | None, profile: str | None, with_text: bool, output: str | None
+    files: tuple[str, ...],
+    format_: str,
+    kind: str | None,
+    text_column: str,
+    id_column: str | None,
+    config: str | None,
+    profile: str | None,
+    with_text: bool,
+    output: str | None,
 ) -> None:
-    """Find the quotations in FILEs (UTF-8 text; - is standard input) and say whose they are.
+    """Find the quotations in FILEs (text, web pages or tables; - is standard input) and say whose they are.
 
-    The id of a document is its file name without the ending, or its path where two would be the same. A file that cannot
-    be read, or holds no text, is named on standard error, and the others are still done; the exit status is then 1.
+    By its ending, a file is a web page (.html), a table with an article a row (.jsonl, .csv, .parquet) or text, and may be
+    compressed (.gz, .zst). The id of a document is its file name without the ending, or its path where two would be the
+    same. A file or row that cannot be read, or holds no text, is named on standard error, and the others are still done;
+    the exit status is then 1.
     """
     from newsquotes import files as io
 
@@ -114,7 +130,8 @@ def extract(
     _check_output(output, files)
     pipeline = _pipeline(config, profile)
     failed: list[str] = []
-    docs = _documents(pipeline, io.ids_of(files), failed)
+    articles = _articles(io.ids_of(files), failed, kind, text_column, id_column)
+    docs = _documents(pipeline, articles, failed)
     with io.written(output) as file:
         _write(docs, format_, file, with_text, to_screen=output in (None, io.STDIN))
     if failed:
@@ -143,21 +160,41 @@ def _pipeline(config: str | None, profile: str | None) -> Pipeline:
     return Pipeline.from_dict(settings if profile is None else {**settings, "profile": profile})
 
 
-def _documents(pipeline: Pipeline, ids: dict[str, str], failed: list[str]) -> Iterator[Document]:
-    """The documents of all files that can be read; the others are reported and go into ``failed``."""
-    from newsquotes.files import STDIN, read_text
+_Named = tuple[str, tuple[str, str, dict[str, Any]]]
+
+
+def _articles(
+    ids: dict[str, str], failed: list[str], kind: Any, text_column: str, id_column: str | None
+) -> Iterator[_Named]:
+    """All articles that can be read, each with its name for messages; the rest is reported and goes into ``failed``."""
+    from newsquotes.files import name_of
+    from newsquotes.inputs import read_articles
 
     for path, id_ in ids.items():
-        name = "standard input" if path == STDIN else path
+        name = name_of(path)
+
+        def fail(message: str, name: str = name) -> None:
+            failed.append(name)
+            _report(f"{name}: {message}")
+
         try:
-            text = read_text(path)
-            if not text.strip():
-                # A record without quotations is the truth about it, and keeps one record for each file that could be read.
-                failed.append(path)
-                _report(f"{name}: is empty" if not text else f"{name}: holds nothing but white space")
-            yield pipeline(text, id=id_)
+            for article in read_articles(path, kind=kind, text_column=text_column, id_column=id_column, id=id_, report=fail):
+                yield name if article[0] == id_ else f"{name}: {article[0]}", article
+        except InputError as exc:
+            fail(str(exc))
+
+
+def _documents(pipeline: Pipeline, articles: Iterable[_Named], failed: list[str]) -> Iterator[Document]:
+    """The documents of all articles; what goes wrong is reported and goes into ``failed``."""
+    for name, (id_, text, meta) in articles:
+        if not text.strip():
+            # A record without quotations is the truth about it, and keeps one record for each file that could be read.
+            failed.append(name)
+            _report(f"{name}: is empty" if not text else f"{name}: holds nothing but white space")
+        try:
+            yield pipeline(text, id=id_, meta=meta)
         except (InputError, ExtractorError) as exc:
-            failed.append(path)
+            failed.append(name)
             _report(f"{name}: {exc}")
 
 

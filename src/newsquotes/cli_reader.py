@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 
 import click
 
-from newsquotes.cli import _check_output, _configurable, _documents, _pipeline, _report
+from newsquotes.cli import _articles, _check_output, _configurable, _documents, _pipeline, _report
 from newsquotes.document import Document
 from newsquotes.errors import InputError, RecordError
-
-_RECORDS = ".jsonl"
 
 
 @click.command()
@@ -22,8 +21,8 @@ _RECORDS = ".jsonl"
 def report(files: tuple[str, ...], output: str, title: str, config: str | None, profile: str | None) -> None:
     """Write one page with everything that is quoted in FILEs, to read, search and filter in a browser.
 
-    The page needs nothing but itself. FILEs are texts, or records with their texts and metadata as `newsquotes extract
-    --format jsonl --with-text` writes them (FILE.jsonl): the timeline needs their dates.
+    The page needs nothing but itself. FILEs are what `newsquotes extract` reads, or the records that it writes with
+    --format jsonl --with-text. The timeline needs dates, which web pages, tables and their records may have.
     """
     from newsquotes.files import written
     from newsquotes.reader.report import report as page
@@ -53,23 +52,40 @@ def show(file: str, config: str | None, profile: str | None) -> None:
 
 
 def _read(files: Sequence[str], config: str | None, profile: str | None, failed: list[str]) -> Iterator[Document]:
-    """The documents of texts and of records; files that cannot be read are reported and go into ``failed``."""
+    """The documents of articles and of records, in the order of their files; what cannot be read goes into ``failed``."""
     from newsquotes.files import ids_of
 
-    for path in dict.fromkeys(files):
-        if path.endswith(_RECORDS):
+    pipeline = None
+    for path, id_ in ids_of(files).items():
+        if _holds_records(path):
             yield from _records(path, failed)
-    texts = {path: id_ for path, id_ in ids_of(files).items() if not path.endswith(_RECORDS)}
-    if texts:
-        yield from _documents(_pipeline(config, profile), texts, failed)
+        else:
+            pipeline = pipeline or _pipeline(config, profile)
+            yield from _documents(pipeline, _articles({path: id_}, failed, None, "text", None), failed)
+
+
+def _holds_records(path: str) -> bool:
+    """Whether a file of JSON Lines holds records of this program, and not a table of articles."""
+    from newsquotes.files import opened
+    from newsquotes.inputs import kind_of
+
+    if kind_of(path) != "jsonl":
+        return False
+    try:
+        with opened(path) as file:
+            first = json.loads(file.readline())
+    except (InputError, ValueError):
+        return False  # whoever reads it says what is wrong
+    return isinstance(first, dict) and "schema" in first
 
 
 def _records(path: str, failed: list[str]) -> Iterator[Document]:
-    from newsquotes.files import read_text
+    from newsquotes.files import opened
     from newsquotes.formats import read_jsonl
 
     try:
-        yield from read_jsonl(read_text(path).split("\n"))
+        with opened(path) as file:
+            yield from read_jsonl(file)
     except (InputError, RecordError) as exc:
         failed.append(path)
         _report(f"{path}: {exc}")

@@ -1,57 +1,127 @@
-"""Files of the command: which id a file gets, how it is read, how output is written."""
+"""Files: which id one gets, how it is opened and read as text, how output is written."""
 
 from __future__ import annotations
 
 import contextlib
+import gzip
+import io
 import os
 import stat
 import sys
 import tempfile
+import warnings
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from newsquotes.errors import InputError
+from newsquotes.decoding import decode
+from newsquotes.errors import InputError, InputWarning
+from newsquotes.extras import need
 
 STDIN = "-"
-_BOM = b"\xef\xbb\xbf"
+_COMPRESSED = (".gz", ".zst")
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
 def ids_of(paths: Sequence[str]) -> dict[str, str]:
     """Path → document id: the file name without its ending, or the path as given where two ids would collide.
 
-    >>> ids_of(["a/one.txt", "a/two.txt", "b/two.txt", "-"])
-    {'a/one.txt': 'one', 'a/two.txt': 'a/two.txt', 'b/two.txt': 'b/two.txt', '-': '-'}
+    >>> ids_of(["a/one.txt.gz", "a/two.txt", "b/two.txt", "-"])
+    {'a/one.txt.gz': 'one', 'a/two.txt': 'a/two.txt', 'b/two.txt': 'b/two.txt', '-': '-'}
     """
-    ids = {path: path if path == STDIN else Path(path).stem for path in paths}
+    ids = {path: path if path == STDIN else Path(uncompressed_name(path)).stem for path in paths}
     # A path that replaces an id may itself be the id of a third file, so look again until nothing collides.
     while colliding := {id_ for id_, count in Counter(ids.values()).items() if count > 1}:
         ids = {path: path if id_ in colliding else id_ for path, id_ in ids.items()}
     return ids
 
 
-def read_text(path: str) -> str:
-    """The text of a UTF-8 file as it is: line ends stay, only a byte order mark at its start is dropped.
+def uncompressed_name(path: str) -> str:
+    """The path without the ending that says how it is compressed.
 
-    Offsets count from the first character after that mark. Raises :class:`InputError` with a message for people.
+    >>> uncompressed_name("news/most.jsonl.zst")
+    'news/most.jsonl'
     """
+    return path[: -len(Path(path).suffix)] if Path(path).suffix.lower() in _COMPRESSED else path
+
+
+def name_of(path: str) -> str:
+    """What messages call a path."""
+    return "standard input" if path == STDIN else path
+
+
+@contextlib.contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """The bytes of a file or of standard input, decompressed where they are gzip or Zstandard.
+
+    Raises :class:`InputError` with a message for people, also where reading fails later on.
+    """
+    with contextlib.ExitStack() as stack:
+        raw = sys.stdin.buffer if path == STDIN else stack.enter_context(_open(path))
+        file = cast("BinaryIO", raw if hasattr(raw, "peek") else io.BufferedReader(raw))
+        try:
+            yield _decompressed(file, stack)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
+            raise InputError(f"cannot be decompressed: {exc}") from exc
+        except OSError as exc:
+            raise InputError(f"cannot be read: {exc.strerror or exc}") from exc
+
+
+def _open(path: str) -> BinaryIO:
     try:
-        data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+        return open(path, "rb")
     except IsADirectoryError:
         raise InputError("is a directory; name the files in it, for instance with a wildcard") from None
     except FileNotFoundError:
         raise InputError("no such file") from None
     except (OSError, ValueError) as exc:
         raise InputError(f"cannot be read: {getattr(exc, 'strerror', None) or exc}") from exc
-    data = data.removeprefix(_BOM)
+
+
+def _decompressed(file: BinaryIO, stack: contextlib.ExitStack) -> BinaryIO:
+    head = file.peek(4)[:4]  # type: ignore[attr-defined]
+    if head.startswith(_GZIP):
+        return cast("BinaryIO", stack.enter_context(gzip.open(file)))
+    if head == _ZSTD:
+        module = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+        zstd = need(module, "formats", "reading a Zstandard file")
+        stack.enter_context(_zstd_errors(zstd.ZstdError))
+        return cast("BinaryIO", stack.enter_context(zstd.ZstdFile(file)))
+    return file
+
+
+@contextlib.contextmanager
+def _zstd_errors(error: type[Exception]) -> Iterator[None]:
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as exc:
-        hint = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "perhaps windows-1251"
-        raise InputError(
-            f"is not UTF-8 text (byte 0x{data[exc.start]:02x} at offset {exc.start}; {hint}?); convert it to UTF-8 first"
-        ) from None
+        yield
+    except error as exc:
+        raise InputError(f"cannot be decompressed: {exc}") from exc
+
+
+def read_bytes(path: str) -> bytes:
+    """All bytes of a file or of standard input, decompressed where they are compressed."""
+    with opened(path) as file:
+        return file.read()
+
+
+def read_text(path: str) -> str:
+    """The text of a file as it is: line ends stay, only a byte order mark at its start is dropped.
+
+    Offsets count from the first character after that mark. The file is UTF-8, or UTF-16 with a mark; where it is certainly
+    Windows-1251, KOI8-R or UTF-16 without a mark, an :class:`~newsquotes.InputWarning` says so. Raises
+    :class:`InputError` with a message for people.
+    """
+    return decoded(path, read_bytes(path))
+
+
+def decoded(path: str, data: bytes) -> str:
+    """The text of these bytes; a warning names the path where their encoding is guessed."""
+    done = decode(data)
+    if done.guessed:
+        warnings.warn(f"{name_of(path)}: is not UTF-8; taken for {done.encoding} by its letters", InputWarning, stacklevel=2)
+    return done.text
 
 
 @contextlib.contextmanager

@@ -1,0 +1,206 @@
+"""Articles from files: plain text, web pages, and tables (JSON Lines, CSV, Parquet) with an article a row."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from newsquotes.errors import InputError, did_you_mean
+from newsquotes.extras import need
+from newsquotes.files import STDIN, decoded, ids_of, opened, read_bytes, read_text, uncompressed_name
+
+Kind = Literal["text", "html", "jsonl", "csv", "parquet"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+Article = tuple[str, str, dict[str, Any]]
+"""``(id, text, metadata)``, as ``Pipeline.stream`` takes it."""
+
+_ENDINGS: Mapping[str, Kind] = {
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".parquet": "parquet",
+}
+_METADATA = ("title", "date", "url", "outlet")
+_DELIMITERS = (",", ";", "\t", "|")
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+_HEAD = 4096  # bytes in which a web page must name its encoding
+
+Report = Callable[[str], None]
+Row = tuple[int, Mapping[str, Any] | str]
+"""The number of a row and its cells, or what is wrong with it."""
+
+
+def kind_of(path: str) -> Kind:
+    """What a file holds by its name: text, unless its ending says otherwise.
+
+    >>> kind_of("news/may.jsonl.gz"), kind_of("most.txt"), kind_of("-")
+    ('jsonl', 'text', 'text')
+    """
+    return _ENDINGS.get(Path(uncompressed_name(path)).suffix.lower(), "text")
+
+
+def read_articles(
+    path: str | Path,
+    *,
+    kind: Kind | None = None,
+    text_column: str = "text",
+    id_column: str | None = None,
+    id: str | None = None,
+    report: Report | None = None,
+) -> Iterator[Article]:
+    """The articles of a file (``-``: standard input) as ``(id, text, metadata)``, ready for ``Pipeline.stream``.
+
+    A text file or a web page is one article; offsets in a web page count in the text that trafilatura finds in it. In a
+    table each row is one: its text stands in ``text_column``, its id in ``id_column`` (default: ``id``, where there is
+    such a column; else the file's id, a colon and the number of the row from 1), its metadata in the columns ``title``,
+    ``date``, ``url`` and ``outlet``. Files may be compressed with gzip or Zstandard.
+
+    A row that cannot be read raises :class:`~newsquotes.InputError`; with ``report``, that is called with the message
+    instead and the other rows are still read.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "may.jsonl"
+    >>> _ = path.write_text('{"text": "«Мост готов», — сказал Пётр Ильин.", "outlet": "Вести"}', encoding="utf-8")
+    >>> list(read_articles(path))
+    [('may:1', '«Мост готов», — сказал Пётр Ильин.', {'outlet': 'Вести'})]
+    """
+    path = str(path)
+    base = ids_of([path])[path] if id is None else id
+    kind = kind_of(path) if kind is None else kind
+    if kind == "text":
+        yield base, read_text(path), {}
+    elif kind == "html":
+        yield base, *_html(path)
+    elif kind in KINDS:
+        yield from _table(path, kind, text_column, id_column, base, report)
+    else:
+        raise InputError(f"there is no kind of input {kind!r}; {did_you_mean(str(kind), KINDS)}")
+
+
+# --- web pages -------------------------------------------------------------------------------------------------------
+
+
+def _html(path: str) -> tuple[str, dict[str, Any]]:
+    html = _page_text(path, read_bytes(path))
+    trafilatura = need("trafilatura", "html", "reading web pages")
+    page = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, include_tables=False)
+    if page is None or not page.text or not page.text.strip():
+        raise InputError("holds no article that could be found in it")
+    found = {"title": page.title, "date": page.date, "url": page.url, "outlet": page.sitename}
+    return page.text, {name: value for name, value in found.items() if value}
+
+
+def _page_text(path: str, data: bytes) -> str:
+    """A page in the encoding that it names, if it does so truly."""
+    named = None if data.startswith(_UNICODE_MARKS) else _CHARSET.search(data[:_HEAD])
+    with contextlib.suppress(LookupError, UnicodeDecodeError):
+        if named:
+            return data.decode(named[1].decode())
+    return decoded(path, data)
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def _table(
+    path: str, kind: Kind, text_column: str, id_column: str | None, base: str, report: Report | None
+) -> Iterator[Article]:
+    rows_of = {"jsonl": _json_rows, "csv": _csv_rows, "parquet": _parquet_rows}[kind]
+    for number, row in rows_of(path, text_column, id_column):
+        try:
+            yield _article(row, text_column, id_column, f"{base}:{number}")
+        except InputError as exc:
+            what = f"{'line' if kind == 'jsonl' else 'row'} {number}: {exc}"
+            if report is None:
+                raise InputError(f"{path}: {what}") from None
+            report(what)
+
+
+def _article(row: Mapping[str, Any] | str, text_column: str, id_column: str | None, fallback: str) -> Article:
+    if isinstance(row, str):
+        raise InputError(row)
+    _check_columns(row, text_column, id_column)
+    text = row[text_column]
+    if not isinstance(text, str):
+        raise InputError(f"the column {text_column!r} holds no text but {text!r:.40}")
+    id_ = row.get(id_column or "id")
+    meta = {name: _metadata(row[name]) for name in _METADATA if row.get(name) not in (None, "")}
+    return fallback if id_ is None or id_ == "" else str(id_), text, meta
+
+
+def _metadata(value: Any) -> Any:
+    return value if isinstance(value, str) or hasattr(value, "isoformat") else str(value)
+
+
+def _check_columns(columns: Mapping[str, Any], text_column: str, id_column: str | None) -> None:
+    for option, column in (("text", text_column), ("id", id_column)):
+        if column is not None and column not in columns:
+            raise InputError(f"there is no {option} column {column!r}; {did_you_mean(column, map(str, columns))}")
+
+
+def _json_rows(path: str, text_column: str, id_column: str | None) -> Iterator[Row]:
+    with opened(path) as file:
+        for number, line in enumerate(file, 1):
+            line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+            except ValueError as exc:
+                yield number, f"is not JSON: {exc}"
+            else:
+                yield (
+                    number,
+                    row if isinstance(row, dict) else f"is no JSON object but {line[:40].decode(errors='replace')!r}",
+                )
+
+
+def _csv_rows(path: str, text_column: str, id_column: str | None) -> Iterator[Row]:
+    header, rows = csv_table(decoded(path, read_bytes(path)), text_column)
+    _check_columns(dict.fromkeys(header), text_column, id_column)
+    for number, cells in enumerate(rows, 1):
+        if len(cells) == len(header):
+            yield number, dict(zip(header, cells, strict=True))
+        elif cells:
+            yield number, f"has {len(cells)} cells, but the header has {len(header)}"
+
+
+def csv_table(text: str, column: str) -> tuple[list[str], Iterator[list[str]]]:
+    """The header and the rows of a CSV text, whose delimiter is the one that makes ``column`` a column of the header."""
+    csv.field_size_limit(2**31 - 1)
+    tables = [csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) for delimiter in _DELIMITERS]
+    headers = [[name.strip() for name in next(table, [])] for table in tables]
+    if not any(headers):
+        raise InputError("is empty: a CSV file starts with the names of its columns")
+    best = max(range(len(headers)), key=lambda i: (column in headers[i], len(headers[i])))
+    return headers[best], tables[best]
+
+
+def _parquet_rows(path: str, text_column: str, id_column: str | None) -> Iterator[Row]:
+    parquet = need("pyarrow.parquet", "formats", "reading Parquet files")
+    arrow = need("pyarrow", "formats", "reading Parquet files")
+    try:
+        table = parquet.ParquetFile(io.BytesIO(read_bytes(path)) if path == STDIN else path)
+        _check_columns(dict.fromkeys(table.schema_arrow.names), text_column, id_column)
+        wanted = [name for name in table.schema_arrow.names if name in {text_column, id_column or "id", *_METADATA}]
+        number = 0
+        for batch in table.iter_batches(batch_size=256, columns=wanted):
+            for row in batch.to_pylist():
+                number += 1
+                yield number, row
+    except FileNotFoundError:
+        raise InputError("no such file") from None
+    except (arrow.ArrowException, OSError) as exc:
+        raise InputError(f"is not a Parquet file that can be read: {exc}") from exc
