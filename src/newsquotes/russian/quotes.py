@@ -197,6 +197,8 @@ class _Finder:
         after = (self.parenthetical, self.quoted_object, self.naming)
         if self.segment(cue, scope) != cue.start:
             after = (self.quoted_object, self.naming, self.parenthetical)  # «X назвал это «A»» comes before «…, X назвал»
+        if "твор" in cue.entry.frames:
+            after = (self.naming, *(rule for rule in after if rule != self.naming))
         for rule in (self.direct_after, self.direct_before, self.anaphoric, self.complement, self.colon, *after):
             candidate = rule(cue, cues, scope, n)
             if candidate is None:
@@ -718,6 +720,8 @@ class _Finder:
         comma = words[k].text == ","
         finite = matrix.flags & (FINITE | SHORT)
         if comma and words[k + 1].low in ("однако", "хотя", "поэтому"):
+            if any(words[j].text in QUOTE_MARKS for j in range(k, limit)):
+                return False
             return words[k + 1].low == "однако" or not any(words[j].flags & FINITE and j in mains for j in range(first, k))
         if comma and words[k + 1].low == "что" and k + 2 < limit and words[k + 2].low in ("вызвало", "вызывает", "стало", "привело"):
             return True
@@ -808,6 +812,8 @@ class _Finder:
             return None
         if k + 1 >= border:
             # «X говорится:» and the quotation is the next paragraph
+            if self.complement_at(cue, scope) is not None or any(is_fragment(view, q) for q in view.quoted_between(cue.end, k)):
+                return None  # the cue has words of its own before the colon
             p = view.paragraph(cue.main) + 1
             if p >= len(view.paragraphs):
                 return None
@@ -1094,6 +1100,10 @@ class _Finder:
             return None
         start, end = self.segment(cue, scope), segment_end(view, cue.end, scope[1], level)
         end = self.content_end(cue.end, end, cue, cues)
+        marked = [q for q in view.quoted_between(start, end) if q.close >= 0 and is_fragment(view, q)]
+        if marked:
+            end = max(end, self.object_end(marked[-1].close + 1, scope, level)) if marked[-1].open > cue.main else end
+            self.taken.update(q.first for q in marked)
         rest = [r for r in _minus((start, end), (cue.start, cue.end)) for r in _minus(r, (source.start, source.end))]
         rest = [(a, b) for a, b in rest if any(words[k].noun & (ACC | INS) or words[k].adjective & (ACC | INS) for k in range(a, b)) and not (a < cue.start and words[a].flags & (ADVERB | PREPOSITION | CONJUNCTION))]
         if not any(words[k].noun & INS or words[k].adjective & INS for a, b in rest for k in range(a, b)) and "вин-как" not in cue.entry.frames:
