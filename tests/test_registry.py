@@ -34,7 +34,9 @@ def installed(monkeypatch):
             if module is not None:
                 monkeypatch.setitem(__import__("sys").modules, f"installed_{name}", module)
             entries.append(metadata.EntryPoint(name, f"installed_{name}", "newsquotes"))
-        return Registry(entries)
+        registry = Registry(entries)
+        registry.catalogue()
+        return registry
 
     return make
 

@@ -21,8 +21,8 @@ def test_quotations_bear_the_number_of_their_speaker():
     assert "{1 Мост откроют в мае}, сообщила мэр Анна Белова. «{1 Мы готовы}, — сказала она, — {1 но" in text
     assert '«{2 Нам в министерстве говорили: "{3 Денег не будет}", — и мы искали их сами}», — вспоминает' in text
     assert "{? мост подорожал}" in text
-    assert "  1 Анна Белова, 2 quotations\n" in text
-    assert "  ? unknown speaker, 1 quotation\n" in text
+    assert "\n1 Анна Белова, 2 quotations" in text
+    assert "\n? unknown speaker, 1 quotation" in text
 
 
 @pytest.mark.parametrize("width", [30, 60, 100])

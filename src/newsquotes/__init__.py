@@ -1,5 +1,6 @@
 """newsquotes reads Russian news and says who said what."""
 
+from newsquotes import plots
 from newsquotes._version import __version__
 from newsquotes.document import (
     Attribution,
@@ -28,6 +29,7 @@ from newsquotes.errors import (
     MissingLayerError,
     NewsquotesError,
     NewsquotesWarning,
+    PluginDeprecationWarning,
     PluginError,
     PluginWarning,
     RecordError,
@@ -38,6 +40,7 @@ from newsquotes.pipeline import Pipeline, extract
 from newsquotes.registry import register
 from newsquotes.spans import Span
 from newsquotes.stages import Decision
+from newsquotes.tables import to_frame
 
 __all__ = [
     "Attribution",
@@ -60,6 +63,7 @@ __all__ = [
     "NewsquotesError",
     "NewsquotesWarning",
     "Pipeline",
+    "PluginDeprecationWarning",
     "PluginError",
     "PluginWarning",
     "Quote",
@@ -74,5 +78,7 @@ __all__ = [
     "__version__",
     "extract",
     "hookimpl",
+    "plots",
     "register",
+    "to_frame",
 ]

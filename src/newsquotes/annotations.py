@@ -86,7 +86,8 @@ class Mention:
     """Words that name somebody who can speak.
 
     ``name`` is the mention in the nominative; ``head`` the span of its head word; ``role`` and ``organization`` are what
-    the words themselves say of a person («глава МИД РФ Сергей Лавров»).
+    the words themselves say of a person («глава МИД РФ Сергей Лавров»). The pipeline fills in ``extractor``, the name of the
+    detector that found it, as it does for quotes, attributions and links.
     """
 
     span: Span
@@ -97,6 +98,7 @@ class Mention:
     plural: bool = False
     role: str | None = None
     organization: str | None = None
+    extractor: str = attrs.field(default="", eq=False, kw_only=True)
 
 
 @attrs.frozen
@@ -160,6 +162,7 @@ class Attribution:
     confidence: float = 0.0
     rule: str = "none"
     runner_up: int | None = None
+    extractor: str = attrs.field(default="", eq=False, kw_only=True)
 
 
 @attrs.frozen
@@ -176,6 +179,7 @@ class Link:
 
     speaker: int
     kb_id: str
+    extractor: str = attrs.field(default="", eq=False, kw_only=True)
 
 
 @attrs.frozen
@@ -196,6 +200,7 @@ class Quote(Shown):
     rule: str = ""
     id: int = -1
     parent: int | None = None
+    extractor: str = attrs.field(default="", eq=False, kw_only=True)
     _speakers: tuple[Speaker, ...] | None = attrs.field(default=None, repr=False, eq=False)
     _attribution: Attribution | None = attrs.field(default=None, repr=False)
 

@@ -5,7 +5,8 @@ is wrong. For each stage a configuration holds a name, a callable, a list of the
 
     {"use": ["russian", "natasha"], "natasha": {"model": "news"}}
 
-in which every key but ``use`` is an extractor and holds its options.
+in which every key but ``use`` is an extractor and holds its options. ``disable_plugins`` names plugins (or their
+distributions) that are to be as if they were not installed; ``"all"`` leaves what is built in.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from typing import Any, Literal, TypeAlias, TypedDict, TypeVar, Union, get_args,
 import attrs
 
 from newsquotes.errors import ConfigError, DuplicateExtractorError, UnknownExtractorError, did_you_mean
+from newsquotes.offers import Offer
 from newsquotes.profiles import PROFILES, Profile
-from newsquotes.registry import Offer, Registry
+from newsquotes.registry import Catalogue, Registry
 from newsquotes.stages import (
     STAGES,
     Annotator,
@@ -45,6 +47,7 @@ class Config(TypedDict, total=False):
     """The keys of a configuration; each has a default."""
 
     profile: str
+    disable_plugins: str | Sequence[str]
     tokenizer: Use[Tokenizer]
     sentence_splitter: Use[SentenceSplitter]
     lemmatizer: Use[Lemmatizer]
@@ -105,7 +108,7 @@ def read_toml(path: str | Path) -> dict[str, Any]:
 
 def check(config: Mapping[str, Any], registry: Registry) -> Settings:
     """The settings that ``config`` asks for; raises one :class:`ConfigError` with all its problems."""
-    known = {"profile", *DEFAULTS}
+    known = {"profile", "disable_plugins", *DEFAULTS}
     unknown = [key for key in config if key not in known]
     problems = [ConfigError(f"unknown key {key!r}; {did_you_mean(str(key), known)}") for key in unknown]
     profile = PROFILES["default"]
@@ -114,13 +117,18 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         profile = PROFILES[wanted]
     else:
         problems.append(ConfigError(f"unknown profile {wanted!r}; {did_you_mean(str(wanted), PROFILES)}"))
+    disabled = _as_list(config.get("disable_plugins", ()))
+    if not all(isinstance(name, str) for name in disabled):
+        problems.append(ConfigError(f"disable_plugins is {disabled!r}; it must hold names of plugins, or 'all'"))
+        disabled = []
+    catalogue = registry.catalogue(disabled)
     choices: list[Choice] = []
     for stage in STAGES:
-        found, wrong = _StageCheck(stage, profile, registry).choices(config.get(stage.name))
+        found, wrong = _StageCheck(stage, profile, catalogue).choices(config.get(stage.name))
         choices += found
         problems += wrong
-    if registry.failures and any(isinstance(problem, UnknownExtractorError) for problem in problems):
-        problems += [UnknownExtractorError(f"perhaps offered by what did not load: {f}") for f in registry.failures]
+    if any(isinstance(problem, UnknownExtractorError) for problem in problems):
+        problems += [UnknownExtractorError(f"perhaps offered by what did not load: {f}") for f in catalogue.failures]
     raise_all(problems)
     return Settings(profile, tuple(choices))
 
@@ -137,7 +145,7 @@ def raise_all(problems: Sequence[ConfigError]) -> None:
 class _StageCheck:
     stage: Stage
     profile: Profile
-    registry: Registry
+    catalogue: Catalogue
 
     def choices(self, value: Any) -> tuple[list[Choice], list[ConfigError]]:
         stage = self.stage
@@ -178,7 +186,7 @@ class _StageCheck:
         if not isinstance(item, str):
             _check_callable(stage, item)
             return Choice(stage, _label(item), extractor=item)
-        offer = self.registry.offer(stage.name, item)
+        offer = self.catalogue.offer(stage.name, item)
         table = tables.get(item)
         own = dict(table) if isinstance(table, Mapping) else {}
         options = {**self.profile.options.get(stage.name, {}).get(item, {}), **own}
@@ -238,7 +246,10 @@ def _option_problems(factory: Callable[..., Any], options: Mapping[str, Any]) ->
             if not _fits(options[name], parameter.annotation):
                 problems.append(f"option {name!r} is {options[name]!r}, but must be {_described(parameter.annotation)}")
         elif parameter.default is parameter.empty:
-            problems.append(f"needs the option {name!r}")
+            hint = (
+                " (a hook offers factories, which return the extractor, not the extractor itself)" if name == "doc" else ""
+            )
+            problems.append(f"needs the option {name!r}{hint}")
     return problems
 
 

@@ -96,7 +96,7 @@ class Document(Shown):
     meta: Metadata = attrs.field(factory=Metadata)
     pipeline: str = ""
     extra: Mapping[str, Any] = attrs.field(factory=dict, converter=_read_only)
-    _layers: Mapping[str, tuple[Any, ...]] = attrs.field(factory=dict, alias="_layers")
+    _layers: Mapping[str, tuple[Any, ...]] = attrs.field(factory=dict, alias="_layers", converter=_read_only)
     _derived: dict[Any, Any] = attrs.field(factory=dict, init=False)
 
     # --- layers ------------------------------------------------------------------------------------------------------
@@ -189,6 +189,9 @@ class Document(Shown):
 
     def with_extra(self, layers: Mapping[str, Any]) -> Document:
         """A new document with an annotator's named layers in ``doc.extra``; a name that is taken raises."""
+        unnamed = [name for name in layers if not isinstance(name, str)]
+        if unnamed:
+            raise LayerError(f"a layer of doc.extra is named {unnamed[0]!r:.80}; names are strings")
         taken = sorted(set(layers) & set(self.extra))
         if taken:
             raise LayerError(f"doc.extra already holds {', '.join(map(repr, taken))}: annotators need names of their own")

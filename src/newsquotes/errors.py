@@ -91,6 +91,10 @@ class PluginWarning(NewsquotesWarning):
     """A plugin did not load or behaves oddly; everything else goes on."""
 
 
+class PluginDeprecationWarning(PluginWarning, DeprecationWarning):
+    """A plugin uses what a later version of the contract will drop; the message says what to do instead."""
+
+
 def did_you_mean(word: str, available: Iterable[str]) -> str:
     """The end of a message about an unknown word: the close matches, and what is available.
 

@@ -1,12 +1,14 @@
-"""The hooks by which plugins offer extractors: one a stage.
+"""The contract with plugins: its version, and the hooks by which plugins offer extractors, one a stage.
 
 A hook returns ``{name: factory}``. A factory is called once, when a pipeline is built, with the options of the
 configuration as keyword arguments; it loads heavy things and returns the extractor (see :mod:`newsquotes.stages`).
+``docs/plugins.md`` says of each what its extractors get and return, with an example.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import pluggy
 
@@ -21,10 +23,25 @@ from newsquotes.stages import (
     Tokenizer,
 )
 
+CONTRACT = 1
+"""The version of the contract: of the hooks, and of what their extractors get and return.
+
+A plugin may say for which version it is written: ``newsquotes_contract = 1`` beside its hook functions.
+"""
+
+OLDEST_CONTRACT = 1
+"""The oldest version for which a plugin may be written; one for a version between the two is warned, and works."""
+
 PROJECT = "newsquotes"
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
 """The decorator that marks a plugin's hook functions."""
+
+DEPRECATED: Mapping[str, tuple[str, str]] = MappingProxyType({})
+"""Hooks that are on their way out: name → (the stage that they serve, what to do instead).
+
+Their specifications stay below until the version of the contract that drops them.
+"""
 
 
 @hookspec

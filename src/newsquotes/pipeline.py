@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import functools
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Self, Unpack
 
 import attrs
 
 from newsquotes import merge
 from newsquotes.config import Choice, Config, Settings, check, raise_all, read_toml
-from newsquotes.document import Document, Metadata, Resolution
-from newsquotes.errors import ConfigError, ExtractorError, InputError, LayerError, PluginError
+from newsquotes.document import Attribution, Document, Link, Mention, Metadata, Quote, Resolution
+from newsquotes.errors import ConfigError, ExtractorError, InputError, LayerError, PluginError, PluginWarning
 from newsquotes.profiles import Profile
 from newsquotes.registry import Registry, default_registry
 from newsquotes.shown import Shown
@@ -23,8 +25,11 @@ from newsquotes.stages import STAGES, Decision, Stage
 Meta = Metadata | Mapping[str, Any] | None
 StreamItem = str | tuple[str, str] | tuple[str, str, Meta]
 
-_ITEMS_PER_CHARACTER = 10
-"""More items than this (and a thousand) is no result but an extractor that does not end."""
+_FEW = 1000
+"""More items than this and than characters are no result, but an extractor that does not end."""
+_SLOW_SECONDS, _SLOW_BUDGETS = 10.0, 50
+"""An extractor that takes longer than both on a document, the second in budgets of its stage, is reported."""
+_CHARACTERS_PER_TOKEN = 5
 
 
 @attrs.frozen
@@ -41,38 +46,64 @@ class Step:
 
     def fill(self, doc: Document) -> Document:
         """The document with what the extractor gives; whatever goes wrong in it becomes an :class:`ExtractorError`."""
+        started = perf_counter()
         try:
-            return self._fill(doc)
-        except Exception as exc:
-            where = f" on document {doc.id!r}" if doc.id else ""
-            what = str(exc) if isinstance(exc, LayerError) else f"{type(exc).__name__}: {exc}"
-            raise ExtractorError(
-                f"{self} failed{where}: {what}", stage=self.stage.name, extractor=self.name, plugin=self.plugin
-            ) from exc
+            filled = self._fill(doc)
+        except (Exception, SystemExit) as exc:
+            raise self._error(doc, exc) from exc
+        seconds = perf_counter() - started
+        allowed = _SLOW_BUDGETS * self.stage.budget / 1000 * len(doc.text) / _CHARACTERS_PER_TOKEN / 1000
+        if seconds > max(_SLOW_SECONDS, allowed):
+            # The same words each time, so that the warning filter shows them once.
+            warnings.warn(
+                f"{self} is slow: it took more than {_SLOW_SECONDS:.0f} s for a document, and {_SLOW_BUDGETS} times the "
+                f"{self.stage.budget} ms for 1,000 tokens that its stage allows; leave it out, or ask its author",
+                PluginWarning,
+                stacklevel=2,
+            )
+        return filled
+
+    def explain(self, doc: Document) -> Iterator[Decision]:
+        """The decisions of the extractor, where it can tell them."""
+        explain = getattr(self.extractor, "explain", None)
+        try:
+            for decision in explain(doc) if explain else ():
+                if not isinstance(decision, Decision):
+                    raise LayerError(f"its explain() gave {decision!r:.80}; it must yield Decision objects")
+                yield attrs.evolve(decision, stage=self.stage.name, extractor=self.name)
+        except (Exception, SystemExit) as exc:
+            raise self._error(doc, exc) from exc
+
+    def _error(self, doc: Document, exc: BaseException) -> ExtractorError:
+        where = f" on document {doc.id!r}" if doc.id else ""
+        what = str(exc) if isinstance(exc, LayerError) else f"{type(exc).__name__}: {exc}"
+        message = f"{self} failed{where}: {what}"
+        return ExtractorError(message, stage=self.stage.name, extractor=self.name, plugin=self.plugin)
 
     def _fill(self, doc: Document) -> Document:
         result = self.extractor(doc)
         if self.stage.fills == "speakers":
             if not isinstance(result, Resolution):
                 raise LayerError(f"it returned {result!r:.80}; it must return a Resolution")
-            return doc.with_resolution(result)
+            return doc.with_resolution(Resolution(self._items(doc, result.speakers), self._items(doc, result.attributions)))
         if self.stage.fills == "extra":
             if not isinstance(result, Mapping):
                 raise LayerError(f"it returned {result!r:.80}; it must return a mapping of names to layers")
             return doc.with_extra(result)
+        return doc.with_layer(self.stage.fills, self._items(doc, result))
+
+    def _items(self, doc: Document, result: Any) -> tuple[Any, ...]:
+        """What an extractor gave, each item with the name of the extractor, if it is no more than can be."""
         if not isinstance(result, Iterable):
             raise LayerError(f"it returned {result!r:.80}; it must return (or yield) the items of {self.stage.fills!r}")
-        limit = _ITEMS_PER_CHARACTER * len(doc.text) + 1000
-        items = result if isinstance(result, (tuple, list)) else tuple(islice(result, limit + 1))
+        limit = max(_FEW, len(doc.text))
+        items = tuple(islice(result, limit + 1))
         if len(items) > limit:
             raise LayerError(f"it gave more than {limit} items for a text of {len(doc.text)} characters")
-        return doc.with_layer(self.stage.fills, items)
+        return tuple(attrs.evolve(i, extractor=self.name) if isinstance(i, _SIGNED) else i for i in items)
 
-    def explain(self, doc: Document) -> Iterator[Decision]:
-        """The decisions of the extractor, where it can tell them."""
-        explain = getattr(self.extractor, "explain", None)
-        for decision in explain(doc) if explain else ():
-            yield attrs.evolve(decision, stage=self.stage.name, extractor=self.name)
+
+_SIGNED = (Mention, Quote, Attribution, Link)
 
 
 @attrs.frozen(init=False, eq=False, repr=False)

@@ -82,12 +82,16 @@ class Decision:
 
 @attrs.frozen
 class Stage:
-    """One row of the table: which layer a stage fills, what it may read, how many extractors it takes."""
+    """One row of the table: which layer a stage fills, what it may read, how many extractors it takes.
+
+    ``budget`` is what an extractor should cost at most: milliseconds for 1,000 tokens on one core.
+    """
 
     name: str
     fills: str
     reads: tuple[str, ...]
     protocol: type
+    budget: float
     many: bool = False
     required: bool = True
 
@@ -97,31 +101,18 @@ class Stage:
         return f"newsquotes_{self.name}s"
 
 
+_MENTIONED = ("tokens", "sentences", "morphs", "mentions")
+_RESOLVED = (*_MENTIONED, "quotes", "speakers", "attributions")
+
 STAGES: tuple[Stage, ...] = (
-    Stage("tokenizer", "tokens", (), Tokenizer),
-    Stage("sentence_splitter", "sentences", (), SentenceSplitter),
-    Stage("lemmatizer", "morphs", ("tokens", "sentences"), Lemmatizer),
-    Stage("mention_detector", "mentions", ("tokens", "sentences", "morphs"), MentionDetector, many=True),
-    Stage("quote_detector", "quotes", ("tokens", "sentences", "morphs", "mentions"), QuoteDetector, many=True),
-    Stage(
-        "speaker_resolver", "speakers", ("tokens", "sentences", "morphs", "mentions", "quotes"), SpeakerResolver, many=True
-    ),
-    Stage(
-        "linker",
-        "links",
-        ("tokens", "sentences", "morphs", "mentions", "quotes", "speakers", "attributions"),
-        Linker,
-        many=True,
-        required=False,
-    ),
-    Stage(
-        "annotator",
-        "extra",
-        ("tokens", "sentences", "morphs", "mentions", "quotes", "speakers", "attributions"),
-        Annotator,
-        many=True,
-        required=False,
-    ),
+    Stage("tokenizer", "tokens", (), Tokenizer, budget=50),
+    Stage("sentence_splitter", "sentences", (), SentenceSplitter, budget=50),
+    Stage("lemmatizer", "morphs", ("tokens", "sentences"), Lemmatizer, budget=200),
+    Stage("mention_detector", "mentions", ("tokens", "sentences", "morphs"), MentionDetector, budget=500, many=True),
+    Stage("quote_detector", "quotes", _MENTIONED, QuoteDetector, budget=500, many=True),
+    Stage("speaker_resolver", "speakers", (*_MENTIONED, "quotes"), SpeakerResolver, budget=500, many=True),
+    Stage("linker", "links", _RESOLVED, Linker, budget=200, many=True, required=False),
+    Stage("annotator", "extra", _RESOLVED, Annotator, budget=500, many=True, required=False),
 )
 """The stages in the order in which they run."""
 

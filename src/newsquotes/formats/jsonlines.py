@@ -55,12 +55,28 @@ def read_jsonl(lines: Iterable[str | bytes], texts: Texts | None = None) -> Iter
         except ValueError as exc:
             raise RecordError(f"line {number} is not JSON: {exc}") from exc
         try:
-            yield from_record(record, None if texts is None or "text" in record else _text(texts, record))
+            yield from_record(record, text_of(texts, record))
         except RecordError as exc:
             raise RecordError(f"line {number}: {exc}") from exc
 
 
-def _text(texts: Texts, record: Mapping[str, Any]) -> str:
+def read_json(file: BinaryIO, texts: Texts | None = None) -> Iterator[Document]:
+    """The documents of a JSON array of records, or of a single record."""
+    try:
+        records = json.loads(file.read().removeprefix(b"\xef\xbb\xbf"))
+    except ValueError as exc:
+        raise RecordError(f"is not JSON: {exc}") from exc
+    for number, record in enumerate(records if isinstance(records, list) else [records], 1):
+        try:
+            yield from_record(record, text_of(texts, record))
+        except RecordError as exc:
+            raise RecordError(f"record {number}: {exc}") from exc
+
+
+def text_of(texts: Texts | None, record: Any) -> str | None:
+    """The text of a record from ``texts``, or ``None`` where the record holds it or there are no texts."""
+    if texts is None or not isinstance(record, Mapping) or "text" in record:
+        return None
     id_ = record.get("id", "")
     try:
         return texts[id_] if isinstance(texts, Mapping) else texts(id_)

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from newsquotes.document import Document, Quote
+from newsquotes.document import Document, Quote, Speaker
 from newsquotes.errors import MissingLayerError
 from newsquotes.reader.highlight import GREY, PALETTE, PATTERNS, UNKNOWN, speaker_of
 
@@ -78,6 +78,18 @@ def confidence_of(quote: Quote) -> float:
         return quote.confidence
     except MissingLayerError:
         return quote.detection_confidence
+
+
+def about(speaker: Speaker) -> str:
+    """Role and organization, which the role may name already.
+
+    >>> about(Speaker(0, "Пётр Ильин", "person", role="глава «Моста»", organization="«Мост»"))
+    'глава «Моста», «Мост»'
+    >>> about(Speaker(0, "Пётр Ильин", "person", role="мэр города", organization="города"))
+    'мэр города'
+    """
+    role, organization = speaker.role or "", speaker.organization or ""
+    return role if organization in role else ", ".join(filter(None, (role, organization)))
 
 
 def counted(number: int, noun: str) -> str:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from newsquotes.document import Document, Quote, Speaker, name_key
 from newsquotes.errors import MissingLayerError
 from newsquotes.reader.highlight import UNKNOWN, looks, segments, voices
-from newsquotes.reader.pages import asset, confidence_of, counted, described, harmless, render
+from newsquotes.reader.pages import about, asset, confidence_of, counted, described, harmless, render
 
 Data = dict[str, Any]
 
@@ -106,8 +106,8 @@ class _People:
         key = ("id", speaker.kb_id) if speaker.kb_id else ("name", name_key(speaker.name))
         if key not in self._index:
             self._index[key] = len(self.entries)
-            about = ", ".join(filter(None, (speaker.role, speaker.organization)))
-            self.entries.append({"name": harmless(speaker.name), "kind": speaker.kind, "about": harmless(about)})
+            entry = {"name": harmless(speaker.name), "kind": speaker.kind, "about": harmless(about(speaker))}
+            self.entries.append(entry)
         return self._index[key]
 
 

@@ -6,12 +6,13 @@ Braces and the number of the speaker stand around every quotation, so that it ca
 from __future__ import annotations
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from newsquotes.display import plain
 from newsquotes.document import Document
 from newsquotes.reader.highlight import Voice, looks, segments, voices
-from newsquotes.reader.pages import counted, heading, origin
+from newsquotes.reader.pages import about, counted, heading, origin
 
 
 def show_document(doc: Document, to: Console) -> None:
@@ -50,16 +51,16 @@ def _marked(doc: Document, found: tuple[Voice, ...]) -> Text:
     return marked
 
 
-def _legend(found: tuple[Voice, ...]) -> Text:
-    legend = Text()
+def _legend(found: tuple[Voice, ...]) -> Table:
+    legend = Table.grid(padding=(0, 1))
+    legend.add_column(justify="right", no_wrap=True)
+    legend.add_column()
     for rank, voice in enumerate(found, 1):
-        about = ""
-        if voice.speaker:
-            about = plain(", ".join(filter(None, (voice.speaker.role, voice.speaker.organization))))
-        legend.append(f"{_number(rank, voice):>3} ", style=f"bold {voice.look.line}")
-        legend.append(plain(voice.name), style=voice.look.line)
-        legend.append(f"{' (' + about + ')' if about else ''}, {counted(len(voice.quotes), 'quotation')}\n")
-    legend.append("    bold: source, italic: cue, underlined: a quotation within another", style="dim")
+        role = plain(about(voice.speaker)) if voice.speaker else ""
+        who = Text(plain(voice.name), style=voice.look.line)
+        who.append(f"{' (' + role + ')' if role else ''}, {counted(len(voice.quotes), 'quotation')}", style="default")
+        legend.add_row(Text(_number(rank, voice), style=f"bold {voice.look.line}"), who)
+    legend.add_row("", Text("bold: source, italic: cue, underlined: a quotation within another", style="dim"))
     return legend
 
 

@@ -87,8 +87,12 @@ def _i(stem: str) -> bool:
 
 
 def _fixed(stem: str) -> bool:
-    """Names that never change: «Керри», «Шевченко», «Седых», «Моруа»."""
-    return len(stem) > 1 and (stem[-1] in "оиуюэыеё" or stem.endswith(("ых", "их")))
+    """Names that never change: «Керри», «Шевченко», «Седых»."""
+    return len(stem) > 1 and (stem[-1] in "оиэ" or stem.endswith(("ых", "их", "дзе")))
+
+
+def _rarely_fixed(stem: str) -> bool:
+    return len(stem) > 1 and stem[-1] in "уюыеё" and not stem.endswith("дзе")
 
 
 def _foreign_a(stem: str) -> bool:
@@ -121,8 +125,8 @@ _PATTERNS = (
     _Pattern("masc", "я", ("и", "е", "ю", "ей", "е"), lambda s: _not_i(s) and s[-1] not in "гкхжчшщц", 0.35),
     _Pattern("masc", "ия", ("ии", "ии", "ию", "ией", "ии"), _consonant, 0.35),
     _Pattern("masc", "", ("", "", "", "", ""), _fixed),
+    _Pattern("masc", "", ("", "", "", "", ""), _rarely_fixed, 0.7),
     _Pattern("masc", "", ("", "", "", "", ""), _foreign_a, 0.8),
-    _Pattern("femn", "", ("ой", "ой", "у", "ой", "ой"), lambda s: False),
     _Pattern("femn", "ова", ("овой", "овой", "ову", "овой", "овой"), _always),
     _Pattern("femn", "ева", ("евой", "евой", "еву", "евой", "евой"), _always),
     _Pattern("femn", "ина", ("иной", "иной", "ину", "иной", "иной"), _always),
@@ -139,6 +143,7 @@ _PATTERNS = (
     _Pattern("femn", "", ("", "", "", "", ""), lambda s: _possessive(s), 0.15),
     _Pattern("femn", "", ("", "", "", "", ""), lambda s: len(s) > 2 and s[-1] in "йь", 0.8),
     _Pattern("femn", "", ("", "", "", "", ""), _fixed),
+    _Pattern("femn", "", ("", "", "", "", ""), _rarely_fixed, 0.7),
     _Pattern("femn", "", ("", "", "", "", ""), _foreign_a, 0.8),
 )  # fmt: skip
 
@@ -183,7 +188,13 @@ def analyses(word: str) -> frozenset[Analysis]:
     low = fold(word)
     if "-" in low.strip("-"):
         return _hyphenated(low)
-    return _known(low) or guesses(low)
+    known = _known(low)
+    if not known:
+        return guesses(low)
+    if low[-1:] in "ая" and any(r.gender == "masc" and not r.cases & NOMINATIVE for r in known):
+        # «Авила» may be a man's name too, not only a form of «Авил»
+        known |= {attrs.evolve(r, weight=0.3) for r in guesses(low) if r.lemma == low and r.gender == "masc"}
+    return known
 
 
 def _known(low: str) -> frozenset[Analysis]:
@@ -200,8 +211,10 @@ def _known(low: str) -> frozenset[Analysis]:
         if lemma == low and cases != ALL_CASES and not cases & NOMINATIVE and "Name" not in tag:
             cases |= NOMINATIVE
         for gender in genders:
-            old_cases, old_weight = found.get((lemma, gender), (0, 0.0))
-            found[lemma, gender] = old_cases | cases, max(old_weight, 1.2 if form.score >= 0.05 else 0.9)
+            old_cases, old_score = found.get((lemma, gender), (0, 0.0))
+            found[lemma, gender] = old_cases | cases, old_score + form.score
+    total = sum(score for _, score in found.values())
+    found = {key: (cases, 1.0 + 0.5 * score / total) for key, (cases, score) in found.items()}
     return frozenset(Analysis(lemma, gender, cases, weight) for (lemma, gender), (cases, weight) in found.items())
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+
+import attrs
 
 from newsquotes.document import Document, Gender, Mention, MentionKind
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.morphology import inflected
-from newsquotes.russian.names import PersonName, gender_of, person_name, restored
+from newsquotes.russian.morphology import analyzer, inflected
+from newsquotes.russian.names import Name, canonical, gender_votes, restored
+from newsquotes.russian.people import Person, people_in, phrase_start
 from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.view import View, view_of
 from newsquotes.russian.words import (
     ABBREVIATION,
     ADJECTIVE,
     ANY_FORM,
+    DIGIT,
     FEM,
     INITIAL,
     LATIN,
@@ -32,59 +37,74 @@ from newsquotes.russian.words import (
     TITLE,
     UNKNOWN,
     UPPER,
-    Word,
 )
 
 _SPEAKING_PRONOUNS = frozenset("он она они его ее их ему ей им нем ней них ним нею".split())
 _GENDERS: dict[int, Gender] = {MASC: "masc", FEM: "femn", NEUT: "neut"}
+_SINGULAR = SING * 0x111111
+_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:ru|com|ua|net|org|by|info|tv|kz|ру|рф|md|ge|am|az|ee|lv|lt|de|fr|uk|news|media|press|today|online)", re.I)
+_COMMON_OUTLET = frozenset("тасс рбк интерфакс рейтер викиновости би-би-си".split())
 
 
 class MentionDetector:
-    """Finds the mentions of those who can speak, by noun phrases and the lexicons."""
+    """Finds the mentions of those who can speak: names of people with their roles, and noun phrases of the lexicons."""
 
     def __call__(self, doc: Document) -> list[Mention]:
         view = view_of(doc)
-        return [mention_of(view, phrase) for phrase in speaking_phrases(view)]
+        people = [p for p in people_in(view) if p.supported]
+        found = [person_mention(view, p) for p in people]
+        heads = {head for p in people for head in p.heads}
+        named = {k for p in people for k in range(p.name.first, p.name.last)}
+        found += [mention_of(view, phrase) for phrase in speaking_phrases(view, named) if phrase.head not in heads]
+        found.sort(key=lambda m: (m.span.start, -m.span.end))
+        return found
 
 
-def speaking_phrases(view: View) -> list[Phrase]:
-    """The noun phrases that can name a speaker, by start, the longer first."""
+def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
+    """The noun phrases, besides names, that can name a speaker; ``named`` are the tokens of people's names."""
     words = view.words
+    outlets = view.lexicon.outlets
     found: list[Phrase] = []
     i = 0
-    size = view.size
-    skip_until = 0
-    while i < size:
+    while i < view.size:
         w = words[i]
         flags = w.flags
-        if flags & PRONOUN and w.low in _SPEAKING_PRONOUNS or flags & PERSONAL and w.low in _SPEAKING_PRONOUNS:
+        if flags & (PRONOUN | PERSONAL) and w.low in _SPEAKING_PRONOUNS:
             found.append(Phrase(i, i + 1, i, w.noun or ANY_FORM))
             i += 1
             continue
-        starts_name = flags & TITLE and flags & (PERSON_NAME | UNKNOWN | INITIAL) and i >= skip_until
-        if not (w.role is not None and flags & (NOUN | ADJECTIVE)) and not starts_name and not (flags & TITLE and (flags & (LATIN | ABBREVIATION) or w.low in view.lexicon.outlets)):
-            if w.text in QUOTE_MARKS and (outlet := _marked_outlet(view, i)) is not None:
-                found.append(outlet)
-                i = outlet.end
-                continue
+        if w.text in QUOTE_MARKS and (outlet := _marked_outlet(view, i)) is not None:
+            found.append(outlet)
+            i = outlet.end
+            continue
+        if i in named:
+            i += 1
+            continue
+        if flags & TITLE and (known := _known_outlet(view, i)) is not None:
+            found.append(known)
+            i = known.end
+            continue
+        has_role = w.role is not None and flags & (NOUN | ADJECTIVE)
+        name_like = flags & TITLE and not flags & INITIAL and (flags & (LATIN | ABBREVIATION) or flags & UNKNOWN and not flags & DIGIT or w.low in outlets and flags & UPPER)
+        if not has_role and not name_like:
             i += 1
             continue
         border = view.sentences[view.sentence(i)][1]
-        start = _phrase_start(view, i) if w.role is not None else i
+        start = phrase_start(view, i) if has_role else i
         need = _needed(view, start)
-        phrase = phrase_at(view, start, border, need) or (phrase_at(view, i, border) if start != i or need != ANY_FORM else None)
-        if phrase is None or phrase.end <= i:
+        phrase = phrase_at(view, start, border, need)
+        if phrase is None or phrase.head != i:
+            phrase = phrase_at(view, i, border, need) or phrase_at(view, i, border) or phrase
+        if phrase is None or phrase.end <= i or phrase.head != i and not _title_head(view, phrase):
             i += 1
             continue
-        if phrase.name is None and w.role is None and not flags & (LATIN | ABBREVIATION | UPPER) and w.low not in view.lexicon.outlets and not (flags & UNKNOWN):
-            i += 1
-            continue
-        found.append(phrase)
-        if phrase.name is not None:
-            skip_until = phrase.name[1]
-        i = max(i + 1, phrase.name[1] if phrase.name is not None and phrase.name[0] == i else i + 1)
-    found.sort(key=lambda p: (p.start, -p.end))
+        found.append(attrs.evolve(phrase, start=min(start, phrase.start), name=None))
+        i += 1
     return found
+
+
+def _title_head(view: View, phrase: Phrase) -> bool:
+    return view.words[phrase.start].text in QUOTE_MARKS
 
 
 def _needed(view: View, start: int) -> int:
@@ -94,181 +114,209 @@ def _needed(view: View, start: int) -> int:
     return ANY_FORM
 
 
-def _phrase_start(view: View, i: int) -> int:
-    """Where the modifiers of a head noun begin: «официальный представитель»."""
-    words = view.words
-    mask = words[i].noun or words[i].adjective
-    border = view.sentences[view.sentence(i)][0]
-    while i > border:
-        w = words[i - 1]
-        if w.adjective & mask and not w.flags & (PRONOUN | PREPOSITION) and (w.flags & ADJECTIVE or w.low in ("сам", "сама", "сами", "само")) and not (w.flags & NOUN and not w.flags & ADJECTIVE):
-            mask &= w.adjective
-            i -= 1
+# --- outlets ---------------------------------------------------------------------------------------------------------
+
+
+def _known_outlet(view: View, i: int) -> Phrase | None:
+    """An outlet of the lexicon without marks: «РИА Новости», «Комсомольская правда», «The New York Times»; or a site."""
+    words, outlets = view.words, view.lexicon.outlets
+    w = words[i]
+    if w.flags & LATIN and _SITE.fullmatch(w.text):
+        return Phrase(i, i + 1, i, ANY_FORM)
+    best = None
+    border = min(view.sentences[view.sentence(i)][1], i + 6)
+    for end in range(border, i, -1):
+        single = end == i + 1
+        if single and not (w.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or w.low in _COMMON_OUTLET or w.lemma in _COMMON_OUTLET):
             continue
-        break
-    return i
+        if not single and not words[end - 1].text[0].isalnum() and words[end - 1].text not in QUOTE_MARKS:
+            continue
+        if outlet_key(view, i, end) in outlets:
+            best = Phrase(i, end, i, w.noun or ANY_FORM)
+            break
+    return best
+
+
+def outlet_key(view: View, first: int, last: int) -> str:
+    """The words of a range as the lexicon spells outlets, if it knows them; else an empty string."""
+    outlets = view.lexicon.outlets
+    inner = [k for k in range(first, last) if view.words[k].text not in QUOTE_MARKS]
+    if not inner:
+        return ""
+    text = fold(view.text(inner[0], inner[-1] + 1)) if inner[-1] + 1 - inner[0] == len(inner) else " ".join(view.words[k].low for k in inner)
+    if text in outlets:
+        return text
+    lemmas = " ".join(view.words[k].lemma for k in inner)
+    if lemmas in outlets:
+        return lemmas
+    if len(inner) > 1:
+        agreeing = " ".join(fold(_nominative_word(view.words[k].text, False, k != inner[-1], view.words[inner[-1]].text if k != inner[-1] else "") or view.words[k].text) for k in inner)
+        if agreeing in outlets:
+            return agreeing
+    else:
+        plural = inflected(view.words[inner[0]].text, "nomn")
+        if plural and fold(plural) in outlets:
+            return fold(plural)
+    return ""
 
 
 def _marked_outlet(view: View, i: int) -> Phrase | None:
     for q in view.opening.get(i, ()):
-        if 0 < q.close and q.last - q.first <= 6:
-            low = fold(view.text(q.first, q.last))
-            if low in view.lexicon.outlets or _outlet_lemma(view, q.first, q.last) in view.lexicon.outlets:
-                return Phrase(i, q.close + 1, q.first, ANY_FORM)
+        if 0 < q.close and q.last - q.first <= 6 and (outlet_key(view, q.first, q.last) or q.last - q.first == 1 and _SITE.fullmatch(view.words[q.first].text)):
+            return Phrase(i, q.close + 1, q.first, ANY_FORM)
     return None
 
 
-def _outlet_lemma(view: View, first: int, last: int) -> str:
-    return " ".join(view.words[k].lemma for k in range(first, last))
+def outlet_in(view: View, phrase: Phrase) -> str | None:
+    """The name of the outlet that a phrase names, in the nominative as the document writes it; ``None`` where it names none."""
+    words = view.words
+    head = words[phrase.head]
+    inner = [(q.first, q.last) for k in range(phrase.start, phrase.end) for q in view.opening.get(k, ()) if 0 <= q.close < phrase.end]
+    marked = words[phrase.start].text in QUOTE_MARKS
+    if head.role is not None and not marked and head.role.kind != "outlet" and not outlet_key(view, phrase.start, phrase.end):
+        return None
+    if head.role is not None and head.role.kind == "outlet" and not marked:
+        if inner:
+            return _outlet_name(view, *inner[0])
+        for k in range(phrase.head + 1, phrase.end):
+            for end in range(phrase.end, k, -1):
+                if outlet_key(view, k, end):
+                    return _outlet_name(view, k, end)
+            if words[k].flags & LATIN and words[k].title:
+                return view.text(k, phrase.end)
+            if words[k].title and words[k].flags & (UNKNOWN | ABBREVIATION | UPPER) and not words[k].flags & PLACE:
+                return _outlet_name(view, k, k + 1)
+        return None
+    for first, last in inner:
+        if outlet_key(view, first, last):
+            return _outlet_name(view, first, last)
+    if marked:
+        return None
+    if head.flags & LATIN and _SITE.fullmatch(head.text):
+        return head.text
+    for end in range(phrase.end, phrase.start, -1):
+        single = end == phrase.start + 1
+        if single and not (head.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or head.lemma in _COMMON_OUTLET):
+            return None
+        if outlet_key(view, phrase.start, end):
+            return _outlet_name(view, phrase.start, end)
+    return None
+
+
+def _outlet_name(view: View, first: int, last: int) -> str:
+    key = outlet_key(view, first, last)
+    text = view.text(first, last)
+    if not key or fold(text) == key or any(view.words[k].text in QUOTE_MARKS for k in range(first, last)):
+        return text
+    pieces = key.split()
+    if len(pieces) != last - first:
+        return view.lexicon.outlets[key].name
+    return " ".join(restored(view.words[first + n].text, piece) for n, piece in enumerate(pieces))
+
+
+# --- kinds and names -------------------------------------------------------------------------------------------------
 
 
 def kind_of(view: View, phrase: Phrase) -> MentionKind:
-    """What a phrase names."""
+    """What a phrase without a personal name names."""
     words = view.words
     head = words[phrase.head]
-    if phrase.name is not None:
-        return "person"
-    if head.flags & PRONOUN or head.low in _SPEAKING_PRONOUNS:
+    if head.flags & PRONOUN and head.role is None or head.low in _SPEAKING_PRONOUNS:
         return "pronoun"
     if outlet_in(view, phrase) is not None:
         return "outlet"
     role = head.role
     if role is not None and words[phrase.start].text not in QUOTE_MARKS:
         if role.kind == "person":
-            return "group" if phrase.mask & NOM and not phrase.mask & SING or not phrase.mask & _singular() else "role"
+            return "group" if _is_plural(view, phrase) else "role"
         return role.kind  # type: ignore[return-value]
-    if head.flags & (ABBREVIATION | LATIN | UPPER) or words[phrase.start].text in QUOTE_MARKS:
+    if head.flags & (ABBREVIATION | LATIN | UPPER | PLACE) or words[phrase.start].text in QUOTE_MARKS:
         return "organization"
-    if head.flags & PLACE:
+    if head.flags & UNKNOWN and head.flags & TITLE and phrase.end - phrase.start == 1:
         return "organization"
-    return "group" if phrase.mask & PLUR * 0x111111 and not phrase.mask & _singular() else "role"
+    return "group" if phrase.mask & PLUR * 0x111111 and not phrase.mask & _SINGULAR else "role"
 
 
-def _singular() -> int:
-    return SING * 0x111111
-
-
-def outlet_in(view: View, phrase: Phrase) -> str | None:
-    """The canonical name of the outlet that a phrase names, or ``None``."""
+def _is_plural(view: View, phrase: Phrase) -> bool:
+    """Whether a phrase means several people; «судьи» may be one judge in the genitive: the mask says what its place leaves."""
     words = view.words
-    lexicon = view.lexicon
-    head = words[phrase.head]
-    inner = [(q.first, q.last) for k in range(phrase.start, phrase.end) for q in view.opening.get(k, ()) if q.close >= 0 and q.close < phrase.end]
-    named = None
-    for first, last in inner:
-        low = fold(view.text(first, last))
-        outlet = lexicon.outlets.get(low) or lexicon.outlets.get(_outlet_lemma(view, first, last))
-        if outlet is not None:
-            named = outlet.name
-            break
-    if head.role is not None and words[phrase.start].text not in QUOTE_MARKS:
-        if head.role.kind == "outlet":
-            if named:
-                return named
-            if inner:
-                return view.text(*inner[0])
-            latin = [k for k in range(phrase.head + 1, phrase.end) if words[k].flags & (LATIN | TITLE) and words[k].title]
-            if latin:
-                text = view.text(latin[0], phrase.end)
-                outlet = lexicon.outlets.get(fold(text))
-                return outlet.name if outlet else text
-            return None
-        if head.role.kind in ("person", "group", "document", "anonymous"):
-            return None
-    if named:
-        return named
-    if words[phrase.start].text in QUOTE_MARKS:
-        return None
-    text = fold(view.text(phrase.start, phrase.end))
-    outlet = lexicon.outlets.get(text)
-    if outlet is None:
-        for end in range(phrase.end, phrase.start, -1):
-            low = fold(view.text(phrase.start, end))
-            outlet = lexicon.outlets.get(low)
-            if outlet is not None:
-                break
-    if outlet is None and head.flags & TITLE:
-        outlet = lexicon.outlets.get(head.lemma) if head.flags & (UNKNOWN | LATIN | ABBREVIATION) or head.lemma in _SAFE_OUTLETS else None
-    return outlet.name if outlet else None
-
-
-_SAFE_OUTLETS = frozenset("тасс рбк интерфакс рейтер викиновости би-би-си".split())
+    if words[phrase.start].lemma == "один" and phrase.head > phrase.start:
+        return False
+    return not phrase.mask & _SINGULAR
 
 
 def mention_of(view: View, phrase: Phrase) -> Mention:
     """A phrase as a mention, named in the nominative."""
-    words = view.words
     kind = kind_of(view, phrase)
-    role = organization = None
     forms = phrase.mask & NOM or phrase.mask
     while forms and not forms & 0xF:
         forms >>= 4
     forms &= 0xF
-    plural = forms == PLUR
-    gender = _GENDERS.get(forms & SING)
-    head = phrase.head
-    if phrase.name is not None:
-        first, last = phrase.name
-        name = mention_name(words[first:last])
-        person = person_name(words[first:last])
-        if person is not None:
-            votes = gender_of(person)
-            if votes["masc"] != votes["femn"]:
-                gender = "masc" if votes["masc"] > votes["femn"] else "femn"
-        if first > phrase.start:
-            role = nominative_text(view, phrase.start, first, phrase.head if phrase.head < first else first - 1)
-            if phrase.head >= first:
-                head = first
-            organization = view.text(phrase.head + 1, first) if phrase.head + 1 < first else None
-        head = max(phrase.head, first) if phrase.head >= first else phrase.head
-    elif kind == "outlet":
+    if kind == "outlet":
         name = outlet_in(view, phrase) or view.text(phrase.start, phrase.end)
     elif kind == "pronoun":
         name = view.text(phrase.start, phrase.end)
     else:
         name = nominative_text(view, phrase.start, phrase.end, phrase.head)
-    return Mention(
-        view.span(phrase.start, phrase.end),
-        kind,
-        name,
-        view.span(head, head + 1),
-        gender=gender,
-        plural=plural,
-        role=role,
-        organization=organization,
-    )
+    span = view.span(phrase.start, phrase.end)
+    return Mention(span, kind, name, view.span(phrase.head, phrase.head + 1), gender=_GENDERS.get(forms & SING), plural=forms == PLUR)
 
 
-def mention_name(words: list[Word]) -> str:
-    """The name of one mention, in the nominative as far as the mention alone shows it."""
-    return _mention_name(tuple(w.text for w in words))
+def person_mention(view: View, person: Person) -> Mention:
+    """A person's name with the roles before it."""
+    name = person.name
+    votes = gender_votes(name, person.cases)
+    gender: Gender | None = person.gender  # type: ignore[assignment]
+    if gender is None and votes["masc"] != votes["femn"]:
+        gender = "masc" if votes["masc"] > votes["femn"] else "femn"
+    role = organization = None
+    if person.heads:
+        role, organization = role_before(view, person)
+    span = view.span(person.start, person.end)
+    return Mention(span, "person", _canonical_of(name, person.cases, gender), view.span(name.first, name.first + 1), gender=gender, role=role, organization=organization)
 
 
-@lru_cache(maxsize=1 << 15)
-def _mention_name(texts: tuple[str, ...]) -> str:
-    return " ".join(texts).replace(" .", ".").replace(" - ", "-")
+def _canonical_of(name: Name, cases: int, gender: Gender | None) -> str:
+    return canonical([(name, cases)], gender)
+
+
+def role_before(view: View, person: Person) -> tuple[str, str | None]:
+    """The role that stands before a name, in the nominative, and the body in it: («глава МИД РФ», «МИД РФ»)."""
+    head = person.heads[-1]
+    first, last = phrase_start(view, head), person.name.first
+    if len(person.heads) > 1:
+        last = phrase_start(view, person.heads[-2])
+        if last <= head:
+            last = person.name.first
+    text = nominative_text(view, first, last, head)
+    return text, view.text(head + 1, last) if last > head + 1 else None
 
 
 def nominative_text(view: View, first: int, last: int, head: int) -> str:
     """The words ``[first, last)`` with head and modifiers in the nominative; the first letter small where no name begins."""
     words = view.words
-    plural = not words[head].noun & _singular() if words[head].noun else False
-    out = []
+    h = words[head]
+    plural = bool(h.noun) and not h.noun & _SINGULAR
+    out: list[str] = []
     for k in range(first, last):
         w = words[k]
         text = w.text
-        if k <= head and text[0].isalpha():
-            form = _nominative_word(text, plural, k < head, words[head].text if k < head else "")
-            text = restored(text, fold(form)) if form and fold(form) != w.low else text
+        if k <= head and text[0].isalnum() and not w.flags & (UPPER | ABBREVIATION | LATIN):
+            modifier = k < head
+            if not modifier and not w.flags & UNKNOWN or modifier and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head):
+                form = _nominative_word(text, plural, modifier, h.text if modifier else "")
+                text = restored(text, fold(form)) if form and fold(form) != w.low else text
         if k == first and w.title and not w.flags & (PERSON_NAME | UPPER | LATIN | UNKNOWN | PLACE | ABBREVIATION) and len(text) > 1 and _begins_sentence(view, k):
             text = text[0].lower() + text[1:]
-        out.append((text, view.starts[k], view.ends[k]))
-    pieces = []
-    for n, (text, start, _) in enumerate(out):
-        if n and start > out[n - 1][2]:
-            pieces.append(" ")
-        pieces.append(text)
-    return "".join(pieces)
+        if out and view.starts[k] > view.ends[k - 1]:
+            out.append(" ")
+        out.append(text)
+    return "".join(out)
+
+
+def _governed(view: View, k: int, head: int) -> bool:
+    """Whether a modifier before a head belongs to another noun that stands between them."""
+    return any(view.words[j].noun and not view.words[j].adjective and j != head for j in range(k + 1, head))
 
 
 def _begins_sentence(view: View, i: int) -> bool:
@@ -281,19 +329,16 @@ def _nominative_word(text: str, plural: bool, modifier: bool, head: str) -> str 
     if modifier and head and not plural:
         form = inflected(head, "nomn", None, plural)
         gender = _gender_of_noun(form or head)
+    if modifier and text[:1].isdigit() and "-" in text:
+        number, _, tail = text.partition("-")
+        changed = inflected(tail, "nomn", gender, plural)
+        return f"{number}-{changed}" if changed and len(tail) > 3 else None
     return inflected(text, "nomn", gender, plural)
 
 
 @lru_cache(maxsize=1 << 13)
 def _gender_of_noun(word: str) -> str | None:
-    from newsquotes.russian.morphology import analyzer
-
     for form in analyzer().parse(word):
         if form.tag.POS == "NOUN" and form.tag.gender:
             return str(form.tag.gender)
     return None
-
-
-def named(view: View, phrase: Phrase) -> PersonName | None:
-    """The personal name of a phrase."""
-    return person_name(view.words[phrase.name[0] : phrase.name[1]]) if phrase.name is not None else None

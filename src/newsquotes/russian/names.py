@@ -1,47 +1,71 @@
-"""Names of people: their parts, the nominatives that a form allows, and whether two names can mean one person."""
+"""Names of people: where they stand in a text, their parts, and their nominative."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 import attrs
 
 from newsquotes.document import Gender
+from newsquotes.russian.declension import ALL_CASES, NOMINATIVE, Analysis, analyses
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.morphology import analyzer, inflected
+from newsquotes.russian.view import View
 from newsquotes.russian.words import (
+    ABBREVIATION,
+    ADJECTIVE,
+    ANIMATE,
+    FINITE,
     FIRST_NAME,
     INITIAL,
+    LATIN,
+    NOUN,
     PATRONYMIC,
+    PERSON_NAME,
+    PLACE,
+    PREPOSITION,
     SURNAME,
     TITLE,
+    UNKNOWN,
+    UPPER,
     Word,
 )
 
-_POSSESSIVE_SUFFIXES = ("ов", "ев", "ин", "ын", "ёв")
-_VOWELS = frozenset("аеёиоуыэюя")
+PARTICLES = frozenset(
+    "фон ван вон де дер ден ди да дю ду ла ле лос дель делла эль аль бин бен ибн оглы кызы заде ас ад ар ан аш тен тер дос дас мак сен фан цу уль абу".split()
+)
+_ROMAN = frozenset("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII".split())
+_DASHES = frozenset("-–‑")
+_OPENING, _CLOSING = frozenset("«„“\"'"), frozenset("»”“\"'")
+_MASC, _FEMN = ALL_CASES, ALL_CASES << 6
+_ANY = _MASC | _FEMN
+_RANK = {"surname": 40, "first": 30, "patronymic": 6, "initial": 5, "numeral": 20, "particle": 0}
 
 
 @attrs.frozen
 class Part:
-    """One word of a name: as written, and its possible nominatives → (gender or ``None``, whether the form is nominative)."""
+    """One word of a name: as written, what it is, and how it can be read."""
 
     text: str
-    kind: str  # first, patronymic, surname, initial
-    lemmas: frozenset[tuple[str, str, bool]] = frozenset()
+    kind: str  # first, patronymic, surname, initial, particle, numeral
+    readings: frozenset[Analysis] = frozenset()
 
     @property
-    def bases(self) -> frozenset[str]:
-        """The possible nominatives, without gender."""
-        return frozenset(lemma for lemma, _, _ in self.lemmas)
+    def lemmas(self) -> frozenset[str]:
+        """The possible nominatives, folded."""
+        return frozenset(r.lemma for r in self.readings)
 
 
-@attrs.frozen
-class PersonName:
-    """A personal name as one mention writes it."""
+@attrs.frozen(eq=False)
+class Name:
+    """A personal name in a text: its tokens ``[first, last)``, its parts and the cases that its words allow together.
 
+    ``strong`` says that a dictionary or an initial shows it to be a person's; others need support from the text.
+    """
+
+    first: int
+    last: int
     parts: tuple[Part, ...]
+    strong: bool
 
     def part(self, kind: str) -> Part | None:
         """The first part of a kind."""
@@ -49,252 +73,426 @@ class PersonName:
 
     @property
     def surname(self) -> Part | None:
-        """The surname, or the only word of the name."""
-        return self.part("surname")
+        """The surname; of a name without one, its last word."""
+        named = [p for p in self.parts if p.kind in ("surname", "first")]
+        return self.part("surname") or (named[-1] if named else None)
 
     @property
     def rank(self) -> int:
-        """How full the name is: first name, patronymic and surname count more than initials."""
-        weight = {"surname": 4, "first": 3, "patronymic": 1, "initial": 1, "particle": 0}
-        return sum(weight[p.kind] for p in self.parts)
+        """How full the name is."""
+        return sum(_RANK[p.kind] for p in self.parts)
+
+    def cases(self, gender: str | None) -> int:
+        """The cases that all parts allow together (bits), for a person of that gender."""
+        genders = (gender,) if gender else ("masc", "femn")
+        return max((self._cases(g) for g in genders), key=lambda c: bin(c).count("1"), default=ALL_CASES)
+
+    def _cases(self, gender: str) -> int:
+        cases = ALL_CASES
+        for part in self.parts:
+            if part.readings:
+                bits = 0
+                for r in part.readings:
+                    if r.gender == gender:
+                        bits |= r.cases
+                cases &= bits
+        return cases
+
+    @property
+    def forms(self) -> int:
+        """Cases of the masculine readings, and those of the feminine ones six bits higher."""
+        return self._cases("masc") | self._cases("femn") << 6
 
 
-def person_name(words: Sequence[Word]) -> PersonName | None:
-    """The parts of a name; ``None`` where there are none."""
-    kinds: list[tuple[str, str, Word]] = []
-    items = [w for w in words if w.text not in ".«»\"„“()"]
-    if not items:
-        return None
-    full = [w for w in items if not (w.flags & INITIAL and len(w.text) <= 2 and len(items) > 1 and w is not items[-1])]
-    last_full = full[-1] if full else items[-1]
-    swapped = len(full) >= 2 and full[0].flags & SURNAME and not full[0].flags & FIRST_NAME and full[1].flags & FIRST_NAME and not full[1].flags & SURNAME
-    for n, w in enumerate(items):
-        if w.text in ("-", "–"):
-            continue
-        if w.flags & INITIAL and len(w.text) <= 2 and w is not last_full:
-            kinds.append(("initial", w.text, w))
-        elif w.flags & PATRONYMIC and len(full) > 1 and not (w is last_full and not w.text.lower().endswith(("ич", "вна", "чна", "вны", "вне", "вну", "вной", "ича", "ичу", "ичем", "иче"))):
-            kinds.append(("patronymic", w.text, w))
-        elif not w.flags & TITLE:
-            kinds.append(("particle", w.text, w))
-        elif swapped:
-            kinds.append(("surname" if w is full[0] else "first", w.text, w))
-        elif w is last_full or n == len(items) - 1:
-            kinds.append(("surname", w.text, w))
-        else:
-            kinds.append(("first", w.text, w))
-    if kinds and not any(k == "surname" for k, _, _ in kinds):
-        # «Владимир Владимирович»
-        pass
-    parts = tuple(Part(text, kind, nominatives(text, kind == "first" or bool(w.flags & FIRST_NAME and not w.flags & SURNAME)) if kind not in ("initial", "particle") else frozenset()) for kind, text, w in kinds)
-    return PersonName(parts) if parts else None
-
-
-@lru_cache(maxsize=1 << 15)
-def nominatives(word: str, first: bool = False) -> frozenset[tuple[str, str, bool]]:
-    """The nominatives that a form of a name can have: (nominative folded, "masc" | "femn", is it nominative here).
-
-    >>> sorted(nominatives("Слиппера"))
-    [('слиппер', 'masc', False), ('слиппера', 'femn', True), ('слиппера', 'masc', True)]
-    """
-    low = fold(word)
-    found: set[tuple[str, str, bool]] = set()
-    known = False
-    for form in analyzer().parse(word.lower()):
-        kinds = form.tag.grammemes & {"Name", "Surn", "Patr"}
-        if not kinds or not form.is_known or form.score < 0.005 and found:
-            continue
-        known = True
-        tag = str(form.tag)
-        if "plur" in tag:
-            if "nomn" in tag:
-                continue
-            continue
-        nominative = form.inflect({"nomn", "sing"})
-        lemma = fold(nominative.word if nominative is not None else form.normal_form)
-        genders = ("masc", "femn") if "ms-f" in tag or form.tag.gender is None else (str(form.tag.gender),)
-        for gender in genders:
-            if gender in ("masc", "femn"):
-                found.add((lemma, gender, form.tag.case == "nomn"))
-    if known and found:
-        if first or any(low == lemma for lemma, _, _ in found):
-            return frozenset(found)
-    parts = low.split("-")
-    if len(parts) > 1:
-        head = "-".join(parts[:-1]) + "-"
-        heads = {lemma for lemma, _, _ in _by_ending(parts[-2])} if len(parts) == 2 else set()
-        found.update((head + lemma, gender, nominative) for lemma, gender, nominative in _by_ending(parts[-1]))
-        for h in heads:
-            if h != parts[0]:
-                found.update((h + "-" + lemma, g, n) for lemma, g, n in _by_ending(parts[-1]) if not n)
-    else:
-        found.update(_by_ending(low))
-    return frozenset(found)
-
-
-def _by_ending(low: str) -> set[tuple[str, str, bool]]:
-    """Nominatives by the ending alone, for names that no dictionary holds."""
-    found: set[tuple[str, str, bool]] = set()
-
-    def add(lemma: str, gender: str, nominative: bool = False) -> None:
-        if len(lemma) >= 2:
-            found.add((lemma, gender, nominative))
-
-    last = low[-1:]
-    if last not in _VOWELS:
-        add(low, "masc", True)
-        if not low.endswith(_POSSESSIVE_SUFFIXES) and not low.endswith(("ский", "цкий", "ый")):
-            add(low, "femn", True)
-    elif last in "оиуюэе" or low.endswith(("ых", "их")):
-        add(low, "masc", True)
-        add(low, "femn", True)
-    elif last in "ая":
-        add(low, "femn", True)
-        if not low.endswith(("ова", "ева", "ина", "ская", "цкая", "ая")):
-            add(low, "masc", True)
-    elif last == "ы":
-        add(low, "masc", True)
-    for ending in ("ом", "ем", "ым", "им", "ой", "ей", "ого", "его", "ому", "ему", "ую", "а", "я", "у", "ю", "е", "ы", "и"):
-        if not low.endswith(ending) or len(low) - len(ending) < 2:
-            continue
-        stem = low[: -len(ending)]
-        consonant = stem[-1] not in _VOWELS and stem[-1] not in "ьъ"
-        if ending in ("а", "у", "ом", "е") and consonant:
-            add(stem, "masc")
-            if ending == "а" and stem.endswith("ц") and len(stem) > 3:
-                add(stem[:-1] + "ец", "masc")
-        if ending in ("а", "у", "е") and stem[-1:] == "к" and len(stem) > 3 and stem[-2] not in _VOWELS:
-            add(stem[:-1] + "ок", "masc")
-        if ending in ("я", "ю", "ем", "е"):
-            if stem[-1] in _VOWELS or stem.endswith("ь"):
-                add(stem.rstrip("ь") + "й", "masc")
-            elif consonant:
-                add(stem + "ь", "masc")
-        if ending == "и" and consonant:
-            add(stem + "а", "femn")
-            add(stem + "а", "masc")
-            add(stem + "я", "femn")
-            add(stem + "ь", "femn")
-        if ending == "и" and stem[-1] in _VOWELS:
-            add(stem + "я", "femn")
-            add(stem + "я", "masc")
-        if ending in ("ы", "у", "е", "ой") and consonant:
-            add(stem + "а", "femn")
-            if not stem.endswith(_POSSESSIVE_SUFFIXES):
-                add(stem + "а", "masc")
-        if ending in ("ю", "е", "ей") and not low.endswith("ские"):
-            add(stem + "я", "femn")
-            add(stem + "я", "masc")
-        if ending == "ым" and stem.endswith(_POSSESSIVE_SUFFIXES):
-            add(stem, "masc")
-        if ending in ("ого", "ому", "ым", "им", "ом", "его", "ему", "ем") and not stem.endswith(_POSSESSIVE_SUFFIXES):
-            if stem.endswith(("ск", "цк")) or stem[-1:] in "кгхжшщч":
-                add(stem + "ий", "masc")
-            elif ending in ("ого", "ому", "ым"):
-                add(stem + "ый", "masc")
-                add(stem + "ой", "masc")
-        if ending in ("ой", "ую", "ей") and (stem.endswith(("ск", "цк")) or ending == "ую"):
-            add(stem + "ая", "femn")
+def names_in(view: View) -> tuple[Name, ...]:
+    """The personal names of a document, in order, none within another."""
+    found: tuple[Name, ...] = view.doc.derived("russian names", lambda _: _names(view), ("tokens", "sentences", "morphs"))
     return found
 
 
-def matching(a: PersonName, b: PersonName) -> bool:
-    """Whether two names can mean one person: surnames that share a nominative, and nothing else in conflict."""
-    sa, sb = a.surname, b.surname
-    if sa is None or sb is None:
-        return False
-    fa, fb = a.part("first"), b.part("first")
-    if sa.bases & sb.bases:
-        return _firsts_agree(a, b)
-    # a first name alone: «Джоли Анджелина» … «Анджелина»
-    if fa is not None and len(b.parts) == 1 and fa.bases & sb.bases:
+def _names(view: View) -> tuple[Name, ...]:
+    words = view.words
+    found: list[Name] = []
+    i, size = 0, view.size
+    while i < size:
+        w = words[i]
+        if not _capital(w) or w.flags & LATIN and len(w.text) > 1:
+            i += 1
+            continue
+        name = _name_at(view, i)
+        if name is None:
+            i += 1
+        else:
+            found.append(name)
+            i = name.last
+    return tuple(_supported(view, found))
+
+
+def _supported(view: View, found: list[Name]) -> list[Name]:
+    """The names, with the single capitalised words that repeat the surname of a full name («Дмитрий Козак … Козак»)."""
+    surnames: set[str] = set()
+    for name in found:
+        surname = name.part("surname")
+        if surname is not None and len(name.parts) > 1 and name.strong:
+            surnames |= surname.lemmas
+    if not surnames:
+        return found
+    taken = {k for name in found for k in range(name.first, name.last)}
+    words = view.words
+    for k, w in enumerate(words):
+        if not w.title or k in taken or w.flags & (LATIN | UPPER | INITIAL | PLACE) or len(w.text) < 3 or not w.noun:
+            continue
+        readings = analyses(w.text)
+        if not surnames.isdisjoint(r.lemma for r in readings) and not (w.flags & FINITE and _starts(view, k)):
+            found.append(Name(k, k + 1, (Part(w.text, "surname", readings),), False))
+    found.sort(key=lambda n: n.first)
+    return found
+
+
+def _starts(view: View, k: int) -> bool:
+    """Whether a word has its capital letter because a sentence or quotation begins."""
+    if k == view.sentences[view.sentence(k)][0]:
         return True
-    return fb is not None and len(a.parts) == 1 and bool(fb.bases & sa.bases)
+    before = view.words[k - 1].text
+    return before in _OPENING or before in ".:!?…—–-•"
 
 
-def _firsts_agree(a: PersonName, b: PersonName) -> bool:
-    firsts_a = [p for p in a.parts if p.kind == "first"]
-    firsts_b = [p for p in b.parts if p.kind == "first"]
-    if firsts_a and firsts_b:
-        return any(x.bases & y.bases for x in firsts_a for y in firsts_b)
-    initial_a = next((p for p in a.parts if p.kind == "initial"), None)
-    initial_b = next((p for p in b.parts if p.kind == "initial"), None)
-    if initial_a and firsts_b:
-        return fold(firsts_b[0].text).startswith(fold(initial_a.text)[:1])
-    if initial_b and firsts_a:
-        return fold(firsts_a[0].text).startswith(fold(initial_b.text)[:1])
-    if initial_a and initial_b:
-        return fold(initial_a.text)[:1] == fold(initial_b.text)[:1]
-    return True
+def _capital(w: Word) -> bool:
+    """Whether a word has a capital letter, be it after a particle: «аль-Фалех»."""
+    if w.title:
+        return True
+    head, _, tail = w.text.partition("-")
+    return bool(tail) and tail[:1].isupper() and head in PARTICLES
 
 
-def gender_of(name: PersonName) -> dict[str, float]:
-    """Votes for the sex of a person, from first name, patronymic and surname."""
-    votes = {"masc": 0.0, "femn": 0.0}
-    weight = {"first": 2.0, "patronymic": 3.0, "surname": 0.6}
+def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
+    """What a capitalised word can be within a name: first, surname, patronymic, unknown, common; ``None``: no name."""
+    w = view.words[k]
+    flags = w.flags
+    if flags & LATIN:
+        return None
+    text = w.text
+    if not flags & TITLE:
+        return "unknown" if _capital(w) and count else None
+    if len(text) > 1 and text[:2].isupper() and not (flags & PERSON_NAME and len(text) > 4):
+        return None
+    if flags & INITIAL and len(text) == 1:
+        return None
+    if flags & PATRONYMIC and not flags & SURNAME and count and previous is not None and previous.flags & FIRST_NAME and not previous.flags & UNKNOWN:
+        return "patronymic"
+    if not flags & UNKNOWN:
+        if flags & FIRST_NAME:
+            return "both" if flags & SURNAME else "first"
+        if flags & (SURNAME | PATRONYMIC):
+            return "surname"
+    if w.role is not None and not flags & UNKNOWN:
+        return None
+    if _syllables(w.low) == 1 and w.role is None and flags & NOUN and not _starts(view, k):
+        following = view.words[k + 1] if k + 1 < view.size else w
+        beside = following.title and _syllables(following.low) == 1 and (following.flags & UNKNOWN or count)
+        if beside and not following.flags & LATIN and following.role is None:
+            return "unknown"  # «Хван Чжан Еп»
+    after_first = previous is not None and bool(previous.flags & (FIRST_NAME | UNKNOWN | INITIAL))
+    if flags & PLACE and not flags & UNKNOWN or w.low in view.lexicon.places:
+        return "common" if count and previous is not None and previous.flags & FIRST_NAME and not previous.flags & SURNAME else None
+    if flags & UNKNOWN:
+        if not count and (w.low in view.lexicon.outlets or w.role is not None or w.low in view.lexicon.platforms):
+            return None
+        return "unknown"
+    if count and after_first and (flags & NOUN or flags & ADJECTIVE) and not flags & PREPOSITION:
+        if w.low in view.lexicon.outlets or flags & ABBREVIATION or w.role is not None:
+            return None
+        return "common"
+    return None
+
+
+def _bits(readings: Iterable[Analysis]) -> int:
+    bits = 0
+    for r in readings:
+        bits |= r.cases if r.gender == "masc" else r.cases << 6
+    return bits
+
+
+def _common_readings(w: Word) -> frozenset[Analysis]:
+    """A common noun or adjective as a surname: its own case forms, as the ending shows them."""
+    return analyses(w.text)
+
+
+def _name_at(view: View, i: int) -> Name | None:
+    words, size = view.words, view.size
+    parts: list[tuple[str, str, Word]] = []  # class, text, word
+    readings: list[frozenset[Analysis]] = []
+    forms = _ANY
+    k = i
+    initials = 0
+    while k + 1 < size and words[k].flags & INITIAL and words[k].title and words[k + 1].text == "." and initials < 3:
+        parts.append(("initial", words[k].text, words[k]))
+        readings.append(frozenset())
+        k += 2
+        initials += 1
+        if k + 1 < size and words[k].text in _DASHES and words[k + 1].flags & INITIAL:
+            k += 1
+    if initials and (k >= size or _class(view, k, 1, words[k - 2]) is None):
+        return None
+    count = 0
+    strong = bool(initials)
+    end = k
+    border = view.sentences[view.sentence(i)][1]
+    if initials:
+        border = max(border, min(size, k + 4))
+    while k < border and count < 5:
+        w = words[k]
+        previous = words[k - 1] if k > i and words[k - 1].text != "." else words[k - 2] if k - 2 >= i else None
+        if not _capital(w):
+            if count and w.low in PARTICLES and k + 1 < border and words[k + 1].title and not (w.flags & PREPOSITION and w.low == "да"):
+                parts.append(("particle", w.text, w))
+                readings.append(frozenset())
+                k += 1
+                continue
+            if count and w.text in _OPENING and (closed := _nickname(view, k, border)) is not None:
+                k = closed
+                continue
+            break
+        if count and w.text in _ROMAN:
+            parts.append(("numeral", w.text, w))
+            readings.append(frozenset())
+            k += 1
+            end = k
+            break
+        if count and w.flags & INITIAL and k + 1 < size and words[k + 1].text == ".":
+            follows = k + 2 < border and _class(view, k + 2, count, w) is not None
+            if follows or parts[-1][0] in ("surname", "both", "unknown", "initial") and view.starts[k + 1] == view.ends[k]:
+                parts.append(("initial", w.text, w))
+                readings.append(frozenset())
+                k += 2
+                if not follows:
+                    end = k
+                continue
+            break
+        if w.flags & INITIAL and len(w.text) == 1:
+            break
+        kind = _class(view, k, count, previous)
+        if kind is None or kind == "common" and count and parts[-1][0] == "common":
+            break
+        found = analyses(w.text)
+        bits = _bits(found) or _ANY
+        if count:
+            agreed = forms & bits
+            last_kind = next(p[0] for p in reversed(parts) if p[0] not in ("initial", "particle"))
+            if kind in ("first", "both") and last_kind in ("surname", "unknown", "common", "patronymic"):
+                following = _class(view, k + 1, count, w) if k + 1 < border else None
+                if _syllables(w.low) == 1 == _syllables(words[k - 1].low) and following is not None and _syllables(words[k + 1].low) == 1:
+                    kind = "unknown"  # «Ким Чен Ын»
+                swapped = count == 1 and agreed and (following is None or following == "patronymic") and kind == "first"
+                if kind != "unknown" and kind == "first" and not swapped and last_kind != "unknown" or not agreed or kind == "first" and following not in (None, "patronymic") and not swapped:
+                    break
+            elif not agreed:
+                if kind not in ("unknown", "common") and last_kind != "unknown":
+                    break
+                if last_kind == "surname" and count == 1 and not initials:
+                    break
+                agreed = forms if last_kind in ("first", "both", "patronymic") and kind == "common" else bits
+            elif kind in ("unknown", "surname", "common") and last_kind == "surname" and count == 1 and not initials and not forms & (NOMINATIVE | NOMINATIVE << 6):
+                break  # «пресс-секретарь Обамы Карни»: the owner's name, then the person's
+            forms = agreed
+        else:
+            forms = bits
+        strong = strong or bool(w.flags & PERSON_NAME) and not w.flags & UNKNOWN
+        parts.append((kind, w.text, w))
+        readings.append(found)
+        count += 1
+        k += 1
+        end = k
+        if k + 1 < border and words[k].text in _DASHES and words[k + 1].title and view.ends[k - 1] == view.starts[k] and view.ends[k] == view.starts[k + 1]:
+            joined = w.text + "-" + words[k + 1].text
+            parts[-1] = (kind, joined, w)
+            readings[-1] = analyses(joined)
+            k += 2
+            end = k
+    while parts and parts[-1][0] == "particle":
+        parts.pop()
+        readings.pop()
+    if not count:
+        return None
+    if count == 1 and not initials and not _may_stand_alone(view, i, end, parts[0]):
+        return None
+    return Name(i, end, _kinds(parts, readings), strong)
+
+
+def _syllables(low: str) -> int:
+    return sum(c in "аеиоуыэюя" for c in low)
+
+
+def _nickname(view: View, k: int, border: int) -> int | None:
+    """After a nickname in marks: «Иван «Кузнец» Королёв»."""
+    words = view.words
+    for close in range(k + 2, min(k + 4, border)):
+        if words[close].text in _CLOSING:
+            if close + 1 < border and words[close + 1].title and words[close + 1].flags & (SURNAME | UNKNOWN):
+                return close + 1
+            return None
+    return None
+
+
+def _may_stand_alone(view: View, i: int, end: int, part: tuple[str, str, Word]) -> bool:
+    kind, _, w = part
+    if kind == "patronymic":
+        return False
+    words = view.words
+    before = words[i - 1].text if i else ""
+    after = words[end].text if end < view.size else ""
+    if before in _OPENING and after in _CLOSING:
+        return False  # a name in marks: a thing's
+    if kind == "first" and _starts(view, i) and any(r in _COMMON_FIRST for r in (w.low,)):
+        return False
+    if kind == "surname" and _starts(view, i) and w.flags & (FINITE | PREPOSITION):
+        return False
+    if end < view.size and words[end].flags & LATIN and words[end].title and kind == "unknown":
+        return False
+    return not (kind == "unknown" and not w.flags & (NOUN | ANIMATE))
+
+
+_COMMON_FIRST = frozenset(
+    "вера надежда любовь слава роман лев майя мир роза лилия виктория светлана марина победа нина рада воля злата снежана веры надежды любви славы"
+    " надежду веру славу любовью верой надеждой ким пак ли ян май март август рим света мая марта августа".split()
+)
+
+
+def _kinds(parts: Sequence[tuple[str, str, Word]], readings: Sequence[frozenset[Analysis]]) -> tuple[Part, ...]:
+    real = [n for n, (kind, _, _) in enumerate(parts) if kind not in ("initial", "particle", "numeral")]
+    kinds = [kind for kind, _, _ in parts]
+    if len(real) == 1:
+        alone = len(parts) == 1 or kinds[-1] == "numeral"
+        kinds[real[0]] = "first" if kinds[real[0]] == "first" and alone else "surname"
+    else:
+        swapped = kinds[real[0]] in ("surname", "unknown", "common", "both") and (
+            kinds[real[1]] == "first" or kinds[real[1]] == "both" and kinds[real[-1]] == "patronymic"
+        )
+        surname = real[0] if swapped else real[-1]
+        if kinds[surname] == "patronymic" and kinds[real[0]] in ("first", "both"):
+            surname = -1
+        for n in real:
+            kinds[n] = "surname" if n == surname else "patronymic" if kinds[n] == "patronymic" else "first"
+    return tuple(Part(text, kind, found) for (_, text, _), kind, found in zip(parts, kinds, readings, strict=True))
+
+
+# --- comparing ------------------------------------------------------------------------------------------------------
+
+
+def likeness(a: Name, b: Name) -> float:
+    """How well two names fit one person: 0 where they cannot, more than 2 where surname and first name agree."""
+    sa, sb = a.part("surname"), b.part("surname")
+    firsts_a, firsts_b = _parts(a, "first"), _parts(b, "first")
+    if sa is not None and sb is not None:
+        if sa.lemmas.isdisjoint(sb.lemmas):
+            if len(a.parts) > 1 and len(b.parts) > 1:
+                return 0.0
+            # «Ким» for «Ким Чен Ын»
+            single, full = (sa, firsts_b) if len(a.parts) == 1 else (sb, firsts_a)
+            return 0.8 if any(not single.lemmas.isdisjoint(p.lemmas) for p in full) else 0.0
+        if firsts_a and firsts_b:
+            return 3.0 if any(not x.lemmas.isdisjoint(y.lemmas) for x in firsts_a for y in firsts_b) else 0.0
+        initial_a, initial_b = a.part("initial"), b.part("initial")
+        for initial, firsts in ((initial_a, firsts_b), (initial_b, firsts_a)):
+            if initial is not None and firsts:
+                return 2.5 if fold(firsts[0].text)[:1] == fold(initial.text)[:1] else 0.0
+        if initial_a is not None and initial_b is not None:
+            return 2.5 if fold(initial_a.text) == fold(initial_b.text) else 0.0
+        return 2.0
+    if any(not x.lemmas.isdisjoint(y.lemmas) for x in firsts_a for y in firsts_b):
+        patronymics = a.part("patronymic"), b.part("patronymic")
+        if all(patronymics) and patronymics[0].lemmas.isdisjoint(patronymics[1].lemmas):  # type: ignore[union-attr]
+            return 0.0
+        return 1.0
+    for single, full in ((sa, firsts_b), (sb, firsts_a)):
+        if single is not None and any(not single.lemmas.isdisjoint(p.lemmas) for p in full):
+            return 0.8
+    return 0.0
+
+
+def _parts(name: Name, kind: str) -> list[Part]:
+    return [p for p in name.parts if p.kind == kind]
+
+
+def gender_votes(name: Name, cases: int = ALL_CASES) -> dict[Gender, float]:
+    """Votes for the sex of a person, from first name, patronymic and surname; ``cases`` are those its place allows."""
+    votes: dict[Gender, float] = {"masc": 0.0, "femn": 0.0}
+    forms = name.forms
+    masc, femn = forms & cases & ALL_CASES, forms >> 6 & cases
+    forms = masc | femn
+    weights = {"first": 2.0, "patronymic": 3.0, "surname": 0.7}
     for part in name.parts:
-        genders = {g for _, g, _ in part.lemmas}
-        if len(genders) == 1:
-            votes[next(iter(genders))] += weight.get(part.kind, 0.0)
+        best: dict[Gender, float] = {"masc": 0.0, "femn": 0.0}
+        for r in part.readings:
+            if r.cases & (masc if r.gender == "masc" else femn) or not forms:
+                best[r.gender] = max(best[r.gender], r.weight)
+        total = best["masc"] + best["femn"]
+        weight = weights.get(part.kind, 0.0)
+        if total and weight:
+            known = max(best.values()) > 1.0
+            share = weight * (1.0 if known else 0.35) / total
+            difference = (best["masc"] - best["femn"]) * share
+            votes["masc" if difference > 0 else "femn"] += abs(difference)
     return votes
 
 
-def canonical(names: Iterable[tuple[PersonName, bool]], gender: Gender | None) -> str:
-    """The fullest of a person's names, in the nominative; ``True`` marks names that stand in the nominative.
+def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> str:
+    """The fullest of a person's names, in the nominative; each mention comes with the cases that its place allows (bits).
 
-    A surname seen in several cases settles its nominative: the one that explains most of the forms.
+    A word seen in several cases settles its nominative: the one that explains most of the forms.
     """
-    names = list(names)
-    best = max(names, key=lambda item: (item[0].rank, item[1]))[0]
-    nominative_texts = {fold(p.text) for name, subject in names if subject for p in name.parts}
+    best = max(mentions, key=lambda m: (m[0].rank, bool(m[1] & NOMINATIVE)))[0]
+    place_of = {id(name): name.cases(gender) & cases or cases for name, cases in mentions}
     words = []
     for part in best.parts:
         if part.kind == "initial":
             words.append(part.text + ".")
-            continue
-        if part.kind == "particle":
+        elif not part.readings:
             words.append(part.text)
-            continue
-        votes: dict[str, float] = {}
-        for name, subject in names:
-            for other in name.parts:
-                if other.kind in ("initial", "particle") or not other.bases & part.bases:
-                    continue
-                for lemma, g, nominative in other.lemmas:
-                    if gender and g != gender:
-                        continue
-                    if subject and not nominative:
-                        continue
-                    votes[lemma] = votes.get(lemma, 0.0) + 1.0 + (1.0 if subject and nominative else 0.0)
-        candidates = {lemma for lemma, g, _ in part.lemmas if not gender or g == gender} or set(part.bases)
-        low = fold(part.text)
-        chosen = max(sorted(candidates), key=lambda lemma: (votes.get(lemma, 0.0), lemma in nominative_texts, lemma == low, -len(lemma)), default=low)
-        words.append(restored(part.text, chosen))
+        else:
+            words.append(_nominative(part, mentions, place_of, gender))
     return " ".join(words)
 
 
+def _nominative(part: Part, mentions: Sequence[tuple[Name, int]], place_of: dict[int, int], gender: Gender | None) -> str:
+    readings = [r for r in part.readings if gender is None or r.gender == gender] or list(part.readings)
+    candidates = {r.lemma for r in readings}
+    votes = dict.fromkeys(candidates, 0.0)
+    surface: dict[str, str] = {}
+    for name, _ in mentions:
+        cases = place_of[id(name)]
+        for other in name.parts:
+            if not other.readings or candidates.isdisjoint(other.lemmas):
+                continue
+            here = dict.fromkeys(candidates, 0.0)
+            for r in other.readings:
+                if r.lemma in here and (gender is None or r.gender == gender) and r.cases & cases:
+                    certain = 1.5 if cases == NOMINATIVE else 1.0
+                    here[r.lemma] = max(here[r.lemma], r.weight * certain)
+                    if r.cases & NOMINATIVE and fold(other.text) == r.lemma:
+                        surface.setdefault(r.lemma, other.text)
+            for lemma, vote in here.items():
+                votes[lemma] += vote
+    low = fold(part.text)
+    lemma = max(sorted(candidates), key=lambda le: (round(votes[le], 3), le in surface, le == low, -len(le)))
+    return restored(surface.get(lemma) or part.text, lemma)
+
+
 def restored(surface: str, lemma: str) -> str:
-    """A folded nominative with the capital letters and «ё» of the form it came from."""
+    """A folded nominative with the capital letters and «ё» of the form that it comes from.
+
+    >>> restored("Королёва", "королев")
+    'Королёв'
+    """
     low = fold(surface)
+    if low == lemma:
+        return surface
     common = 0
     for x, y in zip(low, lemma, strict=False):
         if x != y:
             break
         common += 1
-    if low == lemma:
-        return surface
     rest = lemma[common:]
     if surface.isupper() and len(surface) > 2:
         rest = rest.upper()
     return surface[:common] + rest
-
-
-def nominative_phrase(words: Sequence[str], head: int, gender: str | None, plural: bool) -> list[str]:
-    """The words of a phrase up to its head, put into the nominative one by one."""
-    result = []
-    for k, word in enumerate(words):
-        if k > head:
-            result.append(word)
-            continue
-        result.append(inflected(word, "nomn", gender, plural) or word)
-    return result

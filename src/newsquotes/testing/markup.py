@@ -7,24 +7,23 @@ of a quotation besides its spans stands in the tag of its first fragment: ``<con
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, get_args
 
 import attrs
 
 from newsquotes.checks import check_layer
-from newsquotes.document import Cue, Document, Mode, Quote, QuoteType, Stance
+from newsquotes.document import Cue, Mode, Quote, QuoteType, Stance
 from newsquotes.errors import MarkupError, did_you_mean
-from newsquotes.evaluation.names import canonical
 from newsquotes.spans import Span
 
 _TAG = re.compile(r"</?([^<>\n\"]*(?:\"[^\"<>]*\"[^<>\n\"]*)*)>")
 _ATTRIBUTE = re.compile(r'\s+(?:(\w+)="([^"]*)"|([\w-]+)(?=\s|$))')
 _ENTITY = re.compile(r"&(\w*;?)")
 _CHARACTERS = {"lt;": "<", "amp;": "&", "quot;": '"', "nbsp;": "\xa0", "gt;": ">"}
-_ROLES = ("content", "cue", "source")
-_WORDS = {"type": get_args(QuoteType), "stance": get_args(Stance), "mode": get_args(Mode)}
-_NAMES = ("speaker", "medium")
+ROLES = ("content", "cue", "source")
+WORDS = {"type": get_args(QuoteType), "stance": get_args(Stance), "mode": get_args(Mode)}
+NAMES = ("speaker", "medium")
 
 
 @attrs.frozen
@@ -49,7 +48,8 @@ class MarkedQuote:
         """The content fragments, joined by « … »."""
         return " … ".join(s.text for s in self.content)
 
-    def _spans(self) -> Iterable[tuple[str, Span]]:
+    def spans(self) -> Iterable[tuple[str, Span]]:
+        """Every span with its role: ``content``, ``cue`` or ``source``."""
         yield from (("content", span) for span in self.content)
         yield from (("cue", span) for span in self.cue)
         if self.source is not None:
@@ -93,7 +93,7 @@ def render_markup(text: str, quotes: Iterable[MarkedQuote]) -> str:
         plain = Quote(quote.content, Cue(quote.cue), quote.source)
         check_layer(text, {}, "quotes", (plain,))
         label = f" {number}" if len(ordered) > 1 else ""
-        for role, span in quote._spans():
+        for role, span in quote.spans():
             more = _attributes(quote) if role == "content" and span == quote.content[0] else ""
             tags.append(((span.start, 1, -span.end), f"<{role}{label}{more}>"))
             tags.append(((span.end, 0, -span.start), f"</{role}{label}>"))
@@ -102,46 +102,6 @@ def render_markup(text: str, quotes: Iterable[MarkedQuote]) -> str:
         drawn += [_escaped(text[last:place]), tag]
         last = place
     return "".join(drawn) + _escaped(text[last:])
-
-
-def markup_of(doc: Document) -> str:
-    """A document's quotations drawn in its text, with their types, speakers and media, and what is unusual of the rest.
-
-    >>> import newsquotes
-    >>> print(markup_of(newsquotes.extract("«Газ придёт к зиме», — заявил Пётр Ильин.")))
-    «<content direct speaker="Пётр Ильин">Газ придёт к зиме</content>», — <cue>заявил</cue> <source>Пётр Ильин</source>.
-    """
-    return render_markup(doc.text, map(_shown, map(_marked, doc.quotes)))
-
-
-def diff_markup(expected: MarkedText, doc: Document) -> str:
-    """What a document's quotations have otherwise than expected, both drawn; empty where nothing is.
-
-    Content, cue and source must be those that are drawn; type, speaker, medium, stance and mode only where they are
-    stated. Names are compared word by word, ё as е.
-
-    >>> import newsquotes
-    >>> expected = parse_markup('«<content speaker="Ян">Газ придёт</content>», — <cue>заявил</cue> <source>он</source>.')
-    >>> print(diff_markup(expected, newsquotes.extract(expected.text)))
-    expected: «<content speaker="Ян">Газ придёт</content>», — <cue>заявил</cue> <source>он</source>.
-    found:    «<content direct speaker="">Газ придёт</content>», — <cue>заявил</cue> <source>он</source>.
-      speaker of «Газ придёт»: expected 'Ян', found none
-    """
-    if expected.text != doc.text:
-        return f"another text:\nexpected: {expected.text!r}\nfound:    {doc.text!r}"
-    found = [_marked(quote) for quote in doc.quotes]
-    lines = []
-    for quote, other in _paired(expected.quotes, found):
-        if other is None and quote is not None:
-            lines.append(f"not found: «{quote.text}»")
-        elif quote is None and other is not None:
-            lines.append(f"found where none is expected: «{other.text}»")
-        elif quote is not None and other is not None:
-            lines += _differences(quote, other)
-    if not lines:
-        return ""
-    drawn = render_markup(expected.text, expected.quotes), render_markup(doc.text, map(_shown, found))
-    return "\n  ".join([f"expected: {drawn[0]}\nfound:    {drawn[1]}", *lines])
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -188,8 +148,8 @@ class _Parser:
         at = tag.start()
         head = re.match(r"(\w*)(?:\s+(\d+))?", tag[1])
         role = head[1] if head else ""
-        if head is None or role not in _ROLES:
-            raise self.error(f"unknown tag {role!r}; {did_you_mean(role, _ROLES)}; a literal < is written &lt;", at)
+        if head is None or role not in ROLES:
+            raise self.error(f"unknown tag {role!r}; {did_you_mean(role, ROLES)}; a literal < is written &lt;", at)
         label = int(head[2]) if head[2] else 0
         if head[2] and label == 0:
             raise self.error("quotations are numbered from 1", at)
@@ -236,11 +196,11 @@ class _Parser:
             name, value = ("type", found[3]) if found[3] else (found[1], self.value(found[2], at))
             if name in stated:
                 raise self.error(f"{name} is stated twice", at)
-            if name in _WORDS:
-                if value not in _WORDS[name]:
-                    raise self.error(f"unknown {name} {value!r}; {did_you_mean(value, _WORDS[name])}", at)
-            elif name not in _NAMES:
-                raise self.error(f"unknown attribute {name!r}; {did_you_mean(name, [*_WORDS, *_NAMES])}", at)
+            if name in WORDS:
+                if value not in WORDS[name]:
+                    raise self.error(f"unknown {name} {value!r}; {did_you_mean(value, WORDS[name])}", at)
+            elif name not in NAMES:
+                raise self.error(f"unknown attribute {name!r}; {did_you_mean(name, [*WORDS, *NAMES])}", at)
             stated[name] = value
         if last != len(rest):
             raise self.error(f'cannot read {rest[last:].strip()!r}; an attribute is written name="value"', at)
@@ -252,7 +212,7 @@ class _Parser:
         return _unescaped(quoted)
 
     def quote(self, label: int, text: str) -> MarkedQuote:
-        spans = {role: [Span(s, e, text[s:e]) for s, e in self.spans.get((label, role), ())] for role in _ROLES}
+        spans = {role: [Span(s, e, text[s:e]) for s, e in self.spans.get((label, role), ())] for role in ROLES}
         if not spans["content"]:
             raise self.error(f"quotation{_numbered(label)} has no <content{_numbered(label)}>", self.labels[label])
         source = spans["source"][0] if spans["source"] else None
@@ -273,7 +233,7 @@ def _unescaped(text: str) -> str:
     return _ENTITY.sub(lambda entity: _CHARACTERS[entity[1]], text)
 
 
-# --- writing and comparing -------------------------------------------------------------------------------------------
+# --- writing -------------------------------------------------------------------------------------------------------
 
 
 def _escaped(text: str) -> str:
@@ -291,70 +251,3 @@ def _attributes(quote: MarkedQuote) -> str:
 
 def _order(quote: MarkedQuote) -> tuple[int, int]:
     return quote.content[0].start, -quote.content[-1].end
-
-
-def _marked(quote: Quote) -> MarkedQuote:
-    speaker = quote.speaker
-    return MarkedQuote(
-        quote.content,
-        quote.cue.spans,
-        quote.source,
-        quote.type,
-        "" if speaker is None else speaker.name,
-        quote.medium or "",
-        quote.stance,
-        quote.mode,
-    )
-
-
-def _shown(quote: MarkedQuote) -> MarkedQuote:
-    """Without what goes without saying: no medium, asserted, speech."""
-    return attrs.evolve(
-        quote,
-        medium=quote.medium or None,
-        stance=None if quote.stance == "asserted" else quote.stance,
-        mode=None if quote.mode == "speech" else quote.mode,
-    )
-
-
-def _paired(
-    expected: Sequence[MarkedQuote], found: Sequence[MarkedQuote]
-) -> Iterable[tuple[MarkedQuote | None, MarkedQuote | None]]:
-    """Each expected quotation with the found one whose content is most like its own, then those that are left."""
-    ranked = sorted(
-        ((_likeness(quote, other), -i, -j) for i, quote in enumerate(expected) for j, other in enumerate(found)),
-        reverse=True,
-    )
-    mates: dict[int, int] = {}
-    for likeness, i, j in ranked:
-        if likeness[0] > 0 and -i not in mates and -j not in mates.values():
-            mates[-i] = -j
-    for i, quote in enumerate(expected):
-        yield quote, found[mates[i]] if i in mates else None
-    yield from ((None, other) for j, other in enumerate(found) if j not in mates.values())
-
-
-def _likeness(quote: MarkedQuote, other: MarkedQuote) -> tuple[float, bool]:
-    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in quote.content for b in other.content)
-    union = sum(map(len, quote.content)) + sum(map(len, other.content)) - shared
-    return shared / union, quote.cue == other.cue
-
-
-def _differences(quote: MarkedQuote, other: MarkedQuote) -> Iterable[str]:
-    """One line for each thing that the second has otherwise."""
-    for role in _ROLES:
-        if getattr(quote, role) != getattr(other, role):
-            yield f"{role} of «{quote.text}»: expected {_named(quote, role)}, found {_named(other, role)}"
-    for name in (*_WORDS, *_NAMES):
-        stated, has = getattr(quote, name), getattr(other, name)
-        if stated is None or stated == has or (name in _NAMES and stated and canonical(has, stated)):
-            continue
-        yield f"{name} of «{quote.text}»: expected {_said(stated)}, found {_said(has)}"
-
-
-def _named(quote: MarkedQuote, role: str) -> str:
-    return _said(" … ".join(span.text for kind, span in quote._spans() if kind == role))
-
-
-def _said(value: str) -> str:
-    return repr(value) if value else "none"

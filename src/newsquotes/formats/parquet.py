@@ -1,0 +1,63 @@
+"""Parquet: the same table as CSV, with typed columns; reading and writing need the extra ``formats`` (pyarrow)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, BinaryIO
+
+from newsquotes.document import Document
+from newsquotes.errors import RecordError
+from newsquotes.extras import need
+from newsquotes.formats.jsonlines import Texts, text_of
+from newsquotes.formats.record import from_record, to_record
+from newsquotes.formats.rows import CARRIED, COLUMNS, Row, complete_rows, from_rows
+
+_TYPES = {**{name: type_ for name, (type_, _) in COLUMNS.items()}, **CARRIED}
+_GROUP = 500  # documents
+
+
+def write_parquet(docs: Iterable[Document], file: BinaryIO, *, with_text: bool = False) -> None:
+    """Write one row a quotation; spans are lists of ``[start, end]``. The columns are those of the CSV table."""
+    arrow = need("pyarrow", "formats", "writing Parquet")
+    schema = _schema(arrow)
+    remaining = iter(docs)
+    with need("pyarrow.parquet", "formats", "writing Parquet").ParquetWriter(file, schema, compression="zstd") as writer:
+        while group := list(islice(remaining, _GROUP)):
+            rows = [row for doc in group for row in complete_rows(to_record(doc, with_text=with_text))]
+            try:
+                table = arrow.Table.from_pylist(rows, schema=schema)
+            except UnicodeEncodeError as exc:
+                raise RecordError(f"a document holds half a character ({exc.reason}), which Parquet cannot") from exc
+            writer.write_table(table)
+
+
+def _schema(arrow: Any) -> Any:
+    types = {
+        "str": arrow.string(),
+        "int": arrow.int64(),
+        "float": arrow.float64(),
+        "names": arrow.list_(arrow.string()),
+        "ints": arrow.list_(arrow.int64()),
+        "spans": arrow.list_(arrow.list_(arrow.int64())),
+    }
+    return arrow.schema([(name, types[type_]) for name, type_ in _TYPES.items()])
+
+
+def read_parquet(file: BinaryIO, texts: Texts | None = None) -> Iterator[Document]:
+    """The documents of a table that :func:`write_parquet` wrote; ``texts`` gives the text of an id where it does not."""
+    arrow = need("pyarrow", "formats", "reading Parquet")
+    try:
+        table = need("pyarrow.parquet", "formats", "reading Parquet").ParquetFile(file)
+    except arrow.ArrowException as exc:
+        raise RecordError(f"is not a Parquet file that can be read: {exc}") from exc
+    missing = [name for name in _TYPES if name not in table.schema_arrow.names]
+    if missing:
+        raise RecordError(f"is not a table that newsquotes wrote: it has no column {', '.join(missing)}")
+    for record in from_rows(enumerate(_rows(table), 1)):
+        yield from_record(record, text_of(texts, record))
+
+
+def _rows(table: Any) -> Iterator[Row]:
+    for batch in table.iter_batches(columns=list(_TYPES)):
+        yield from batch.to_pylist()

@@ -1,0 +1,270 @@
+"""People in a text: their names together with the roles that stand before them and the case that the place shows."""
+
+from __future__ import annotations
+
+import attrs
+
+from newsquotes.russian.declension import ALL_CASES, GENITIVE, NOMINATIVE
+from newsquotes.russian.names import Name, names_in
+from newsquotes.russian.view import View
+from newsquotes.russian.words import (
+    ADJECTIVE,
+    CONJUNCTION,
+    DETERMINER,
+    DIGIT,
+    FEM,
+    FINITE,
+    GEN,
+    MASC,
+    NOUN,
+    NUMBER,
+    PERSONAL,
+    PREPOSITION,
+    PRONOUN,
+    SING,
+    UNKNOWN,
+    UPPER,
+    Word,
+)
+
+_CLOSING, _OPENING = frozenset("»”“\""), frozenset("«„“\"")
+_STOPS = frozenset(".,;:!?…—–")
+_FAR = 28
+OWNED_ROLES = frozenset(
+    "пресс-секретарь пресс-атташе помощник помощница советник советница адвокат адвокатесса защитник защитница представитель представительница соратник"
+    " соратница сторонник сторонница противник противница соперник соперница критик поклонник поклонница фанат болельщик агент импресарио продюсер"
+    " отец мать мама родитель сын дочь брат сестра дед дедушка бабушка внук внучка дядя тётя тетя племянник племянница муж жена супруг супруга экс-супруг"
+    " экс-супруга экс-муж экс-жена вдова вдовец жених невеста зять тесть теща тёща свекровь родственник родственница сожитель сожительница друг подруга"
+    " приятель приятельница знакомый знакомая товарищ коллега сослуживец одноклассник сосед соседка земляк партнер партнёр партнерша союзник"
+    " преемник преемница предшественник предшественница наследник биограф врач ассистент секретарь водитель охранник телохранитель убийца жертва".split()
+)
+"""Roles that belong to a person rather than to a body: the name after them may be the owner's."""
+
+
+@attrs.frozen(eq=False)
+class Person:
+    """A name with its place: the phrase ``[start, end)``, the heads of the roles before it, the cases that are possible here.
+
+    ``gender`` is what the verb shows; ``supported`` whether something besides a capital letter shows a person.
+    """
+
+    name: Name
+    start: int
+    end: int
+    heads: tuple[int, ...]
+    cases: int
+    gender: str | None
+    subject: bool
+    supported: bool
+
+
+def people_in(view: View) -> tuple[Person, ...]:
+    """The people of a document, in order of their names."""
+    found: tuple[Person, ...] = view.doc.derived("russian people", lambda _: _people(view), ("tokens", "sentences", "morphs"))
+    return found
+
+
+def cases_of(mask: int) -> int:
+    """The cases of a mask of forms, one bit a case."""
+    cases = 0
+    bit = 1
+    while mask:
+        if mask & 0xF:
+            cases |= bit
+        mask >>= 4
+        bit <<= 1
+    return cases
+
+
+def _people(view: View) -> tuple[Person, ...]:
+    found: list[Person] = []
+    ends: dict[int, Person] = {}
+    for name in names_in(view):
+        person = _person(view, name, ends)
+        ends[name.last] = person
+        found.append(person)
+    known: set[str] = set()
+    for person in found:
+        if person.supported:
+            known |= {lemma for part in person.name.parts for lemma in part.lemmas if part.kind in ("surname", "first")}
+    return tuple(
+        p if p.supported or not any(part.lemmas & known for part in p.name.parts if part.readings) else attrs.evolve(p, supported=True)
+        for p in found
+    )
+
+
+def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
+    words = view.words
+    allowed = (name.forms | name.forms >> 6) & ALL_CASES or ALL_CASES
+    heads = _role_heads(view, name, allowed, ends)
+    owner = False
+    if heads and words[heads[-1]].lemma in OWNED_ROLES and allowed & GENITIVE:
+        if len(heads) > 1 and not allowed & NOMINATIVE and words[heads[-2]].lemma not in OWNED_ROLES:
+            heads = heads[:-1]  # «по словам пресс-секретаря президента Ивана Белова»: the owner's role and name
+        elif len(heads) == 1 and heads[0] + 1 == name.first and len(name.parts) == 1 and _genitive(name):
+            heads, owner = (), True  # «адвокат Савченко»: whose, not who
+    start = name.first
+    if heads:
+        start = phrase_start(view, heads[-1])
+        narrowed = allowed & cases_of(words[heads[0]].noun or words[heads[0]].adjective)
+        allowed = narrowed or allowed
+    elif owner:
+        allowed &= ~NOMINATIVE
+    else:
+        start = _modified_start(view, name.first, allowed)
+    before = words[start - 1] if start else None
+    after_preposition = before is not None and bool(before.flags & PREPOSITION) and not before.flags & NOUN
+    if after_preposition and allowed & ~NOMINATIVE:
+        allowed &= ~NOMINATIVE
+    gender, subject = _verb(view, name, start, allowed, before)
+    if subject:
+        allowed = NOMINATIVE
+    supported = name.strong or bool(heads) or subject
+    return Person(name, start, name.last, heads, allowed, gender, subject, supported)
+
+
+def _genitive(name: Name) -> bool:
+    """Whether a bare surname can be a man's genitive; a woman's «Резник» never changes and says nothing."""
+    part = name.parts[0]
+    masculine = [r for r in part.readings if r.gender == "masc"] or list(part.readings)
+    return any(r.cases & GENITIVE for r in masculine if r.weight >= 0.5)
+
+
+def _verb(view: View, name: Name, start: int, allowed: int, before: Word | None) -> tuple[str | None, bool]:
+    """The sex that the verb beside a name shows, and whether the name is plainly its subject."""
+    if not allowed & NOMINATIVE:
+        return None, False
+    after = view.words[name.last] if name.last < view.size else None
+    for verb, certain in ((before, False), (after, True)):
+        if verb is None or not verb.flags & FINITE or verb.flags & NOUN or not verb.subject & SING:
+            continue
+        if not certain and not (verb.cue is not None or verb.subject in (MASC, FEM)):
+            continue
+        gender = {MASC: "masc", FEM: "femn"}.get(verb.subject)
+        if gender is None and verb.cue is None:
+            continue
+        if gender and not name.cases(gender) & NOMINATIVE and not certain:
+            continue
+        return gender, certain or verb.cue is not None
+    return None, False
+
+
+def _role_heads(view: View, name: Name, allowed: int, ends: dict[int, Person]) -> tuple[int, ...]:
+    """The heads of the roles before a name, the nearest first: «глава комитета Думы депутат Иванов»."""
+    words = view.words
+    border = view.sentences[view.sentence(name.first)][0]
+    heads: list[int] = []
+    k = name.first - 1
+    nouns_since = 0
+    listed = False
+    while k >= border and name.first - k < _FAR:
+        w = words[k]
+        text = w.text
+        if (other := ends.get(k + 1)) is not None:
+            if heads and not words[heads[-1]].noun & GEN:
+                break
+            if k + 1 == name.first and not (other.name.forms | other.name.forms >> 6) & ~NOMINATIVE:
+                break
+            k = other.start - 1
+            nouns_since += 1
+            continue
+        if text in _CLOSING and (open_ := _opening_of(view, k, border)) is not None:
+            k = open_ - 1
+            nouns_since += 1
+            continue
+        if text == ")":
+            opened = next((j for j in range(k - 1, max(border, k - 12), -1) if words[j].text == "("), None)
+            if opened is None:
+                break
+            k = opened - 1
+            continue
+        if text in ("-", "‑") and k and view.ends[k - 1] == view.starts[k]:
+            k -= 1
+            continue
+        if text == "," and listed and not heads and words[k + 1].adjective | words[k + 1].noun:
+            k -= 1
+            continue
+        if text in _STOPS or text in _OPENING or not text[0].isalnum():
+            break
+        flags = w.flags
+        if flags & FINITE and not flags & NOUN or flags & PRONOUN and not flags & (DETERMINER | PERSONAL):
+            break
+        if flags & CONJUNCTION:
+            if w.low != "и" or heads and not nouns_since:
+                break
+            if heads and not words[heads[-1]].noun & GEN:
+                break
+            listed = not heads  # «в сфере связи, технологий и коммуникаций Иван Белов»
+            k -= 1
+            continue
+        if flags & PREPOSITION and not flags & NOUN:
+            if not nouns_since and (heads or k == name.first - 1):
+                break  # the preposition governs the head itself
+            k -= 1
+            nouns_since = 0
+            continue
+        role = w.role
+        if role is not None and role.kind in ("person", "anonymous") and (flags & NOUN or flags & ADJECTIVE):
+            if cases_of((w.noun or w.adjective) & SING * 0x111111) & allowed:
+                if heads:
+                    nearest = words[heads[-1]]
+                    own_genitive = nearest.noun & GEN
+                    adjacent = phrase_start(view, heads[-1]) == k + 1 or nouns_since
+                    if not own_genitive and not adjacent:
+                        break
+                heads.append(k)
+                nouns_since = 0
+                k -= 1
+                continue
+        if w.noun or w.adjective or flags & (DIGIT | NUMBER | UNKNOWN | UPPER):
+            if not (w.adjective and not w.noun):
+                nouns_since += 1
+            k -= 1
+            continue
+        break
+    return tuple(heads)
+
+
+def _opening_of(view: View, close: int, border: int) -> int | None:
+    for k in range(close - 1, max(border - 1, close - 10), -1):
+        if view.words[k].text in _OPENING and view.words[k].text != view.words[close].text or view.words[k].text == view.words[close].text == '"':
+            return k if close - k > 1 else None
+        if view.words[k].text in ".!?;:":
+            return None
+    return None
+
+
+def phrase_start(view: View, head: int) -> int:
+    """Where the agreeing modifiers of a head noun begin: «официальный представитель»."""
+    words = view.words
+    mask = words[head].noun or words[head].adjective
+    border = view.sentences[view.sentence(head)][0]
+    i = head
+    while i > border:
+        w = words[i - 1]
+        if w.low in _ABBREVIATED:
+            i -= 1
+            continue
+        if w.text == "." and i - 2 >= border and words[i - 2].low in ("о", "и") and view.ends[i - 2] == view.starts[i - 1]:
+            i -= 2  # «и. о. директора»
+            continue
+        if not w.adjective & mask or w.flags & PREPOSITION or w.flags & NOUN and not w.flags & ADJECTIVE and not w.flags & DETERMINER:
+            break
+        if w.flags & PRONOUN and not w.flags & DETERMINER or w.low in ("его", "ее", "их", "который", "которая"):
+            break
+        mask &= w.adjective
+        i -= 1
+    return i
+
+
+_ABBREVIATED = frozenset(("врио", "экс", "вице", "и.о.", "ио"))
+
+
+def _modified_start(view: View, first: int, allowed: int) -> int:
+    """«сам Иванов», «87-летний Пётр Иванов»."""
+    words = view.words
+    border = view.sentences[view.sentence(first)][0]
+    i = first
+    while i > border and words[i - 1].adjective and not words[i - 1].flags & (NOUN | PREPOSITION) and cases_of(words[i - 1].adjective) & allowed and words[i - 1].low not in ("его", "ее", "их"):
+        i -= 1
+    return i

@@ -1,0 +1,124 @@
+"""Roles as the text gives them («глава МИД России»), and how well one can mean another («российский министр»)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+import attrs
+
+from newsquotes.russian.lexicon import fold
+from newsquotes.russian.view import View
+from newsquotes.russian.words import CONJUNCTION, DIGIT, NUMBER, PREPOSITION, PRONOUN
+
+_EMPTY = frozenset(
+    "страна республика область край район город регион государство правительство дело вопрос сфера федерация федеральный национальный государственный"
+    " официальный главный генеральный первый новый старый нынешний сам этот тот данный наш свой его ее их последний другой один исполняющий обязанность"
+    " бывший прежний будущий действующий экс временный временно избранный местный народный молодой пожилой известный знаменитый бывшая служба ведомство"
+    " министерство совет компания организация департамент комитет".split()
+)
+_SAME_PLACE = frozenset("страна республика область край район город регион государство ведомство министерство служба комитет компания организация".split())
+
+
+@attrs.frozen
+class RoleText:
+    """A role of somebody: the lemma of its head, what its dependents mean, and its words in the nominative."""
+
+    head: str
+    meanings: frozenset[str]
+    text: str
+    generic: bool  # nothing but «страны», «ведомства» … or nothing at all stands with the head
+
+
+def _table(name: str) -> Iterator[tuple[str, str]]:
+    for line in files("newsquotes.russian").joinpath("data", name).read_text(encoding="utf-8").splitlines()[1:]:
+        if line and not line.startswith("#"):
+            key, _, values = line.partition("\t")
+            yield key, values
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> Mapping[str, str]:
+    known: dict[str, str] = {}
+    for key, words in _table("senses.tsv"):
+        for word in words.split("|"):
+            known.setdefault(fold(word), fold(key))
+    return known
+
+
+@lru_cache(maxsize=1)
+def _role_words() -> Mapping[str, frozenset[str]]:
+    known: dict[str, frozenset[str]] = {}
+    for key, words in _table("rolewords.tsv"):
+        known[fold(key)] = known.get(fold(key), frozenset()) | frozenset(fold(w) for w in words.split())
+    return known
+
+
+def meaning(lemma: str) -> str:
+    """What a word means as a dependent of a role: «российский», «РФ» and «Россия» are one."""
+    return _meanings().get(lemma, lemma)
+
+
+def role_text(view: View, first: int, last: int, head: int, text: str) -> RoleText:
+    """The role that the words ``[first, last)`` with that head give; ``text`` is their nominative."""
+    words = view.words
+    w = words[head]
+    lemma = w.role.lemma if w.role is not None else w.lemma
+    for prefix in ("экс-", "врио-"):
+        lemma = lemma.removeprefix(prefix)
+    found = set()
+    generic = True
+    for k in range(first, last):
+        d = words[k]
+        if k == head or not d.text[0].isalnum() or d.flags & (PREPOSITION | CONJUNCTION | DIGIT | NUMBER):
+            continue
+        if d.lemma in _EMPTY or d.flags & PRONOUN and d.lemma in _EMPTY:
+            continue
+        generic = False
+        found.add(meaning(d.lemma))
+    return RoleText(lemma, frozenset(found), text, generic)
+
+
+def relation(asked: str, given: str) -> str:
+    """How a role word can mean another: ``same``, ``synonym``, ``kind`` (a word for people of that kind) or an empty string."""
+    if asked == given:
+        return "same"
+    words = _role_words()
+    if given in words.get(asked, ()):
+        return "kind" if len(words[asked]) > 12 and asked not in ("глава", "представитель") else "synonym"
+    if asked in words.get(given, ()) and given not in ("политик", "чиновник", "эксперт", "специалист"):
+        return "synonym"
+    return ""
+
+
+def means_anybody(asked: str) -> str:
+    """For «мужчина», «девушка», «собеседник»: ``masc``, ``femn`` or ``any``; else an empty string."""
+    for word in _role_words().get(asked, ()):
+        if word.startswith("*"):
+            return word[1:]
+    return ""
+
+
+def fit(asked: RoleText, given: RoleText) -> tuple[float, str]:
+    """How well ``asked`` can mean somebody who has the role ``given``, and by which relation of their heads."""
+    how = relation(asked.head, given.head)
+    if not how:
+        return 0.0, ""
+    base = {"same": 1.0, "synonym": 0.75, "kind": 0.6}[how]
+    if not asked.meanings:
+        return base, how
+    if not given.meanings:
+        return base * 0.6, how
+    shared = len(asked.meanings & given.meanings)
+    missing = len(asked.meanings - given.meanings)
+    if shared:
+        return base + 0.5 * shared / (shared + missing), how
+    if how == "same" and _similar(asked.meanings, given.meanings):
+        return base, how
+    return base * 0.15, how
+
+
+def _similar(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two sets of dependents share the beginning of a word: «вологодский» and «Вологда»."""
+    return any(x[:5] == y[:5] for x in a for y in b if len(x) > 5 and len(y) > 5)

@@ -1,0 +1,202 @@
+"""Bodies as sources: organizations, outlets, documents and who issued them, anonymous sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsquotes.document import SpeakerKind
+from newsquotes.russian.mentions import mention_of, outlet_in
+from newsquotes.russian.phrases import Phrase, phrase_at
+from newsquotes.russian.roles import RoleText, meaning
+from newsquotes.russian.speakers.discourse import Discourse
+from newsquotes.russian.speakers.entities import Entity
+from newsquotes.russian.words import ANY_FORM, GEN, PLUR, PREPOSITION, PRONOUN, SING
+
+History = Sequence[tuple[int, int, int, Entity]]
+
+_MANY_OUTLETS = frozenset("сми пресса масс-медиа массмедиа журналистика".split())
+_BARE_BODIES = frozenset(
+    "ведомство министерство компания организация служба партия комитет клуб банк агентство корпорация холдинг управление фирма предприятие фонд"
+    " учреждение союз ассоциация суд полиция следствие прокуратура пресс-служба университет институт завод администрация университет больница группировка движение".split()
+)
+_ANY_BODY = frozenset("ведомство организация учреждение структура".split())
+_STATEMENTS = frozenset("он она там".split())
+
+
+class Bodies:
+    """Resolves sources that are no people."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.view = discourse.view
+        self.words = discourse.words
+
+    def outlet(self, phrase: Phrase, first: int) -> tuple[Entity, str]:
+        """«ТАСС», «газета «Труд»»; «издание» means the outlet named last."""
+        name = outlet_in(self.view, phrase)
+        head = self.words[phrase.head]
+        if name is None:
+            plural = head.lemma in _MANY_OUTLETS or not phrase.mask & SING * 0x111111 and bool(phrase.mask & PLUR * 0x111111)
+            bare = phrase.end - phrase.start == 1
+            if not plural and (entity := self.last_outlet(first)) is not None and (bare or phrase.end - phrase.start == 2):
+                return entity, "outlet-running"
+            return self.own_words(phrase, "group" if plural else "organization", "outlet")
+        entity = self.discourse.body(name, True, phrase.head, phrase.start, phrase.end)
+        self.mentioned(entity, phrase)
+        return entity, "outlet"
+
+    def last_outlet(self, token: int) -> Entity | None:
+        """The outlet that was named last before a token."""
+        best, at = None, -1
+        for entity in self.discourse.others:
+            if entity.outlet and not is_bare(entity.texts[0]):
+                place = entity.last_before(token)
+                if place is not None and place.first > at:
+                    best, at = entity, place.first
+        return best
+
+    def own_words(self, phrase: Phrase, kind: SpeakerKind, rule: str) -> tuple[Entity, str]:
+        """A body known only by these words."""
+        mention = mention_of(self.view, phrase)
+        entity = self.discourse.body(mention.name, False, phrase.head, phrase.start, phrase.end)
+        entity.kind = kind
+        entity.plural = entity.plural or kind == "group"
+        self.mentioned(entity, phrase)
+        return entity, rule
+
+    def mentioned(self, entity: Entity, phrase: Phrase) -> None:
+        """Record a mention, once."""
+        if not any(p.first == phrase.start for p in entity.places):
+            entity.places.append(self.discourse.place(phrase.start, phrase.end, phrase.head))
+            entity.places.sort(key=lambda p: p.first)
+        self.discourse.at.setdefault(phrase.start, entity)
+
+    def organization(self, phrase: Phrase, first: int) -> tuple[Entity, str]:
+        """«МВД», «компания «Рога»»; «ведомство», «компания» mean the body named last that fits."""
+        head = self.words[phrase.head]
+        if head.role is not None and phrase.head == phrase.end - 1 and phrase.end - phrase.start <= 2 and not self.words[phrase.start].title | head.title or phrase.end - phrase.start == 1 and head.role is not None and head.lemma in _BARE_BODIES:
+            entity = self.last_body(phrase, first)
+            if entity is not None:
+                return entity, "organization-running"
+        name = mention_of(self.view, phrase).name
+        entity = self.discourse.body(name, False, phrase.head, phrase.start, phrase.end)
+        self.mentioned(entity, phrase)
+        return entity, "organization"
+
+    def last_body(self, phrase: Phrase, first: int) -> Entity | None:
+        """The named body that a bare noun means: the last one with that head, or one that its modifier fits."""
+        head = self.words[phrase.head]
+        lemma = head.role.lemma if head.role is not None else head.lemma
+        asked = {meaning(self.words[k].lemma) for k in range(phrase.start, phrase.head)}
+        best, best_score = None, 0.0
+        for entity in self.discourse.others:
+            if entity.kind != "organization" or entity.outlet:
+                continue
+            place = entity.last_before(first)
+            if place is None or place.first == phrase.start:
+                continue
+            longer = any(len(t.split()) > 1 or t[:1].isupper() for t in entity.texts)
+            if not longer:
+                continue
+            same = lemma in entity.heads or any(lemma in t.lower() for t in entity.texts)
+            state = any(t.isupper() or t.lower().startswith(("мин", "рос", "гос", "фед")) for t in entity.texts) or bool(entity.heads & {"министерство", "служба", "управление", "прокуратура", "комитет", "мвд", "мид", "департамент"})
+            fits = bool(asked & entity.meanings)
+            if not same and not (lemma in _ANY_BODY and (state or fits)) and not (lemma == "министерство" and state) and not fits:
+                continue
+            if asked and not fits and lemma not in entity.heads:
+                continue
+            score = 1.0 / (1 + self.view.sentence(first) - place.sentence) + 1.0 * fits + 0.6 * same + 0.4 * any(k < first for k in entity.spoken)
+            if score > best_score:
+                best, best_score = entity, score
+        if best is None and lemma in _BARE_BODIES and lemma not in _ANY_BODY and not asked:
+            # «компания»: a body known by its name alone
+            for entity in self.discourse.others:
+                place = entity.last_before(first)
+                if entity.kind == "organization" and not entity.outlet and place is not None and place.first != phrase.start and lemma in ("компания", "фирма", "корпорация", "организация", "группировка"):
+                    score = 1.0 / (1 + self.view.sentence(first) - place.sentence) + 0.3 * len(entity.places)
+                    if any(t[:1].isupper() for t in entity.texts) and not any(t.lower().startswith(("мин", "гос", "рос")) for t in entity.texts) and score > best_score:
+                        best, best_score = entity, score
+        return best
+
+    def fuller(self, kind: SpeakerKind, asked: RoleText, first: int) -> Entity | None:
+        """«чиновники» after «чиновники министерства»: the fuller words for the same people."""
+        if not asked.generic:
+            return None
+        for entity in reversed(self.discourse.others):
+            if entity.kind == kind and asked.head in entity.heads and entity.places and entity.places[0].first < first and entity.roles and not entity.roles[0].generic:
+                return entity
+        return None
+
+    # --- documents and anonymous sources ------------------------------------------------------------------------------
+
+    def issuer(self, phrase: Phrase) -> Phrase | None:
+        """The phrase that names who issued a document: «заявление МВД», «сообщение на сайте фонда»."""
+        view, words = self.view, self.words
+        k = phrase.head + 1
+        while k < phrase.end:
+            w = words[k]
+            if w.flags & PREPOSITION:
+                owner = phrase_at(view, k + 1, phrase.end)
+                if owner is None:
+                    return None
+                head = words[owner.head]
+                if head.role is not None and head.role.kind == "document" and owner.head + 1 < owner.end:
+                    return self.issuer(owner)
+                if w.low in ("на", "от", "в", "из", "со", "с") and (head.role is not None and head.role.kind in ("organization", "person", "outlet") or head.title):
+                    return owner
+                return None
+            owner = phrase_at(view, k, phrase.end, GEN)
+            if owner is None:
+                return None
+            head = words[owner.head]
+            if head.role is not None and head.role.kind == "document" and owner.head + 1 < owner.end:
+                return self.issuer(owner)
+            speaks = head.role is not None or owner.name is not None or head.title or words[owner.start].text in "«\""
+            return owner if speaks and not head.flags & PRONOUN else None
+        return None
+
+    def running_issuer(self, phrase: Phrase, first: int, history: History) -> Entity | None:
+        """Whose «заявление» or «сообщение» it is where the words do not say: a body or person spoken of just before."""
+        if phrase.end - phrase.head > 2 and not self.words[phrase.head + 1].flags & PREPOSITION:
+            return None
+        paragraph = self.view.paragraph(first)
+        for _, _, where, entity in reversed(history):
+            if paragraph - where > 2:
+                break
+            if entity.kind in ("organization", "document", "person") and not entity.outlet:
+                return entity
+        return None
+
+    def earlier_source(self, phrase: Phrase, history: History) -> Entity | None:
+        """«собеседник агентства», «источник» once more: the anonymous source, or the person, heard before."""
+        head = self.words[phrase.head].lemma
+        specific = any(self.words[k].flags & PREPOSITION for k in range(phrase.head + 1, phrase.end))
+        other = any(self.words[k].lemma in ("другой", "второй", "один", "еще") for k in range(phrase.start, phrase.head))
+        if specific or other:
+            return None
+        named = [self.words[k].lemma for k in range(phrase.head + 1, phrase.end)]
+        if head not in ("собеседник", "собеседница") and named and not any(n in ("агентство", "издание", "газета") for n in named):
+            pass
+        for _, _, _, entity in reversed(history):
+            if entity.kind == "anonymous" and (head in entity.heads or head == "собеседник" or len(phrase_words(phrase)) == 1):
+                return entity
+            if head in ("собеседник", "собеседница") and entity.kind in ("person", "anonymous"):
+                return entity
+        for entity in reversed(self.discourse.others):
+            if entity.kind == "anonymous" and entity.places and entity.places[0].first < phrase.start and (head in entity.heads or head == "собеседник"):
+                return entity
+        return None
+
+
+def phrase_words(phrase: Phrase) -> range:
+    """The tokens of a phrase."""
+    return range(phrase.start, phrase.end)
+
+
+_BARE_OUTLETS = frozenset("газета издание журнал агентство телеканал радиостанция сайт портал информагентство канал радио телевидение сми пресса интернет-издание программа передача ресурс еженедельник".split())
+
+
+def is_bare(name: str) -> bool:
+    """Whether an outlet's name is only a noun for outlets."""
+    words = name.lower().split()
+    return words[-1] in _BARE_OUTLETS or words[0] in _BARE_OUTLETS and len(words) == 1

@@ -1,0 +1,323 @@
+"""The people and bodies of a document: mentions joined into entities, roles given to people, abbreviations to full names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from newsquotes.document import Document, Mention, Quote, name_key
+from newsquotes.russian.declension import ALL_CASES, NOMINATIVE, analyses
+from newsquotes.russian.mentions import kind_of, mention_of, nominative_text
+from newsquotes.russian.names import Name, Part, gender_votes, likeness
+from newsquotes.russian.people import Person, people_in, phrase_start
+from newsquotes.russian.phrases import Phrase, phrase_at
+from newsquotes.russian.roles import RoleText, fit, meaning, role_text
+from newsquotes.russian.speakers.entities import Entity, Place
+from newsquotes.russian.view import View, view_of
+from newsquotes.russian.words import ABBREVIATION, FEM, FINITE, MASC, NEUT, NOM, NOUN, PLUR, PREPOSITION, UPPER
+
+_BRACKETS = frozenset("()")
+_MARKS = "«»\"„“”'"
+COPULAS = frozenset("стать становиться быть являться являть назначить избрать оставаться остаться служить работать".split())
+
+
+class Discourse:
+    """What a document tells of those who can speak."""
+
+    def __init__(self, doc: Document, quotes: Sequence[Quote]) -> None:
+        self.doc = doc
+        self.view = view_of(doc)
+        self.words = self.view.words
+        self.inside = inside_of(self.view, quotes)
+        self.people: list[Entity] = []
+        self.others: list[Entity] = []
+        self.at: dict[int, Entity] = {}  # first token of a mention or name → entity
+        self.persons: dict[int, Person] = {p.name.first: p for p in people_in(self.view)}
+        self._by_word: dict[str, list[Entity]] = defaultdict(list)
+        self._by_key: dict[str, Entity] = {}
+        self._by_head: dict[str, list[Entity]] = defaultdict(list)
+        read = self._read(doc.mentions)
+        self._appositions()
+        self._roles(read)
+
+    # --- reading the mentions ----------------------------------------------------------------------------------------
+
+    def _read(self, mentions: Sequence[Mention]) -> list[tuple[Mention, int, int, int]]:
+        """Names and bodies at once; roles and groups are returned, to be read when all people are known."""
+        later = []
+        ranges = [(m, *self.view.tokens_of(m.span)) for m in mentions]
+        names = [r for r in ranges if r[0].kind == "person"]
+        # Full names first, so that a headline's «Белов» meets «Иван Белов» of the text.
+        order = sorted(names, key=lambda r: -self._fullness(r[1], r[2]))
+        for mention, first, last in order:
+            if last > first:
+                self._read_person(mention, first, last)
+        for entity in self.people:
+            entity.places.sort(key=lambda p: p.first)
+        for mention, first, last in ranges:
+            if last <= first or mention.kind in ("person", "pronoun"):
+                continue
+            head = min(max(self.view.tokens_of(mention.head)[0], first), last - 1)
+            if mention.kind in ("organization", "outlet"):
+                self._read_body(mention, first, last, head)
+            else:
+                later.append((mention, first, last, head))
+        self._abbreviations()
+        return later
+
+    def _fullness(self, first: int, last: int) -> int:
+        person = self._person_in(first, last)
+        return person.name.rank if person is not None else 0
+
+    def _person_in(self, first: int, last: int) -> Person | None:
+        found = None
+        for k in range(first, last):
+            if k in self.persons and self.persons[k].name.last <= last:
+                found = self.persons[k]
+        return found
+
+    def place(self, first: int, last: int, head: int, embedded: bool = False) -> Place:
+        """A mention's place; it is a subject where its form and the word before allow it."""
+        view, words = self.view, self.words
+        before = words[first - 1] if first else None
+        after_preposition = before is not None and bool(before.flags & PREPOSITION) and not before.flags & NOUN
+        mask = words[head].noun or words[head].adjective
+        subject = bool(mask & NOM) and not after_preposition
+        return Place(first, last, view.sentence(first), view.paragraph(first), subject, self.inside[first], embedded)
+
+    def _read_person(self, mention: Mention, first: int, last: int) -> None:
+        person = self._person_in(first, last)
+        if person is None:
+            person = self._foreign(mention, first, last)
+        self.person_entity(person, mention.gender)
+
+    def _foreign(self, mention: Mention, first: int, last: int) -> Person:
+        """A person whom only another detector found: the words of the mention from its head on are the name."""
+        head = min(max(self.view.tokens_of(mention.head)[0], first), last - 1)
+        parts = tuple(Part(self.words[k].text, "surname" if k == last - 1 else "first", analyses(self.words[k].text)) for k in range(head, last) if self.words[k].text[0].isalnum())
+        parts = parts or (Part(mention.name, "surname", frozenset()),)
+        return Person(Name(head, last, parts, True), first, last, (), ALL_CASES, mention.gender, False, True)
+
+    def person_entity(self, person: Person, gender: str | None = None) -> Entity:
+        """The entity of a person, with this mention added to it."""
+        if person.name.first in self.at and self.at[person.name.first].named:
+            return self.at[person.name.first]
+        name = person.name
+        sentence = self.view.sentence(name.first)
+        entity = self._same_person(person, sentence)
+        if entity is None:
+            entity = Entity("person")
+            self.people.append(entity)
+        entity.names.append((name, person.cases))
+        subject = bool(person.cases & NOMINATIVE) and (person.subject or not person.cases & ~NOMINATIVE)
+        entity.places.append(Place(name.first, name.last, sentence, self.view.paragraph(name.first), subject, self.inside[name.first]))
+        for part in name.parts:
+            for lemma in part.lemmas:
+                known = self._by_word[lemma]
+                if entity not in known:
+                    known.append(entity)
+        for g, v in gender_votes(name, person.cases).items():
+            entity.vote(g, v)
+        entity.vote(person.gender, 2.5)
+        if gender is not None and person.gender is None and not any(gender_votes(name, person.cases).values()):
+            entity.vote(gender, 0.1)
+        self.at[name.first] = entity
+        self.at.setdefault(person.start, entity)
+        for n, head in enumerate(person.heads):
+            start = phrase_start(self.view, head)
+            end = name.first if n == 0 else phrase_start(self.view, person.heads[n - 1])
+            if end <= head:
+                end = name.first
+            self.give_role(entity, start, end, head)
+        return entity
+
+    def _same_person(self, person: Person, sentence: int) -> Entity | None:
+        best, best_score = None, 0.0
+        candidates: dict[int, Entity] = {}
+        for part in person.name.parts:
+            for lemma in part.lemmas:
+                for entity in self._by_word.get(lemma, ()):
+                    candidates[id(entity)] = entity
+        for entity in candidates.values():
+            scores = [likeness(person.name, other) for other, _ in entity.names]
+            score = max(scores)
+            if not score or score < 2.5 and any(s == 0.0 for s in scores) and not any(s >= 2.0 for s in scores):
+                continue
+            if person.gender and entity.gender not in (None, person.gender) and max(entity.votes.values()) >= 2.0:
+                score -= 1.5
+            nearest = min(abs(sentence - p.sentence) for p in entity.places)
+            score += 0.4 / (1 + nearest) + 0.01 * min(len(entity.places), 20)
+            if score > best_score:
+                best, best_score = entity, score
+        return best
+
+    def give_role(self, entity: Entity, first: int, last: int, head: int) -> None:
+        """Record a role of a person, read from the words ``[first, last)``."""
+        role = self.words[head].role
+        text = nominative_text(self.view, first, last, head)
+        entity.roles.append(role_text(self.view, first, last, head, text))
+        if role is not None and role.gender == "femn" and role.lemma not in ("глава",):
+            entity.vote("femn", 1.5)
+        elif role is not None and role.gender == "masc":
+            entity.vote("masc", 0.3)
+        for k in range(first, head):
+            forms = self.words[k].adjective & self.words[head].noun
+            if forms and not forms & MASC * 0x111111 and self.words[head].noun & MASC * 0x111111:
+                entity.vote("femn", 0.5)
+        if head + 1 < last and entity.organization is None:
+            entity.organization = self.view.text(head + 1, last)
+
+    def _appositions(self) -> None:
+        """Roles after a name: «Иванов, директор фонда,», «Иванов является директором», «директор — Иванов»."""
+        view, words = self.view, self.words
+        for entity in self.people:
+            for place in list(entity.places):
+                border = view.sentences[place.sentence][1]
+                k = place.last
+                if k + 1 >= border:
+                    continue
+                start = 0
+                if words[k].text in (",", "—", "–", "-", "("):
+                    start = k + 1
+                elif words[k].lemma in COPULAS and words[k].flags & FINITE:
+                    start = k + 1
+                if not start:
+                    continue
+                phrase = phrase_at(view, start, border)
+                if phrase is None or phrase.start in self.persons:
+                    continue
+                head = words[phrase.head]
+                if head.role is None or head.role.kind != "person" or any(j in self.persons for j in range(phrase.start, phrase.end) if self.persons.get(j) and self.persons[j].heads):
+                    continue
+                after = words[phrase.end].text if phrase.end < border else "."
+                if words[k].text not in (",", "—", "–", "-", "(") or after in ",.)—–-;:":
+                    self.give_role(entity, phrase.start, phrase.end, phrase.head)
+
+    # --- bodies ------------------------------------------------------------------------------------------------------
+
+    def _read_body(self, mention: Mention, first: int, last: int, head: int) -> None:
+        if first in self.at:
+            return
+        entity = self.body(mention.name, mention.kind == "outlet", head, first, last)
+        entity.places.append(self.place(first, last, head, self._embedded(first)))
+        entity.plural = entity.plural or mention.plural
+        self.at[first] = entity
+
+    def _embedded(self, first: int) -> bool:
+        """Whether a mention is a genitive within a longer one («глава МИД»)."""
+        return any(k in self.at and self.at[k].places and any(p.first == k and p.last > first for p in self.at[k].places) for k in range(max(0, first - 6), first))
+
+    def body(self, name: str, outlet: bool, head: int, first: int, last: int) -> Entity:
+        """The organization or outlet of that name."""
+        name = name.strip(_MARKS) if name[:1] in _MARKS and not any(c in _MARKS for c in name[1:-1]) else name
+        key = name_key(name.replace("«", "").replace("»", "").replace('"', ""))
+        entity = self._by_key.get(key)
+        if entity is None:
+            entity = Entity("organization", outlet=outlet)
+            self._by_key[key] = entity
+            self.others.append(entity)
+        if name not in entity.texts:
+            entity.texts.append(name)
+        entity.outlet = entity.outlet or outlet
+        entity.heads.add(self.words[head].lemma)
+        entity.meanings |= {meaning(self.words[k].lemma) for k in range(first, last) if self.words[k].text[0].isalnum()}
+        for gender, bit in (("masc", MASC), ("femn", FEM), ("neut", NEUT)):
+            if self.words[head].noun & bit * 0x111111:
+                entity.vote(gender, 0.2)
+        return entity
+
+    def _abbreviations(self) -> None:
+        """«Следственный комитет (СК)»: the short name in brackets means the long one before it."""
+        view, words = self.view, self.words
+        for entity in list(self.others):
+            for place in entity.places:
+                k = place.last
+                inner = next((j for j in range(place.first, place.last) if words[j].text == "("), k)
+                if inner + 2 < view.size and words[inner].text == "(" and words[inner + 2].text == ")" and words[inner + 1].flags & (UPPER | ABBREVIATION) | words[inner + 1].title:
+                    self._join(entity, words[inner + 1].text)
+                    break
+
+    def _join(self, entity: Entity, short: str) -> None:
+        other = self._by_key.get(name_key(short))
+        if other is entity or other is not None and (other.outlet or len(other.texts) > 1):
+            return
+        if other is not None:
+            entity.places = sorted({(p.first, p.last): p for p in (*entity.places, *other.places)}.values(), key=lambda p: p.first)
+            entity.texts += [t for t in other.texts if t not in entity.texts]
+            entity.heads |= other.heads
+            entity.meanings |= other.meanings
+            for place in other.places:
+                self.at[place.first] = entity
+            self.others.remove(other)
+        self._by_key[name_key(short)] = entity
+
+    # --- roles, groups, anonymous sources ------------------------------------------------------------------------------
+
+    def _roles(self, later: list[tuple[Mention, int, int, int]]) -> None:
+        for mention, first, last, head in later:
+            if first in self.at or any(first < k < last and k in self.persons and self.persons[k].start <= first for k in range(first, last)):
+                continue
+            entity = self.described(Phrase(first, last, head, 0), mention)
+            entity.places.append(self.place(first, last, head, self._embedded(first)))
+            entity.places.sort(key=lambda p: p.first)
+            self.at[first] = entity
+
+    def described(self, phrase: Phrase, mention: Mention | None = None) -> Entity:
+        """The entity that words without a name describe: a named person where the words fit well, else one of their own."""
+        if mention is None:
+            mention = mention_of(self.view, phrase)
+        asked = role_text(self.view, phrase.start, phrase.end, phrase.head, mention.name)
+        if mention.kind == "role":
+            person = self._plain_fit(asked, phrase.start)
+            if person is not None:
+                return person
+        kind = {"role": "person", "group": "group", "anonymous": "anonymous", "document": "document"}.get(mention.kind, "organization")
+        entity = self.same_words(kind, asked)
+        if entity is None:
+            entity = Entity(kind, plural=mention.plural or kind == "group")  # type: ignore[arg-type]
+            entity.texts.append(mention.name)
+            entity.heads.add(asked.head)
+            entity.roles.append(asked)
+            entity.vote(mention.gender, 0.5)
+            self.others.append(entity)
+            self._by_head[asked.head].append(entity)
+        return entity
+
+    def same_words(self, kind: str, asked: RoleText) -> Entity | None:
+        """An entity that was described by the same words before."""
+        for entity in reversed(self._by_head[asked.head]):
+            if entity.kind == kind and entity.roles and entity.roles[0].head == asked.head:
+                if entity.roles[0].meanings == asked.meanings:
+                    return entity
+        return None
+
+    def _plain_fit(self, asked: RoleText, first: int) -> Entity | None:
+        """The named person to whom the document gives just this role."""
+        if asked.generic:
+            return None
+        best, best_score = None, 0.99
+        for entity in self.people:
+            for given in entity.roles:
+                score, how = fit(asked, given)
+                if how == "same" and score >= 1.2:
+                    near = min(abs(p.first - first) for p in entity.places)
+                    score += 0.2 / (1 + near / 100)
+                    if score > best_score:
+                        best, best_score = entity, score
+        return best
+
+
+def inside_of(view: View, quotes: Sequence[Quote]) -> list[bool]:
+    """For each token, whether it is part of a quotation's content."""
+    inside = [False] * (view.size + 1)
+    for quote in quotes:
+        for span in quote.content:
+            first, last = view.tokens_of(span)
+            for k in range(first, last):
+                inside[k] = True
+    return inside
+
+
+def plural_of(view: View, phrase: Phrase) -> bool:
+    """Whether a phrase is a plural."""
+    return kind_of(view, phrase) == "group" or bool(phrase.mask & PLUR * 0x111111) and not phrase.mask & 7 * 0x111111

@@ -1,0 +1,87 @@
+"""Entities: everybody and everything of a document that can speak, joined from mentions, with all that the text says of them."""
+
+from __future__ import annotations
+
+import attrs
+
+from newsquotes.document import Gender, SpeakerKind, name_key
+from newsquotes.russian.names import Name, canonical
+from newsquotes.russian.roles import RoleText
+
+
+@attrs.define
+class Place:
+    """Where an entity is mentioned: its tokens, its sentence, whether it is a subject there, said within a quotation, or embedded."""
+
+    first: int
+    last: int
+    sentence: int
+    paragraph: int
+    subject: bool = False
+    quoted: bool = False
+    embedded: bool = False
+
+
+@attrs.define(eq=False)
+class Entity:
+    """Somebody of the document."""
+
+    kind: SpeakerKind
+    names: list[tuple[Name, int]] = attrs.field(factory=list)  # with the cases that the place allows
+    texts: list[str] = attrs.field(factory=list)
+    places: list[Place] = attrs.field(factory=list)
+    votes: dict[Gender, float] = attrs.field(factory=lambda: {"masc": 0.0, "femn": 0.0, "neut": 0.0})
+    roles: list[RoleText] = attrs.field(factory=list)
+    organization: str | None = None
+    plural: bool = False
+    outlet: bool = False
+    heads: set[str] = attrs.field(factory=set)
+    meanings: set[str] = attrs.field(factory=set)
+    members: tuple[Entity, ...] = ()
+    spoken: list[int] = attrs.field(factory=list)  # tokens at which it was found to speak
+    kb_roles: bool = False
+    _name: tuple[int, Gender | None, str] | None = None
+
+    @property
+    def gender(self) -> Gender | None:
+        """The gender with the most votes; ``None`` where nothing speaks for one."""
+        best = max(self.votes, key=lambda g: self.votes[g])
+        return best if self.votes[best] > 0 else None
+
+    @property
+    def named(self) -> bool:
+        """Whether the document gives a person's name."""
+        return bool(self.names)
+
+    @property
+    def first(self) -> int:
+        """The token at which the entity is first mentioned."""
+        return self.places[0].first if self.places else 1 << 30
+
+    @property
+    def name(self) -> str:
+        """The fullest form of the document, in the nominative."""
+        if not self.names:
+            if self.kind == "organization" and not self.outlet:
+                return max(self.texts, key=lambda t: (len(t), t))
+            return self.texts[0]
+        gender = self.gender if self.gender in ("masc", "femn") else "masc"
+        if self._name is None or self._name[0] != len(self.names) or self._name[1] != gender:
+            self._name = len(self.names), gender, canonical(self.names, gender)
+        return self._name[2]
+
+    def vote(self, gender: str | None, weight: float) -> None:
+        """Evidence for a gender."""
+        if gender in ("masc", "femn", "neut"):
+            self.votes[gender] += weight  # type: ignore[index]
+
+    def called(self, key: str) -> bool:
+        """Whether one of its texts has this key."""
+        return any(name_key(text) == key for text in self.texts)
+
+    def last_before(self, token: int, quoted: bool = True) -> Place | None:
+        """The nearest place before a token."""
+        for place in reversed(self.places):
+            if place.first < token and (quoted or not place.quoted):
+                return place
+        return None

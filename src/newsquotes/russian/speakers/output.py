@@ -1,0 +1,92 @@
+"""What the resolver returns: speakers with all that is known of them, and one attribution a quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+import attrs
+
+from newsquotes.document import Attribution, Medium, Resolution, Speaker, name_key
+from newsquotes.russian.declension import declined
+from newsquotes.russian.lexicon import fold
+from newsquotes.russian.speakers.entities import Entity
+from newsquotes.russian.view import View
+
+
+@attrs.frozen
+class Verdict:
+    """Who speaks, by which rule, how certainly, and who else it might be."""
+
+    entity: Entity | None
+    rule: str
+    confidence: float
+    second: Entity | None = None
+    probability: float | None = None
+
+
+def resolution(view: View, verdicts: Sequence[Verdict], media: Sequence[tuple[Medium, ...]], least: float) -> Resolution:
+    """The verdicts as speakers and attributions; those less certain than ``least`` name nobody."""
+    kept = [
+        attrs.evolve(v, entity=None, second=v.entity) if v.entity is not None and v.confidence < least else v for v in verdicts
+    ]
+    ids: dict[int, int] = {}
+    used: list[Entity] = []
+    for verdict in kept:
+        for entity in (verdict.entity, verdict.second):
+            for one in (*entity.members, entity) if entity is not None else ():
+                if id(one) not in ids:
+                    ids[id(one)] = len(used)
+                    used.append(one)
+    attributions = tuple(
+        Attribution(
+            speaker=ids[id(v.entity)] if v.entity is not None else None,
+            media=media[i],
+            confidence=round(v.confidence, 4) if v.entity is not None else 0.0,
+            rule=v.rule,
+            runner_up=ids[id(v.second)] if v.second is not None and v.second is not v.entity else None,
+        )
+        for i, v in enumerate(kept)
+    )
+    return Resolution(tuple(_speaker(view, e, n, ids) for n, e in enumerate(used)), attributions)
+
+
+def _speaker(view: View, entity: Entity, n: int, ids: dict[int, int]) -> Speaker:
+    name = entity.name
+    keys = {name_key(name)} | {name_key(view.text(p.first, p.last)) for p in entity.places} | {name_key(t) for t in entity.texts}
+    if entity.names:
+        keys |= person_keys(entity)
+    role = max(entity.roles, key=lambda r: (not r.generic, len(r.text)), default=None) if entity.named else None
+    return Speaker(
+        n,
+        name,
+        entity.kind,
+        gender=entity.gender if entity.kind == "person" else None,
+        role=role.text if role is not None else None,
+        organization=entity.organization,
+        members=tuple(ids[id(m)] for m in entity.members),
+        mentions=tuple(sorted({view.span(p.first, p.last) for p in entity.places})),
+        keys=frozenset(keys),
+    )
+
+
+def person_keys(entity: Entity) -> set[str]:
+    """All forms by which a person can be asked for: every case of surname and full name, with first name or initials."""
+    gender = entity.gender if entity.gender in ("masc", "femn") else "masc"
+    full = max((n for n, _ in entity.names), key=lambda n: n.rank)
+    words = fold(entity.name).split()
+    kinds = [p.kind for p in full.parts]
+    if len(words) != len(kinds):
+        return {name_key(entity.name)}
+    surnames = [w for w, kind in zip(words, kinds, strict=True) if kind == "surname"]
+    firsts = [w for w, kind in zip(words, kinds, strict=True) if kind == "first"]
+    keys = set()
+    forms = [sorted(declined(w, gender)) for w in surnames[:1]]  # type: ignore[arg-type]
+    for surname in forms[0] if forms else []:
+        keys.add(name_key(surname))
+    if firsts and surnames:
+        initial = firsts[0][0]
+        for first, surname in product(declined(firsts[0], gender), forms[0]):  # type: ignore[arg-type]
+            keys |= {name_key(f"{first} {surname}"), name_key(f"{surname} {first}")}
+        keys |= {name_key(f"{initial}. {surname}") for surname in forms[0]}
+    return keys

@@ -1,0 +1,193 @@
+"""Who of several is meant by a pronoun or a role: a log-linear model over what a reader goes by.
+
+A candidate's score is the sum of the weights of its features, its probability the softmax over the candidates. The weights
+are trained by ``tools/train_speakers.py`` and kept in ``data/speaker_weights.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import attrs
+
+from newsquotes.russian.roles import RoleText, fit, means_anybody
+from newsquotes.russian.speakers.entities import Entity
+
+_ANYBODY = {"masc": ("masc", None), "femn": ("femn", None)}
+
+
+@attrs.define
+class Situation:
+    """Where somebody is looked for: the token, its sentence and paragraph, and who spoke before."""
+
+    token: int
+    sentence: int
+    paragraph: int
+    speakers: Sequence[tuple[int, int, int, Entity]]  # token, sentence, paragraph, speaker of the earlier quotations, in order
+    content: tuple[tuple[int, int], ...] = ()
+    clause_start: int = 0
+
+
+@attrs.define
+class Candidate:
+    """Somebody who may be meant, with the features that speak for and against."""
+
+    entity: Entity | None
+    features: dict[str, float] = attrs.field(factory=dict)
+    score: float = 0.0
+    probability: float = 0.0
+
+
+def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
+    """How present an entity is to the reader; ``None`` where it has not been named before and is not named after."""
+    f: dict[str, float] = {}
+    last = entity.last_before(s.token, quoted=False)
+    any_last = entity.last_before(s.token)
+    spoken = [k for k in entity.spoken if k < s.token]
+    if any_last is None and not spoken:
+        if not entity.places:
+            return None
+        f["later"] = 1.0
+        return f
+    if last is not None:
+        f[f"distance={_bucket(s.sentence - last.sentence)}"] = 1.0
+        if last.subject:
+            f["subject"] = 1.0
+            if s.sentence - last.sentence <= 1:
+                f["subject near"] = 1.0
+        if last.embedded:
+            f["embedded"] = 1.0
+        if last.paragraph == s.paragraph:
+            f["paragraph"] = 1.0
+        if last.first >= s.clause_start and last.sentence == s.sentence:
+            f["clause"] = 1.0
+    else:
+        f["only quoted"] = 1.0
+    if any_last is not None and any_last.quoted:
+        f["quoted"] = 1.0
+    if s.speakers:
+        token, sentence, paragraph, speaker = s.speakers[-1]
+        if speaker is entity:
+            f["spoke last"] = 1.0
+            f[f"spoke last distance={_bucket(s.sentence - sentence)}"] = 1.0
+            if paragraph == s.paragraph:
+                f["spoke last paragraph"] = 1.0
+        if len(s.speakers) > 1 and s.speakers[-2][3] is entity:
+            f["spoke before last"] = 1.0
+    if spoken:
+        f["spoke"] = 1.0
+    near = [p for p in entity.places if p.first < s.token and s.sentence - p.sentence <= 3 and not p.quoted]
+    f["near mentions"] = min(len(near), 4) / 4
+    f["mentions"] = math.log1p(min(len(entity.places), 20)) / 3
+    if entity.places[0].paragraph == 0:
+        f["headline"] = 1.0
+    if entity.named:
+        f["named"] = 1.0
+        if any(name.rank >= 60 for name, _ in entity.names):
+            f["full name"] = 1.0
+        if any(name.strong for name, _ in entity.names):
+            f["known name"] = 1.0
+    else:
+        f[f"kind={entity.kind}"] = 1.0
+    if entity.roles and entity.named:
+        f["has role"] = 1.0
+    if any(a <= p.first < b for a, b in s.content for p in entity.places):
+        f["in content"] = 1.0
+    return f
+
+
+def _bucket(distance: int) -> str:
+    return str(distance) if distance <= 3 else "4-6" if distance <= 6 else "7-12" if distance <= 12 else "13"
+
+
+def ranks(candidates: Sequence[Candidate], s: Situation) -> None:
+    """Features that compare the candidates: who was named last."""
+    def latest(c: Candidate) -> int:
+        place = c.entity.last_before(s.token, quoted=False) if c.entity is not None else None
+        return place.first if place is not None else -1
+
+    ordered = sorted((c for c in candidates if c.entity is not None), key=latest, reverse=True)
+    for n, candidate in enumerate(ordered[:3]):
+        candidate.features[f"rank={n}"] = 1.0
+    subjects = [c for c in ordered if c.features.get("subject")]
+    if subjects:
+        subjects[0].features["last subject"] = 1.0
+
+
+def role_features(entity: Entity, asked: RoleText, gender: str | None) -> dict[str, float]:
+    """How the words of a role fit an entity."""
+    f: dict[str, float] = {}
+    best, how = 0.0, ""
+    best_given = None
+    for given in entity.roles:
+        score, relation = fit(asked, given)
+        if score > best:
+            best, how, best_given = score, relation, given
+    if how:
+        f[f"role {how}"] = 1.0
+        if asked.meanings and best_given is not None:
+            shared = len(asked.meanings & best_given.meanings)
+            if shared:
+                f["role dependents shared"] = shared / len(asked.meanings)
+            elif not best_given.meanings:
+                f["role dependents unknown"] = 1.0
+            else:
+                f["role dependents differ"] = 1.0
+        else:
+            f[f"role {how} bare"] = 1.0
+    elif entity.roles:
+        f["role none"] = 1.0
+    else:
+        f["roleless"] = 1.0
+    anybody = means_anybody(asked.head)
+    if anybody:
+        f["role anybody"] = 1.0 if anybody == "any" or entity.gender == anybody else -1.0
+    if not asked.generic and not how:
+        f["role specific"] = 1.0
+    if asked.generic and not how:
+        f["role generic"] = 1.0
+    if gender and entity.gender:
+        f["gender agrees"] = 1.0 if gender == entity.gender else -1.0
+    return f
+
+
+@lru_cache(maxsize=1)
+def model() -> Mapping[str, Any]:
+    """The shipped weights and calibrations."""
+    return json.loads(files("newsquotes.russian").joinpath("data", "speaker_weights.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def ranked(candidates: list[Candidate], which: str) -> list[Candidate]:
+    """The candidates with score and probability, the best first; equal ones in the order given."""
+    weights: Mapping[str, float] = model()[which]
+    for c in candidates:
+        c.score = sum(weights.get(name, 0.0) * value for name, value in c.features.items())
+    if candidates:
+        top = max(c.score for c in candidates)
+        total = sum(math.exp(c.score - top) for c in candidates)
+        for c in candidates:
+            c.probability = math.exp(c.score - top) / total
+    return sorted(candidates, key=lambda c: -c.score)
+
+
+def calibrated(rule: str, probability: float | None) -> float:
+    """The probability that a verdict is right: the rule's own, or the model's, corrected on held-out documents."""
+    table = model()["confidence"]
+    points = table.get(rule) or table["other"]
+    if probability is None or len(points) == 1:
+        return float(points[-1][1])
+    if probability <= points[0][0]:
+        return float(points[0][1])
+    for (x0, y0), (x1, y1) in _pairs(points):
+        if probability <= x1:
+            return float(y0 + (y1 - y0) * (probability - x0) / (x1 - x0)) if x1 > x0 else float(y1)
+    return float(points[-1][1])
+
+
+def _pairs(points: Sequence[Sequence[float]]) -> Iterator[tuple[Sequence[float], Sequence[float]]]:
+    return zip(points, points[1:], strict=False)

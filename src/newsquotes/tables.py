@@ -1,0 +1,62 @@
+"""Documents as a table of quotations for pandas (extra ``tables``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from newsquotes.document import Document
+from newsquotes.errors import InputError
+from newsquotes.extras import need
+from newsquotes.formats.record import to_record
+from newsquotes.formats.rows import COLUMNS, quote_rows
+
+if TYPE_CHECKING:
+    import pandas
+
+_DTYPES = {"str": "string", "int": "Int64", "float": "float64"}
+
+
+def to_frame(docs: Document | Iterable[Document], *, merge: bool = False) -> pandas.DataFrame:
+    """One row a quotation, in the order of the documents and of their texts.
+
+    Every value may be missing (``pandas.NA``). Offsets count code points in the text of the document. The columns:
+
+    {columns}
+
+    With ``merge``, everybody who speaks in several documents has one name throughout in ``speaker``, and one number in the
+    further column ``person`` (see :func:`newsquotes.merge_speakers`). Raises :class:`~newsquotes.MissingExtraError` where
+    pandas is not installed.
+
+    >>> import newsquotes
+    >>> doc = newsquotes.extract("«Мост откроют в мае», — сообщила мэр Анна Белова.", id="most")
+    >>> newsquotes.to_frame([doc])[["document", "speaker", "text", "start"]]
+      document      speaker                text  start
+    0     most  Анна Белова  Мост откроют в мае      1
+    """
+    pandas = need("pandas", "tables", "to_frame()")
+    listed = _documents(docs)
+    rows = [row for doc in listed for row in quote_rows(to_record(doc))]
+    frame = pandas.DataFrame({name: _column(pandas, rows, name, type_) for name, (type_, _) in COLUMNS.items()})
+    return _merged(frame, listed) if merge else frame
+
+
+to_frame.__doc__ = (to_frame.__doc__ or "").replace(
+    "{columns}", "\n    ".join(f"- ``{name}`` ({type_}): {what}" for name, (type_, what) in COLUMNS.items())
+)
+
+
+def _documents(docs: Document | Iterable[Document]) -> list[Document]:
+    listed = [docs] if isinstance(docs, Document) else list(docs)
+    for doc in listed:
+        if not isinstance(doc, Document):
+            raise InputError(f"to_frame() takes documents, not {doc!r:.80}: newsquotes.extract(text) makes one")
+    return listed
+
+
+def _column(pandas: Any, rows: list[dict[str, Any]], name: str, type_: str) -> Any:
+    return pandas.array([row.get(name) for row in rows], dtype=_DTYPES[type_])
+
+
+def _merged(frame: pandas.DataFrame, docs: list[Document]) -> pandas.DataFrame:
+    raise InputError("to_frame(merge=True) needs newsquotes.merge_speakers, which this version does not have")

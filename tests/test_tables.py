@@ -1,0 +1,65 @@
+import sys
+
+import pytest
+from examples_of_documents import TEXT, documents, rich
+
+import newsquotes
+from newsquotes import Document, InputError, MissingExtraError, MissingLayerError
+from newsquotes.formats.rows import COLUMNS
+
+pandas = pytest.importorskip("pandas")
+
+
+def test_a_row_a_quotation_with_the_documented_columns():
+    frame = newsquotes.to_frame(documents())
+    assert list(frame.columns) == list(COLUMNS)
+    assert len(frame) == len(rich().quotes) == 4
+    assert frame["document"].to_list() == ["мост/1"] * 4
+    for name, (type_, what) in COLUMNS.items():
+        assert f"``{name}`` ({type_}): {what}" in newsquotes.to_frame.__doc__
+
+
+def test_values():
+    frame = newsquotes.to_frame(rich())
+    first = frame.iloc[0].to_dict()
+    assert TEXT[first["start"] :].startswith("Мост, - сказала")
+    assert TEXT[: first["end"]].endswith("откроют в мае")
+    wanted = {
+        "title": "=Мост",
+        "text": "Мост … откроют в мае",
+        "fragments": 2,
+        "cue": "сказала … агентству",
+        "cue_lemma": "сказать",
+        "source": "мэр Анна Белова",
+        "speaker": "Анна Белова",
+        "speaker_id": 0,
+        "role": "мэр",
+        "organization": "мэрия",
+        "runner_up": "власти",
+        "medium": "Вести; 24",
+        "quote_rule": "mark-cue",
+        "speaker_rule": "name",
+    }
+    assert {name: first[name] for name in wanted} == wanted
+    assert first["confidence"] == pytest.approx(0.97 * 0.9)
+    assert frame["parent"].to_list() == [pandas.NA, 0, pandas.NA, pandas.NA]
+    assert frame["speaker"].isna().to_list() == [False, True, False, False]
+
+
+@pytest.mark.parametrize("docs", [[], documents()[1:]])
+def test_types_do_not_depend_on_what_is_there(docs):
+    assert newsquotes.to_frame(docs).dtypes.to_list() == newsquotes.to_frame(rich()).dtypes.to_list()
+    assert len(newsquotes.to_frame(docs)) == 0
+
+
+def test_what_is_no_document():
+    with pytest.raises(InputError, match=r"to_frame\(\) takes documents, not 'Мост'"):
+        newsquotes.to_frame(["Мост"])
+    with pytest.raises(MissingLayerError):
+        newsquotes.to_frame(Document("Мост"))
+
+
+def test_without_pandas(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(MissingExtraError, match=r"to_frame\(\) needs pandas: pip install 'newsquotes\[tables\]'"):
+        newsquotes.to_frame([])
