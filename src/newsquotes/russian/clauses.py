@@ -36,6 +36,7 @@ CONNECTIVES = (
     "следовательно", "так", "например", "к примеру", "иными словами", "другими словами", "во-первых", "во-вторых", "в-третьих", "и", "а", "но", "причем", "напомним", "отметим", "хотя",
 )  # fmt: skip
 _CONNECTIVES = tuple(sorted((tuple(c.split()) for c in CONNECTIVES), key=len, reverse=True))
+_CONNECTIVE_SET = frozenset(_CONNECTIVES)
 
 
 def mark_at(view: View, i: int, level: int) -> bool:
@@ -117,6 +118,11 @@ def trimmed(view: View, first: int, last: int) -> tuple[int, int]:
             break
         last -= 1
     return first, last
+
+
+def is_connective(view: View, first: int, last: int) -> bool:
+    """Whether the words are nothing but a connective of the author's («При этом»)."""
+    return tuple(view.words[k].low for k in range(first, last)) in _CONNECTIVE_SET
 
 
 def within_marks(view: View, first: int, last: int) -> tuple[int, int]:

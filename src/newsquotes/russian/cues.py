@@ -68,7 +68,7 @@ def cues_in(view: View, first: int, last: int) -> list[CueAt]:
                 i = max(i + 1, cue.end)
                 continue
         if w.predicative is not None and w.flags & SHORT and not w.flags & FINITE:
-            found.append(CueAt(w.predicative, ((i, i + 1),), i))
+            found.append(_negated(view, first, CueAt(w.predicative, ((i, i + 1),), i)))
         elif w.cue is not None and w.flags & VERBAL:
             if not _authors_own(view, i, first):
                 cue = _verbal(view, i, first, last, w.cue)
@@ -95,7 +95,15 @@ def _authors_own(view: View, i: int, first: int) -> bool:
 
 
 def _verbal(view: View, i: int, first: int, last: int, entry: CueEntry) -> CueAt:
-    return _collocation(view, i, first, last) or CueAt(entry, ((i, i + 1),), i)
+    return _negated(view, first, _collocation(view, i, first, last) or CueAt(entry, ((i, i + 1),), i))
+
+
+def _negated(view: View, first: int, cue: CueAt) -> CueAt:
+    """«не сказал»: the negation is part of the cue."""
+    start = cue.start
+    if start > first and view.words[start - 1].low == "не":
+        return CueAt(cue.entry, ((start - 1, cue.ranges[0][1]), *cue.ranges[1:]), cue.main, cue.source)
+    return cue
 
 
 def _collocation(view: View, i: int, first: int, last: int) -> CueAt | None:

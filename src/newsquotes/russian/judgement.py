@@ -97,10 +97,10 @@ def _cue_features(view: View, c: Candidate) -> Iterator[str]:
         yield "collocation"
     first = c.content[0][0]
     before = words[cue.start - 1] if cue.start else None
+    if words[cue.start].low == "не":
+        yield f"negated rule={rule}"
+        yield "negated"
     if before is not None:
-        if before.low == "не":
-            yield f"negated rule={rule}"
-            yield "negated"
         if before.low == "как":
             yield f"as rule={rule}"
     for k in range(max(0, cue.start - 4), cue.start):

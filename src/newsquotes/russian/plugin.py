@@ -40,7 +40,7 @@ def _mentions() -> MentionDetector:
     return mentions.MentionDetector()
 
 
-def _quotes(*, min_confidence: float = 0.42) -> QuoteDetector:
+def _quotes(*, min_confidence: float = 0.4) -> QuoteDetector:
     from newsquotes.russian import quotes
 
     return quotes.QuoteDetector(min_confidence=min_confidence)

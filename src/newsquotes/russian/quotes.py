@@ -35,6 +35,7 @@ from newsquotes.russian.clauses import (
     after_connectives,
     has_predicate,
     has_verb,
+    is_connective,
     is_gerund_clause,
     mark_at,
     segment_end,
@@ -76,6 +77,8 @@ from newsquotes.russian.words import (
 _RESUMING = frozenset("и а но также однако при этом затем после тоже одновременно потом еще он она".split())
 _AUTHORS = frozenset((("после", "чего"), ("в", "ответ"), ("имея", "в"), ("тем", "более")))
 _COMMENTING = frozenset("комментировать отвечать ссылаться сослаться говорить выступать обращаться упирать намекать".split())
+_LIGHT = frozenset("дать давать сделать делать высказать высказывать выразить выражать привести приводить озвучить озвучивать выдвинуть опубликовать".split())
+_SILENT = frozenset("раскрывать раскрыть уточнять уточнить называть назвать вдаваться объяснять объяснить пояснять пояснить приводить указывать указать".split())
 _DEPENDENT = frozenset("поскольку потому если так где куда когда чтобы".split())
 _WE = frozenset("мы нас нам нами наш наша наше наши я мне меня".split())
 _ASKING = frozenset("корр корреспондент вопрос ответ ведущий ведущая журналист интервьюер".split())
@@ -104,7 +107,7 @@ class QuoteDetector:
     quotation than not, as far as F1 is concerned.
     """
 
-    def __init__(self, *, min_confidence: float = 0.42) -> None:
+    def __init__(self, *, min_confidence: float = 0.4) -> None:
         self.min_confidence = min_confidence
 
     def __call__(self, doc: Document) -> list[Quote]:
@@ -162,6 +165,7 @@ class _Finder:
         self.found.extend(self.interview())
         self.found.extend(self.blocks())
         self.found.extend(self.headlines())
+        self.found.extend(self.dashed_headline())
         self.found.extend(self.orphans())
         for c in self.found:
             self.trim(c)
@@ -758,7 +762,7 @@ class _Finder:
         if comma and w.flags & GERUND and not w.flags & (FINITE | NOUN | PREPOSITION) and not conjunction:
             return w.cue is not None and w.cue.reliability >= 0.5 or w.lemma in _COMMENTING
         if comma and w.low == "не" and i + 1 < limit and words[i + 1].flags & GERUND:
-            return words[i + 1].lemma in ("раскрывать", "уточнять", "называть", "вдаваться", "уточнить", "раскрыть")
+            return words[i + 1].lemma in _SILENT
         return False
 
     def main_clause_follows(self, k: int, limit: int, first: int, cue: CueAt) -> bool:
@@ -881,6 +885,8 @@ class _Finder:
                 right = self.content_end(end + 1, self.stretched(end, scope), cue, cues)
                 if right > end + 1 and not self.authors_tail(end + 1, right):
                     content.append((end + 1, right))
+            if len(content) > 1 and is_connective(view, *content[0]):
+                del content[0]  # «При этом, отметил X, …»
         if not self.reportable(content, cue):
             return None
         type_: QuoteType = "mixed" if any(self.holds_quoted(a, b, level) for a, b in content) else "indirect"
@@ -1154,6 +1160,15 @@ class _Finder:
             if source is None:
                 return None
             return Candidate("noun", [(first, end)], cue, source, type_, None, cue.entry.reliability * 0.8)
+        if n and cue.start == scope[0] + 1 and words[scope[0]].lemma in ("такой", "этот", "подобный", "данный") and cue.entry.reliability >= 0.4 and not view.depth[cue.main]:
+            # «Такой прогноз дал X», «Это заявление сделал X»
+            verb = next((k for k in range(cue.end, min(scope[1], cue.end + 5)) if words[k].flags & FINITE and words[k].subject and not words[k].flags & NOUN), None)
+            if verb is not None and words[verb].lemma in _LIGHT:
+                maker = source_of(view, CueAt(_NO_ENTRY, ((verb, verb + 1),), verb), (cue.end, scope[1]), True)
+                if maker is not None:
+                    start, end = view.sentences[n - 1]
+                    light = CueAt(cue.entry, (cue.ranges[0], (verb, verb + 1)), cue.main)
+                    return Candidate("anaphoric", [(start, end)], light, maker, "mixed" if self.holds_quoted(start, end, 0) else "indirect", None, 0.8)
         if cue.entry.frames & {"прямая", "двоеточие"}:
             candidate = self.direct_before(cue, cues, scope, n)
             if candidate is not None:
@@ -1275,6 +1290,40 @@ class _Finder:
                 yield Candidate("headline", [(q.first, q.last)], None, source, "direct", q, 0.8)
             elif has_predicate(view, k + 1, last) or last - k > 3:
                 yield Candidate("headline", [(k + 1, last)], None, source, "mixed" if self.holds_quoted(k + 1, last, 0) else "indirect", None, 0.6)
+
+    def dashed_headline(self) -> Iterator[Candidate]:
+        """The headline «X — A», «X о деле: A» and ««A» — X»."""
+        view, words = self.view, self.words
+        if not view.paragraphs:
+            return
+        first, last = view.paragraphs[0]
+        if last - first > 40 or any(c.content and first <= c.content[0][0] < last for c in self.found):
+            return
+        q = next((q for q in view.opening.get(first, ()) if 0 < q.close < last - 2), None)
+        if q is not None and words[q.close + 1].text in DASHES and is_speech(view, q):
+            source = self.titled(q.close + 2, last)
+            if source is not None and self.speaks(source):
+                self.taken.add(q.first)
+                yield Candidate("headline", [(q.first, q.last)], None, source, "direct", q, 0.8)
+            return
+        for k in range(first + 1, min(last - 1, first + 14)):
+            if words[k].text == ":" or words[k].text in DASHES and spaced_dash(view, k):
+                about = next((j for j in range(first + 1, k) if words[j].low in ("о", "об", "про")), None)
+                source = self.titled(first, k if about is None else about)
+                if source is None or not self.speaks(source) or words[k].text == ":" and about is None:
+                    return
+                quoted = next(iter(view.opening.get(k + 1, ())), None)
+                if quoted is not None and quoted.close >= last - 2:
+                    self.taken.add(quoted.first)
+                    yield Candidate("headline", [(quoted.first, quoted.last)], None, source, "direct", quoted, 0.8)
+                elif has_predicate(view, k + 1, last) and source.name is not None or words[source.head].role is not None and has_predicate(view, k + 1, last):
+                    yield Candidate("headline", [(k + 1, last)], None, source, "mixed" if self.holds_quoted(k + 1, last, 0) else "indirect", None, 0.6)
+                return
+
+    def speaks(self, source: Phrase) -> bool:
+        """Whether a phrase names a person, a role or a body."""
+        head = self.words[source.head]
+        return source.name is not None or head.role is not None and head.role.kind != "document" or head.low in self.view.lexicon.outlets
 
     def orphans(self) -> Iterable[Candidate]:
         """Marked sentences that no cue claims: they go on with the running speaker."""

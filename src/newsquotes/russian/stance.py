@@ -58,7 +58,9 @@ def stance_of(view: View, c: Candidate) -> Stance:
         elif governor is not None and governor.lemmas & _POSSIBLE:
             return "hypothetical"
     if negated:
-        return "asserted" if base == "denied" else "unsaid"
+        if base == "denied":
+            return "asserted"
+        return "denied" if cue.entry.mode == "thought" and base == "asserted" else "unsaid"
     return base
 
 
