@@ -17,12 +17,12 @@ from sklearn.model_selection import GroupKFold
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from train_quotes import labelled  # noqa: E402
+from train_quotes import labelled
 
-from newsquotes import Pipeline  # noqa: E402
-from newsquotes.evaluation.records import read_gold  # noqa: E402
-from newsquotes.formats.jsonlines import write_jsonl  # noqa: E402
-from newsquotes.russian import judgement  # noqa: E402
+from newsquotes import Pipeline
+from newsquotes.evaluation.records import read_gold
+from newsquotes.formats.jsonlines import write_jsonl
+from newsquotes.russian import judgement
 
 
 def main() -> None:

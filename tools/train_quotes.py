@@ -35,11 +35,16 @@ def labelled(gold: tuple[GoldDocument, ...]) -> list[tuple[str, dict[str, float]
         predicted = [_predicted(view, c) for c in found]
         matching = match(document.quotes, predicted, document.text)
         right = {m.predicted for m in matching.matches if document.quotes[m.gold].required}
-        kept = {id(c) for c in without_relays(view, [c for i, c in enumerate(found) if i in right or i not in matching.ignored and _may_relay(c)])}
+        kept = {
+            id(c)
+            for c in without_relays(
+                view, [c for i, c in enumerate(found) if i in right or (i not in matching.ignored and _may_relay(c))]
+            )
+        }
         for i, candidate in enumerate(found):
-            if i in matching.ignored or i not in right and _may_relay(candidate) and id(candidate) not in kept:
+            if i in matching.ignored or (i not in right and _may_relay(candidate) and id(candidate) not in kept):
                 continue  # neither right nor wrong: optional in the gold, or dropped as the relay of a right one
-            examples.append((document.id, {name: 1.0 for name in features(view, candidate)}, int(i in right)))
+            examples.append((document.id, dict.fromkeys(features(view, candidate), 1.0), int(i in right)))
     return examples
 
 
@@ -85,7 +90,9 @@ def main() -> None:
     print(f"{len(examples)} candidates, {sum(labels)} right; out of fold:")
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
         kept = [label for p, label in zip(held_out, labels, strict=True) if p >= threshold]
-        print(f"  threshold {threshold}: kept {len(kept)}, precision {sum(kept) / len(kept):.3f}, of the right ones {sum(kept) / sum(labels):.3f}")
+        print(
+            f"  threshold {threshold}: kept {len(kept)}, precision {sum(kept) / len(kept):.3f}, of the right ones {sum(kept) / sum(labels):.3f}"
+        )
 
     if arguments.output:
         rows = [i for i, g in enumerate(groups) if not (arguments.without and g.startswith(arguments.without))]
@@ -94,7 +101,11 @@ def main() -> None:
         names = vectorizer.get_feature_names_out()
         weights = {str(n): round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.01}
         weights["bias"] = round(weights.get("bias", 0.0) + float(model.intercept_[0]), 3)
-        record = {"trained_on": len({groups[i] for i in rows}), "without": arguments.without, "weights": dict(sorted(weights.items()))}
+        record = {
+            "trained_on": len({groups[i] for i in rows}),
+            "without": arguments.without,
+            "weights": dict(sorted(weights.items())),
+        }
         arguments.output.write_text(json.dumps(record, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 

@@ -26,16 +26,54 @@ COMPLEMENTIZERS = {
     "дескать": "что",
 }
 QUESTION_WORDS = frozenset(
-    "кто кого кому кем ком где куда откуда когда почему зачем отчего сколько какой какая какое какие каким какую каких какого какова каков"
-    " каковы насколько чем чего чему чей чья чье чьи который которая которое которые ли".split()
+    [
+        "кто",
+        "кого",
+        "кому",
+        "кем",
+        "ком",
+        "где",
+        "куда",
+        "откуда",
+        "когда",
+        "почему",
+        "зачем",
+        "отчего",
+        "сколько",
+        "какой",
+        "какая",
+        "какое",
+        "какие",
+        "каким",
+        "какую",
+        "каких",
+        "какого",
+        "какова",
+        "каков",
+        "каковы",
+        "насколько",
+        "чем",
+        "чего",
+        "чему",
+        "чей",
+        "чья",
+        "чье",
+        "чьи",
+        "который",
+        "которая",
+        "которое",
+        "которые",
+        "ли",
+    ]
 )
 CONNECTIVES = (
-    "при этом", "кроме того", "в то же время", "вместе с тем", "между тем", "тем временем", "в свою очередь", "в частности", "таким образом",
-    "тем не менее", "более того", "к тому же", "помимо этого", "кроме этого", "помимо того", "однако", "также", "впрочем", "напротив", "ранее", "позже",
-    "позднее", "затем", "наконец", "далее", "теперь", "при всем этом", "в целом", "в то время", "вместо этого", "с другой стороны", "с одной стороны", "наряду с этим",
-    "следовательно", "так", "например", "к примеру", "иными словами", "другими словами", "во-первых", "во-вторых", "в-третьих", "и", "а", "но", "причем", "напомним", "отметим", "хотя",
-)  # fmt: skip
-_CONNECTIVES = tuple(sorted((tuple(c.split()) for c in CONNECTIVES), key=len, reverse=True))
+    "при этом|при всем этом|кроме того|кроме этого|помимо этого|помимо того|наряду с этим|к тому же|более того|вместе с тем"
+    "|в то же время|в то время|между тем|тем временем|тем не менее|таким образом|следовательно|иными словами|другими словами"
+    "|в свою очередь|в частности|в целом|вместо этого|с другой стороны|с одной стороны|однако|впрочем|напротив|хотя|причем"
+    "|ранее|позже|позднее|затем|далее|теперь|наконец|так|также|например|к примеру|во-первых|во-вторых|в-третьих"
+    "|напомним|отметим|и|а|но"
+)
+_CONNECTIVES = tuple(sorted((tuple(c.split()) for c in CONNECTIVES.split("|")), key=len, reverse=True))
 _CONNECTIVE_SET = frozenset(_CONNECTIVES)
 
 
@@ -59,7 +97,7 @@ def spaced_dash(view: View, i: int) -> bool:
         return False
     left = i > 0 and view.ends[i - 1] == view.starts[i]
     right = i + 1 < view.size and view.ends[i] == view.starts[i + 1]
-    return not (left and right) or i > 0 and view.words[i - 1].text in ',»"”'
+    return not (left and right) or (i > 0 and view.words[i - 1].text in ',»"”')
 
 
 def segment_start(view: View, i: int, first: int, level: int) -> int:
@@ -94,7 +132,8 @@ def has_predicate(view: View, first: int, last: int, level: int | None = None) -
 def has_verb(view: View, first: int, last: int) -> bool:
     """Whether any verb form but an adjectival participle stands among the words."""
     return any(
-        view.words[k].flags & (FINITE | INFINITIVE | SHORT) and not view.words[k].flags & (NOUN | CONJUNCTION) for k in range(first, last)
+        view.words[k].flags & (FINITE | INFINITIVE | SHORT) and not view.words[k].flags & (NOUN | CONJUNCTION)
+        for k in range(first, last)
     )
 
 
@@ -103,7 +142,11 @@ def after_connectives(view: View, first: int, last: int) -> int:
     words = view.words
     for connective in _CONNECTIVES:
         n = len(connective)
-        if first + n < last and all(words[first + k].low == connective[k] for k in range(n)) and words[first + n].text == ",":
+        if (
+            first + n < last
+            and all(words[first + k].low == connective[k] for k in range(n))
+            and words[first + n].text == ","
+        ):
             return first + n + 1
     return first
 
@@ -113,7 +156,9 @@ def trimmed(view: View, first: int, last: int) -> tuple[int, int]:
     words = view.words
     while first < last and (words[first].text in ",;:)'" or words[first].text in DASHES):
         first += 1
-    while last > first and (words[last - 1].text in ",;:('" or words[last - 1].text in DASHES or words[last - 1].text == "."):
+    while last > first and (
+        words[last - 1].text in ",;:('" or words[last - 1].text in DASHES or words[last - 1].text == "."
+    ):
         if words[last - 1].text == "." and _abbreviates(view, last - 1):
             break
         last -= 1
@@ -138,7 +183,26 @@ def within_marks(view: View, first: int, last: int) -> tuple[int, int]:
 def _abbreviates(view: View, i: int) -> bool:
     """Whether a full stop belongs to an abbreviation that it is glued to («2011 г.», «млн.»)."""
     low = view.words[i - 1].low if i else ""
-    return low in ("г", "гг", "млн", "млрд", "тыс", "руб", "долл", "др", "т", "д", "п", "им", "ст", "кв", "м", "км", "в", "вв")
+    return low in (
+        "г",
+        "гг",
+        "млн",
+        "млрд",
+        "тыс",
+        "руб",
+        "долл",
+        "др",
+        "т",
+        "д",
+        "п",
+        "им",
+        "ст",
+        "кв",
+        "м",
+        "км",
+        "в",
+        "вв",
+    )
 
 
 def is_gerund_clause(view: View, first: int, last: int) -> bool:

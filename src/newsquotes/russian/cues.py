@@ -13,8 +13,8 @@ from newsquotes.russian.words import (
     ANY_FORM,
     DAT,
     FINITE,
-    INFINITIVE,
     GEN,
+    INFINITIVE,
     INS,
     LOC,
     NOUN,
@@ -24,8 +24,8 @@ from newsquotes.russian.words import (
 )
 
 _CASE_MASKS = {"gent": GEN, "datv": DAT, "accs": ACC, "ablt": INS, "loct": LOC}
-_POSSESSIVE = frozenset("его ее их".split())
-_SELF = frozenset("моему моим нашему нашим мой наш своему вашему вашим твоему".split())
+_POSSESSIVE = frozenset(["его", "ее", "их"])
+_SELF = frozenset(["моему", "моим", "нашему", "нашим", "мой", "наш", "своему", "вашему", "вашим", "твоему"])
 _BETWEEN = 7
 
 
@@ -85,7 +85,23 @@ def cues_in(view: View, first: int, last: int) -> list[CueAt]:
     return found
 
 
-_IMPERSONAL = frozenset("стоит следует нужно надо можно важно необходимо остается хочется нельзя трудно сложно достаточно".split())
+_IMPERSONAL = frozenset(
+    [
+        "стоит",
+        "следует",
+        "нужно",
+        "надо",
+        "можно",
+        "важно",
+        "необходимо",
+        "остается",
+        "хочется",
+        "нельзя",
+        "трудно",
+        "сложно",
+        "достаточно",
+    ]
+)
 
 
 def _authors_own(view: View, i: int, first: int) -> bool:
@@ -118,7 +134,7 @@ def _collocation(view: View, i: int, first: int, last: int) -> CueAt | None:
                 if words[k].low == rest[0] and all(words[k + n].low == rest[n] for n in range(1, length)):
                     ranges = ((i, k + length),) if k == i + 1 else ((i, i + 1), (k, k + length))
                     return CueAt(entry, ranges, i)
-                if words[k].text in ",:;—«\"" or words[k].flags & FINITE and not words[k].flags & NOUN:
+                if words[k].text in ',:;—«"' or (words[k].flags & FINITE and not words[k].flags & NOUN):
                     break
             for k in range(i - length, max(first, i - 4) - 1, -1):
                 if words[k].low == rest[0] and all(words[k + n].low == rest[n] for n in range(1, length)):
@@ -135,7 +151,10 @@ def _prepositional(view: View, i: int, last: int) -> CueAt | None:
         end = i + len(pattern)
         if end > last:
             continue
-        if all(p == words[i + n].low or p == "*" and words[i + n].flags & (ADJECTIVE | PARTICIPLE) for n, p in enumerate(pattern)):
+        if all(
+            p == words[i + n].low or (p == "*" and words[i + n].flags & (ADJECTIVE | PARTICIPLE))
+            for n, p in enumerate(pattern)
+        ):
             if entry.case in ("", "-"):
                 return CueAt(entry, ((i, end),), i)
             source = _governed(view, end, last, entry)

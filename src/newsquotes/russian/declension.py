@@ -250,7 +250,12 @@ def declined(lemma: str, gender: Gender) -> frozenset[str]:
     best = 0.0
     for pattern in _PATTERNS:
         size = len(lemma) - len(pattern.nominative)
-        if pattern.gender == gender and lemma.endswith(pattern.nominative) and pattern.fits(lemma[:size]) and pattern.weight >= best:
+        if (
+            pattern.gender == gender
+            and lemma.endswith(pattern.nominative)
+            and pattern.fits(lemma[:size])
+            and pattern.weight >= best
+        ):
             stem = lemma[:size]
             if pattern.nominative or not best or pattern.weight > best:
                 forms |= {stem + ending for ending in pattern.endings}

@@ -39,8 +39,50 @@ if TYPE_CHECKING:
 
 # Rules that the training documents hardly show have no weight of their own; this much (in log odds) speaks for them.
 _UNSEEN = {"interview": 2.0}
-_MODALS = frozenset("мочь смочь должный хотеть захотеть собираться пытаться попытаться начать начинать стать готовый вынудить вынужденный прийтись решить требовать".split())
-_FIRST_PERSON = frozenset("я мы мне меня нас нам мой наш наша наше наши моя мое мои мною нами наших нашей моей".split())
+_MODALS = frozenset(
+    [
+        "мочь",
+        "смочь",
+        "должный",
+        "хотеть",
+        "захотеть",
+        "собираться",
+        "пытаться",
+        "попытаться",
+        "начать",
+        "начинать",
+        "стать",
+        "готовый",
+        "вынудить",
+        "вынужденный",
+        "прийтись",
+        "решить",
+        "требовать",
+    ]
+)
+_FIRST_PERSON = frozenset(
+    [
+        "я",
+        "мы",
+        "мне",
+        "меня",
+        "нас",
+        "нам",
+        "мой",
+        "наш",
+        "наша",
+        "наше",
+        "наши",
+        "моя",
+        "мое",
+        "мои",
+        "мною",
+        "нами",
+        "наших",
+        "нашей",
+        "моей",
+    ]
+)
 
 
 def features(view: View, c: Candidate) -> Iterator[str]:
@@ -100,9 +142,8 @@ def _cue_features(view: View, c: Candidate) -> Iterator[str]:
     if words[cue.start].low == "не":
         yield f"negated rule={rule}"
         yield "negated"
-    if before is not None:
-        if before.low == "как":
-            yield f"as rule={rule}"
+    if before is not None and before.low == "как":
+        yield f"as rule={rule}"
     for k in range(max(0, cue.start - 4), cue.start):
         if words[k].lemma in _MODALS and form == "infinitive":
             yield "modal"
@@ -151,7 +192,15 @@ def _source_features(view: View, c: Candidate) -> Iterator[str]:
             yield f"source=none cue={c.cue.entry.lemma}"
         return
     head = words[c.source.head]
-    kind = "name" if c.source.name is not None else "pronoun" if head.flags & PRONOUN else head.role.kind if head.role is not None else ""
+    kind = (
+        "name"
+        if c.source.name is not None
+        else "pronoun"
+        if head.flags & PRONOUN
+        else head.role.kind
+        if head.role is not None
+        else ""
+    )
     if not kind:
         if head.flags & TITLE and head.flags & (LATIN | ABBREVIATION | UNKNOWN):
             kind = "title"
@@ -195,7 +244,13 @@ def _form(flags: int, low: str) -> str:
 
 
 def _part(flags: int) -> str:
-    for name, bit in (("pronoun", PRONOUN), ("title", TITLE), ("finite", FINITE), ("infinitive", INFINITIVE), ("noun", NOUN)):
+    for name, bit in (
+        ("pronoun", PRONOUN),
+        ("title", TITLE),
+        ("finite", FINITE),
+        ("infinitive", INFINITIVE),
+        ("noun", NOUN),
+    ):
         if flags & bit:
             return name
     return "other"

@@ -5,14 +5,17 @@ Each line of a file is one entry; ``#`` starts a comment line. «ё» is folded 
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal, get_args
+from pathlib import Path
+from typing import Any, Literal, get_args
 
 import attrs
 
 from newsquotes.document import Mode, Stance
+from newsquotes.errors import ConfigError
 
 CueKind = Literal["verb", "noun", "predicative", "preposition"]
 _STANCES = frozenset(get_args(Stance))
@@ -28,7 +31,33 @@ def fold(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
-_ADJECTIVE_ENDINGS = tuple("ыми ими ого его ому ему ый ий ой ая яя ое ее ые ие ых их ым им ом ем ую юю ою ею".split())
+_ADJECTIVE_ENDINGS = (
+    "ыми",
+    "ими",
+    "ого",
+    "его",
+    "ому",
+    "ему",
+    "ый",
+    "ий",
+    "ой",
+    "ая",
+    "яя",
+    "ое",
+    "ее",
+    "ые",
+    "ие",
+    "ых",
+    "их",
+    "ым",
+    "им",
+    "ом",
+    "ем",
+    "ую",
+    "юю",
+    "ою",
+    "ею",
+)
 
 
 def adjective_stem(word: str) -> str:
@@ -138,7 +167,67 @@ def default_lexicon() -> Lexicon:
     return lexicon
 
 
-def _cue(lemma: str, kind: CueKind, frames: str, mode: str, stance: str, reliability: str) -> CueEntry:
+@lru_cache(maxsize=16)
+def lexicon_from(path: str) -> Lexicon:
+    """The lexicon that ships with newsquotes, changed by a user's TOML file; read once a process.
+
+    ``[[verb]]``, ``[[noun]]`` and ``[[predicative]]`` add cues (``lemmas``, ``frames``, ``mode``, ``stance``,
+    ``reliability``), ``[[role]]`` adds head nouns of speakers (``lemmas``, ``kind``, ``gender``), and ``[remove]`` takes
+    ``verbs``, ``nouns``, ``predicatives`` and ``roles`` out. Raises :class:`~newsquotes.errors.ConfigError` that lists
+    everything that is wrong with the file.
+    """
+    try:
+        content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        raise ConfigError(f"the lexicon {path} cannot be read: {exc}") from exc
+    lexicon = Lexicon(**{f.name: dict(getattr(default_lexicon(), f.name)) for f in attrs.fields(Lexicon)})
+    cues = {"verb": lexicon.verbs, "noun": lexicon.nouns, "predicative": lexicon.predicatives}
+    problems = [
+        f"{path}: unknown table {key!r}; there are {_TABLES}" for key in content if key not in (*cues, "role", "remove")
+    ]
+    for kind, entries in cues.items():
+        for n, row in enumerate(content.get(kind, ())):
+            problems += _bad_keys(path, kind, n, row, ("lemmas", "frames", "mode", "stance", "reliability"))
+            for lemma in row.get("lemmas", ()):
+                frames = " ".join(row.get("frames", ("прямая", "вводн", "как", "что", "двоеточие")))
+                entries[fold(lemma)] = _cue(
+                    fold(lemma),
+                    kind,  # type: ignore[arg-type]
+                    frames,
+                    row.get("mode", "speech"),
+                    row.get("stance", "asserted"),
+                    row.get("reliability", 0.9),
+                )
+    for n, row in enumerate(content.get("role", ())):
+        problems += _bad_keys(path, "role", n, row, ("lemmas", "kind", "gender"))
+        for lemma in row.get("lemmas", ()):
+            lexicon.roles[fold(lemma)] = Role(fold(lemma), row.get("kind", "person"), row.get("gender", ""))
+    removed = content.get("remove", {})
+    places: dict[str, dict[str, Any]] = {"verbs": lexicon.verbs, "nouns": lexicon.nouns, "predicatives": lexicon.predicatives, "roles": lexicon.roles}
+    problems += _bad_keys(path, "remove", 0, removed, tuple(places))
+    for name, words in places.items():
+        for lemma in removed.get(name, ()):
+            if words.pop(fold(lemma), None) is None:
+                problems.append(f"{path}: [remove] {name}: there is no {lemma!r} to remove")
+    if problems:
+        raise ConfigError(problems)
+    return lexicon
+
+
+_TABLES = "[[verb]], [[noun]], [[predicative]], [[role]] and [remove]"
+
+
+def _bad_keys(path: str, table: str, n: int, row: object, allowed: tuple[str, ...]) -> list[str]:
+    if not isinstance(row, dict):
+        return [f"{path}: {table} number {n + 1} is no table; write [[{table}]]"]
+    return [
+        f"{path}: {table} number {n + 1}: unknown key {key!r}; there are {', '.join(allowed)}"
+        for key in row
+        if key not in allowed
+    ]
+
+
+def _cue(lemma: str, kind: CueKind, frames: str, mode: str, stance: str, reliability: str | float) -> CueEntry:
     return CueEntry(
         lemma,
         kind,

@@ -16,7 +16,7 @@ from newsquotes.russian.words import CLOSING, DASHES, QUOTE_MARKS, Word
 
 Repair = Literal["", "shared", "unclosed", "unopened", "paragraphs"]
 _MOST_PARAGRAPHS = 12
-_PARTNERS = {"«": "»", "„": "“”\"", "“": "”\"", "‹": "›", '"': '"”“'}
+_PARTNERS = {"«": "»", "„": '“”"', "“": '”"', "‹": "›", '"': '"”“'}
 
 
 @attrs.frozen
@@ -34,7 +34,9 @@ class Quoted:
     repair: Repair = ""
 
 
-def quoted_ranges(words: Sequence[Word], starts: Sequence[int], ends: Sequence[int], paragraphs: Sequence[tuple[int, int]]) -> list[Quoted]:
+def quoted_ranges(
+    words: Sequence[Word], starts: Sequence[int], ends: Sequence[int], paragraphs: Sequence[tuple[int, int]]
+) -> list[Quoted]:
     """The ranges in quote marks of a document, by their first word, outer ones first."""
     found: list[Quoted] = []
     carried: int | None = None  # a quotation that is still open where the paragraph ends
@@ -110,7 +112,9 @@ def _pair(
             stack.append(i)
         elif stack:
             # A closing mark takes the innermost range that it can close, else the innermost of all.
-            k = next((k for k in range(len(stack) - 1, -1, -1) if mark in _PARTNERS.get(words[stack[k]].text, "")), len(stack) - 1)
+            k = next(
+                (k for k in range(len(stack) - 1, -1, -1) if mark in _PARTNERS.get(words[stack[k]].text, "")), len(stack) - 1
+            )
             open_ = stack[k]
             for lost in stack[k + 1 :]:
                 here.append(Quoted(lost, -1, lost + 1, i, k + 1, "shared"))
@@ -141,7 +145,9 @@ def _ends_quotation(words: Sequence[Word], close: int, last: int) -> bool:
         return True
     if words[k].text == ".":
         return True
-    return words[k].text in DASHES or (words[k].text == "," and k + 1 < last and (words[k + 1].text in DASHES or words[k + 1].cue is not None))
+    return words[k].text in DASHES or (
+        words[k].text == "," and k + 1 < last and (words[k + 1].text in DASHES or words[k + 1].cue is not None)
+    )
 
 
 def _opens(
@@ -172,11 +178,10 @@ def _opens(
     if i + 1 == last:
         return False
     if glued_left and not glued_right:
-        before = words[i - 1].text
-        return before in "(«„" and not stack
+        return words[i - 1].text in "(«„" and not stack
     if glued_right and not glued_left:
-        after = words[i + 1].text
-        return after not in ",;:)" and not (after in "." and stack)
+        following = words[i + 1].text
+        return following not in ",;:)" and not (following == "." and stack)
     if glued_left and glued_right:
         before, after = words[i - 1], words[i + 1]
         if before.text in "(«„[" or (before.text in CLOSING and not stack):

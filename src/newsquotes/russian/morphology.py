@@ -35,7 +35,7 @@ _POS = {
     "INTJ": "INTJ",
     "PNCT": "PUNCT",
 }
-_COORDINATING = frozenset("и а но да или либо ни зато однако".split())
+_COORDINATING = frozenset(["и", "а", "но", "да", "или", "либо", "ни", "зато", "однако"])
 _FEATURES = {
     "case": (
         "Case",
@@ -183,7 +183,10 @@ def _recapitalized(model: str, word: str) -> str:
     models, parts = model.split("-"), word.split("-")
     if len(models) != len(parts):
         models = [model] * len(parts)
-    return "-".join(p.capitalize() if m[:1].isupper() and not m.isupper() else p.upper() if m.isupper() else p for m, p in zip(models, parts, strict=True))
+    return "-".join(
+        p.capitalize() if m[:1].isupper() and not m.isupper() else p.upper() if m.isupper() else p
+        for m, p in zip(models, parts, strict=True)
+    )
 
 
 def gender_votes(words: Iterable[str]) -> dict[str, float]:

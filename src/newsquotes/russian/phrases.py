@@ -37,38 +37,260 @@ from newsquotes.russian.words import (
     QUOTE_MARKS,
     SING,
     SURNAME,
-    TITLE,
     UNKNOWN,
     UPPER,
     Word,
 )
 
 _NAME_PARTICLES = frozenset(
-    "фон ван де дер ди да дю ла ле лос эль аль бин бен ибн оглы кызы заде ас ад ар ан аш тен ас-саид дос дас д о мак сен фан цу".split()
+    [
+        "фон",
+        "ван",
+        "де",
+        "дер",
+        "ди",
+        "да",
+        "дю",
+        "ла",
+        "ле",
+        "лос",
+        "эль",
+        "аль",
+        "бин",
+        "бен",
+        "ибн",
+        "оглы",
+        "кызы",
+        "заде",
+        "ас",
+        "ад",
+        "ар",
+        "ан",
+        "аш",
+        "тен",
+        "ас-саид",
+        "дос",
+        "дас",
+        "д",
+        "о",
+        "мак",
+        "сен",
+        "фан",
+        "цу",
+    ]
 )
-_QUANTITIES = frozenset("около более свыше порядка почти примерно менее не не-менее как минимум до".split())
+_QUANTITIES = frozenset(
+    ["около", "более", "свыше", "порядка", "почти", "примерно", "менее", "не", "не-менее", "как", "минимум", "до"]
+)
 _GROUP_HEADS = frozenset(
-    "большинство меньшинство часть ряд множество половина треть четверть группа группы сотни тысячи десятки пара один одна одни некоторые многие несколько кто-то никто каждый любой".split()
+    [
+        "большинство",
+        "меньшинство",
+        "часть",
+        "ряд",
+        "множество",
+        "половина",
+        "треть",
+        "четверть",
+        "группа",
+        "группы",
+        "сотни",
+        "тысячи",
+        "десятки",
+        "пара",
+        "один",
+        "одна",
+        "одни",
+        "некоторые",
+        "многие",
+        "несколько",
+        "кто-то",
+        "никто",
+        "каждый",
+        "любой",
+    ]
 )
 _OF = frozenset(("из", "среди"))
-_ATTACHING = frozenset("в во на по при из от с со для у под над за о об против".split())
-_TIME = frozenset(
-    "понедельник вторник среда четверг пятница суббота воскресенье январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь"
-    " декабрь год день время ночь утро вечер неделя месяц час минута момент ход рамка итог результат интервью эфир беседа разговор брифинг"
-    " пресс-конференция заседание встреча совещание комментарий кулуары канун начало конец связь свое свой том частность прошлое этот"
-    " обращение выступление блог микроблог twitter facebook instagram страница твиттер телеграм телеграм-канал telegram-канал telegram"
-    " очередь отношение случай ответ слово условие конференция передача программа форум саммит суд".split()
+_ATTACHING = frozenset(
+    ["в", "во", "на", "по", "при", "из", "от", "с", "со", "для", "у", "под", "над", "за", "о", "об", "против"]
 )
-_DOMAINS = frozenset("ru ру com org net рф инфо info su ua by kz tv daily".split())
-_MONTHS = frozenset("январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь год".split())
-_ANYWHERE = frozenset("по от при".split())
+_TIME = frozenset(
+    [
+        "понедельник",
+        "вторник",
+        "среда",
+        "четверг",
+        "пятница",
+        "суббота",
+        "воскресенье",
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
+        "декабрь",
+        "год",
+        "день",
+        "время",
+        "ночь",
+        "утро",
+        "вечер",
+        "неделя",
+        "месяц",
+        "час",
+        "минута",
+        "момент",
+        "ход",
+        "рамка",
+        "итог",
+        "результат",
+        "интервью",
+        "эфир",
+        "беседа",
+        "разговор",
+        "брифинг",
+        "пресс-конференция",
+        "заседание",
+        "встреча",
+        "совещание",
+        "комментарий",
+        "кулуары",
+        "канун",
+        "начало",
+        "конец",
+        "связь",
+        "свое",
+        "свой",
+        "том",
+        "частность",
+        "прошлое",
+        "этот",
+        "обращение",
+        "выступление",
+        "блог",
+        "микроблог",
+        "twitter",
+        "facebook",
+        "instagram",
+        "страница",
+        "твиттер",
+        "телеграм",
+        "телеграм-канал",
+        "telegram-канал",
+        "telegram",
+        "очередь",
+        "отношение",
+        "случай",
+        "ответ",
+        "слово",
+        "условие",
+        "конференция",
+        "передача",
+        "программа",
+        "форум",
+        "саммит",
+        "суд",
+    ]
+)
+_DOMAINS = frozenset(["ru", "ру", "com", "org", "net", "рф", "инфо", "info", "su", "ua", "by", "kz", "tv", "daily"])
+_MONTHS = frozenset(
+    [
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
+        "декабрь",
+        "год",
+    ]
+)
+_ANYWHERE = frozenset(["по", "от", "при"])
 # Heads that take a place, a body or a field: «источник в полиции», «посол в Париже», «корреспондент на месте».
 _PLACED = frozenset(
-    "источник собеседник представитель посол эксперт специалист корреспондент наблюдатель депутат участник житель лицо круг чиновник сотрудник"
-    " консул атташе делегат участница представительница уполномоченный спецпредставитель спецпосланник посланник полпред постпред аналитик"
-    " человек люди коллега партнер источники глава посольство представительство штаб-квартира генконсульство консульство министр секретарь"
-    " комиссар координатор сторонник противник боец военный дипломат журналист адвокат врач ученый знакомый друг сообщение заявление письмо обращение"
-    " статья пост запись публикация комментарий ответ доклад отчет иск миссия офис центр отделение".split()
+    [
+        "источник",
+        "собеседник",
+        "представитель",
+        "посол",
+        "эксперт",
+        "специалист",
+        "корреспондент",
+        "наблюдатель",
+        "депутат",
+        "участник",
+        "житель",
+        "лицо",
+        "круг",
+        "чиновник",
+        "сотрудник",
+        "консул",
+        "атташе",
+        "делегат",
+        "участница",
+        "представительница",
+        "уполномоченный",
+        "спецпредставитель",
+        "спецпосланник",
+        "посланник",
+        "полпред",
+        "постпред",
+        "аналитик",
+        "человек",
+        "люди",
+        "коллега",
+        "партнер",
+        "источники",
+        "глава",
+        "посольство",
+        "представительство",
+        "штаб-квартира",
+        "генконсульство",
+        "консульство",
+        "министр",
+        "секретарь",
+        "комиссар",
+        "координатор",
+        "сторонник",
+        "противник",
+        "боец",
+        "военный",
+        "дипломат",
+        "журналист",
+        "адвокат",
+        "врач",
+        "ученый",
+        "знакомый",
+        "друг",
+        "сообщение",
+        "заявление",
+        "письмо",
+        "обращение",
+        "статья",
+        "пост",
+        "запись",
+        "публикация",
+        "комментарий",
+        "ответ",
+        "доклад",
+        "отчет",
+        "иск",
+        "миссия",
+        "офис",
+        "центр",
+        "отделение",
+    ]
 )
 _TITLE_MARKS = frozenset(("«", '"', "„", "“"))
 
@@ -113,9 +335,16 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
             if i + 1 >= stop:
                 break
             nxt = words[i + 1]
-            follows = nxt.noun | nxt.adjective | (ANY_FORM if nxt.text in _TITLE_MARKS or nxt.flags & (DIGIT | NUMBER) else 0)
+            follows = (
+                nxt.noun | nxt.adjective | (ANY_FORM if nxt.text in _TITLE_MARKS or nxt.flags & (DIGIT | NUMBER) else 0)
+            )
             if not follows & w.adjective & mask:
-                if nxt.low in ("и", "или") and i + 2 < stop and words[i + 2].adjective & w.adjective & mask and _modifies(words, i + 2, stop, mask):
+                if (
+                    nxt.low in ("и", "или")
+                    and i + 2 < stop
+                    and words[i + 2].adjective & w.adjective & mask
+                    and _modifies(words, i + 2, stop, mask)
+                ):
                     mask &= w.adjective
                     i += 2
                     continue
@@ -139,7 +368,7 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
     name: tuple[int, int] | None = None
     if w.text in _TITLE_MARKS:
         close = closing_of(view, i, stop)
-        if close is None or i == first and level == 0 and not _looks_like_title(view, i, close):
+        if close is None or (i == first and level == 0 and not _looks_like_title(view, i, close)):
             return None
         head, end = i + 1, close + 1
         found = mask
@@ -149,11 +378,26 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         end, found = found_name
         name = (i, end)
         head = i
-    elif w.title and i + 2 < stop and words[i + 1].text == "." and view.ends[i] == view.starts[i + 1] and view.ends[i + 1] == view.starts[i + 2] and words[i + 2].low in _DOMAINS:
+    elif (
+        w.title
+        and i + 2 < stop
+        and words[i + 1].text == "."
+        and view.ends[i] == view.starts[i + 1]
+        and view.ends[i + 1] == view.starts[i + 2]
+        and words[i + 2].low in _DOMAINS
+    ):
         end, found = i + 3, mask
     elif w.flags & LATIN and w.title:
         end = i + 1
-        while end < stop and (words[end].flags & (LATIN | DIGIT) or words[end].text in (".", "&", "'", "-", "+") and end + 1 < stop and words[end + 1].flags & (LATIN | DIGIT) and view.ends[end - 1] == view.starts[end]):
+        while end < stop and (
+            words[end].flags & (LATIN | DIGIT)
+            or (
+                words[end].text in (".", "&", "'", "-", "+")
+                and end + 1 < stop
+                and words[end + 1].flags & (LATIN | DIGIT)
+                and view.ends[end - 1] == view.starts[end]
+            )
+        ):
             end += 1
         found = mask
     elif w.noun & mask or (numeral and w.noun):
@@ -208,55 +452,134 @@ def _extend(
                     continue
             if role is not None and role.kind in ("organization", "outlet") and w.title and w.flags & LATIN:
                 end += 1
-                while end < stop and (words[end].flags & LATIN or words[end].text == "." and end + 1 < stop and words[end + 1].flags & LATIN and view.ends[end] == view.starts[end + 1]):
+                while end < stop and (
+                    words[end].flags & LATIN
+                    or (
+                        words[end].text == "."
+                        and end + 1 < stop
+                        and words[end + 1].flags & LATIN
+                        and view.ends[end] == view.starts[end + 1]
+                    )
+                ):
                     end += 1
                 continue
-        if person_like and name is None and not w.title and end > head + 1 and level < 3 and w.role is not None and w.role.kind == "person" and w.noun & any_gender(mask):
+        if (
+            person_like
+            and name is None
+            and not w.title
+            and end > head + 1
+            and level < 3
+            and w.role is not None
+            and w.role.kind == "person"
+            and w.noun & any_gender(mask)
+        ):
             # «один из авторов законопроекта депутат Владимир Петров»
             named = phrase_at(view, end, stop, any_gender(mask), level + 3)
             if named is not None and named.name is not None and not (named.mask & GEN and mask & ~GEN == 0):
                 return Phrase(first, named.end, head, named.mask, named.name)
-        if name is None and w.title and not person_like and level and w.flags & (PERSON_NAME | UNKNOWN | INITIAL) and (h.title and name_at(view, end, stop, GEN) or claimed and name_at(view, end, stop, claimed)):
+        if (
+            name is None
+            and w.title
+            and not person_like
+            and level
+            and w.flags & (PERSON_NAME | UNKNOWN | INITIAL)
+            and ((h.title and name_at(view, end, stop, GEN)) or (claimed and name_at(view, end, stop, claimed)))
+        ):
             break  # «сотрудника ФСБ Игоря Петрова»: the name belongs to the person, not to the body
-        if name is None and text[0].isalnum() and not w.flags & PREPOSITION and (w.noun | w.adjective) & GEN and not (place and (w.title or not w.noun)) and level < 6 and h.lemma not in _MONTHS and not (w.flags & PERSONAL) and not (titled and w.title and w.flags & (PERSON_NAME | UNKNOWN)):
-            if not (w.flags & FINITE and not w.flags & NOUN) and not w.flags & CONJUNCTION and not _is_pronoun_subject(w):
-                nested = phrase_at(view, end, stop, GEN, level + 1, any_gender(mask) if person_like and name is None else claimed)
-                if nested is not None and not (h.flags & PRONOUN):
-                    end = nested.end
-                    continue
+        if (
+            (
+                name is None
+                and text[0].isalnum()
+                and not w.flags & PREPOSITION
+                and (w.noun | w.adjective) & GEN
+                and not (place and (w.title or not w.noun))
+                and level < 6
+                and h.lemma not in _MONTHS
+                and not (w.flags & PERSONAL)
+                and not (titled and w.title and w.flags & (PERSON_NAME | UNKNOWN))
+            )
+            and not (w.flags & FINITE and not w.flags & NOUN)
+            and not w.flags & CONJUNCTION
+            and not _is_pronoun_subject(w)
+        ):
+            nested = phrase_at(
+                view, end, stop, GEN, level + 1, any_gender(mask) if person_like and name is None else claimed
+            )
+            if nested is not None and not (h.flags & PRONOUN):
+                end = nested.end
+                continue
         if text in _TITLE_MARKS and not h.flags & PRONOUN:
             close = closing_of(view, end, stop)
-            if close is not None and name is None and (_is_name_between(view, end + 1, close) or role is not None and close - end <= 5 and not has_finite(view, end + 1, close)):
+            if (
+                close is not None
+                and name is None
+                and (
+                    _is_name_between(view, end + 1, close)
+                    or (role is not None and close - end <= 5 and not has_finite(view, end + 1, close))
+                )
+            ):
                 end = close + 1
                 titled = True
                 continue
         if text == "(":
             close = next((k for k in range(end + 1, min(stop, end + 14)) if words[k].text == ")"), None)
-            if close is not None and not any(words[k].flags & FINITE and not words[k].flags & NOUN for k in range(end + 1, close)):
+            if close is not None and not any(
+                words[k].flags & FINITE and not words[k].flags & NOUN for k in range(end + 1, close)
+            ):
                 end = close + 1
                 continue
         if w.flags & PREPOSITION and name is None and prepositions < 2 and not place and not h.flags & PRONOUN:
-            if w.low in _OF and (h.low in _GROUP_HEADS or h.lemma in _GROUP_HEADS) or role is not None and role.kind != "outlet" and (w.low in _ANYWHERE or w.low in _ATTACHING and h.lemma.rsplit("-", 1)[-1] in _PLACED):
+            if (w.low in _OF and (h.low in _GROUP_HEADS or h.lemma in _GROUP_HEADS)) or (
+                role is not None
+                and role.kind != "outlet"
+                and (w.low in _ANYWHERE or (w.low in _ATTACHING and h.lemma.rsplit("-", 1)[-1] in _PLACED))
+            ):
                 nested = phrase_at(view, end + 1, stop, GEN | ACC | INS | LOC | ANY_FORM, level + 1)
-                if nested is not None and words[nested.head].lemma not in _TIME and not words[nested.head].flags & DIGIT and words[end + 1].lemma not in _TIME:
+                if (
+                    nested is not None
+                    and words[nested.head].lemma not in _TIME
+                    and not words[nested.head].flags & DIGIT
+                    and words[end + 1].lemma not in _TIME
+                ):
                     prepositions += 1
                     end = nested.end
                     continue
         if w.low in ("и", "или") and end + 1 < stop and level > 0 and name is None:
             # coordinated genitives: «министр промышленности и торговли»
             nested = phrase_at(view, end + 1, stop, any_number(mask), level + 2)
-            if nested is not None and nested.mask & any_number(mask) & ~NOM and not nested.mask & NOM and nested.name is None:
+            if (
+                nested is not None
+                and nested.mask & any_number(mask) & ~NOM
+                and not nested.mask & NOM
+                and nested.name is None
+            ):
                 end = nested.end
                 continue
         if text == "," and level > 0 and name is None and end + 3 < stop:
             # «по вопросам семьи, женщин и детей»
             nested = phrase_at(view, end + 1, stop, any_number(mask) & ~NOM, level + 3)
-            if nested is not None and nested.end < stop and words[nested.end].low == "и" and nested.name is None and not nested.mask & NOM:
+            if (
+                nested is not None
+                and nested.end < stop
+                and words[nested.end].low == "и"
+                and nested.name is None
+                and not nested.mask & NOM
+            ):
                 last = phrase_at(view, nested.end + 1, stop, any_number(mask) & ~NOM, level + 3)
-                if last is not None and last.name is None and not last.mask & NOM and (last.end >= stop or words[last.end].text != ","):
+                if (
+                    last is not None
+                    and last.name is None
+                    and not last.mask & NOM
+                    and (last.end >= stop or words[last.end].text != ",")
+                ):
                     end = last.end
                     continue
-        if text in ("-", "–") and end + 1 < stop and name is None and view.ends[end - 1] == view.starts[end] == view.ends[end] - 1 == view.starts[end + 1] - 1:
+        if (
+            text in ("-", "–")
+            and end + 1 < stop
+            and name is None
+            and view.ends[end - 1] == view.starts[end] == view.ends[end] - 1 == view.starts[end + 1] - 1
+        ):
             end += 2
             continue
         break
@@ -300,7 +623,7 @@ def _is_name_between(view: View, first: int, last: int) -> bool:
         return False
     if any(words[k].flags & FINITE and not words[k].flags & (NOUN | CONJUNCTION) for k in range(first, last)):
         return last - first <= 3 and words[first].title
-    return words[first].title or words[first].flags & DIGIT
+    return words[first].title or bool(words[first].flags & DIGIT)
 
 
 def closing_of(view: View, open_: int, stop: int) -> int | None:
@@ -315,7 +638,7 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
     """The end and the forms of a personal name that starts at token ``i``: «В. В. Королёв», «Джуди Дейли», «Королёву»."""
     words = view.words
     w = words[i]
-    if not w.title or w.flags & LATIN and len(w.text) > 1:
+    if not w.title or (w.flags & LATIN and len(w.text) > 1):
         return None
     start = i
     mask = need
@@ -330,7 +653,7 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
         if k < stop and words[k].text in ("-", "–") and k + 1 < stop and words[k + 1].flags & INITIAL:
             k += 1
     if initials:
-        if k >= stop or not words[k].title or words[k].flags & INITIAL and not words[k].flags & NOUN:
+        if k >= stop or not words[k].title or (words[k].flags & INITIAL and not words[k].flags & NOUN):
             return None
         strong = True
     elif w.flags & UPPER and w.flags & ABBREVIATION:
@@ -360,25 +683,45 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
         if flags & LATIN or _acronym(w):
             break
         if not personal:
-            paired = not count and k + 1 < stop and words[k + 1].title and words[k + 1].flags & (SURNAME | UNKNOWN) and not words[k + 1].flags & (UPPER | PLACE | LATIN) and words[k + 1].role is None and k > 0 and words[k - 1].text[0].isalpha()
+            paired = (
+                not count
+                and k + 1 < stop
+                and words[k + 1].title
+                and words[k + 1].flags & (SURNAME | UNKNOWN)
+                and not words[k + 1].flags & (UPPER | PLACE | LATIN)
+                and words[k + 1].role is None
+                and k > 0
+                and words[k - 1].text[0].isalpha()
+            )
             if w.role is not None and not (flags & UNKNOWN) and not count and not paired:
                 break
             if flags & PLACE and not (count and words[k - 1].flags & FIRST_NAME):
                 break
             if flags & (ABBREVIATION | UPPER) and not flags & UNKNOWN:
                 break
-            if not flags & UNKNOWN and not (count or initials or paired and flags & NOUN):
+            if not flags & UNKNOWN and not (count or initials or (paired and flags & NOUN)):
                 break
             if not flags & UNKNOWN and count and not words[k - 1].flags & (FIRST_NAME | UNKNOWN):
                 break
             if view.lexicon.outlets.get(w.low) and not count:
                 break
         noun = w.noun or (w.adjective if flags & ADJECTIVE else 0)
-        if count and personal & (FIRST_NAME) and not personal & (SURNAME | PATRONYMIC) and words[k - 1].flags & SURNAME and not words[k - 1].flags & FIRST_NAME and count > 1:
+        if (
+            count
+            and personal & (FIRST_NAME)
+            and not personal & (SURNAME | PATRONYMIC)
+            and words[k - 1].flags & SURNAME
+            and not words[k - 1].flags & FIRST_NAME
+            and count > 1
+        ):
             break
         agreed = mask & noun
         if not agreed:
-            if count and (flags & UNKNOWN or not personal or words[k - 1].flags & FIRST_NAME and not words[k - 1].flags & SURNAME and count == 1):
+            if count and (
+                flags & UNKNOWN
+                or not personal
+                or (words[k - 1].flags & FIRST_NAME and not words[k - 1].flags & SURNAME and count == 1)
+            ):
                 agreed = mask
             else:
                 break
@@ -389,9 +732,22 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
         if k < stop and words[k].text in _TITLE_MARKS and k + 3 < stop:
             # a nickname in marks: «Иван «Кузнец» Королёв»
             close = closing_of(view, k, stop)
-            if close is not None and close - k <= 3 and close + 1 < stop and words[close + 1].title and words[close + 1].flags & (SURNAME | UNKNOWN):
+            if (
+                close is not None
+                and close - k <= 3
+                and close + 1 < stop
+                and words[close + 1].title
+                and words[close + 1].flags & (SURNAME | UNKNOWN)
+            ):
                 k = close + 1
-        if k < stop and words[k].text in ("-", "–") and k + 1 < stop and words[k + 1].title and view.ends[k - 1] == view.starts[k] and view.ends[k] == view.starts[k + 1]:
+        if (
+            k < stop
+            and words[k].text in ("-", "–")
+            and k + 1 < stop
+            and words[k + 1].title
+            and view.ends[k - 1] == view.starts[k]
+            and view.ends[k] == view.starts[k + 1]
+        ):
             k += 1
     if not count or not strong:
         return None
@@ -417,7 +773,4 @@ def agrees(view: View, phrase: Phrase, subject: int) -> bool:
         return True
     # «глава ведомства заявил», «министр Мария Петрова заявила»: the person's sex, not the noun's gender
     role = head.role
-    if role is not None and role.kind == "person" and not forms & PLUR and subject & SING:
-        return True
-    return False
-
+    return bool(role is not None and role.kind == "person" and not forms & PLUR and subject & SING)

@@ -40,10 +40,10 @@ def _mentions() -> MentionDetector:
     return mentions.MentionDetector()
 
 
-def _quotes(*, min_confidence: float = 0.4) -> QuoteDetector:
+def _quotes(*, min_confidence: float = 0.4, lexicon: str | None = None) -> QuoteDetector:
     from newsquotes.russian import quotes
 
-    return quotes.QuoteDetector(min_confidence=min_confidence)
+    return quotes.QuoteDetector(min_confidence=min_confidence, lexicon=lexicon)
 
 
 def _speakers(*, min_confidence: float = 0.0) -> SpeakerResolver:
@@ -54,13 +54,13 @@ def _speakers(*, min_confidence: float = 0.0) -> SpeakerResolver:
 
 @hookimpl
 def newsquotes_tokenizers() -> Mapping[str, Callable[..., Tokenizer]]:
-    """razdel's tokens."""
+    """Razdel's tokens."""
     return {"razdel": _razdel_tokens}
 
 
 @hookimpl
 def newsquotes_sentence_splitters() -> Mapping[str, Callable[..., SentenceSplitter]]:
-    """razdel's sentences."""
+    """Razdel's sentences."""
     return {"razdel": _razdel_sentences}
 
 

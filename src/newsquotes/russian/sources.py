@@ -1,4 +1,4 @@
-"""Who a cue attributes to: the subject of a verb, by agreement and place, and the groups that stand for one («в МИД сообщили»)."""
+"""Who a cue attributes to: the subject of a verb, by agreement and place, and groups that stand for one («в МИД сообщили»)."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ from newsquotes.russian.words import (
     UNKNOWN,
 )
 
-_CITING = frozenset("цитировать процитировать приводить привести".split())
-_FOLLOWING = frozenset("следовать явствовать вытекать".split())
-_PLACES_OF_SPEECH = frozenset("в во на из при со".split())
+_CITING = frozenset(["цитировать", "процитировать", "приводить", "привести"])
+_FOLLOWING = frozenset(["следовать", "явствовать", "вытекать"])
+_PLACES_OF_SPEECH = frozenset(["в", "во", "на", "из", "при", "со"])
 _RELATIVE = frozenset(("который", "кто"))
-_WHO = frozenset("он она они кто который тот та те сам сама сами последний последняя".split())
-_PASSIVE = frozenset("ся сь".split())
+_WHO = frozenset(["он", "она", "они", "кто", "который", "тот", "та", "те", "сам", "сама", "сами", "последний", "последняя"])
+_PASSIVE = frozenset(["ся", "сь"])
 
 
 def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) -> Phrase | None:
@@ -74,25 +74,24 @@ def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) ->
         return _antecedent(view, cue.start, scope, w.adjective)
     impersonal = _impersonal(view, cue)
     if impersonal:
-        place = _place(view, cue, scope)
-        return place
+        return _place(view, cue, scope)
     subject = w.subject if flags & (FINITE | SHORT) else 0
     if flags & (INFINITIVE | GERUND) and not flags & (FINITE | SHORT):
-        return _subject_of_main(view, cue, scope) or _subject_left(view, cue.start, scope, PLUR | 7)
+        return _subject_of_main(view, cue, scope) or subject_left(view, cue.start, scope, PLUR | 7)
     if not subject:
         return None
     right = None
     if inverted:
-        right = _subject_right(view, cue, scope, subject)
+        right = subject_right(view, cue, scope, subject)
         if right is not None and _speakability(view, right) >= 0.6:
             return right
-    left = _subject_left(view, cue.start, scope, subject)
+    left = subject_left(view, cue.start, scope, subject)
     if right is not None and (left is None or _speakability(view, right) >= _speakability(view, left)):
         return right
     if left is not None:
         return left
     if right is None:
-        right = _subject_right(view, cue, scope, subject)
+        right = subject_right(view, cue, scope, subject)
     if right is not None:
         return right
     if subject & PLUR:
@@ -121,9 +120,20 @@ def _cited(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
             if phrase is None or v.text in QUOTE_MARKS:
                 continue
             head = words[phrase.head]
-            if phrase.name is not None and not (phrase.mask & NOM and head.flags & LATIN) or head.role is not None and head.role.kind in ("person", "group", "anonymous", "organization") and head.noun & ACC and (not head.noun & NOM or head.flags & ANIMATE):
-                if view.lexicon.outlets.get(head.low) is None and view.lexicon.outlets.get(head.lemma) is None:
-                    return phrase
+            if (
+                (
+                    (phrase.name is not None and not (phrase.mask & NOM and head.flags & LATIN))
+                    or (
+                        head.role is not None
+                        and head.role.kind in ("person", "group", "anonymous", "organization")
+                        and head.noun & ACC
+                        and (not head.noun & NOM or head.flags & ANIMATE)
+                    )
+                )
+                and view.lexicon.outlets.get(head.low) is None
+                and view.lexicon.outlets.get(head.lemma) is None
+            ):
+                return phrase
         break
     return None
 
@@ -146,9 +156,15 @@ def _subject_of_main(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase |
     for order in (range(cue.start - 1, scope[0] - 1, -1), range(cue.end, scope[1])):
         for k in order:
             w = words[k]
-            if view.depth[k] == level and w.flags & (FINITE | SHORT) and w.subject and not w.flags & NOUN and not w.flags & ADVERB:
+            if (
+                view.depth[k] == level
+                and w.flags & (FINITE | SHORT)
+                and w.subject
+                and not w.flags & NOUN
+                and not w.flags & ADVERB
+            ):
                 at = CueAt(cue.entry, ((k, k + 1),), k)
-                found = _subject_left(view, k, scope, w.subject) or _subject_right(view, at, scope, w.subject)
+                found = subject_left(view, k, scope, w.subject) or subject_right(view, at, scope, w.subject)
                 if found is not None and _speakability(view, found) >= 0.55:
                     return found
                 break
@@ -169,7 +185,7 @@ def _separates(view: View, i: int) -> bool:
     return view.words[i].text in ",;:()" or view.words[i].text in DASHES or view.words[i].text in QUOTE_MARKS
 
 
-def _subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) -> Phrase | None:
+def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) -> Phrase | None:
     """The subject after the verb: «сообщил журналистам в среду представитель ведомства»."""
     words = view.words
     i, stop = cue.end, min(scope[1], cue.end + 30)
@@ -191,14 +207,19 @@ def _subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int)
             i = phrase.end
             continue
         if view.preposition(i) and not w.flags & NOUN:
-            if words[i].low in ("в", "на") and subject & PLUR and fallback is not None and (place := _speaking_place(view, i, stop)) is not None:
+            if (
+                words[i].low in ("в", "на")
+                and subject & PLUR
+                and fallback is not None
+                and (place := _speaking_place(view, i, stop)) is not None
+            ):
                 return place  # «сообщили РИА Новости в полиции»
             group = phrase_at(view, i + 1, stop, GEN | DAT | ACC | INS | LOC)
             i = group.end if group is not None else i + 1
             continue
         if w.flags & CONJUNCTION and w.low in ("что", "чтобы", "как"):
             break
-        if w.low in ("также", "еще", "тоже", "же", "и") or w.flags & (ADVERB | PARTICLE) and not w.noun:
+        if w.low in ("также", "еще", "тоже", "же", "и") or (w.flags & (ADVERB | PARTICLE) and not w.noun):
             i += 1
             continue
         if w.flags & (FINITE | INFINITIVE) and not w.flags & NOUN:
@@ -245,7 +266,9 @@ def _inserted(view: View, comma: int, stop: int) -> int | None:
 def _oblique(view: View, phrase: Phrase) -> bool:
     """Forms that look nominative and are not: «его», indeclinable words after a preposition."""
     w = view.words[phrase.head]
-    return phrase.end - phrase.start == 1 and w.low in ("это", "что", "то", "его", "ее", "их", "чего") or bool(w.flags & DIGIT)
+    return (phrase.end - phrase.start == 1 and w.low in ("это", "что", "то", "его", "ее", "их", "чего")) or bool(
+        w.flags & DIGIT
+    )
 
 
 def _with_company(view: View, phrase: Phrase, stop: int, subject: int) -> Phrase:
@@ -254,7 +277,7 @@ def _with_company(view: View, phrase: Phrase, stop: int, subject: int) -> Phrase
     end = phrase.end
     members = 1
     if subject & PLUR:
-        while end + 1 < stop and (words[end].low == "и" or words[end].text == "," and words[end + 1].title):
+        while end + 1 < stop and (words[end].low == "и" or (words[end].text == "," and words[end + 1].title)):
             other = phrase_at(view, end + 1, stop, NOM)
             if other is None or not other.mask & NOM:
                 break
@@ -269,14 +292,19 @@ def _with_company(view: View, phrase: Phrase, stop: int, subject: int) -> Phrase
             return Phrase(phrase.start, apposition.end, phrase.head, phrase.mask, apposition.name)
     if end + 1 < stop and words[end].text == "," and phrase.name is not None:
         apposition = phrase_at(view, end + 1, stop, NOM)
-        if apposition is not None and apposition.end <= stop and words[apposition.head].role is not None and apposition.name is None:
+        if (
+            apposition is not None
+            and apposition.end <= stop
+            and words[apposition.head].role is not None
+            and apposition.name is None
+        ):
             after = words[apposition.end].text if apposition.end < stop else "."
             if after in ",.:" or after in DASHES:
                 return Phrase(phrase.start, apposition.end, phrase.head, phrase.mask, phrase.name)
     return phrase
 
 
-def _subject_left(view: View, v: int, scope: tuple[int, int], subject: int) -> Phrase | None:
+def subject_left(view: View, v: int, scope: tuple[int, int], subject: int) -> Phrase | None:
     """The subject before the verb, over insertions: «Глава банка, который приехал в Москву, заявил»."""
     words = view.words
     stop = v
@@ -315,10 +343,31 @@ def _before_relative(view: View, relative: Phrase, scope: tuple[int, int]) -> Ph
     if comma <= scope[0] or words[comma].text != ",":
         return None
     for k in range(max(scope[0], comma - 24), comma):
-        if k > scope[0] and words[k - 1].flags & (ADJECTIVE | NOUN) and not words[k - 1].noun and words[k].flags & NOUN and words[k - 1].adjective & words[k].noun:
+        if (
+            k > scope[0]
+            and words[k - 1].flags & (ADJECTIVE | NOUN)
+            and not words[k - 1].noun
+            and words[k].flags & NOUN
+            and words[k - 1].adjective & words[k].noun
+        ):
             continue
         phrase = phrase_at(view, k, comma)
-        if phrase is not None and phrase.end == comma and _speakability(view, phrase) >= 0.55 and (phrase.mask >> 0 | phrase.mask >> 4 | phrase.mask >> 8 | phrase.mask >> 12 | phrase.mask >> 16 | phrase.mask >> 20) & relative.mask & 0xF | (phrase.name is not None):
+        if (
+            phrase is not None
+            and phrase.end == comma
+            and _speakability(view, phrase) >= 0.55
+            and (
+                phrase.mask >> 0
+                | phrase.mask >> 4
+                | phrase.mask >> 8
+                | phrase.mask >> 12
+                | phrase.mask >> 16
+                | phrase.mask >> 20
+            )
+            & relative.mask
+            & 0xF
+            | (phrase.name is not None)
+        ):
             return phrase
     return None
 
@@ -329,7 +378,9 @@ def _clause_mark(view: View, i: int, v: int) -> bool:
         return view.depth[i] < view.depth[v]
     if view.depth[i] > view.depth[v]:
         return False
-    return mark_at(view, i, view.depth[v]) or text in DASHES and view.ends[i] - view.starts[i] == 1 and (i == 0 or view.ends[i - 1] < view.starts[i])
+    return mark_at(view, i, view.depth[v]) or (
+        text in DASHES and view.ends[i] - view.starts[i] == 1 and (i == 0 or view.ends[i - 1] < view.starts[i])
+    )
 
 
 def _insertion_start(view: View, stop: int, scope: tuple[int, int]) -> int:
@@ -354,7 +405,11 @@ def _is_insertion(view: View, stop: int, scope: tuple[int, int]) -> bool:
     head = words[i]
     if head.flags & (PARTICIPLE | GERUND) and not head.flags & NOUN:
         return True
-    if head.low in ("по", "согласно", "как", "помимо", "кроме", "несмотря", "вопреки", "включая") and i > scope[0] and words[i - 1].text == ",":
+    if (
+        head.low in ("по", "согласно", "как", "помимо", "кроме", "несмотря", "вопреки", "включая")
+        and i > scope[0]
+        and words[i - 1].text == ","
+    ):
         return True
     return head.flags & ADJECTIVE != 0 and not head.flags & NOUN and i > scope[0] and words[i - 1].text == ","
 
@@ -362,7 +417,9 @@ def _is_insertion(view: View, stop: int, scope: tuple[int, int]) -> bool:
 def _subject_ending(view: View, start: int, stop: int, subject: int) -> Phrase | None:
     """The longest nominative phrase that ends right before the verb: «В разговоре с агентом Джонсон | сказал»."""
     words = view.words
-    while stop > start + 1 and (words[stop - 1].low in _BEFORE_VERB or words[stop - 1].flags & (ADVERB | PARTICLE) and not words[stop - 1].noun):
+    while stop > start + 1 and (
+        words[stop - 1].low in _BEFORE_VERB or (words[stop - 1].flags & (ADVERB | PARTICLE) and not words[stop - 1].noun)
+    ):
         stop -= 1
     best: Phrase | None = None
     for k in range(stop - 1, max(start, stop - 24) - 1, -1):
@@ -389,8 +446,19 @@ def _joined_roles(view: View, phrase: Phrase, start: int) -> Phrase:
         return phrase
     for first in range(max(start, k - 12), k):
         left = phrase_at(view, first, k, NOM)
-        if left is not None and left.end == k and _speakability(view, left) >= 0.8 and (first == start or not view.preposition(first - 1)):
-            one = left.name is None and words[left.head].role is not None and words[phrase.head].role is not None and phrase.name is not None and not left.mask & NOM & PLUR
+        if (
+            left is not None
+            and left.end == k
+            and _speakability(view, left) >= 0.8
+            and (first == start or not view.preposition(first - 1))
+        ):
+            one = (
+                left.name is None
+                and words[left.head].role is not None
+                and words[phrase.head].role is not None
+                and phrase.name is not None
+                and not left.mask & NOM & PLUR
+            )
             return Phrase(first, phrase.end, phrase.head, phrase.mask, phrase.name, 1 if one else 2)
     return phrase
 
@@ -449,7 +517,13 @@ def _with_left_company(
 ) -> Phrase:
     """An apposition set off by commas belongs to the source: «Владимир Маркин, официальный представитель СК, сообщил»."""
     words = view.words
-    if phrase.name is None and words[phrase.head].role is not None and crossed == 1 and start > scope[0] and words[start - 1].text == ",":
+    if (
+        phrase.name is None
+        and words[phrase.head].role is not None
+        and crossed == 1
+        and start > scope[0]
+        and words[start - 1].text == ","
+    ):
         k = start - 1
         left = k
         while left > scope[0] and not _clause_mark(view, left - 1, k):
@@ -458,10 +532,23 @@ def _with_left_company(
             named = phrase_at(view, i, k, NOM)
             if named is not None and named.end == k and named.name is not None and agrees(view, named, subject):
                 return Phrase(named.start, phrase.end, named.head, named.mask, named.name)
-    if phrase.name is not None and phrase.start == start and start > scope[0] + 1 and words[start - 1].text == "," and words[phrase.head].role is None:
+    if (
+        phrase.name is not None
+        and phrase.start == start
+        and start > scope[0] + 1
+        and words[start - 1].text == ","
+        and words[phrase.head].role is None
+    ):
         for first in range(max(scope[0], start - 16), start - 1):
             role = phrase_at(view, first, start - 1, NOM)
-            if role is not None and role.end == start - 1 and role.name is None and words[role.head].role is not None and words[role.head].role.kind == "person" and agrees(view, role, subject):
+            if (
+                role is not None
+                and role.end == start - 1
+                and role.name is None
+                and (title := words[role.head].role) is not None
+                and title.kind == "person"
+                and agrees(view, role, subject)
+            ):
                 return Phrase(first, phrase.end, role.head, phrase.mask, phrase.name)
     return phrase
 
@@ -470,7 +557,7 @@ def _antecedent(view: View, start: int, scope: tuple[int, int], mask: int) -> Ph
     """The noun before a participle: «источники, сообщившие, что»; or the one after it."""
     words = view.words
     i = start - 1
-    while i > scope[0] and (words[i].text == "," or words[i].flags & (ADVERB | PARTICLE) and not words[i].noun):
+    while i > scope[0] and (words[i].text == "," or (words[i].flags & (ADVERB | PARTICLE) and not words[i].noun)):
         i -= 1
     for k in range(max(scope[0], i - 12), i + 1):
         phrase = phrase_at(view, k, i + 1, mask)
@@ -536,7 +623,11 @@ def _located(view: View, i: int, stop: int, need: int) -> Phrase | None:
             other = view.words[k]
             if other.text in ",;:":
                 break
-            if other.noun & need & w.adjective and (found := phrase_at(view, k, stop, need)) is not None and _can_hold_speech(view, found):
+            if (
+                other.noun & need & w.adjective
+                and (found := phrase_at(view, k, stop, need)) is not None
+                and _can_hold_speech(view, found)
+            ):
                 return Phrase(i, found.end, found.head, found.mask, found.name)
     return phrase
 
@@ -556,10 +647,60 @@ def _can_hold_speech(view: View, phrase: Phrase) -> bool:
     return w.lemma in _SPEECH_PLACES
 
 
-_BEFORE_VERB = frozenset("также тоже уже еще не же вчера сегодня накануне ранее позже затем потом лично сам сама сами".split())
+_BEFORE_VERB = frozenset(
+    [
+        "также",
+        "тоже",
+        "уже",
+        "еще",
+        "не",
+        "же",
+        "вчера",
+        "сегодня",
+        "накануне",
+        "ранее",
+        "позже",
+        "затем",
+        "потом",
+        "лично",
+        "сам",
+        "сама",
+        "сами",
+    ]
+)
 _SPEECH_PLACES = frozenset(
-    "сайт страница блог микроблог конференция пресс-конференция пресс-служба служба суд штаб центр пресс-центр управление отдел партия ведомство"
-    " материал статья текст документ сообщение заявление доклад отчет письмо резолюция приговор указ решение записка".split()
+    [
+        "сайт",
+        "страница",
+        "блог",
+        "микроблог",
+        "конференция",
+        "пресс-конференция",
+        "пресс-служба",
+        "служба",
+        "суд",
+        "штаб",
+        "центр",
+        "пресс-центр",
+        "управление",
+        "отдел",
+        "партия",
+        "ведомство",
+        "материал",
+        "статья",
+        "текст",
+        "документ",
+        "сообщение",
+        "заявление",
+        "доклад",
+        "отчет",
+        "письмо",
+        "резолюция",
+        "приговор",
+        "указ",
+        "решение",
+        "записка",
+    ]
 )
 
 
@@ -576,5 +717,3 @@ def _owner(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
             if phrase is not None and _speakability(view, phrase) > 0.5:
                 return phrase
     return None
-
-

@@ -14,8 +14,24 @@ from newsquotes.russian.words import FINITE, GERUND, INFINITIVE, NOUN, PARTICIPL
 if TYPE_CHECKING:
     from newsquotes.russian.quotes import Candidate
 
-_REFUSING = frozenset("отказаться отказываться избегать воздержаться воздерживаться забыть".split())
-_POSSIBLE = frozenset("мочь смочь возможно вероятно должный хотеть захотеть собираться планировать намерен намеренный готовый предстоять".split())
+_REFUSING = frozenset(["отказаться", "отказываться", "избегать", "воздержаться", "воздерживаться", "забыть"])
+_POSSIBLE = frozenset(
+    [
+        "мочь",
+        "смочь",
+        "возможно",
+        "вероятно",
+        "должный",
+        "хотеть",
+        "захотеть",
+        "собираться",
+        "планировать",
+        "намерен",
+        "намеренный",
+        "готовый",
+        "предстоять",
+    ]
+)
 _NEGATIONS = frozenset(("не", "ни", "никогда", "отнюдь"))
 
 _CLAUSE_MARKS = frozenset(",;:.")
@@ -36,20 +52,38 @@ def stance_of(view: View, c: Candidate) -> Stance:
     opener = words[c.content[0][0]].low
     if cue.entry.kind == "verb" and opener == "чтобы" and base in ("asserted", "promised"):
         base = "demanded"
-    if base == "demanded" and opener not in ("чтобы",) and c.rule == "complement" and "чтобы" in cue.entry.frames and words[c.content[0][0] - 1].low == "что":
+    if (
+        base == "demanded"
+        and opener not in ("чтобы",)
+        and c.rule == "complement"
+        and "чтобы" in cue.entry.frames
+        and words[c.content[0][0] - 1].low == "что"
+    ):
         base = "asserted"  # «напомнил, что», «настаивает, что»
     w = words[cue.main]
     start = cue.main
     while start > 0 and cue.main - start < _REACH and words[start - 1].text not in _CLAUSE_MARKS:
         start -= 1
     before = words[start : cue.main]
-    if start > 0 and words[start - 1].text == "," and before and before[0].low == "если" or any(x.low == "если" for x in before):
+    if (start > 0 and words[start - 1].text == "," and before and before[0].low == "если") or any(
+        x.low == "если" for x in before
+    ):
         return "hypothetical"
-    if any(x.low in ("бы", "б") for x in words[cue.main + 1 : cue.main + 2]) or before and before[-1].low in ("бы", "б"):
+    if any(x.low in ("бы", "б") for x in words[cue.main + 1 : cue.main + 2]) or (before and before[-1].low in ("бы", "б")):
         return "hypothetical"
-    negated = bool(before) and (before[-1].low in _NEGATIONS or len(before) > 1 and before[-2].low == "не" and bool(before[-1].flags & (INFINITIVE | SHORT)))
+    negated = bool(before) and (
+        before[-1].low in _NEGATIONS
+        or (len(before) > 1 and before[-2].low == "не" and bool(before[-1].flags & (INFINITIVE | SHORT)))
+    )
     if w.flags & INFINITIVE and not w.flags & FINITE:
-        governor = next((x for x in reversed(before) if x.flags & (FINITE | SHORT | GERUND | PARTICIPLE) and not x.flags & NOUN or x.lemma in _POSSIBLE), None)
+        governor = next(
+            (
+                x
+                for x in reversed(before)
+                if (x.flags & (FINITE | SHORT | GERUND | PARTICIPLE) and not x.flags & NOUN) or x.lemma in _POSSIBLE
+            ),
+            None,
+        )
         if governor is not None and governor.lemmas & _REFUSING:
             return "unsaid"
         k = before.index(governor) if governor is not None else 0

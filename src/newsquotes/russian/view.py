@@ -5,6 +5,7 @@ It is made once for the layers that it reads and shared by the extractors of one
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -39,7 +40,8 @@ from newsquotes.spans import Span
 
 _NAMED = PERSON_NAME | UNKNOWN | PLACE | ABBREVIATION | LATIN | UPPER | INITIAL
 _WORDLIKE = _NAMED | NOUN | ADJECTIVE | DETERMINER | PRONOUN | NUMBER | PREPOSITION | CONJUNCTION | ADVERB | PARTICLE
-_ENDING_ABBREVIATIONS = frozenset("г гг руб долл млн млрд тыс др пр т".split())
+_ENDING_ABBREVIATIONS = frozenset(["г", "гг", "руб", "долл", "млн", "млрд", "тыс", "др", "пр", "т"])
+_LINE_END = re.compile(r"[\r\n\u2028\u2029]")
 _READS = ("tokens", "sentences", "morphs")
 
 
@@ -132,20 +134,22 @@ def _paragraphs(text: str, words: Sequence[Word], starts: Sequence[int], ends: S
     result = []
     first = 0
     size = len(words)
-    breaks = []
-    position = text.find("\n")
-    if position < 0:
-        position = text.find("\r")
-    while position >= 0:
-        i = bisect_left(starts, position)
-        if i < size and i and (not breaks or breaks[-1] != i):
+    breaks: list[int] = []
+    for line_end in _LINE_END.finditer(text):
+        i = bisect_left(starts, line_end.start())
+        if 0 < i < size and (not breaks or breaks[-1] != i):
             breaks.append(i)
-        after = starts[i] if i < size else len(text)
-        position = text.find("\n", max(after, position + 1))
     for i in breaks:
-        blank = text.count("\n", ends[i - 1], starts[i]) > 1
+        gap = text[ends[i - 1] : starts[i]]
+        blank = gap.count("\n") > 1 or gap.count("\r") > 1
         before, after = words[i - 1], words[i]
-        wrapped = not blank and before.text not in TERMINALS and before.text[-1:] not in "»”:" and not after.title and after.text[:1].isalpha()
+        wrapped = (
+            not blank
+            and before.text not in TERMINALS
+            and before.text[-1:] not in "»”:"
+            and not after.title
+            and after.text[:1].isalpha()
+        )
         if not wrapped:
             result.append((first, i))
             first = i
@@ -227,12 +231,19 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
             continue
         if w.flags & TITLE and not w.flags & _NAMED and w.flags & NOUN and len(w.low) > 2:
             before = words[i - 1]
-            if before.flags & FIRST_NAME and before.title or before.text == "." and i > 1 and words[i - 2].flags & INITIAL and words[i - 2].title:
+            if (before.flags & FIRST_NAME and before.title) or (
+                before.text == "." and i > 1 and words[i - 2].flags & INITIAL and words[i - 2].title
+            ):
                 stems.add(w.low[: max(3, len(w.low) - 1)])
     if stems:
         lengths = {len(stem) for stem in stems}
         for i, w in enumerate(words):
-            if w.flags & TITLE and not w.flags & _NAMED and w.flags & NOUN and any(w.low[:n] in stems and len(w.low) <= n + 3 for n in lengths):
+            if (
+                w.flags & TITLE
+                and not w.flags & _NAMED
+                and w.flags & NOUN
+                and any(w.low[:n] in stems and len(w.low) <= n + 3 for n in lengths)
+            ):
                 words[i] = vocabulary.as_name(w.text)
 
 
@@ -246,12 +257,20 @@ def _sentences(view: View) -> list[tuple[int, int]]:
         if i >= size or i in cuts:
             continue
         before = words[i - 1] if i else None
-        if before is not None and (before.text in TERMINALS or before.text[0] in ".!?…" or before.text in QUOTE_MARKS or before.text == ")"):
+        if before is not None and (
+            before.text in TERMINALS or before.text[0] in ".!?…" or before.text in QUOTE_MARKS or before.text == ")"
+        ):
             cuts.add(i)
-    for i in range(2, size):
+    for j in range(2, size):
         # «… в 2006г. По данным …»: an abbreviation that ends a sentence
-        w = words[i]
-        if words[i - 1].text == "." and w.title and w.flags & (PREPOSITION | PRONOUN | CONJUNCTION) and len(w.text) > 1 and words[i - 2].low in _ENDING_ABBREVIATIONS:
-            cuts.add(i)
+        w = words[j]
+        if (
+            words[j - 1].text == "."
+            and w.title
+            and w.flags & (PREPOSITION | PRONOUN | CONJUNCTION)
+            and len(w.text) > 1
+            and words[j - 2].low in _ENDING_ABBREVIATIONS
+        ):
+            cuts.add(j)
     ordered = sorted(cuts)
     return [(a, b) for a, b in zip(ordered, [*ordered[1:], size], strict=True) if b > a]

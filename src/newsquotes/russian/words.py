@@ -32,9 +32,9 @@ NOMINAL = NOUN | PRONOUN
 VERBAL = FINITE | INFINITIVE | PARTICIPLE | SHORT | GERUND
 
 _NAME_FLAGS = {"Giv": FIRST_NAME, "Sur": SURNAME, "Pat": PATRONYMIC, "Geo": PLACE}
-_POSSESSIVES = frozenset("его ее их мой твой наш ваш свой".split())
+_POSSESSIVES = frozenset(["его", "ее", "их", "мой", "твой", "наш", "ваш", "свой"])
 _LEAST_SCORE = 0.004
-OPENING, CLOSING = frozenset('«„“‹"\'”'), frozenset('»“”›"\'')
+OPENING, CLOSING = frozenset("«„“‹\"'”"), frozenset("»“”›\"'")
 QUOTE_MARKS = frozenset('«»„“”‹›"')
 DASHES = frozenset(("-", "–", "—", "−", "--", "―"))
 TERMINALS = frozenset(".!?…")
@@ -83,7 +83,7 @@ class Word:
             self.flags |= TITLE
             if text.isupper() and len(text) > 1:
                 self.flags |= UPPER
-            if len(text) == 1 and text.isalpha() or len(text) == 2 and text[1].islower() and low in _DIGRAPHS:
+            if (len(text) == 1 and text.isalpha()) or (len(text) == 2 and text[1].islower() and low in _DIGRAPHS):
                 self.flags |= INITIAL
         if self.flags & UPPER and self.noun and not self.flags & PERSON_NAME:
             # abbreviations stay as they are in every case
@@ -121,7 +121,9 @@ class Word:
                 readings = [r for r in readings if r.pos == "PROPN" or r.score > names[0].score]
         for reading in readings:
             self._read_one(reading, lexicon)
-        self.noun_cue = next((lexicon.nouns[le] for r in readings if r.pos == "NOUN" and (le := fold(r.lemma)) in lexicon.nouns), None)
+        self.noun_cue = next(
+            (lexicon.nouns[le] for r in readings if r.pos == "NOUN" and (le := fold(r.lemma)) in lexicon.nouns), None
+        )
         self.role = self._role(readings, lexicon)
         if self.role is None and "-" in self.low:
             tail = self.low.rsplit("-", 1)[1]
@@ -198,7 +200,7 @@ class Word:
             else:
                 self.flags |= PARTICIPLE | ADJECTIVE
                 self.adjective |= form
-            if r.score >= 0.05 or self.cue is None and not self.flags & NOUN:
+            if r.score >= 0.05 or (self.cue is None and not self.flags & NOUN):
                 self.cue = self.cue or lexicon.verbs.get(lemma)
         elif pos == "NUM":
             self.flags |= NUMBER
@@ -241,7 +243,7 @@ class Word:
         return f"Word({self.text!r})"
 
 
-_DIGRAPHS = frozenset("дж дз ал эд юр ив вл ев st ch th".split())
+_DIGRAPHS = frozenset(["дж", "дз", "ал", "эд", "юр", "ив", "вл", "ев", "st", "ch", "th"])
 
 
 class Vocabulary:

@@ -37,12 +37,12 @@ from newsquotes.russian.words import (
 Watcher = Callable[[Quote, str, list[Candidate]], None]
 
 _RELATIVES = frozenset(("который", "кто"))
-_MASC_PRONOUNS = frozenset("он его ему им нем него ним тот последний сам".split())
-_FEM_PRONOUNS = frozenset("она ее ей ней нее нею та последняя сама".split())
-_PLUR_PRONOUNS = frozenset("они их им них ими те сами".split())
-_FIRST_PERSON = frozenset("я мы мне нас меня нам мной".split())
-_INDEFINITE = frozenset("один некий некоторый какой-то другой второй еще неназванный анонимный".split())
-_DEPENDENT_HEADS = frozenset("источник собеседник".split())
+_MASC_PRONOUNS = frozenset(["он", "его", "ему", "им", "нем", "него", "ним", "тот", "последний", "сам"])
+_FEM_PRONOUNS = frozenset(["она", "ее", "ей", "ней", "нее", "нею", "та", "последняя", "сама"])
+_PLUR_PRONOUNS = frozenset(["они", "их", "им", "них", "ими", "те", "сами"])
+_FIRST_PERSON = frozenset(["я", "мы", "мне", "нас", "меня", "нам", "мной"])
+_INDEFINITE = frozenset(["один", "некий", "некоторый", "какой-то", "другой", "второй", "еще", "неназванный", "анонимный"])
+_DEPENDENT_HEADS = frozenset(["источник", "собеседник"])
 
 
 class SpeakerResolver:
@@ -103,8 +103,10 @@ class _Run:
             if entity is not None:
                 self.of_quote[quote.id] = entity
                 entity.spoken.append(anchors[i])
-                if quote.parent is None or quote.source is not None and not self.discourse.inside[anchors[i]]:
-                    self.history.append((anchors[i], self.view.sentence(anchors[i]), self.view.paragraph(anchors[i]), entity))
+                if quote.parent is None or (quote.source is not None and not self.discourse.inside[anchors[i]]):
+                    self.history.append(
+                        (anchors[i], self.view.sentence(anchors[i]), self.view.paragraph(anchors[i]), entity)
+                    )
         media = [media_of(self.discourse, quote, verdicts[i].entity) for i, quote in enumerate(self.quotes)]
         return resolution(self.view, [verdicts[i] for i in range(len(self.quotes))], media, least)
 
@@ -113,7 +115,9 @@ class _Run:
         span = quote.source or (quote.cue.spans[0] if quote.cue.spans else quote.content[0])
         return min(self.view.tokens_of(span)[0], max(self.view.size - 1, 0))
 
-    def verdict(self, entity: Entity | None, rule: str, probability: float | None = None, second: Entity | None = None) -> Verdict:
+    def verdict(
+        self, entity: Entity | None, rule: str, probability: float | None = None, second: Entity | None = None
+    ) -> Verdict:
         """A verdict with its calibrated confidence."""
         return Verdict(entity, rule, calibrated(rule, probability) if entity is not None else 0.0, second, probability)
 
@@ -133,7 +137,11 @@ class _Run:
             w = self.words[first]
             if w.lemma in _RELATIVES or low.startswith("котор"):
                 return self.relative(quote, source)
-            if w.flags & PRONOUN and (w.flags & PERSONAL or w.role is None) or w.flags & PERSONAL or low in ("последний", "последняя", "сам", "сама", "тот", "та"):
+            if (
+                (w.flags & PRONOUN and (w.flags & PERSONAL or w.role is None))
+                or w.flags & PERSONAL
+                or low in ("последний", "последняя", "сам", "сама", "тот", "та")
+            ):
                 return self.pronoun(quote, source)
         people = self.people_in(first, last)
         if len(people) > 1 and self.coordinated(quote, people):
@@ -155,14 +163,22 @@ class _Run:
             before = self.words[first - 1] if first else w
             if before.flags & PREPOSITION and not before.flags & FINITE:
                 case = 63 & ~NOMINATIVE
-            elif w.flags & PREPOSITION or w.noun_cue is not None and not w.flags & FINITE or w.low in ("словам", "мнению", "данным", "оценке"):
+            elif (
+                w.flags & PREPOSITION
+                or (w.noun_cue is not None and not w.flags & FINITE)
+                or w.low in ("словам", "мнению", "данным", "оценке")
+            ):
                 case = GENITIVE
             elif w.flags & (FINITE | SHORT):
                 case = NOMINATIVE
             elif w.flags & PARTICIPLE:
                 case = 63
         need = ANY_FORM if case == 63 else sum(15 << 4 * n for n in range(6) if case >> n & 1)
-        phrase = phrase_at(self.view, first, last, need) or phrase_at(self.view, first, last) or Phrase(first, last, first, ANY_FORM)
+        phrase = (
+            phrase_at(self.view, first, last, need)
+            or phrase_at(self.view, first, last)
+            or Phrase(first, last, first, ANY_FORM)
+        )
         return _Source(first, last, phrase, case)
 
     def people_in(self, first: int, last: int) -> list[Person]:
@@ -174,7 +190,11 @@ class _Run:
         """«Белов и Орлова»: whether people are named side by side rather than one as another's owner."""
         for a, b in zip(people, people[1:], strict=False):
             between = self.words[a.end : b.start]
-            if between and all(w.low in ("и", ",", "а", "также", "вместе", "с") for w in between) and any(w.low == "и" or w.text == "," for w in between):
+            if (
+                between
+                and all(w.low in ("и", ",", "а", "также", "вместе", "с") for w in between)
+                and any(w.low == "и" or w.text == "," for w in between)
+            ):
                 if a.cases & b.cases or not a.cases:
                     cue = quote.cue.spans[0] if quote.cue.spans else None
                     verb = self.words[self.view.tokens_of(cue)[0]] if cue is not None else None
@@ -211,13 +231,23 @@ class _Run:
             return after_dash[-1] if after_dash and head.role is not None and head.role.kind == "anonymous" else None
         for person in reversed(fitting):
             before = words[person.start - 1]
-            if before.text in (",", "—", "–", "-", ":") or person.heads and not person.cases & GENITIVE:
+            if before.text in (",", "—", "–", "-", ":") or (person.heads and not person.cases & GENITIVE):
                 return person
             if not person.cases & GENITIVE and source.case == NOMINATIVE:
                 return person
-        if source.case == NOMINATIVE and people[-1].end == source.last and people[-1].cases & NOMINATIVE and len(people[-1].name.parts) > 1:
+        if (
+            source.case == NOMINATIVE
+            and people[-1].end == source.last
+            and people[-1].cases & NOMINATIVE
+            and len(people[-1].name.parts) > 1
+        ):
             return people[-1]
-        if source.case != NOMINATIVE and people[-1].end == source.last and people[-1].heads and people[-1].cases & source.case:
+        if (
+            source.case != NOMINATIVE
+            and people[-1].end == source.last
+            and people[-1].heads
+            and people[-1].cases & source.case
+        ):
             return people[-1] if not words[source.phrase.head].title else people[-1]
         return None
 
@@ -234,7 +264,11 @@ class _Run:
     def described(self, quote: Quote, source: _Source) -> Verdict:
         """A source without a main name: a role, a body, a document, somebody anonymous, a group."""
         phrase = attrs.evolve(source.phrase, name=None)
-        if phrase.end < source.last and self.words[phrase.end].low == "и" and phrase_at(self.view, phrase.end + 1, source.last) is not None:
+        if (
+            phrase.end < source.last
+            and self.words[phrase.end].low == "и"
+            and phrase_at(self.view, phrase.end + 1, source.last) is not None
+        ):
             phrase = attrs.evolve(phrase, end=source.last)
         kind = kind_of(self.view, phrase)
         if kind == "pronoun" and phrase.end - phrase.start > 1:
@@ -245,7 +279,7 @@ class _Run:
             kind = "role"
         if kind == "role":
             return self.role(quote, source, phrase)
-        if kind == "group" and phrase.mask & SING * 0x111111 == 0 or kind == "group":
+        if (kind == "group" and phrase.mask & SING * 0x111111 == 0) or kind == "group":
             return self.plain(phrase, "group", "group")
         if kind == "document":
             return self.document(quote, source, phrase)
@@ -263,13 +297,21 @@ class _Run:
         singular = head.noun & SING * 0x111111 or head.adjective & SING * 0x111111
         if head.role is None or head.role.kind != "person":
             return False
-        return bool(singular) and source.case in (GENITIVE, 63 & ~NOMINATIVE) and not any(
-            self.words[k].adjective and not self.words[k].adjective & SING * 0x111111 for k in range(phrase.start, phrase.head)
+        return (
+            bool(singular)
+            and source.case in (GENITIVE, 63 & ~NOMINATIVE)
+            and not any(
+                self.words[k].adjective and not self.words[k].adjective & SING * 0x111111
+                for k in range(phrase.start, phrase.head)
+            )
         )
 
     def plain(self, phrase: Phrase, kind: SpeakerKind, rule: str) -> Verdict:
         """The words themselves, in the nominative."""
-        mention = attrs.evolve(mention_of(self.view, phrase), kind={"person": "role", "document": "document", "anonymous": "anonymous"}.get(kind, "group"))
+        mention = attrs.evolve(
+            mention_of(self.view, phrase),
+            kind={"person": "role", "document": "document", "anonymous": "anonymous"}.get(kind, "group"),
+        )
         entity = self.discourse.at.get(phrase.start)
         if entity is None or entity.kind != kind or entity.named:
             asked = role_text(self.view, phrase.start, phrase.end, phrase.head, mention.name)
@@ -354,7 +396,13 @@ class _Run:
             gender = "femn"
         verb = self.words[self.view.tokens_of(quote.cue.spans[0])[0]] if quote.cue.spans else None
         if source.case == NOMINATIVE and verb is not None and verb.subject in (MASC, FEM) and verb.flags & (FINITE | SHORT):
-            gender = "masc" if verb.subject == MASC and asked.head != "глава" else "femn" if verb.subject == FEM and head.noun & MASC * 0x111111 else gender
+            gender = (
+                "masc"
+                if verb.subject == MASC and asked.head != "глава"
+                else "femn"
+                if verb.subject == FEM and head.noun & MASC * 0x111111
+                else gender
+            )
         inner = {k for k in range(phrase.start, phrase.end)}
         candidates = []
         best_how = ""
@@ -413,7 +461,9 @@ class _Run:
         for start in range(max(border, k - 14), k + 1):
             phrase = phrase_at(view, start, k + 1)
             if phrase is not None and phrase.end == k + 1 and words[phrase.head].flags & PRONOUN == 0:
-                return self.plain(attrs.evolve(phrase, name=None), "group" if kind_of(view, phrase) == "group" else "person", "relative")
+                return self.plain(
+                    attrs.evolve(phrase, name=None), "group" if kind_of(view, phrase) == "group" else "person", "relative"
+                )
         return self.pronoun(quote, source)
 
     def document(self, quote: Quote, source: _Source, phrase: Phrase) -> Verdict:
@@ -424,7 +474,9 @@ class _Run:
             person = self.main_person(attrs.evolve(inner, case=63), self.people_in(owner.start, owner.end))
             if person is not None:
                 return self.verdict(self.discourse.person_entity(person), "owner")
-            verdict = self.described(quote, attrs.evolve(inner, phrase=attrs.evolve(owner, name=None), first=owner.start, last=owner.end))
+            verdict = self.described(
+                quote, attrs.evolve(inner, phrase=attrs.evolve(owner, name=None), first=owner.start, last=owner.end)
+            )
             return self.verdict(verdict.entity, "owner" if verdict.rule != "document" else "document", None, verdict.second)
         entity = self.bodies.running_issuer(phrase, source.first, self.history)
         if entity is not None:
@@ -455,7 +507,7 @@ class _Run:
             person = self.subject_before(token, subject)
             if person is not None and person is not entity:
                 return self.verdict(person, "subject", None, entity)
-            if distance > 2 or subject and not agrees(entity, subject):
+            if distance > 2 or (subject and not agrees(entity, subject)):
                 return self.verdict(None, "none", None, None)
             return self.verdict(entity, "prodrop", None, second)
         if distance <= 1 and (quote.rule == "continuation" or distance == 0):
@@ -472,14 +524,16 @@ class _Run:
             entity = self.discourse.at.get(k)
             if entity is None or self.discourse.inside[k]:
                 continue
-            if any(p.first == k and p.subject and not p.embedded for p in entity.places) and (not subject or agrees(entity, subject)):
+            if any(p.first == k and p.subject and not p.embedded for p in entity.places) and (
+                not subject or agrees(entity, subject)
+            ):
                 best = best or entity
         return best
 
 
 def agrees(entity: Entity, gender: int) -> bool:
     """Whether a pronoun or verb of these numbers and genders can mean an entity."""
-    if entity.kind == "group" or entity.plural and entity.kind != "person":
+    if entity.kind == "group" or (entity.plural and entity.kind != "person"):
         return bool(gender & PLUR)
     if gender == PLUR:
         return entity.kind == "organization" and not entity.outlet

@@ -1,0 +1,182 @@
+"""What a cue governs, and whom it attributes to."""
+
+from __future__ import annotations
+
+from newsquotes.russian.clauses import (
+    COMPLEMENTIZERS,
+    QUESTION_WORDS,
+    spaced_dash,
+)
+from newsquotes.russian.cues import CueAt
+from newsquotes.russian.phrases import Phrase
+from newsquotes.russian.quotes.borders import Borders
+from newsquotes.russian.quotes.candidate import Candidate, is_outlet, minus
+from newsquotes.russian.sources import source_of
+from newsquotes.russian.words import (
+    CONJUNCTION,
+    DASHES,
+    FINITE,
+    GERUND,
+    NOUN,
+    PARTICIPLE,
+    PREPOSITION,
+    TERMINALS,
+)
+
+
+class Attribution(Borders):
+    """What a cue governs, and whom it attributes to."""
+
+    def complement_at(self, cue: CueAt, scope: tuple[int, int]) -> tuple[int, str] | None:
+        """The conjunction that opens what a cue governs, and its kind («, что», «о том, что», «, где»)."""
+        view, words = self.view, self.words
+        frames = cue.entry.frames
+        level = view.depth[cue.main]
+        limit = min(scope[1], cue.end + 45)
+        k = cue.end
+        while k < limit:
+            w = words[k]
+            if view.depth[k] > level:
+                k += 1
+                continue
+            text = w.text
+            if text in ";:" or (text in TERMINALS and k > cue.end and len(words[k - 1].text) > 2):
+                return None
+            if k > cue.end and w.flags & FINITE and not w.flags & (NOUN | CONJUNCTION) and not self.in_relative(cue.end, k):
+                if not (w.low in ("было", "будет", "был", "была", "были") and w.flags & FINITE and k == cue.end):
+                    return None
+            if (
+                k > cue.end
+                and w.flags & (GERUND | PARTICIPLE)
+                and not w.flags & (NOUN | FINITE)
+                and words[k - 1].text == ","
+                and (
+                    (w.cue is not None and w.cue.reliability >= 0.5)
+                    or (k + 2 < limit and words[k + 1].text == "," and words[k + 2].low == "что")
+                )
+            ):
+                return None  # «сообщило агентство, добавив, что …»: the clause is the gerund's
+            nxt = words[k + 1] if k + 1 < limit else None
+            if text == "," or (text in DASHES and spaced_dash(view, k)):
+                if nxt is None:
+                    return None
+                kind = self.conjunction(k + 1, limit)
+                if kind is not None:
+                    return (k + 1, kind) if self.governs(cue, kind, k) else None
+                if text in DASHES and k > cue.end + 1:
+                    return None
+            elif w.low == "что" and k == cue.end and "что" in frames and not (nxt is not None and nxt.text in ",?"):
+                return k, "что"
+            k += 1
+        return None
+
+    def conjunction(self, i: int, limit: int) -> str | None:
+        """The frame that the word after a comma opens: «что», «чтобы», «ли» …; ``None`` where it opens none."""
+        words = self.words
+        w = words[i]
+        if w.low in COMPLEMENTIZERS:
+            if w.low == "как" and i + 1 < limit and words[i + 1].cue is not None:
+                return None
+            return COMPLEMENTIZERS[w.low]
+        if w.low in QUESTION_WORDS or (w.lemma in ("какой", "чей")):
+            return "ли" if w.lemma != "который" else None
+        for k in range(i, min(i + 4, limit)):
+            if words[k].low == "ли":
+                return "ли"
+            if words[k].text in ",.:":
+                break
+        if (
+            w.flags & PREPOSITION
+            and i + 1 < limit
+            and ((words[i + 1].low in QUESTION_WORDS and words[i + 1].lemma != "который") or words[i + 1].lemma == "какой")
+        ):
+            return "ли"
+        return None
+
+    def governs(self, cue: CueAt, kind: str, comma: int) -> bool:
+        """Whether the lexicon has the cue with a clause of that kind."""
+        frames = cue.entry.frames
+        before = self.words[comma - 1].low
+        if before in ("том", "то", "тем", "того", "тому"):
+            return True
+        if kind == "что":
+            return (
+                "что" in frames
+                or "о-том-что" in frames
+                or "в-том-что" in frames
+                or ("прямая" in frames and cue.entry.reliability >= 0.6)
+            )
+        if kind == "будто":
+            return bool(frames & {"что", "будто"})
+        if kind == "чтобы":
+            return "чтобы" in frames and cue.entry.reliability >= 0.5
+        if kind == "как-союз":
+            return "как-союз" in frames
+        return "ли" in frames
+
+    def source(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], candidate: Candidate) -> Phrase | None:
+        """Who the cue attributes to; coordinated verbs and gerunds share the subject of the verb before."""
+        w = self.words[cue.main]
+        within = scope
+        start = self.segment(cue, scope)
+        if candidate.rule in ("direct-after", "direct-split", "dialogue"):
+            within = (start, scope[1])
+        gerund = bool(w.flags & GERUND) and not w.flags & FINITE
+        lead = self.words[start] if start < cue.start else None
+        joined = (
+            (lead is not None and lead.low in ("и", "но", "а", "однако", "также", "затем"))
+            or self.words[cue.start - 1].low in ("и", "но", "также", "однако", "а")
+            if cue.start > scope[0]
+            else False
+        )
+        if (gerund or joined) and candidate.rule not in ("direct-after", "direct-split"):
+            shared = self.shared_source(cue, cues, scope)
+            own = None if gerund else source_of(self.view, cue, (start, scope[1]), False)
+            if own is None and shared is not None:
+                return shared
+            if own is not None:
+                return own
+        return source_of(self.view, cue, within, self.inverted(cue, scope))
+
+    def shared_source(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int]) -> Phrase | None:
+        """The source of the nearest finite cue before this one in the sentence whose subject agrees."""
+        subject = self.words[cue.main].subject
+        for c, candidate in reversed(self.sentence_found):
+            if (
+                c.main < cue.main
+                and candidate.source is not None
+                and self.words[c.main].flags & FINITE
+                and self.view.depth[c.main] == self.view.depth[cue.main]
+            ) and (not subject or self.words[c.main].subject & subject):
+                return candidate.source
+        return None
+
+    def relayed(self, candidate: Candidate, cues: list[CueAt]) -> None:
+        """«сообщает ТАСС со ссылкой на МВД»: the source is the one referred to, the cue has two parts."""
+        cue = candidate.cue
+        if (
+            cue is None
+            or candidate.source is None
+            or (not is_outlet(self.view, candidate.source) and candidate.source.name is not None)
+        ):
+            return
+        for other in cues:
+            if (
+                other.entry.kind == "preposition"
+                and other.source is not None
+                and self.words[other.start].low in ("со", "ссылаясь")
+                and len(cue.ranges) == 1
+                and abs(other.start - cue.end) <= 14
+                and self.view.depth[other.start] == self.view.depth[cue.main]
+            ):
+                if any(a <= other.start < b for a, b in candidate.content) and candidate.rule != "parenthetical":
+                    continue
+                first = other.start
+                reference = (first, first + 3) if self.words[first].low == "со" else (first, first + 2)
+                origin = Phrase(reference[1], other.source.end, other.source.head, other.source.mask, other.source.name)
+                ranges = tuple(sorted((*cue.ranges, reference)))
+                candidate.cue = CueAt(cue.entry, ranges, cue.main)
+                candidate.source = origin
+                self.merged.add(other.start)
+                candidate.content = [c for a, b in candidate.content for c in minus((a, b), (reference[0], origin.end))]
+                return

@@ -1,0 +1,351 @@
+"""Where reported words begin and end."""
+
+from __future__ import annotations
+
+from newsquotes.russian.clauses import (
+    after_connectives,
+    has_predicate,
+    is_gerund_clause,
+    mark_at,
+    segment_end,
+    segment_start,
+    spaced_dash,
+)
+from newsquotes.russian.cues import CueAt
+from newsquotes.russian.phrases import Phrase, phrase_at
+from newsquotes.russian.quotes.candidate import is_speech
+from newsquotes.russian.quotes.rules import Rules
+from newsquotes.russian.words import (
+    CONJUNCTION,
+    DASHES,
+    FINITE,
+    GERUND,
+    NOM,
+    NOUN,
+    PARTICIPLE,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE_MARKS,
+    SHORT,
+)
+
+_RESUMING = frozenset(
+    ["и", "а", "но", "также", "однако", "при", "этом", "затем", "после", "тоже", "одновременно", "потом", "еще", "он", "она"]
+)
+_AUTHORS = frozenset((("после", "чего"), ("в", "ответ"), ("имея", "в"), ("тем", "более")))
+_COMMENTING = frozenset(
+    ["комментировать", "отвечать", "ссылаться", "сослаться", "говорить", "выступать", "обращаться", "упирать", "намекать"]
+)
+_SILENT = frozenset(
+    [
+        "раскрывать",
+        "раскрыть",
+        "уточнять",
+        "уточнить",
+        "называть",
+        "назвать",
+        "вдаваться",
+        "объяснять",
+        "объяснить",
+        "пояснять",
+        "пояснить",
+        "приводить",
+        "указывать",
+        "указать",
+    ]
+)
+_DEPENDENT = frozenset(["поскольку", "потому", "если", "так", "где", "куда", "когда", "чтобы"])
+
+
+class Borders(Rules):
+    """Where reported words begin and end."""
+
+    def content_end(self, first: int, limit: int, cue: CueAt, cues: list[CueAt]) -> int:
+        """Where reported words end: before another attribution, a coordinated cue or the author's own clause."""
+        view, words = self.view, self.words
+        level = view.depth[first] if first < view.size else 0
+        level = min(level, view.depth[cue.main])
+        mains = {c.main for c in cues if c is not cue and c.entry.kind in ("verb", "predicative")}
+        k = first
+        while k < limit:
+            w = words[k]
+            if view.depth[k] > level:
+                k += 1
+                continue
+            if w.text == ":" and self.quotes_after_colon(k, limit):
+                return k
+            if k > first and (w.text == "," or (w.text in DASHES and spaced_dash(view, k)) or w.low == "и"):
+                if self.author_resumes(k, limit, cue, mains, first):
+                    return k
+            k += 1
+        return limit
+
+    def quotes_after_colon(self, k: int, limit: int) -> bool:
+        """«сказал, что A: «B»»: the marked sentence after the colon is a quotation of its own."""
+        q = next(iter(self.view.opening.get(k + 1, ())), None)
+        return self.words[k].text == ":" and q is not None and is_speech(self.view, q) and self.words[q.first].title
+
+    def author_resumes(self, k: int, limit: int, cue: CueAt, mains: set[int], first: int) -> bool:
+        """Whether the author speaks again after the mark (or «и») at ``k``."""
+        words = self.words
+        matrix = words[cue.main]
+        if (
+            words[k].text == ","
+            and self.conditional(cue)
+            and has_predicate(self.view, first, k)
+            and not self.subordinate_before(k, first)
+        ):
+            return True  # «Если X скажет, что A, никто не поверит»
+        i = k
+        conjunction = ""
+        while i < limit and (words[i].text == "," or words[i].text in DASHES or words[i].low in _RESUMING):
+            if words[i].low in ("и", "а", "но", "однако"):
+                conjunction = words[i].low
+            i += 1
+        if i >= limit or i == k:
+            return False
+        w = words[i]
+        comma = words[k].text == ","
+        finite = matrix.flags & (FINITE | SHORT)
+        if comma and words[k + 1].low in ("однако", "хотя", "поэтому"):
+            if any(words[j].text in QUOTE_MARKS for j in range(k, limit)):
+                return False
+            return words[k + 1].low == "однако" or not any(words[j].flags & FINITE and j in mains for j in range(first, k))
+        if (
+            comma
+            and words[k + 1].low == "что"
+            and k + 2 < limit
+            and words[k + 2].low in ("вызвало", "вызывает", "стало", "привело")
+        ):
+            return True
+        if (
+            comma
+            and matrix.flags & (PARTICIPLE | GERUND)
+            and not matrix.flags & (FINITE | SHORT)
+            and self.main_clause_follows(k, limit, first, cue)
+        ):
+            return True  # «Учёный, утверждавший, что A, ошибся»
+        if comma and (words[k + 1].low, words[k + 2].low if k + 2 < limit else "") in _AUTHORS:
+            return True
+        verb = next((j for j in range(i, min(limit, i + 3)) if words[j].flags & FINITE and not words[j].flags & NOUN), None)
+        if conjunction and finite and verb is not None and not any(words[j].noun & NOM for j in range(i, verb)):
+            v = words[verb]
+            if v.subject & matrix.subject and bool(v.flags & FINITE) and _tense(v.low) == _tense(matrix.low):
+                # «сказал, что A, и добавил»: a comma before «и» closes the reported clause, where a subject does not follow
+                if comma and conjunction in ("и", "но", "а") and not self.subordinate_before(k, first):
+                    return True
+                if (
+                    verb in mains
+                    and v.cue is not None
+                    and v.cue.reliability >= 0.6
+                    and (
+                        self.complement_after(verb, limit)
+                        or not any(x.flags & FINITE and x.subject & v.subject and not x.flags & NOUN for x in words[first:k])
+                    )
+                ):
+                    return True
+        if comma and conjunction in ("а", "но", "и") and finite:
+            # «X считает, что A, а Y уверен, что B»
+            for j in range(i, min(limit, i + 9)):
+                if words[j].text in ",;:":
+                    break
+                if j in mains and self.complement_after(j, limit):
+                    return True
+        if words[k].low == "и":
+            return False
+        if (
+            not conjunction
+            and i in mains
+            and w.flags & (FINITE | SHORT)
+            and w.cue is not None
+            and w.cue.reliability >= 0.5
+            and i == k + 1 + (words[k + 1].text in DASHES)
+        ):
+            # «…, сообщает ТАСС», «…, отметил он»
+            if "вводн" in w.cue.frames and not self.complement_after(i, limit):
+                return True
+        if (
+            words[k].text in DASHES
+            and any(j in mains and not words[j].text.endswith("ть") for j in range(k + 1, min(limit, k + 3)))
+            and words[k + 1].flags & PRONOUN
+        ):
+            return True
+        if w.low == "передает" and not conjunction:
+            return True
+        if comma and w.flags & GERUND and not w.flags & (FINITE | NOUN | PREPOSITION) and not conjunction:
+            return (w.cue is not None and w.cue.reliability >= 0.5) or w.lemma in _COMMENTING
+        if comma and w.low == "не" and i + 1 < limit and words[i + 1].flags & GERUND:
+            return words[i + 1].lemma in _SILENT
+        return False
+
+    def main_clause_follows(self, k: int, limit: int, first: int, cue: CueAt) -> bool:
+        """Whether the clause after the comma ``k`` is the main one that a participle or an opening gerund belongs to."""
+        words = self.words
+        if not has_predicate(self.view, first, k) or self.subordinate_before(k, first):
+            return False
+        nxt = words[k + 1] if k + 1 < limit else None
+        if (
+            nxt is None
+            or nxt.flags & CONJUNCTION
+            or nxt.lemma == "который"
+            or (nxt.flags & (PARTICIPLE | GERUND) and not nxt.flags & NOUN)
+        ):
+            return False
+        if words[cue.main].flags & GERUND and any(
+            words[j].flags & FINITE and not words[j].flags & NOUN for j in range(max(0, cue.main - 15), cue.main)
+        ):
+            return False
+        return any(words[j].flags & FINITE and not words[j].flags & NOUN for j in range(k + 1, min(limit, k + 6)))
+
+    def conditional(self, cue: CueAt) -> bool:
+        """Whether the cue stands in a clause that «если» or «когда» opens."""
+        words = self.words
+        for k in range(cue.main - 1, max(-1, cue.main - 8), -1):
+            if words[k].low in ("если", "когда"):
+                return True
+            if words[k].text in ",;:.":
+                return False
+        return False
+
+    def subordinate_before(self, k: int, first: int) -> bool:
+        """Whether a clause within the reported one ends at the comma ``k``, so that the comma belongs to it."""
+        words = self.words
+        for j in range(k - 1, first, -1):
+            if words[j].text == "," and j + 1 < k:
+                nxt = words[j + 1]
+                return (
+                    nxt.lemma == "который"
+                    or nxt.low in ("что", "чтобы", "если", "когда", "где", "как", "хотя", "поскольку")
+                    or (bool(nxt.flags & (PARTICIPLE | GERUND)) and not nxt.flags & NOUN)
+                )
+        return False
+
+    def complement_after(self, i: int, limit: int) -> bool:
+        """Whether «, что» follows token ``i`` before another verb does."""
+        words = self.words
+        for k in range(i + 1, min(limit, i + 14)):
+            if words[k].low in ("что", "чтобы") and words[k - 1].text == ",":
+                return True
+            if words[k].text in ".;:" or (words[k].flags & FINITE and not words[k].flags & NOUN):
+                return False
+        return False
+
+    def object_end(self, i: int, scope: tuple[int, int], level: int) -> int:
+        """The end of the object: its dependent clauses belong to it, a second predicate after «и» is the author's."""
+        view, words = self.view, self.words
+        end = segment_end(view, i, scope[1], level)
+        for k in range(i, end - 1):
+            if words[k].low == "и" and any(
+                words[j].flags & FINITE and not words[j].flags & NOUN for j in range(k + 1, min(end, k + 4))
+            ):
+                return k
+        while end + 1 < scope[1] and words[end].text == ",":
+            nxt = words[end + 1]
+            if (
+                nxt.text in QUOTE_MARKS
+                or nxt.lemma == "который"
+                or nxt.low in _DEPENDENT
+                or (nxt.flags & PARTICIPLE and not nxt.flags & (NOUN | FINITE))
+            ):
+                end = segment_end(view, end + 1, scope[1], level)
+                continue
+            break
+        return end
+
+    def clause_start(self, i: int, scope: tuple[int, int], level: int) -> int:
+        """The beginning of the clause that ends at ``i``: after its conjunction, or the sentence's beginning."""
+        view, words = self.view, self.words
+        k = i
+        while k > scope[0]:
+            s = segment_start(view, k - 1, scope[0], level)
+            w = words[s]
+            if s == scope[0]:
+                return after_connectives(view, s, i)
+            if w.low in ("что",):
+                return s + 1
+            if w.lemma == "который" or w.low in ("где", "когда", "если", "чтобы", "хотя", "поскольку", "так", "потому"):
+                return s
+            if w.low in ("и", "а", "но") and has_predicate(view, s, i):
+                return s + 1
+            k = s - 1
+        return scope[0]
+
+    def left_border(self, end: int, scope: tuple[int, int], cue: CueAt, cues: list[CueAt], how: bool) -> int:
+        """Where the words before a final or inserted attribution begin."""
+        view = self.view
+        first = after_connectives(view, scope[0], end)
+        words = self.words
+        if (
+            first + 3 < end
+            and words[first].low in ("о", "об")
+            and words[first + 1].low == "том"
+            and words[first + 2].text == ","
+        ):
+            return first + 4 if words[first + 3].low == "что" else first + 3
+        # an earlier attribution at the beginning of the sentence is not part of it
+        for c in cues:
+            if c.main >= end or c is cue:
+                break
+        return first
+
+    def authors_tail(self, first: int, last: int) -> bool:
+        """What follows a final attribution and is the author's: a gerund clause, a relative clause, an outlet."""
+        words = self.words
+        w = words[first]
+        if is_gerund_clause(self.view, first, last):
+            return True
+        return w.lemma == "который" or w.low in (
+            "передает",
+            "сообщает",
+            "пишет",
+            "цитирует",
+            "комментируя",
+            "однако",
+            "хотя",
+            "где",
+            "куда",
+            "чей",
+            "чья",
+        )
+
+    def reportable(self, content: list[tuple[int, int]], cue: CueAt) -> bool:
+        """Whether the words can be a report: they hold a predicate, or are many."""
+        return any(has_predicate(self.view, a, b) for a, b in content) or sum(b - a for a, b in content) >= 5
+
+    def attribution_segment_end(self, cue: CueAt, source: Phrase, scope: tuple[int, int], level: int) -> int:
+        """Where the attributing segment ends: the mark after cue, source and what goes with them."""
+        view, words = self.view, self.words
+        k = max(cue.end, source.end if source.start >= cue.start else cue.end)
+        while k < scope[1] and not mark_at(view, k, level):
+            k += 1
+        # «сообщил Иванов, директор фонда, …», «сообщил в пятницу, 5 марта, …», «… , возглавляющий фонд, …»
+        while k + 1 < scope[1] and words[k].text == ",":
+            after = words[k + 1]
+            closing = next((j for j in range(k + 1, min(scope[1], k + 25)) if mark_at(view, j, level)), None)
+            stop = closing if closing is not None else scope[1]
+            if (
+                after.lemma == "который"
+                or (after.flags & PARTICIPLE and not after.flags & NOUN)
+                or is_gerund_clause(view, k + 1, stop)
+            ):
+                k = stop
+                continue
+            if not has_predicate(view, k + 1, stop):
+                phrase = phrase_at(view, k + 1, stop, NOM)
+                if (
+                    phrase is not None
+                    and phrase.end == stop
+                    and words[phrase.head].role is not None
+                    and source.name is not None
+                ):
+                    k = stop
+                    continue
+                if after.text[0].isdigit() and stop - k <= 6:
+                    k = stop
+                    continue
+            break
+        return k
+
+
+def _tense(low: str) -> str:
+    return "past" if low.endswith(("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")) else "present"

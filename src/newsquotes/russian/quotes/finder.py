@@ -1,0 +1,140 @@
+"""The order of the rules, and what is left of their proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from newsquotes.russian.cues import CueAt, cues_in
+from newsquotes.russian.quotes.candidate import Candidate, is_outlet
+from newsquotes.russian.quotes.cueless import Cueless
+from newsquotes.russian.view import View
+from newsquotes.russian.words import (
+    FINITE,
+    GERUND,
+    INFINITIVE,
+    PARTICIPLE,
+    SHORT,
+)
+
+_FIRST_SECOND = frozenset(["я", "мы", "вы", "ты", "меня", "мне", "нас", "нам", "вас", "вам"])
+
+
+Rule = Callable[[CueAt, list[CueAt], tuple[int, int], int], Candidate | None]
+
+
+def candidates(view: View) -> list[Candidate]:
+    """The quotations that the rules propose, in the order in which they were found."""
+    return Finder(view).run()
+
+
+class Finder(Cueless):
+    """The order of the rules, and what is left of their proposals."""
+
+    def run(self) -> list[Candidate]:
+        """Every proposal: sentence by sentence from the cues, then those without one."""
+        view = self.view
+        for n, (first, last) in enumerate(view.sentences):
+            cues = cues_in(view, first, last)
+            if not cues:
+                continue
+            self.sentence_found = []
+            self.merged = set()
+            for cue in sorted(cues, key=lambda c: (c.entry.kind == "preposition", c.entry.kind == "noun", c.main)):
+                if cue.start in self.merged:
+                    continue
+                candidate = self.propose(cue, cues, n)
+                if candidate is not None:
+                    self.sentence_found.append((cue, candidate))
+            proposals = [c for _, c in self.sentence_found]
+            for c in proposals:
+                self.trim(c)
+            self.found.extend(c for c in proposals if c.content)
+        self.share_splits()
+        self.found.extend(self.interview())
+        self.found.extend(self.blocks())
+        self.found.extend(self.headlines())
+        self.found.extend(self.dashed_headline())
+        self.found.extend(self.orphans())
+        for c in self.found:
+            self.trim(c)
+        return _without_doubles([c for c in self.found if c.content])
+
+    def propose(self, cue: CueAt, cues: list[CueAt], n: int) -> Candidate | None:
+        """What the first rule that fits makes of a cue of sentence ``n``."""
+        _view, words = self.view, self.words
+        w = words[cue.main]
+        if (
+            cue.entry.kind == "verb"
+            and w.flags & FINITE
+            and not w.subject
+            and not w.flags & (SHORT | PARTICIPLE | GERUND | INFINITIVE)
+        ):
+            return None  # first or second person: the speaker's own words, not the author's report
+        scope = self.scope(cue, n)
+        self.cues = cues
+        if cue.entry.kind == "preposition":
+            return self.prepositional(cue, scope)
+        if cue.entry.kind == "noun":
+            return self.noun(cue, cues, scope)
+        after: tuple[Rule, ...] = (self.parenthetical, self.quoted_object, self.naming)
+        if self.segment(cue, scope) != cue.start:
+            after = (self.quoted_object, self.naming, self.parenthetical)  # «X назвал это «A»» comes before «…, X назвал»
+        if "твор" in cue.entry.frames:
+            after = (self.naming, *(rule for rule in after if rule != self.naming))
+        for rule in (self.direct_after, self.direct_before, self.anaphoric, self.complement, self.colon, *after):
+            candidate = rule(cue, cues, scope, n)
+            if candidate is None:
+                continue
+            if candidate.source is None:
+                candidate.source = self.source(cue, cues, scope, candidate)
+            if (
+                candidate.source is not None
+                and words[candidate.source.head].low in _FIRST_SECOND
+                and candidate.source.name is None
+            ):
+                return None
+            self.relayed(candidate, cues)
+            return candidate
+        return None
+
+
+def _without_doubles(found: list[Candidate]) -> list[Candidate]:
+    """One quotation for one content: that of the more reliable cue."""
+    best: dict[tuple[tuple[int, int], ...], Candidate] = {}
+    for c in found:
+        key = tuple(c.content)
+        other = best.get(key)
+        if other is None or _rank(c) > _rank(other):
+            best[key] = c
+    return list(best.values())
+
+
+def _rank(c: Candidate) -> tuple[bool, float]:
+    return c.source is not None, c.cue.entry.reliability if c.cue is not None else 0.0
+
+
+def without_relays(view: View, found: list[Candidate]) -> list[Candidate]:
+    """An outlet that only relays a quotation of the same sentence gives none of its own."""
+    by_sentence: dict[int, list[Candidate]] = {}
+    for c in found:
+        if c.cue is not None:
+            by_sentence.setdefault(view.sentence(c.cue.main), []).append(c)
+    gone: set[int] = set()
+    for together in by_sentence.values():
+        for c in together:
+            if c.rule in ("parenthetical", "prepositional") and c.source is not None and is_outlet(view, c.source):
+                if any(
+                    o is not c
+                    and o.rule != "noun"
+                    and _inside(o, c)
+                    and not (o.source is not None and is_outlet(view, o.source))
+                    for o in together
+                ):
+                    gone.add(id(c))
+    return [c for c in found if id(c) not in gone]
+
+
+def _inside(inner: Candidate, outer: Candidate) -> bool:
+    a, b = inner.content[0][0], inner.content[-1][1]
+    overlap = sum(max(0, min(b, y) - max(a, x)) for x, y in outer.content)
+    return overlap > 0 or (inner.cue is not None and any(x <= inner.cue.start < y for x, y in outer.content))

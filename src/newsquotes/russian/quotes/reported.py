@@ -1,0 +1,257 @@
+"""Reported clauses: «сказал, что A», «A, сказал X», «по словам X, A», «X сказал: A»."""
+
+from __future__ import annotations
+
+from newsquotes.document import QuoteType
+from newsquotes.russian.clauses import (
+    after_connectives,
+    has_predicate,
+    is_connective,
+    mark_at,
+    segment_start,
+)
+from newsquotes.russian.cues import CueAt
+from newsquotes.russian.phrases import phrase_at
+from newsquotes.russian.quotes.candidate import Candidate, is_fragment, is_speech
+from newsquotes.russian.quotes.direct import Direct
+from newsquotes.russian.sources import source_of
+from newsquotes.russian.words import (
+    ADVERB,
+    CONJUNCTION,
+    DASHES,
+    FINITE,
+    NOM,
+    NOUN,
+    PARTICIPLE,
+    PARTICLE,
+    PREPOSITION,
+    SHORT,
+    TERMINALS,
+    VERBAL,
+)
+
+
+class Reported(Direct):
+    """Reported clauses: «сказал, что A», «A, сказал X», «по словам X, A», «X сказал: A»."""
+
+    def complement(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+        """X сказал, что A."""
+        view, words = self.view, self.words
+        at = self.complement_at(cue, scope)
+        if at is None:
+            return None
+        k, kind = at
+        before = words[k - 2].low if words[k - 1].text == "," else ""
+        first = k + 1 if words[k].low in ("что", "мол", "дескать") else k
+        if words[k].low == "что" and first < scope[1] and words[first].text == ":":
+            first += 1
+        if first >= scope[1]:
+            return None
+        level = view.depth[cue.main]
+        end = self.content_end(first, self.stretched(first, scope), cue, cues)
+        content = [(first, end)]
+        type_: QuoteType = "indirect"
+        q = next((q for q in view.opening.get(first, ()) if q.close >= 0), None)
+        if q is not None and q.close + 1 >= end and is_speech(view, q):
+            type_ = "mixed"
+            content = [(first, q.close + 1)]
+            self.taken.add(q.first)
+        elif self.holds_quoted(first, end, level):
+            type_ = "mixed"
+        rule = "about-that" if before in ("том", "тем", "то", "того", "тому") else "complement"
+        score = cue.entry.reliability
+        if kind == "ли":
+            score *= 0.75
+        return Candidate(rule, content, cue, None, type_, None, score)
+
+    def colon(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+        """X сказал: A (without marks)."""
+        view, words = self.view, self.words
+        if (
+            cue.entry.kind != "preposition" and not cue.entry.frames & {"двоеточие", "прямая"}
+        ) or cue.entry.reliability < 0.3:
+            return None
+        border = view.paragraphs[view.paragraph(cue.main)][1]
+        k = self.colon_after(cue, border)
+        if k is None or self.closes_words(cue, scope):
+            return None
+        if k + 1 >= border:
+            # «X говорится:» and the quotation is the next paragraph
+            if self.complement_at(cue, scope) is not None or any(
+                is_fragment(view, q) for q in view.quoted_between(cue.end, k)
+            ):
+                return None  # the cue has words of its own before the colon
+            p = view.paragraph(cue.main) + 1
+            if p >= len(view.paragraphs):
+                return None
+            first, last = view.paragraphs[p]
+            q = next(iter(view.opening.get(first, ())), None)
+            if q is not None:
+                self.taken.add(q.first)
+                end = q.last
+                return Candidate("direct-before", self.paragraph_fragments([(q.first, end)]), cue, None, "direct", q, 0.9)
+            return Candidate("block", [(first, last)], cue, None, "direct", None, 0.8)
+        w = words[cue.main]
+        plain = cue.entry.kind == "preposition" or (
+            cue.entry.reliability >= 0.7 and "двоеточие" in cue.entry.frames and w.flags & (FINITE | SHORT)
+        )
+        if not plain or words[k + 1].text == "/":
+            return None
+        end = min(max(scope[1], k + 2), border)
+        if k + 1 >= scope[1]:
+            end = view.sentences[min(n + 1, len(view.sentences) - 1)][1]
+        if not has_predicate(view, k + 1, end):
+            return None
+        return Candidate(
+            "colon", [(k + 1, end)], cue, None, "mixed" if self.holds_quoted(k + 1, end, 0) else "indirect", None, 0.75
+        )
+
+    def parenthetical(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+        """A, сказал X.  A, отметил он, B.  Как сказал X, A."""
+        view, words = self.view, self.words
+        frames = cue.entry.frames
+        w = words[cue.main]
+        if not w.flags & (FINITE | SHORT):
+            return None
+        level = view.depth[cue.main]
+        start = segment_start(view, cue.start, scope[0], level)
+        lead = words[start].low
+        how = lead == "как" and cue.start - start <= 8
+        if how and not ("как" in frames or "вводн" in frames or "прямая" in frames):
+            return None
+        if not how and not frames & {"вводн", "прямая"}:
+            return None
+        if not how:
+            if start == scope[0] or (words[start - 1].text in ":;(" and start - 1 >= scope[0]):
+                return None
+            if words[start].flags & CONJUNCTION or words[start].lemma == "который" or words[start].low in ("где", "когда"):
+                return None
+            gap = [words[j] for j in range(start, cue.start)]
+            if len(gap) > 8:
+                return None
+            if any(
+                g.flags & VERBAL and not g.flags & (NOUN | CONJUNCTION | PREPOSITION | ADVERB) and not g.flags & PARTICIPLE
+                for g in gap
+            ):
+                return None
+        inverted = how or all(x.flags & (ADVERB | PARTICLE) and not x.noun for x in words[start : cue.start])
+        source = source_of(view, cue, (start, scope[1]), inverted)
+        if source is None:
+            return None
+        end = self.attribution_segment_end(cue, source, scope, level)
+        if (how and start == scope[0]) or (
+            how and start > scope[0] and words[start - 1].text != "," and start - scope[0] <= 3
+        ):
+            # at the beginning: everything after it
+            first = end
+            if first >= scope[1]:
+                return None
+            limit = self.content_end(first + 1, self.stretched(first, scope), cue, cues)
+            content = [(first, limit)]
+        else:
+            left = self.left_border(start - 1, scope, cue, cues, how)
+            if left >= start - 1:
+                return None
+            content = [(left, start - 1)]
+            if (end < scope[1] and words[end].text == ",") or (end < scope[1] and words[end].text in DASHES):
+                right = self.content_end(end + 1, self.stretched(end, scope), cue, cues)
+                if right > end + 1 and not self.authors_tail(end + 1, right):
+                    content.append((end + 1, right))
+            if len(content) > 1 and is_connective(view, *content[0]):
+                del content[0]  # «При этом, отметил X, …»
+        if not self.reportable(content, cue):
+            return None
+        type_: QuoteType = "mixed" if any(self.holds_quoted(a, b, level) for a, b in content) else "indirect"
+        return Candidate("parenthetical", content, cue, source, type_, None, cue.entry.reliability)
+
+    def prepositional(self, cue: CueAt, scope: tuple[int, int]) -> Candidate | None:
+        """По словам X, A.  A, по мнению X, B."""
+        view, words = self.view, self.words
+        if cue.entry.reliability < 0.5 or cue.source is None:
+            return None
+        level = view.depth[cue.main]
+        start = segment_start(view, cue.start, scope[0], level)
+        end = max(cue.end, cue.source.end)
+        if end < scope[1] and words[end].text == ",":
+            after = end
+            while after < scope[1] and words[after].text == ",":
+                closing = next((j for j in range(after + 1, min(scope[1], after + 25)) if mark_at(view, j, level)), None)
+                nxt = words[after + 1] if after + 1 < scope[1] else None
+                apposition = (
+                    phrase_at(view, after + 1, scope[1], cue.source.mask)
+                    if nxt is not None and closing is not None
+                    else None
+                )
+                if (
+                    apposition is not None
+                    and apposition.end == closing
+                    and words[closing].text == ","
+                    and words[apposition.head].role is not None
+                    and not apposition.mask & NOM
+                ):
+                    after = closing
+                    continue
+                if (
+                    nxt is not None
+                    and closing is not None
+                    and (
+                        nxt.lemma == "который"
+                        or (nxt.flags & PARTICIPLE and not nxt.flags & (NOUN | FINITE) and words[closing].text == ",")
+                    )
+                ):
+                    after = closing
+                    continue
+                break
+            end = after
+        if end < scope[1] and words[end].text == ":" and not level:
+            block = self.colon(cue, [], scope, view.sentence(cue.main))
+            if block is not None:
+                block.source = cue.source
+                return block
+        first_part: tuple[int, int] | None = None
+        lead = cue.start - start
+        at_start = (
+            start == scope[0]
+            and all(
+                not words[k].flags & VERBAL or words[k].flags & (NOUN | CONJUNCTION | ADVERB)
+                for k in range(start, cue.start)
+            )
+            and lead <= 4
+        )
+        if not at_start and start > scope[0]:
+            lead_start = after_connectives(view, scope[0], start)
+            if lead_start == start:
+                at_start = True
+        if at_start:
+            content = (
+                [(end, self.content_end(end + 1, self.stretched(end, scope), cue, self.cues))] if end + 1 < scope[1] else []
+            )
+        else:
+            left_end = start - 1 if lead == 0 or words[start].flags & CONJUNCTION else cue.start
+            if lead and not words[start].flags & CONJUNCTION:
+                left_first = self.clause_start(start, scope, level)
+                first_part = (left_first, cue.start)
+            elif lead:
+                first_part = None
+                content_first = end
+                right = self.content_end(end + 1, self.stretched(end, scope), cue, self.cues)
+                return self._prepositional_candidate(cue, [(content_first, right)], level)
+            else:
+                left_first = self.clause_start(left_end, scope, level)
+                first_part = (left_first, left_end)
+            content = [first_part]
+            if end < scope[1] and (words[end].text == "," or words[end].text in DASHES):
+                right = self.content_end(end + 1, self.stretched(end, scope), cue, self.cues)
+                if right > end + 1:
+                    content.append((end + 1, right))
+            elif end < scope[1] and words[end].text not in TERMINALS:
+                right = self.content_end(end + 1, self.stretched(end, scope), cue, self.cues)
+                content.append((end, right))
+        return self._prepositional_candidate(cue, content, level)
+
+    def _prepositional_candidate(self, cue: CueAt, content: list[tuple[int, int]], level: int) -> Candidate | None:
+        content = [c for c in content if c[1] > c[0]]
+        if not content or not self.reportable(content, cue):
+            return None
+        type_: QuoteType = "mixed" if any(self.holds_quoted(a, b, level) for a, b in content) else "indirect"
+        return Candidate("prepositional", content, cue, cue.source, type_, None, cue.entry.reliability)
