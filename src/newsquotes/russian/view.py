@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from newsquotes.document import Document
 from newsquotes.russian.lexicon import Lexicon, default_lexicon
@@ -253,5 +254,4 @@ def _sentences(view: View) -> list[tuple[int, int]]:
         w = words[i]
         if words[i - 1].text == "." and w.title and w.flags & (PREPOSITION | PRONOUN | CONJUNCTION) and len(w.text) > 1 and words[i - 2].low in _ENDING_ABBREVIATIONS:
             cuts.add(i)
-    ordered = sorted(cuts)
-    return [(a, b) for a, b in zip(ordered, [*ordered[1:], size], strict=True) if b > a]
+    return list(pairwise([*sorted(cuts), size]))
