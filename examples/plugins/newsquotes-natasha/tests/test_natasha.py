@@ -114,7 +114,7 @@ def test_arcs_that_run_in_a_circle_are_walked_once():
 def test_min_confidence_leaves_the_less_certain_out():
     text = "«Мост уже давно построен и открыт». Орлов сообщил, что мост откроют в мае."
     every, sure = (
-        newsquotes.Pipeline(quote_detector={"use": ["syntax"], "syntax": {"min_confidence": c}}) for c in (0.0, 0.8)
+        newsquotes.Pipeline(quote_detector={"use": ["syntax"], "syntax": {"min_confidence": c}}) for c in (0.0, 0.9)
     )
     assert [q.rule for q in every(text).quotes] == ["marks", "clause"]
     assert [q.rule for q in sure(text).quotes] == ["clause"]
