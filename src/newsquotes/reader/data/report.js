@@ -160,8 +160,8 @@ byId("more-speakers").addEventListener("click", () => {
 const days = documents.map((doc) => doc.day).filter(Boolean).sort();
 const [firstDay, lastDay] = [days[0], days[days.length - 1]];
 const daysBetween = days.length ? (Date.parse(lastDay) - Date.parse(firstDay)) / 86400000 : 0;
-// Days for up to two months, months for up to five years, else years: the length of the part of the date that names one.
-const unit = daysBetween <= 62 ? 10 : daysBetween <= 1830 ? 7 : 4;
+// Days for up to four months, months for up to five years, else years: the length of the part of the date that names one.
+const unit = daysBetween <= 122 ? 10 : daysBetween <= 1830 ? 7 : 4;
 const periodOf = (quote) => (documents[quote.doc].day || "").slice(0, unit);
 
 function periods() {
