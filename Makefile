@@ -18,9 +18,6 @@ test: $(VENV)/.test
 plugins: $(VENV)/.test
 	$(BIN)/python -m pytest tests/test_example_plugins.py $(ARGS)
 
-plugins: $(VENV)/.test
-	$(BIN)/python -m pytest tests/test_example_plugins.py $(ARGS)
-
 evaluate: $(VENV)/.demo
 	@test -f $(EVAL)/gold.jsonl || { echo "There is no development set in $(EVAL); set EVAL=FOLDER"; exit 1; }
 	@mkdir -p build
