@@ -7,13 +7,16 @@ EVAL ?= ../shared/eval
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test evaluate benchmark lint docs clean
+.PHONY: demo test plugins evaluate benchmark lint docs notebooks clean
 
 demo: $(VENV)/.demo
 	$(BIN)/newsquotes extract examples/article.txt
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest $(ARGS)
+
+plugins: $(VENV)/.test
+	$(BIN)/python -m pytest tests/test_example_plugins.py $(ARGS)
 
 evaluate: $(VENV)/.demo
 	@test -f $(EVAL)/gold.jsonl || { echo "There is no development set in $(EVAL); set EVAL=FOLDER"; exit 1; }
@@ -32,6 +35,9 @@ lint: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build
+
+notebooks: $(VENV)/.test
+	$(BIN)/python tools/run_notebooks.py
 
 clean:
 	rm -rf $(VENV) build docs/_build

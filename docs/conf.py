@@ -6,7 +6,7 @@ project = "newsquotes"
 author = "The newsquotes developers"
 version = release = __version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "accuracy-table.md"]  # the table is included by a page
 html_theme = "furo"
 html_title = f"newsquotes {version}"
 autodoc_member_order = "bysource"

@@ -36,7 +36,7 @@ def test_colours_are_for_terminals_only(monkeypatch):
     assert "\x1b" not in file.getvalue()
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
-    assert "\x1b[38;2;0;114;178m" in shown(drawn(BRIDGE), force_terminal=True)
+    assert "\x1b[38;2;47;143;211m" in shown(drawn(BRIDGE), force_terminal=True)
     monkeypatch.setenv("NO_COLOR", "1")
     assert "38;2" not in shown(drawn(BRIDGE), force_terminal=True)
 

@@ -243,7 +243,7 @@ def _option_problems(factory: Callable[..., Any], options: Mapping[str, Any]) ->
     problems = [f"has no option {name!r}; {did_you_mean(str(name), known)}" for name in options if name not in known]
     for name, parameter in known.items():
         if name in options:
-            if not _fits(options[name], parameter.annotation):
+            if not fits(options[name], parameter.annotation):
                 problems.append(f"option {name!r} is {options[name]!r}, but must be {_described(parameter.annotation)}")
         elif parameter.default is parameter.empty:
             hint = (
@@ -253,13 +253,13 @@ def _option_problems(factory: Callable[..., Any], options: Mapping[str, Any]) ->
     return problems
 
 
-def _fits(value: Any, annotation: Any) -> bool:
+def fits(value: Any, annotation: Any) -> bool:
     """Whether a value fits a plain annotation; what is not plain is left to the factory."""
     origin = get_origin(annotation)
     if origin is Literal:
         return value in get_args(annotation)
     if origin in (Union, UnionType):
-        return any(_fits(value, part) for part in get_args(annotation))
+        return any(fits(value, part) for part in get_args(annotation))
     if annotation in (int, float):
         return isinstance(value, (int, annotation)) and not isinstance(value, bool)
     if annotation in (str, bool, NoneType):

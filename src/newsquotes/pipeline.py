@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
@@ -167,7 +167,7 @@ class Pipeline(Shown):
             raise InputError(f"the id of a document must be a str, not {type(id).__name__}: {id!r:.80}")
         doc = Document(text, id=id, meta=_metadata(meta), pipeline=self.name)
         for stage in STAGES:
-            doc = _run(doc, stage, [step for step in self.steps if step.stage.name == stage.name])
+            doc = run_stage(doc, stage, [step for step in self.steps if step.stage.name == stage.name])
         return doc if self.profile.keeps_all else doc.select(self.profile.keeps)
 
     def stream(self, items: Iterable[StreamItem]) -> Iterator[Document]:
@@ -229,7 +229,8 @@ def _extractor(choice: Choice) -> Callable[..., Any]:
     return extractor  # type: ignore[no-any-return]
 
 
-def _run(doc: Document, stage: Stage, steps: list[Step]) -> Document:
+def run_stage(doc: Document, stage: Stage, steps: Sequence[Step]) -> Document:
+    """The document with the layer of one stage, filled by its extractors and merged."""
     if not steps:
         return doc
     if len(steps) == 1:
@@ -268,6 +269,17 @@ def _cached(config: tuple[tuple[str, Any], ...]) -> Pipeline:
     return Pipeline.from_dict(dict(config))
 
 
+def pipeline_for(config: Mapping[str, Any]) -> Pipeline:
+    """The pipeline that ``config`` describes, built once for all threads where ``config`` can be hashed."""
+    try:
+        key = tuple(sorted(config.items()))
+        hash(key)
+    except TypeError:
+        return Pipeline.from_dict(config)
+    with _building:
+        return _cached(key)
+
+
 def extract(text: str, *, id: str = "", meta: Meta = None, **config: Unpack[Config]) -> Document:
     """Who says what in a Russian text, by the default pipeline or by the one that ``config`` describes.
 
@@ -280,11 +292,4 @@ def extract(text: str, *, id: str = "", meta: Meta = None, **config: Unpack[Conf
     ...     print(quote.speaker, "|", quote.cue, "|", quote.text)
     Анна Белова | сообщила | Мост откроют в мае
     """
-    try:
-        key = tuple(sorted(config.items()))
-        hash(key)
-    except TypeError:
-        return Pipeline.from_dict(config)(text, id=id, meta=meta)
-    with _building:
-        pipeline = _cached(key)
-    return pipeline(text, id=id, meta=meta)
+    return pipeline_for(config)(text, id=id, meta=meta)

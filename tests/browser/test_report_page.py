@@ -7,6 +7,7 @@ import json
 import pytest
 from drawn import BRIDGE, drawn, escaped
 
+from newsquotes.formats.rows import COLUMNS
 from newsquotes.reader.report import report
 
 STORM = """\
@@ -204,7 +205,7 @@ def test_the_selection_is_saved_as_csv(browser):
     content = browser.saved("quotations.csv")
     assert content.startswith(b"\xef\xbb\xbf")
     [row] = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    assert row["quotation"] == "'" + '=HYPERLINK("x";1), "да"\nда'
+    assert row["text"] == "'" + '=HYPERLINK("x";1), "да"\nда'
     assert (row["speaker"], row["document"], row["title"]) == ("'+Ян", "'@x", "'-1")
     assert (row["confidence"], row["start"]) == ("0.81", "0")
 
@@ -215,9 +216,10 @@ def test_the_selection_is_saved_as_json(browser):
     browser.one("#json").click()
     [row] = json.loads(browser.saved("quotations.json"))
     doc = docs()[0]
-    assert row["quotation"] == "Мы готовы … но торопиться не станем"
+    assert row["text"] == "Мы готовы … но торопиться не станем"
     assert doc.text[row["start"] : row["end"]] == "Мы готовы, — сказала она, — но торопиться не станем"
-    assert (row["speaker"], row["date"], row["media"]) == ("Анна Белова", "2024-03-11", "")
+    assert (row["speaker"], row["date"], row["medium"]) == ("Анна Белова", "2024-03-11", None)
+    assert list(row) == [name for name in COLUMNS if name in row]
 
 
 def test_five_thousand_quotations(browser):

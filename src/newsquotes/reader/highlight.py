@@ -17,24 +17,25 @@ UNKNOWN = "unknown speaker"
 
 @attrs.frozen
 class Colour:
-    """A colour of lines, and its tints behind text on light and on dark pages."""
+    """A colour of lines, its tints behind text on light and on dark pages, and the colour of text in a terminal."""
 
     line: str
     light: str
     dark: str
+    terminal: str
 
 
 PALETTE = (
-    Colour("#0072b2", "#cfe5f5", "#0d3c5a"),
-    Colour("#e69f00", "#fbe6ba", "#5a4108"),
-    Colour("#009e73", "#c6ecdd", "#0a4837"),
-    Colour("#cc79a7", "#f6dcea", "#5c3049"),
-    Colour("#d55e00", "#fad5bd", "#622f0b"),
-    Colour("#56b4e9", "#dcf1fd", "#22506b"),
+    Colour("#0072b2", "#cfe5f5", "#0d3c5a", "#2f8fd3"),
+    Colour("#e69f00", "#fbe6ba", "#5a4108", "#e69f00"),
+    Colour("#009e73", "#c6ecdd", "#0a4837", "#009e73"),
+    Colour("#cc79a7", "#f6dcea", "#5c3049", "#cc79a7"),
+    Colour("#d55e00", "#fad5bd", "#622f0b", "#d55e00"),
+    Colour("#56b4e9", "#dcf1fd", "#22506b", "#56b4e9"),
 )
 """The colours of Okabe and Ito (2008), which colour-blind people can tell apart, without black and yellow."""
 
-GREY = Colour("#85858d", "#e8e8eb", "#3d3e44")
+GREY = Colour("#85858d", "#e8e8eb", "#3d3e44", "#85858d")
 """The colour of quotations without a speaker."""
 
 PATTERNS = ("solid", "dashed", "dotted")
@@ -54,9 +55,9 @@ class Look:
         return "x" if self.colour is None else str(self.colour)
 
     @property
-    def line(self) -> str:
-        """The colour of lines."""
-        return (GREY if self.colour is None else PALETTE[self.colour]).line
+    def terminal(self) -> str:
+        """The colour of text in a terminal."""
+        return (GREY if self.colour is None else PALETTE[self.colour]).terminal
 
 
 @attrs.frozen

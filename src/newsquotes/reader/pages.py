@@ -62,14 +62,17 @@ def described(quote: Quote) -> str:
         words.append(quote.stance)
     if quote.mode != "speech":
         words.append(quote.mode)
+    rules = [f"found as {quote.rule}"] if quote.rule else []
     try:
         if quote.medium:
             words.append(f"relayed by {', '.join(map(str, quote.media))}")
-        confidence = f"confidence {quote.confidence:.2f}"
-        confidence += f" (content {quote.detection_confidence:.2f}, speaker {quote.speaker_confidence:.2f})"
+        words.append(f"confidence {quote.confidence:.2f}")
+        words[-1] += f" (content {quote.detection_confidence:.2f}, speaker {quote.speaker_confidence:.2f})"
+        if who:
+            rules.append(f"speaker by {quote.attribution.rule}")
     except MissingLayerError:
-        confidence = f"confidence of the content {quote.detection_confidence:.2f}"
-    return f"{UNKNOWN if who is None else who.name}: {', '.join([*words, confidence])}"
+        words.append(f"confidence of the content {quote.detection_confidence:.2f}")
+    return f"{UNKNOWN if who is None else who.name}: {'; '.join(', '.join(part) for part in (words, rules) if part)}"
 
 
 def confidence_of(quote: Quote) -> float:

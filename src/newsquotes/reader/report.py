@@ -106,7 +106,9 @@ class _People:
         key = ("id", speaker.kb_id) if speaker.kb_id else ("name", name_key(speaker.name))
         if key not in self._index:
             self._index[key] = len(self.entries)
-            entry = {"name": harmless(speaker.name), "kind": speaker.kind, "about": harmless(about(speaker))}
+            details = {"name": speaker.name, "kind": speaker.kind, "role": speaker.role or "", "about": about(speaker)}
+            details["organization"] = speaker.organization or ""
+            entry = {name: harmless(value) for name, value in details.items()}
             self.entries.append(entry)
         return self._index[key]
 
@@ -117,6 +119,7 @@ def _quote(quote: Quote) -> Data:
     parts += [("source", span) for span in (quote.source,) if span]
     return {
         "n": quote.id,
+        "parent": quote.parent,
         "type": quote.type,
         "stance": quote.stance,
         "mode": quote.mode,

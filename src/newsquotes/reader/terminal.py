@@ -34,20 +34,20 @@ def _marked(doc: Document, found: tuple[Voice, ...]) -> Text:
     marked = Text()
     for segment in segments(doc):
         for id_ in segment.opens:
-            marked.append(f"{{{number_of[id_]} ", style=f"bold {look_of[id_].line}")
+            marked.append(f"{{{number_of[id_]} ", style=f"bold {look_of[id_].terminal}")
         style = []
         if segment.content:
-            style.append(look_of[segment.content[-1]].line)
+            style.append(look_of[segment.content[-1]].terminal)
             if len(segment.content) > 1:
                 style.append("underline")
         named = segment.source or segment.cue
         if named:
             if not segment.content:
-                style.append(look_of[named[0]].line)
+                style.append(look_of[named[0]].terminal)
             style.append("bold" if segment.source else "italic")
         marked.append(_lines(segment.span.text), style=" ".join(style))
         for id_ in reversed(segment.closes):
-            marked.append("}", style=f"bold {look_of[id_].line}")
+            marked.append("}", style=f"bold {look_of[id_].terminal}")
     return marked
 
 
@@ -57,9 +57,9 @@ def _legend(found: tuple[Voice, ...]) -> Table:
     legend.add_column()
     for rank, voice in enumerate(found, 1):
         role = plain(about(voice.speaker)) if voice.speaker else ""
-        who = Text(plain(voice.name), style=voice.look.line)
+        who = Text(plain(voice.name), style=voice.look.terminal)
         who.append(f"{' (' + role + ')' if role else ''}, {counted(len(voice.quotes), 'quotation')}", style="default")
-        legend.add_row(Text(_number(rank, voice), style=f"bold {voice.look.line}"), who)
+        legend.add_row(Text(_number(rank, voice), style=f"bold {voice.look.terminal}"), who)
     legend.add_row("", Text("bold: source, italic: cue, underlined: a quotation within another", style="dim"))
     return legend
 

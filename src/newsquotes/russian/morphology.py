@@ -5,6 +5,7 @@ The only module that knows pymorphy3's tagset (that of OpenCorpora).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,7 @@ import pymorphy3
 
 from newsquotes.document import Document, Morph, Reading
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _POS = {
     "NOUN": "NOUN",
     "ADJF": "ADJ",
@@ -69,10 +71,16 @@ _VERB_FORMS = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GR
 _YO = {"нем": "нём", "ее": "её", "нее": "неё", "чем": "чем", "еще": "ещё"}
 
 
+class _Analyzer(pymorphy3.MorphAnalyzer):  # type: ignore[misc]
+    def parse(self, word: str) -> Any:
+        # Half a surrogate pair, as broken JSON leaves it, cannot be looked up.
+        return super().parse(_SURROGATE.sub("\ufffd", word))
+
+
 @lru_cache(maxsize=1)
 def analyzer() -> Any:
     """The dictionary, loaded once a process (about 0.1 s)."""
-    return pymorphy3.MorphAnalyzer()
+    return _Analyzer()
 
 
 @lru_cache(maxsize=1 << 17)

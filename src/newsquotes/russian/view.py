@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from newsquotes.document import Document
 from newsquotes.russian.lexicon import Lexicon, default_lexicon
@@ -272,5 +273,4 @@ def _sentences(view: View) -> list[tuple[int, int]]:
             and words[j - 2].low in _ENDING_ABBREVIATIONS
         ):
             cuts.add(j)
-    ordered = sorted(cuts)
-    return [(a, b) for a, b in zip(ordered, [*ordered[1:], size], strict=True) if b > a]
+    return list(pairwise([*sorted(cuts), size]))

@@ -160,8 +160,8 @@ byId("more-speakers").addEventListener("click", () => {
 const days = documents.map((doc) => doc.day).filter(Boolean).sort();
 const [firstDay, lastDay] = [days[0], days[days.length - 1]];
 const daysBetween = days.length ? (Date.parse(lastDay) - Date.parse(firstDay)) / 86400000 : 0;
-// Days for up to two months, months for up to five years, else years: the length of the part of the date that names one.
-const unit = daysBetween <= 62 ? 10 : daysBetween <= 1830 ? 7 : 4;
+// Days for up to four months, months for up to five years, else years: the length of the part of the date that names one.
+const unit = daysBetween <= 122 ? 10 : daysBetween <= 1830 ? 7 : 4;
 const periodOf = (quote) => (documents[quote.doc].day || "").slice(0, unit);
 
 function periods() {
@@ -350,15 +350,17 @@ window.addEventListener("hashchange", showFromAddress);
 
 // --- export -----------------------------------------------------------------------------------------------------------
 
+// The columns have the names that newsquotes.to_frame() gives them.
 function row(quote) {
   const doc = documents[quote.doc];
-  const who = quote.speaker === null ? null : speakers[quote.speaker];
+  const who = quote.speaker === null ? {} : speakers[quote.speaker];
   const content = quote.parts.filter((part) => part[0] === "content");
   return {
-    document: doc.id, title: doc.title, outlet: doc.outlet, date: doc.date, url: doc.url,
-    speaker: who && who.name, kind: who && who.kind, about: who && who.about,
-    type: quote.type, stance: quote.stance, mode: quote.mode, media: quote.media.join("; "), confidence: quote.confidence,
-    cue: quote.cue, source: quote.source, quotation: quote.text, start: content[0][1], end: content[content.length - 1][2],
+    document: doc.id, title: doc.title, date: doc.date, url: doc.url, outlet: doc.outlet,
+    quote: quote.n, parent: quote.parent, type: quote.type, stance: quote.stance, mode: quote.mode,
+    text: quote.text, start: content[0][1], end: content[content.length - 1][2], cue: quote.cue, source: quote.source,
+    speaker: who.name || null, kind: who.kind || null, role: who.role || null, organization: who.organization || null,
+    medium: quote.media[0] || null, confidence: quote.confidence,
   };
 }
 
@@ -366,7 +368,7 @@ function row(quote) {
 function cell(value) {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const written = /^[\s\0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(value) ? `'${value}` : value;
+  const written = /^[=+\-@\t\r\n'\uff1d\uff0b\uff0d\uff20]/.test(value) ? `'${value}` : value;
   return /[",;\r\n\t]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
 }
 

@@ -1,5 +1,5 @@
 """The Russian speaker resolver: who the source of each quotation is."""
 
-from newsquotes.russian.speakers.resolver import SpeakerResolver, watched
+from newsquotes.russian.speakers.resolver import SpeakerResolver
 
-__all__ = ["SpeakerResolver", "watched"]
+__all__ = ["SpeakerResolver"]

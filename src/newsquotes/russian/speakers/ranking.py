@@ -18,9 +18,6 @@ import attrs
 from newsquotes.russian.roles import RoleText, fit, means_anybody
 from newsquotes.russian.speakers.entities import Entity
 
-_ANYBODY = {"masc": ("masc", None), "femn": ("femn", None)}
-
-
 @attrs.define
 class Situation:
     """Where somebody is looked for: the token, its sentence and paragraph, and who spoke before."""
@@ -159,15 +156,17 @@ def role_features(entity: Entity, asked: RoleText, gender: str | None) -> dict[s
     return f
 
 
+Model = Mapping[str, Any]
+
+
 @lru_cache(maxsize=1)
-def model() -> Mapping[str, Any]:
-    """The shipped weights and calibrations."""
+def shipped_model() -> Model:
+    """The weights and calibrations that ship with newsquotes."""
     return json.loads(files("newsquotes.russian").joinpath("data", "speaker_weights.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
-def ranked(candidates: list[Candidate], which: str) -> list[Candidate]:
+def ranked(candidates: list[Candidate], weights: Mapping[str, float]) -> list[Candidate]:
     """The candidates with score and probability, the best first; equal ones in the order given."""
-    weights: Mapping[str, float] = model()[which]
     for c in candidates:
         c.score = sum(weights.get(name, 0.0) * value for name, value in c.features.items())
     if candidates:
@@ -178,9 +177,9 @@ def ranked(candidates: list[Candidate], which: str) -> list[Candidate]:
     return sorted(candidates, key=lambda c: -c.score)
 
 
-def calibrated(rule: str, probability: float | None) -> float:
+def calibrated(model: Model, rule: str, probability: float | None) -> float:
     """The probability that a verdict is right: the rule's own, or the model's, corrected on held-out documents."""
-    table = model()["confidence"]
+    table = model["confidence"]
     points = table.get(rule) or table["other"]
     if probability is None or len(points) == 1:
         return float(points[-1][1])

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import attrs
 
-from newsquotes.document import Document, Quote, Resolution, SpeakerKind
+from newsquotes.document import Document, Medium, Quote, Resolution, SpeakerKind
 from newsquotes.russian.declension import GENITIVE, NOMINATIVE
 from newsquotes.russian.mentions import kind_of, mention_of, nominative_text
 from newsquotes.russian.people import Person
@@ -18,7 +17,18 @@ from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity, Place
 from newsquotes.russian.speakers.media import media_of
 from newsquotes.russian.speakers.output import Verdict, resolution
-from newsquotes.russian.speakers.ranking import Candidate, Situation, calibrated, ranked, ranks, role_features, salience
+from newsquotes.russian.speakers.ranking import (
+    Candidate,
+    Model,
+    Situation,
+    calibrated,
+    ranked,
+    ranks,
+    role_features,
+    salience,
+    shipped_model,
+)
+from newsquotes.russian.speakers.sources import Source, Sources
 from newsquotes.russian.words import (
     ANY_FORM,
     FEM,
@@ -37,12 +47,12 @@ from newsquotes.russian.words import (
 Watcher = Callable[[Quote, str, list[Candidate]], None]
 
 _RELATIVES = frozenset(("который", "кто"))
-_MASC_PRONOUNS = frozenset(["он", "его", "ему", "им", "нем", "него", "ним", "тот", "последний", "сам"])
-_FEM_PRONOUNS = frozenset(["она", "ее", "ей", "ней", "нее", "нею", "та", "последняя", "сама"])
-_PLUR_PRONOUNS = frozenset(["они", "их", "им", "них", "ими", "те", "сами"])
-_FIRST_PERSON = frozenset(["я", "мы", "мне", "нас", "меня", "нам", "мной"])
-_INDEFINITE = frozenset(["один", "некий", "некоторый", "какой-то", "другой", "второй", "еще", "неназванный", "анонимный"])
-_DEPENDENT_HEADS = frozenset(["источник", "собеседник"])
+_MASC_PRONOUNS = frozenset("он его ему им нем него ним тот последний сам".split())
+_FEM_PRONOUNS = frozenset("она ее ей ней нее нею та последняя сама".split())
+_PLUR_PRONOUNS = frozenset("они их им них ими те сами".split())
+_FIRST_PERSON = frozenset("я мы мне нас меня нам мной".split())
+_INDEFINITE = frozenset("один некий некоторый какой-то другой второй еще неназванный анонимный".split())
+_DEPENDENT_HEADS = frozenset("источник собеседник".split())
 
 
 class SpeakerResolver:
@@ -56,43 +66,38 @@ class SpeakerResolver:
     ('Анна Белова', 'pronoun')
     """
 
-    def __init__(self, *, min_confidence: float = 0.0) -> None:
+    def __init__(self, *, min_confidence: float = 0.0, model: Model | None = None) -> None:
         self.min_confidence = min_confidence
+        self.model = shipped_model() if model is None else model
 
     def __call__(self, doc: Document) -> Resolution:
-        return self.resolve(doc)
+        run = _Run(doc, self.model, None)
+        return resolution(run.view, run.verdicts(), run.media, self.min_confidence)
 
-    def resolve(self, doc: Document, watch: Watcher | None = None) -> Resolution:
-        """The resolution of a document; ``watch`` is shown the candidates of every choice (for training)."""
-        return _Run(doc, watch).result(self.min_confidence)
-
-
-@attrs.define
-class _Source:
-    """A quotation's source: its tokens, its phrase and the case that its place asks for (bits)."""
-
-    first: int
-    last: int
-    phrase: Phrase
-    case: int
+    def watched(self, doc: Document, watch: Watcher) -> list[Verdict]:
+        """One verdict a quotation; ``watch`` is shown the candidates of every choice (for training)."""
+        return _Run(doc, self.model, watch).verdicts()
 
 
 class _Run:
     """One document's resolution."""
 
-    def __init__(self, doc: Document, watch: Watcher | None) -> None:
+    def __init__(self, doc: Document, model: Model, watch: Watcher | None) -> None:
         self.doc = doc
+        self.model = model
         self.quotes = doc.quotes
         self.discourse = Discourse(doc, self.quotes)
         self.view = self.discourse.view
         self.words = self.view.words
         self.bodies = Bodies(self.discourse)
+        self.sources = Sources(self.discourse)
         self.watch = watch
         self.history: list[tuple[int, int, int, Entity]] = []
         self.of_quote: dict[int, Entity] = {}
+        self.media: list[tuple[Medium, ...]] = []
 
-    def result(self, least: float) -> Resolution:
-        """Every quotation's verdict, in the order of the text, and the speakers."""
+    def verdicts(self) -> list[Verdict]:
+        """Every quotation's verdict; they are found in the order of the text."""
         verdicts: dict[int, Verdict] = {}
         anchors = [self.anchor(quote) for quote in self.quotes]
         for i in sorted(range(len(self.quotes)), key=lambda i: (anchors[i], i)):
@@ -103,23 +108,19 @@ class _Run:
             if entity is not None:
                 self.of_quote[quote.id] = entity
                 entity.spoken.append(anchors[i])
-                if quote.parent is None or (quote.source is not None and not self.discourse.inside[anchors[i]]):
-                    self.history.append(
-                        (anchors[i], self.view.sentence(anchors[i]), self.view.paragraph(anchors[i]), entity)
-                    )
-        media = [media_of(self.discourse, quote, verdicts[i].entity) for i, quote in enumerate(self.quotes)]
-        return resolution(self.view, [verdicts[i] for i in range(len(self.quotes))], media, least)
+                if quote.parent is None or quote.source is not None and not self.discourse.inside[anchors[i]]:
+                    self.history.append((anchors[i], self.view.sentence(anchors[i]), self.view.paragraph(anchors[i]), entity))
+        self.media = [media_of(self.discourse, quote, verdicts[i].entity) for i, quote in enumerate(self.quotes)]
+        return [verdicts[i] for i in range(len(self.quotes))]
 
     def anchor(self, quote: Quote) -> int:
         """The token at which a quotation is attributed."""
         span = quote.source or (quote.cue.spans[0] if quote.cue.spans else quote.content[0])
         return min(self.view.tokens_of(span)[0], max(self.view.size - 1, 0))
 
-    def verdict(
-        self, entity: Entity | None, rule: str, probability: float | None = None, second: Entity | None = None
-    ) -> Verdict:
+    def verdict(self, entity: Entity | None, rule: str, probability: float | None = None, second: Entity | None = None) -> Verdict:
         """A verdict with its calibrated confidence."""
-        return Verdict(entity, rule, calibrated(rule, probability) if entity is not None else 0.0, second, probability)
+        return Verdict(entity, rule, calibrated(self.model, rule, probability) if entity is not None else 0.0, second, probability)
 
     # --- the rules in their order ------------------------------------------------------------------------------------
 
@@ -131,75 +132,23 @@ class _Run:
             first += 1
         if first >= last:
             return self.unsourced(quote)
-        source = self.source(quote, first, last)
+        source = self.sources.source(quote, first, last)
         if first + 1 >= last or self.words[first].lemma in _RELATIVES:
             low = self.words[first].low
             w = self.words[first]
             if w.lemma in _RELATIVES or low.startswith("котор"):
                 return self.relative(quote, source)
-            if (
-                (w.flags & PRONOUN and (w.flags & PERSONAL or w.role is None))
-                or w.flags & PERSONAL
-                or low in ("последний", "последняя", "сам", "сама", "тот", "та")
-            ):
+            if w.flags & PRONOUN and (w.flags & PERSONAL or w.role is None) or w.flags & PERSONAL or low in ("последний", "последняя", "сам", "сама", "тот", "та"):
                 return self.pronoun(quote, source)
-        people = self.people_in(first, last)
-        if len(people) > 1 and self.coordinated(quote, people):
+        people = self.sources.people_in(first, last)
+        if len(people) > 1 and self.sources.coordinated(quote, people):
             return self.verdict(self.group(first, last, [self.discourse.person_entity(p) for p in people]), "group")
-        person = self.main_person(source, people)
+        person = self.sources.main_person(source, people) or self.sources.mended(quote, source, people)
         if person is not None:
             entity = self.discourse.person_entity(person)
             self.vote(quote, entity)
             return self.verdict(entity, "name")
         return self.described(quote, source)
-
-    def source(self, quote: Quote, first: int, last: int) -> _Source:
-        """The phrase of a source, and the case that it stands in."""
-        cue = quote.cue.spans[0] if quote.cue.spans else None
-        case = 63
-        if cue is not None:
-            k = self.view.tokens_of(cue)[0]
-            w = self.words[k]
-            before = self.words[first - 1] if first else w
-            if before.flags & PREPOSITION and not before.flags & FINITE:
-                case = 63 & ~NOMINATIVE
-            elif (
-                w.flags & PREPOSITION
-                or (w.noun_cue is not None and not w.flags & FINITE)
-                or w.low in ("словам", "мнению", "данным", "оценке")
-            ):
-                case = GENITIVE
-            elif w.flags & (FINITE | SHORT):
-                case = NOMINATIVE
-            elif w.flags & PARTICIPLE:
-                case = 63
-        need = ANY_FORM if case == 63 else sum(15 << 4 * n for n in range(6) if case >> n & 1)
-        phrase = (
-            phrase_at(self.view, first, last, need)
-            or phrase_at(self.view, first, last)
-            or Phrase(first, last, first, ANY_FORM)
-        )
-        return _Source(first, last, phrase, case)
-
-    def people_in(self, first: int, last: int) -> list[Person]:
-        """The people whose names a range holds."""
-        persons = self.discourse.persons
-        return [persons[k] for k in range(first, last) if k in persons and persons[k].name.last <= last]
-
-    def coordinated(self, quote: Quote, people: list[Person]) -> bool:
-        """«Белов и Орлова»: whether people are named side by side rather than one as another's owner."""
-        for a, b in zip(people, people[1:], strict=False):
-            between = self.words[a.end : b.start]
-            if (
-                between
-                and all(w.low in ("и", ",", "а", "также", "вместе", "с") for w in between)
-                and any(w.low == "и" or w.text == "," for w in between)
-            ):
-                if a.cases & b.cases or not a.cases:
-                    cue = quote.cue.spans[0] if quote.cue.spans else None
-                    verb = self.words[self.view.tokens_of(cue)[0]] if cue is not None else None
-                    return verb is None or not verb.flags & FINITE or bool(verb.subject & PLUR)
-        return False
 
     def group(self, first: int, last: int, members: list[Entity]) -> Entity:
         """Several people who speak as one."""
@@ -213,44 +162,6 @@ class _Run:
         self.discourse.others.append(entity)
         return entity
 
-    def main_person(self, source: _Source, people: list[Person]) -> Person | None:
-        """The person whom a source names, if it names one rather than somebody of theirs («адвокат Белова»)."""
-        if not people:
-            return None
-        words = self.words
-        head = words[source.phrase.head]
-        bodily = head.role is not None and head.role.kind in ("organization", "outlet", "document", "group", "anonymous")
-        fitting = [p for p in people if p.cases & source.case] or ([] if bodily else people if source.case == 63 else [])
-        for person in fitting:
-            if person.start <= source.first:
-                if person.start < source.first and not person.heads:
-                    continue
-                return person
-        if bodily and words[source.first].text not in ",—–-":
-            after_dash = [p for p in fitting if words[p.start - 1].text in (",", "—", "–", "-", "(")]
-            return after_dash[-1] if after_dash and head.role is not None and head.role.kind == "anonymous" else None
-        for person in reversed(fitting):
-            before = words[person.start - 1]
-            if before.text in (",", "—", "–", "-", ":") or (person.heads and not person.cases & GENITIVE):
-                return person
-            if not person.cases & GENITIVE and source.case == NOMINATIVE:
-                return person
-        if (
-            source.case == NOMINATIVE
-            and people[-1].end == source.last
-            and people[-1].cases & NOMINATIVE
-            and len(people[-1].name.parts) > 1
-        ):
-            return people[-1]
-        if (
-            source.case != NOMINATIVE
-            and people[-1].end == source.last
-            and people[-1].heads
-            and people[-1].cases & source.case
-        ):
-            return people[-1] if not words[source.phrase.head].title else people[-1]
-        return None
-
     def vote(self, quote: Quote, entity: Entity) -> None:
         """A past tense shows the sex of its subject: «заявила Керри»."""
         if not quote.cue.spans:
@@ -261,14 +172,10 @@ class _Run:
         elif subject == MASC:
             entity.vote("masc", 2.0)
 
-    def described(self, quote: Quote, source: _Source) -> Verdict:
+    def described(self, quote: Quote, source: Source) -> Verdict:
         """A source without a main name: a role, a body, a document, somebody anonymous, a group."""
         phrase = attrs.evolve(source.phrase, name=None)
-        if (
-            phrase.end < source.last
-            and self.words[phrase.end].low == "и"
-            and phrase_at(self.view, phrase.end + 1, source.last) is not None
-        ):
+        if phrase.end < source.last and self.words[phrase.end].low == "и" and phrase_at(self.view, phrase.end + 1, source.last) is not None:
             phrase = attrs.evolve(phrase, end=source.last)
         kind = kind_of(self.view, phrase)
         if kind == "pronoun" and phrase.end - phrase.start > 1:
@@ -279,7 +186,7 @@ class _Run:
             kind = "role"
         if kind == "role":
             return self.role(quote, source, phrase)
-        if (kind == "group" and phrase.mask & SING * 0x111111 == 0) or kind == "group":
+        if kind == "group" and phrase.mask & SING * 0x111111 == 0 or kind == "group":
             return self.plain(phrase, "group", "group")
         if kind == "document":
             return self.document(quote, source, phrase)
@@ -291,27 +198,19 @@ class _Run:
         entity, how = self.bodies.organization(phrase, source.first)
         return self.verdict(entity, how)
 
-    def may_be_one(self, quote: Quote, source: _Source, phrase: Phrase) -> bool:
+    def may_be_one(self, quote: Quote, source: Source, phrase: Phrase) -> bool:
         """«судьи», «главы»: a plural in the nominative, a singular in the genitive that the cue asks for."""
         head = self.words[phrase.head]
         singular = head.noun & SING * 0x111111 or head.adjective & SING * 0x111111
         if head.role is None or head.role.kind != "person":
             return False
-        return (
-            bool(singular)
-            and source.case in (GENITIVE, 63 & ~NOMINATIVE)
-            and not any(
-                self.words[k].adjective and not self.words[k].adjective & SING * 0x111111
-                for k in range(phrase.start, phrase.head)
-            )
+        return bool(singular) and source.case in (GENITIVE, 63 & ~NOMINATIVE) and not any(
+            self.words[k].adjective and not self.words[k].adjective & SING * 0x111111 for k in range(phrase.start, phrase.head)
         )
 
     def plain(self, phrase: Phrase, kind: SpeakerKind, rule: str) -> Verdict:
         """The words themselves, in the nominative."""
-        mention = attrs.evolve(
-            mention_of(self.view, phrase),
-            kind={"person": "role", "document": "document", "anonymous": "anonymous"}.get(kind, "group"),
-        )
+        mention = attrs.evolve(mention_of(self.view, phrase), kind={"person": "role", "document": "document", "anonymous": "anonymous"}.get(kind, "group"))
         entity = self.discourse.at.get(phrase.start)
         if entity is None or entity.kind != kind or entity.named:
             asked = role_text(self.view, phrase.start, phrase.end, phrase.head, mention.name)
@@ -345,7 +244,7 @@ class _Run:
     def choose(self, quote: Quote, which: str, candidates: list[Candidate], situation: Situation, rule: str) -> Verdict:
         """The best of the candidates, by the model."""
         ranks(candidates, situation)
-        ordered = ranked(candidates, which)
+        ordered = ranked(candidates, self.model[which])
         if self.watch is not None:
             self.watch(quote, which, candidates)
         if not ordered:
@@ -354,7 +253,7 @@ class _Run:
         second = next((c.entity for c in ordered[1:] if c.entity is not None), None)
         return self.verdict(best.entity, rule, best.probability, second)
 
-    def pronoun(self, quote: Quote, source: _Source) -> Verdict:
+    def pronoun(self, quote: Quote, source: Source) -> Verdict:
         """«он сказал», «по её словам», «последний»."""
         w = self.words[source.first]
         low = w.low
@@ -384,7 +283,7 @@ class _Run:
     def everybody(self) -> list[Entity]:
         return [*self.discourse.people, *(e for e in self.discourse.others if e.places)]
 
-    def role(self, quote: Quote, source: _Source, phrase: Phrase) -> Verdict:
+    def role(self, quote: Quote, source: Source, phrase: Phrase) -> Verdict:
         """«министр», «российский президент», «чиновник»: somebody named, or the role itself."""
         words = self.words
         head = words[phrase.head]
@@ -396,13 +295,7 @@ class _Run:
             gender = "femn"
         verb = self.words[self.view.tokens_of(quote.cue.spans[0])[0]] if quote.cue.spans else None
         if source.case == NOMINATIVE and verb is not None and verb.subject in (MASC, FEM) and verb.flags & (FINITE | SHORT):
-            gender = (
-                "masc"
-                if verb.subject == MASC and asked.head != "глава"
-                else "femn"
-                if verb.subject == FEM and head.noun & MASC * 0x111111
-                else gender
-            )
+            gender = "masc" if verb.subject == MASC and asked.head != "глава" else "femn" if verb.subject == FEM and head.noun & MASC * 0x111111 else gender
         inner = {k for k in range(phrase.start, phrase.end)}
         candidates = []
         best_how = ""
@@ -441,7 +334,7 @@ class _Run:
             return self.verdict(plain.entity, "role-itself", verdict.probability, verdict.second)
         return verdict
 
-    def relative(self, quote: Quote, source: _Source) -> Verdict:
+    def relative(self, quote: Quote, source: Source) -> Verdict:
         """«Иванов, который заявил»: the noun before."""
         view, words = self.view, self.words
         token = source.first
@@ -461,22 +354,18 @@ class _Run:
         for start in range(max(border, k - 14), k + 1):
             phrase = phrase_at(view, start, k + 1)
             if phrase is not None and phrase.end == k + 1 and words[phrase.head].flags & PRONOUN == 0:
-                return self.plain(
-                    attrs.evolve(phrase, name=None), "group" if kind_of(view, phrase) == "group" else "person", "relative"
-                )
+                return self.plain(attrs.evolve(phrase, name=None), "group" if kind_of(view, phrase) == "group" else "person", "relative")
         return self.pronoun(quote, source)
 
-    def document(self, quote: Quote, source: _Source, phrase: Phrase) -> Verdict:
+    def document(self, quote: Quote, source: Source, phrase: Phrase) -> Verdict:
         """«в заявлении МВД говорится»: who issued it."""
         owner = self.bodies.issuer(phrase)
         if isinstance(owner, Phrase):
-            inner = self.source(quote, owner.start, owner.end)
-            person = self.main_person(attrs.evolve(inner, case=63), self.people_in(owner.start, owner.end))
+            inner = self.sources.source(quote, owner.start, owner.end)
+            person = self.sources.main_person(attrs.evolve(inner, case=63), self.sources.people_in(owner.start, owner.end))
             if person is not None:
                 return self.verdict(self.discourse.person_entity(person), "owner")
-            verdict = self.described(
-                quote, attrs.evolve(inner, phrase=attrs.evolve(owner, name=None), first=owner.start, last=owner.end)
-            )
+            verdict = self.described(quote, attrs.evolve(inner, phrase=attrs.evolve(owner, name=None), first=owner.start, last=owner.end))
             return self.verdict(verdict.entity, "owner" if verdict.rule != "document" else "document", None, verdict.second)
         entity = self.bodies.running_issuer(phrase, source.first, self.history)
         if entity is not None:
@@ -493,6 +382,9 @@ class _Run:
     def unsourced(self, quote: Quote) -> Verdict:
         """No source: the running speaker, where the quotation plainly goes on."""
         token = self.anchor(quote)
+        beside = self.sources.beside(quote)
+        if beside is not None:
+            return self.verdict(beside, "beside")
         before = [h for h in self.history if h[0] <= token]
         if not before:
             return self.verdict(None, "none")
@@ -507,7 +399,7 @@ class _Run:
             person = self.subject_before(token, subject)
             if person is not None and person is not entity:
                 return self.verdict(person, "subject", None, entity)
-            if distance > 2 or (subject and not agrees(entity, subject)):
+            if distance > 2 or subject and not agrees(entity, subject):
                 return self.verdict(None, "none", None, None)
             return self.verdict(entity, "prodrop", None, second)
         if distance <= 1 and (quote.rule == "continuation" or distance == 0):
@@ -524,16 +416,14 @@ class _Run:
             entity = self.discourse.at.get(k)
             if entity is None or self.discourse.inside[k]:
                 continue
-            if any(p.first == k and p.subject and not p.embedded for p in entity.places) and (
-                not subject or agrees(entity, subject)
-            ):
+            if any(p.first == k and p.subject and not p.embedded for p in entity.places) and (not subject or agrees(entity, subject)):
                 best = best or entity
         return best
 
 
 def agrees(entity: Entity, gender: int) -> bool:
     """Whether a pronoun or verb of these numbers and genders can mean an entity."""
-    if entity.kind == "group" or (entity.plural and entity.kind != "person"):
+    if entity.kind == "group" or entity.plural and entity.kind != "person":
         return bool(gender & PLUR)
     if gender == PLUR:
         return entity.kind == "organization" and not entity.outlet
@@ -546,10 +436,3 @@ def agrees(entity: Entity, gender: int) -> bool:
     if entity.kind == "person":
         return bool(gender & bit)
     return any(entity.votes[g] > 0 and gender & b for g, b in (("masc", MASC), ("femn", FEM), ("neut", 4)))
-
-
-def watched(doc: Document) -> tuple[Resolution, list[tuple[Quote, str, list[Candidate]]]]:
-    """A resolution with the candidates of every choice, for the training script."""
-    seen: list[Any] = []
-    result = SpeakerResolver().resolve(doc, lambda quote, which, candidates: seen.append((quote, which, candidates)))
-    return result, seen

@@ -1,0 +1,1 @@
+"""The figures that speakers name: numbers with what they count."""

@@ -1,0 +1,1 @@
+"""Mentions and quotations for newsquotes by the neural models of natasha."""

@@ -1,0 +1,197 @@
+"""What a quotation's source names: the case its place asks for, the person it is about, and sources that were cut short."""
+
+from __future__ import annotations
+
+import attrs
+
+from newsquotes.document import Quote
+from newsquotes.russian.declension import GENITIVE, NOMINATIVE
+from newsquotes.russian.people import Person
+from newsquotes.russian.phrases import Phrase, phrase_at
+from newsquotes.russian.speakers.discourse import Discourse
+from newsquotes.russian.speakers.entities import Entity
+from newsquotes.russian.words import (
+    ADVERB,
+    ANY_FORM,
+    FEM,
+    FINITE,
+    MASC,
+    NOM,
+    NOUN,
+    PARTICIPLE,
+    PLUR,
+    PREPOSITION,
+    SHORT,
+    SING,
+)
+
+ALL = 63
+_ASIDE = (",", "—", "–", "-", "(")
+
+
+@attrs.define
+class Source:
+    """A quotation's source: its tokens, its phrase and the cases that its place allows (bits)."""
+
+    first: int
+    last: int
+    phrase: Phrase
+    case: int
+
+
+class Sources:
+    """Reads sources against the people of the document."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.view = discourse.view
+        self.words = discourse.words
+        self.starting: dict[int, Person] = {}
+        self.headed: dict[int, Person] = {}
+        for person in discourse.persons.values():
+            self.starting.setdefault(person.start, person)
+            for head in person.heads:
+                self.headed.setdefault(head, person)
+
+    def source(self, quote: Quote, first: int, last: int) -> Source:
+        """The phrase of a source, and the case that it stands in."""
+        cue = [self.words[k] for s in quote.cue.spans for k in range(*self.view.tokens_of(s))]
+        case = ALL
+        if cue:
+            w = next((w for w in cue if w.flags & (FINITE | SHORT) and not w.flags & PREPOSITION), cue[0])
+            before = self.words[first - 1] if first else w
+            if before.flags & PREPOSITION and not before.flags & FINITE:
+                case = ALL & ~NOMINATIVE
+            elif w.flags & PREPOSITION or w.noun_cue is not None and not w.flags & FINITE or w.low in ("словам", "мнению", "данным", "оценке"):
+                case = GENITIVE
+            elif w.flags & (FINITE | SHORT):
+                case = NOMINATIVE
+            elif w.flags & PARTICIPLE:
+                case = ALL
+        need = ANY_FORM if case == ALL else sum(15 << 4 * n for n in range(6) if case >> n & 1)
+        phrase = phrase_at(self.view, first, last, need) or phrase_at(self.view, first, last) or Phrase(first, last, first, ANY_FORM)
+        return Source(first, last, phrase, case)
+
+    def people_in(self, first: int, last: int) -> list[Person]:
+        """The people whose names a range holds."""
+        persons = self.discourse.persons
+        return [persons[k] for k in range(first, last) if k in persons and persons[k].name.last <= last]
+
+    def verb(self, quote: Quote) -> int:
+        """The numbers and genders that the cue's verb asks of its subject; 0 where it is no verb."""
+        for span in quote.cue.spans:
+            for k in range(*self.view.tokens_of(span)):
+                if self.words[k].flags & (FINITE | SHORT) and self.words[k].subject:
+                    return self.words[k].subject
+        return 0
+
+    def coordinated(self, quote: Quote, people: list[Person]) -> bool:
+        """«Белов и Орлова»: whether people are named side by side rather than one as another's owner."""
+        for a, b in zip(people, people[1:], strict=False):
+            between = self.words[a.end : b.start]
+            if between and all(w.low in ("и", ",", "а", "также", "вместе", "с") for w in between) and any(w.low == "и" or w.text == "," for w in between):
+                if a.cases & b.cases or not a.cases:
+                    verb = self.verb(quote)
+                    return not verb or bool(verb & PLUR)
+        return False
+
+    def main_person(self, source: Source, people: list[Person]) -> Person | None:
+        """The person whom a source names, if it names one rather than somebody of theirs («адвокат Белова»)."""
+        if not people:
+            return None
+        words = self.words
+        head = words[source.phrase.head]
+        bodily = head.role is not None and head.role.kind in ("organization", "outlet", "document", "group", "anonymous")
+        fitting = [p for p in people if p.cases & source.case] or ([] if bodily else people if source.case == ALL else [])
+        for person in fitting:
+            if person.start <= source.first:
+                if person.start < source.first and not person.heads:
+                    continue
+                return person
+        if bodily and words[source.first].text not in _ASIDE:
+            aside = [p for p in fitting if words[p.start - 1].text in _ASIDE]
+            return aside[-1] if aside and head.role is not None and head.role.kind == "anonymous" else None
+        for person in reversed(fitting):
+            if words[person.start - 1].text in (*_ASIDE, ":") or not person.cases & GENITIVE and (person.heads or source.case == NOMINATIVE):
+                return person
+        last = people[-1]
+        if last.end == source.last and source.case == NOMINATIVE and last.cases & NOMINATIVE and len(last.name.parts) > 1:
+            return last
+        if last.end == source.last and source.case != NOMINATIVE and last.heads and last.cases & source.case:
+            return last
+        return None
+
+    def mended(self, quote: Quote, source: Source, people: list[Person]) -> Person | None:
+        """The person of a source that a detector cut short, or took for an outlet beside it («сообщил «Труду» мэр Белов»)."""
+        if people:
+            return None
+        words = self.words
+        for k in range(source.first, source.last):
+            person = self.headed.get(k)
+            if person is not None and person.name.first >= source.last and person.cases & source.case:
+                return person
+        k = source.last
+        while k < self.view.size and k - source.last < 4 and (words[k].text in _ASIDE or words[k].low == "и") and k not in self.starting:
+            k += 1
+        person = self.starting.get(k)
+        verb = self.verb(quote)
+        strict = person is not None and bool(person.cases & source.case) and not person.cases & GENITIVE
+        if person is not None and strict and source.case == NOMINATIVE and _verb_fits(person, verb):
+            head = words[source.phrase.head]
+            if head.role is not None and head.role.kind == "person" or person.heads and head.role is None:
+                return person
+        if person is not None and k == source.last + 1 and words[source.last].text == "," and source.case == GENITIVE and person.cases & GENITIVE and person.heads:
+            return person
+        head = words[source.phrase.head]
+        at = self.discourse.at.get(source.first) or self.discourse.at.get(source.phrase.start)
+        if at is not None and at.outlet and verb & SING:
+            follows = self.starting.get(source.last)
+            if follows is not None and follows.cases == NOMINATIVE and follows.heads and _verb_fits(follows, verb):
+                return follows  # «сообщила РБК помощница депутата Анна Белова»
+            before = next((k for k in range(source.first - 1, -1, -1) if words[k].text not in "«\"„"), 0)
+            if not words[before].flags & (NOUN | PREPOSITION) or words[before].noun & NOM and not words[before].noun & ~NOM:
+                return None
+            return self._subject_near(quote, verb)
+        return None
+
+    def _subject_near(self, quote: Quote, verb: int) -> Person | None:
+        """A person in the nominative who shares the clause of the cue's verb."""
+        cue = self.view.tokens_of(quote.cue.spans[0])[0]
+        border = self.view.sentences[self.view.sentence(cue)][0]
+        for k in range(cue - 1, border - 1, -1):
+            w = self.words[k]
+            if self.discourse.inside[k] or w.flags & FINITE and not w.flags & NOUN or w.text in ("»", ";", ":") and not self.view.depth[k]:
+                break
+            person = self.discourse.persons.get(k)
+            if person is not None and person.cases == NOMINATIVE and _verb_fits(person, verb):
+                return person
+        return None
+
+    def beside(self, quote: Quote) -> Entity | None:
+        """Who stands right after the cue in the nominative where a detector found no source."""
+        verb = self.verb(quote)
+        if not verb:
+            return None
+        k = self.view.tokens_of(quote.cue.spans[-1])[1]
+        stop = min(self.view.size, k + 8)
+        while k < stop:
+            w = self.words[k]
+            person = self.starting.get(k)
+            if person is not None and person.cases & NOMINATIVE:
+                return self.discourse.person_entity(person)
+            entity = self.discourse.at.get(k)
+            if entity is not None and any(p.first == k and p.subject for p in entity.places) and not entity.outlet:
+                return entity
+            if w.flags & PREPOSITION and not w.flags & NOUN:
+                group = phrase_at(self.view, k + 1, stop)
+                k = group.end if group is not None else k + 1
+            elif w.flags & ADVERB:
+                k += 1
+            else:
+                return None
+        return None
+
+
+def _verb_fits(person: Person, verb: int) -> bool:
+    gender = {"masc": MASC, "femn": FEM}.get(person.gender or "")
+    return bool(verb & (gender or SING))
