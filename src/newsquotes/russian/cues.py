@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from newsquotes.russian.lexicon import CueEntry
+from newsquotes.russian.lexicon import POSSESSIVES, CueEntry
 from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
@@ -24,7 +24,6 @@ from newsquotes.russian.words import (
 )
 
 _CASE_MASKS = {"gent": GEN, "datv": DAT, "accs": ACC, "ablt": INS, "loct": LOC}
-_POSSESSIVE = frozenset(["его", "ее", "их"])
 _SELF = frozenset(["моему", "моим", "нашему", "нашим", "мой", "наш", "своему", "вашему", "вашим", "твоему"])
 _BETWEEN = 7
 
@@ -146,7 +145,14 @@ def _collocation(view: View, i: int, first: int, last: int) -> CueAt | None:
 def _prepositional(view: View, i: int, last: int) -> CueAt | None:
     """«по словам X», «по его словам», «согласно X», «со слов X»; the adjective slot is written ``*`` in the lexicon."""
     words = view.words
-    for entry in view.lexicon.prepositions[words[i].low]:
+    by_second = view.lexicon.prepositions[words[i].low]
+    second = words[i + 1] if i + 1 < last else None
+    entries = by_second.get(second.low, ()) if second is not None else ()
+    if second is not None and "*" in by_second and second.flags & (ADJECTIVE | PARTICIPLE):
+        entries = (*entries, *by_second["*"])
+    if "" in by_second:
+        entries = (*entries, *by_second[""])
+    for entry in entries:
         pattern = entry.words
         end = i + len(pattern)
         if end > last:
@@ -168,7 +174,7 @@ def _prepositional(view: View, i: int, last: int) -> CueAt | None:
             # «по его словам», «по его собственным словам»
             head, tail = pattern[:-1], pattern[-1]
             k = i + len(head)
-            if all(p == words[i + n].low for n, p in enumerate(head)) and words[k].low in _POSSESSIVE:
+            if all(p == words[i + n].low for n, p in enumerate(head)) and words[k].low in POSSESSIVES:
                 if words[k + 1].low == tail:
                     return CueAt(entry, ((i, k + 2),), i, Phrase(k, k + 1, k, ANY_FORM))
                 if k + 2 < last and words[k + 1].flags & ADJECTIVE and words[k + 2].low == tail:

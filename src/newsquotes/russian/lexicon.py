@@ -31,6 +31,7 @@ def fold(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
+POSSESSIVES = ("его", "ее", "их")
 _ADJECTIVE_ENDINGS = (
     "ыми",
     "ими",
@@ -112,7 +113,7 @@ class Lexicon:
     verbs: dict[str, CueEntry] = attrs.field(factory=dict)
     nouns: dict[str, CueEntry] = attrs.field(factory=dict)
     predicatives: dict[str, CueEntry] = attrs.field(factory=dict)
-    prepositions: dict[str, list[CueEntry]] = attrs.field(factory=dict)
+    prepositions: dict[str, dict[str, list[CueEntry]]] = attrs.field(factory=dict)  # by first, then by second word
     collocations: dict[str, list[CueEntry]] = attrs.field(factory=dict)
     roles: dict[str, Role] = attrs.field(factory=dict)
     substantives: dict[str, Role] = attrs.field(factory=dict)
@@ -140,9 +141,13 @@ def default_lexicon() -> Lexicon:
             case=case,
             possessive=possessive == "1",
         )
-        lexicon.prepositions.setdefault(words[0], []).append(entry)
-    for entries in lexicon.prepositions.values():
-        entries.sort(key=lambda e: -len(e.words))
+        by_second = lexicon.prepositions.setdefault(words[0], {})
+        seconds = [words[1] if len(words) > 1 else "", *(POSSESSIVES if entry.possessive and len(words) == 2 else ())]
+        for second in seconds:
+            by_second.setdefault(second, []).append(entry)
+    for by_second in lexicon.prepositions.values():
+        for entries in by_second.values():
+            entries.sort(key=lambda e: -len(e.words))
     for verb, rest, frames, mode, stance, reliability in _rows("collocations", 6):
         for form in rest.split("|"):
             words = tuple(fold(form).split())
