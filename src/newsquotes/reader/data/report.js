@@ -22,7 +22,8 @@ function element(tag, properties, ...children) {
 for (const [index, quote] of quotes.entries()) {
   quote.index = index;
   quote.who = quote.speaker === null ? UNKNOWN : quote.speaker;
-  quote.name = quote.speaker === null ? data.unknown : speakers[quote.speaker].name;
+  const speaker = quote.speaker === null ? { name: data.unknown, k: "x", p: 0 } : speakers[quote.speaker];
+  Object.assign(quote, { name: speaker.name, k: speaker.k, p: speaker.p });
   const doc = documents[quote.doc];
   quote.haystack = fold([quote.text, quote.name, quote.cue, quote.source, ...quote.media, doc.title, doc.id, doc.outlet].join("\n"));
 }
@@ -128,7 +129,8 @@ function drawSpeakers() {
   const focused = document.activeElement && document.activeElement.dataset.who;
   byId("speakers").replaceChildren(...visible.map(([who, count]) => {
     const about = who === UNKNOWN ? "" : speakers[who].about;
-    const button = element("button", { type: "button", "aria-pressed": String(filters.who.has(who)), "data-who": who },
+    const look = who === UNKNOWN ? "x" : speakers[who].k;
+    const button = element("button", { type: "button", className: `nq-out-${look}`, "aria-pressed": String(filters.who.has(who)), "data-who": who },
       element("span", { lang: who === UNKNOWN ? "en" : "ru" }, nameOf(who)), element("span", null, count.toLocaleString("en")));
     if (about) button.append(element("small", { lang: "ru" }, about));
     button.style.setProperty("--share", count / most);
