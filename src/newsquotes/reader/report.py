@@ -34,7 +34,8 @@ def report(docs: Iterable[Document], *, title: str = "Who said what") -> str:
     """
     data = report_data(docs)
     style = render("report.css.jinja", root="report")
-    script = f"(function () {{\n{asset('marks.js')}\n{asset('report.js')}}})();"
+    parts = "\n".join(map(asset, ("marks.js", "report.js", "quotations.js")))
+    script = f"(function () {{\n{parts}}})();"
     return render(
         "report.html.jinja",
         title=title,
