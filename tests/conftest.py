@@ -1,5 +1,7 @@
 """Fixtures for pipelines of fakes, and how hypothesis runs: the same examples everywhere, on however slow a machine."""
 
+from pathlib import Path
+
 import fakes as fakes_plugin
 import pytest
 from hypothesis import settings
@@ -33,3 +35,13 @@ def build(registry, fakes):
         return newsquotes.Pipeline.from_dict({**fakes, **config}, registry=registry)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def development_set() -> list[newsquotes.Document]:
+    """The documents of the development set, with what the default pipeline finds in them."""
+    texts = Path(__file__).parents[2] / "shared" / "eval" / "txt"
+    if not texts.is_dir():
+        pytest.skip("there is no development set in ../shared/eval")
+    items = ((path.stem, path.read_bytes().decode()) for path in sorted(texts.glob("*.txt")))
+    return list(newsquotes.Pipeline().stream(items))

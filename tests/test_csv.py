@@ -6,8 +6,9 @@ from examples_of_documents import TEXT, documents, found, rich
 from hypothesis import given
 
 from newsquotes import Document, RecordError, Resolution
+from newsquotes.columns import COLUMNS
 from newsquotes.formats import read_csv, to_record, write_csv
-from newsquotes.formats.rows import CARRIED, COLUMNS
+from newsquotes.formats.rows import CARRIED
 
 
 def written(docs, **options) -> bytes:

@@ -22,6 +22,7 @@ import pytest
 
 import newsquotes
 from newsquotes.cli import cli
+from newsquotes.inputs import read_articles
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -29,7 +30,7 @@ READMES = sorted(ROOT.glob("README*.md"))
 PAGES = [*READMES, *DOCS]
 BLOCK = re.compile(r"^```(python|text|toml|console|json|sh)\n(.*?)^```$", re.M | re.S)
 LINK = re.compile(r"\]\(([^)#:\s]+)(?:#([^)\s]+))?\)")
-CONFIDENCE = re.compile(r"\b0\.\d\d\b")
+CONFIDENCE = re.compile(r"\b[01]\.\d\d\b")
 
 
 def blocks(page: Path) -> list[tuple[str, str]]:
@@ -137,6 +138,16 @@ def anchors(page: Path) -> set[str]:
 def test_both_readmes_show_the_same_programs():
     english, russian = ([language for language, _ in blocks(page)] for page in READMES)
     assert english == russian
+
+
+def test_rules_that_the_examples_show_are_explained():
+    explained = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    texts = [(ROOT / "examples" / "article.txt").read_text(encoding="utf-8")]
+    texts += [text for _, text, _ in read_articles(ROOT / "examples" / "corpus" / "most.jsonl")]
+    quotes = [quote for doc in newsquotes.Pipeline(profile="recall").stream(texts) for quote in doc.quotes]
+    rules = {quote.rule for quote in quotes} | {quote.attribution.rule for quote in quotes}
+    assert len(rules) > 10
+    assert [rule for rule in sorted(rules) if f"`{rule}`" not in explained] == []
 
 
 def test_documentation_builds_without_warnings(tmp_path):

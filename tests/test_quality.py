@@ -6,7 +6,6 @@ from pathlib import Path
 import attrs
 import pytest
 
-from newsquotes import Pipeline
 from newsquotes.evaluation.records import read_gold, read_predictions
 from newsquotes.evaluation.scorer import Report, score, score_document
 from newsquotes.formats import write_jsonl
@@ -19,11 +18,11 @@ pytestmark = pytest.mark.skipif(not (EVAL / "gold.jsonl").is_file(), reason="the
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory) -> Report:
+def report(tmp_path_factory, development_set) -> Report:
     gold = read_gold(EVAL)
     predictions = tmp_path_factory.mktemp("quality") / "predictions.jsonl"
     with predictions.open("wb") as file:
-        write_jsonl(Pipeline().stream((document.id, document.text) for document in gold), file)
+        write_jsonl(development_set, file)
     found = read_predictions(predictions).quotes
     return score([score_document(document, found.get(document.id)) for document in gold])
 

@@ -32,6 +32,16 @@ def test_speakers_of_several_documents_are_one_where_their_names_are_the_same():
     assert [q["speaker"] for q in data["quotes"]] == [0, 0]
 
 
+def test_a_speaker_looks_the_same_on_the_whole_page():
+    docs = [drawn(BRIDGE), drawn('<content 1 speaker="Ян">а</content 1> <content 2 speaker="Анна Белова">б</content 2>')]
+    assert [(s["name"], s["k"], s["p"]) for s in report_data(docs)["speakers"]] == [
+        ("Анна Белова", "0", 0),
+        ("Пётр Ильин", "1", 0),
+        ("министерство", "2", 0),
+        ("Ян", "3", 0),
+    ]
+
+
 def test_only_dates_and_web_addresses_count():
     texts = ["2024-03-11T10:00:00+03:00", "2024-13-01", "вчера", None]
     data = report_data(drawn("Снег.", **({"date": d} if d else {})) for d in texts)

@@ -5,7 +5,7 @@ from examples_of_documents import TEXT, documents, rich
 
 import newsquotes
 from newsquotes import Document, InputError, MissingExtraError, MissingLayerError
-from newsquotes.formats.rows import COLUMNS
+from newsquotes.columns import COLUMNS
 
 pandas = pytest.importorskip("pandas")
 

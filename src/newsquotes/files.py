@@ -22,6 +22,7 @@ from newsquotes.extras import need
 
 STDIN = "-"
 _COMPRESSED = (".gz", ".zst")
+_ZSTD_MODULE = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
@@ -85,8 +86,7 @@ def _decompressed(file: BinaryIO, stack: contextlib.ExitStack) -> BinaryIO:
     if head.startswith(_GZIP):
         return cast("BinaryIO", stack.enter_context(gzip.open(file)))
     if head == _ZSTD:
-        module = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
-        zstd = need(module, "formats", "reading a Zstandard file")
+        zstd = need(_ZSTD_MODULE, "formats", "reading a Zstandard file")
         stack.enter_context(_zstd_errors(zstd.ZstdError))
         return cast("BinaryIO", stack.enter_context(zstd.ZstdFile(file)))
     return file
@@ -149,6 +149,20 @@ def written(path: str | None) -> Iterator[BinaryIO]:
     except BaseException:
         os.unlink(name)
         raise
+
+
+@contextlib.contextmanager
+def compressed(file: BinaryIO, path: str) -> Iterator[BinaryIO]:
+    """A file to write to whose bytes go into ``file`` compressed, if the ending of ``path`` says so."""
+    suffix = Path(path).suffix.lower()
+    if suffix == ".gz":
+        with gzip.GzipFile(fileobj=file, mode="wb", mtime=0, filename="") as packed:
+            yield cast("BinaryIO", packed)
+    elif suffix == ".zst":
+        with need(_ZSTD_MODULE, "formats", "writing a Zstandard file").ZstdFile(file, "w") as packed:
+            yield cast("BinaryIO", packed)
+    else:
+        yield file
 
 
 def _umask() -> int:

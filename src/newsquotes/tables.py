@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from newsquotes.columns import COLUMNS
 from newsquotes.document import Document
 from newsquotes.errors import InputError
 from newsquotes.extras import need
-from newsquotes.formats.record import to_record
-from newsquotes.formats.rows import COLUMNS, quote_rows
 
 if TYPE_CHECKING:
     import pandas
@@ -34,6 +33,9 @@ def to_frame(docs: Document | Iterable[Document], *, merge: bool = False) -> pan
       document      speaker                text  start
     0     most  Анна Белова  Мост откроют в мае      1
     """
+    from newsquotes.formats import to_record  # with all the other formats: not while newsquotes is imported
+    from newsquotes.formats.rows import quote_rows
+
     pandas = need("pandas", "tables", "to_frame()")
     listed = _documents(docs)
     rows = [row for doc in listed for row in quote_rows(to_record(doc))]

@@ -103,6 +103,17 @@ def test_keys_skip_what_is_filtered_out(browser):
     assert browser.js("return document.activeElement.textContent") == "Пётр Ильин"
 
 
+def test_what_is_chosen_comes_into_view(browser):
+    later = '<content 6 speaker="Ян">потом</content 6>.'
+    browser.open(page(drawn(BRIDGE + "Снег.\n" * 60 + later)))
+    top = "return document.querySelector('.nq-text').scrollTop"
+    assert browser.js(top) == 0
+    legend(browser, "Ян").click()
+    assert browser.js(top) > 0
+    legend(browser, "Анна Белова").click()
+    assert browser.js(top) < 100
+
+
 def test_documents_on_one_page_do_not_meddle_with_each_other(browser):
     browser.open(page(drawn(BRIDGE), drawn(BRIDGE), drawn(BRIDGE).quotes))
     browser.all(".nq-view")[1].find_element("css selector", ".nq-legend button").click()

@@ -12,12 +12,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+from newsquotes.columns import COLUMNS
 from newsquotes.decoding import decode
 from newsquotes.document import Document
 from newsquotes.errors import InputError, RecordError
 from newsquotes.formats.jsonlines import Texts, text_of
 from newsquotes.formats.record import from_record, to_record
-from newsquotes.formats.rows import CARRIED, COLUMNS, Row, complete_rows, from_rows
+from newsquotes.formats.rows import CARRIED, Row, complete_rows, from_rows
 
 _TYPES = {**{name: type_ for name, (type_, _) in COLUMNS.items()}, **CARRIED}
 _DELIMITERS = ",;\t"

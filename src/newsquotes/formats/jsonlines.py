@@ -14,7 +14,7 @@ from newsquotes.formats.record import from_record, to_record
 def write_jsonl(docs: Iterable[Document], file: BinaryIO, *, with_text: bool = False) -> None:
     """Write one record a line; each is out before the next document is asked for."""
     for doc in docs:
-        file.write(_encoded(to_record(doc, with_text=with_text), None) + b"\n")
+        file.write(encoded(to_record(doc, with_text=with_text), None) + b"\n")
         file.flush()
 
 
@@ -22,12 +22,13 @@ def write_json(docs: Iterable[Document], file: BinaryIO, *, with_text: bool = Fa
     """Write one indented array of records."""
     opening = b"["
     for doc in docs:
-        file.write(opening + b"\n" + _encoded(to_record(doc, with_text=with_text), 1))
+        file.write(opening + b"\n" + encoded(to_record(doc, with_text=with_text), 1))
         opening = b","
     file.write(b"[]\n" if opening == b"[" else b"\n]\n")
 
 
-def _encoded(record: Mapping[str, Any], indent: int | None) -> bytes:
+def encoded(record: Any, indent: int | None) -> bytes:
+    """JSON in UTF-8."""
     try:
         return json.dumps(record, ensure_ascii=False, indent=indent).encode()
     except UnicodeEncodeError:  # a lone surrogate in the text: only an escape can carry it

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, BinaryIO
 
+from newsquotes.columns import COLUMNS
 from newsquotes.document import Document
 from newsquotes.errors import RecordError
 from newsquotes.extras import need
 from newsquotes.formats.jsonlines import Texts, text_of
 from newsquotes.formats.record import from_record, to_record
-from newsquotes.formats.rows import CARRIED, COLUMNS, Row, complete_rows, from_rows
+from newsquotes.formats.rows import CARRIED, Row, complete_rows, from_rows
 
 _TYPES = {**{name: type_ for name, (type_, _) in COLUMNS.items()}, **CARRIED}
 _GROUP = 500  # documents

@@ -60,6 +60,11 @@ class Look:
         return (GREY if self.colour is None else PALETTE[self.colour]).terminal
 
 
+def look_at(rank: int) -> Look:
+    """The look of the speaker at a place in a ranking, from 0; after eighteen the looks come again."""
+    return Look(rank % len(PALETTE), rank // len(PALETTE) % len(PATTERNS))
+
+
 @attrs.frozen
 class Voice:
     """A speaker of a document (or nobody known), with the look and the quotations."""
@@ -111,10 +116,7 @@ def voices(doc: Document) -> tuple[Voice, ...]:
         speaker = speaker_of(quote)
         said[None if speaker is None else speaker.id].append(quote)
     ranked = sorted((id_ for id_ in said if id_ is not None), key=lambda id_: -len(said[id_]))
-    found = [
-        Voice(doc.speakers[id_], Look(rank % len(PALETTE), rank // len(PALETTE) % len(PATTERNS)), tuple(said[id_]))
-        for rank, id_ in enumerate(ranked)
-    ]
+    found = [Voice(doc.speakers[id_], look_at(rank), tuple(said[id_])) for rank, id_ in enumerate(ranked)]
     return (*found, Voice(None, Look(), tuple(said[None]))) if None in said else tuple(found)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from markupsafe import Markup
 
 from newsquotes.document import Document, Quote, Speaker, name_key
 from newsquotes.errors import MissingLayerError
-from newsquotes.reader.highlight import UNKNOWN, looks, segments, voices
+from newsquotes.reader.highlight import UNKNOWN, look_at, segments, speaker_of
 from newsquotes.reader.pages import about, asset, confidence_of, counted, described, harmless, render
 
 Data = dict[str, Any]
@@ -33,7 +34,8 @@ def report(docs: Iterable[Document], *, title: str = "Who said what") -> str:
     """
     data = report_data(docs)
     style = render("report.css.jinja", root="report")
-    script = f"(function () {{\n{asset('marks.js')}\n{asset('report.js')}}})();"
+    parts = "\n".join(map(asset, ("marks.js", "report.js", "quotations.js")))
+    script = f"(function () {{\n{parts}}})();"
     return render(
         "report.html.jinja",
         title=title,
@@ -67,18 +69,14 @@ def _hash(content: str) -> str:
 def report_data(docs: Iterable[Document]) -> Data:
     """What the page embeds: documents cut into stretches, quotations, and speakers with one entry a name.
 
-    Speakers of several documents are one where their names (or their ids in a knowledge base) are the same.
+    Speakers of several documents are one where their names (or their ids in a knowledge base) are the same. The most quoted
+    have looks of their own on the whole page.
     """
     people = _People()
     documents: list[Data] = []
     quotes: list[Data] = []
     for number, doc in enumerate(docs):
-        found = voices(doc)
-        look_of = looks(found)
-        speaker_of = {quote.id: people.index(voice.speaker) for voice in found for quote in voice.quotes}
-        for quote in doc.quotes:
-            look = look_of[quote.id]
-            quotes.append(_quote(quote) | {"doc": number, "speaker": speaker_of[quote.id], "k": look.key, "p": look.pattern})
+        quotes += [_quote(quote) | {"doc": number, "speaker": people.index(speaker_of(quote))} for quote in doc.quotes]
         documents.append(
             {
                 "id": harmless(doc.id),
@@ -90,6 +88,10 @@ def report_data(docs: Iterable[Document]) -> Data:
                 "text": _text(doc),
             }
         )
+    counts = Counter(quote["speaker"] for quote in quotes if quote["speaker"] is not None)
+    for rank, (index, _) in enumerate(counts.most_common()):
+        look = look_at(rank)
+        people.entries[index] |= {"k": look.key, "p": look.pattern}
     return {"documents": documents, "speakers": people.entries, "quotes": quotes, "unknown": UNKNOWN}
 
 

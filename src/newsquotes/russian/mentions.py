@@ -26,6 +26,7 @@ from newsquotes.russian.words import (
     NEUT,
     NOM,
     NOUN,
+    NUMBER,
     PERSON_NAME,
     PERSONAL,
     PLACE,
@@ -39,14 +40,12 @@ from newsquotes.russian.words import (
     UPPER,
 )
 
-_SPEAKING_PRONOUNS = frozenset(["он", "она", "они", "его", "ее", "их", "ему", "ей", "им", "нем", "ней", "них", "ним", "нею"])
+_SPEAKING_PRONOUNS = frozenset("он она они его ее их ему ей им нем ней них ним нею".split())
 _GENDERS: dict[int, Gender] = {MASC: "masc", FEM: "femn", NEUT: "neut"}
 _SINGULAR = SING * 0x111111
-_SITE = re.compile(
-    r"[\w-]+(?:\.[\w-]+)*\.(?:ru|com|ua|net|org|by|info|tv|kz|ру|рф|md|ge|am|az|ee|lv|lt|de|fr|uk|news|media|press|today|online)",
-    re.I,
-)
-_COMMON_OUTLET = frozenset(["тасс", "рбк", "интерфакс", "рейтер", "викиновости", "би-би-си"])
+_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:ru|com|ua|net|org|by|info|tv|kz|ру|рф|md|ge|am|az|ee|lv|lt|de|fr|uk|news|media|press|today|online)", re.I)
+_MANY = frozenset("несколько многие ряд большинство часть множество некоторые".split())
+_COMMON_OUTLET = frozenset("тасс рбк интерфакс рейтер викиновости би-би-си".split())
 
 
 class MentionDetector:
@@ -88,15 +87,7 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
             i = known.end
             continue
         has_role = w.role is not None and flags & (NOUN | ADJECTIVE)
-        name_like = (
-            flags & TITLE
-            and not flags & INITIAL
-            and (
-                flags & (LATIN | ABBREVIATION)
-                or (flags & UNKNOWN and not flags & DIGIT)
-                or (w.low in outlets and flags & UPPER)
-            )
-        )
+        name_like = flags & TITLE and not flags & INITIAL and (flags & (LATIN | ABBREVIATION) or flags & UNKNOWN and not flags & DIGIT or w.low in outlets and flags & UPPER)
         if not has_role and not name_like:
             i += 1
             continue
@@ -106,7 +97,7 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
         phrase = phrase_at(view, start, border, need)
         if phrase is None or phrase.head != i:
             phrase = phrase_at(view, i, border, need) or phrase_at(view, i, border) or phrase
-        if phrase is None or phrase.end <= i or (phrase.head != i and not _title_head(view, phrase)):
+        if phrase is None or phrase.end <= i or phrase.head != i and not _title_head(view, phrase):
             i += 1
             continue
         found.append(attrs.evolve(phrase, start=min(start, phrase.start), name=None))
@@ -138,9 +129,7 @@ def _known_outlet(view: View, i: int) -> Phrase | None:
     border = min(view.sentences[view.sentence(i)][1], i + 6)
     for end in range(border, i, -1):
         single = end == i + 1
-        if single and not (
-            w.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or w.low in _COMMON_OUTLET or w.lemma in _COMMON_OUTLET
-        ):
+        if single and not (w.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or w.low in _COMMON_OUTLET or w.lemma in _COMMON_OUTLET):
             continue
         if not single and not words[end - 1].text[0].isalnum() and words[end - 1].text not in QUOTE_MARKS:
             continue
@@ -156,26 +145,14 @@ def outlet_key(view: View, first: int, last: int) -> str:
     inner = [k for k in range(first, last) if view.words[k].text not in QUOTE_MARKS]
     if not inner:
         return ""
-    text = (
-        fold(view.text(inner[0], inner[-1] + 1))
-        if inner[-1] + 1 - inner[0] == len(inner)
-        else " ".join(view.words[k].low for k in inner)
-    )
+    text = fold(view.text(inner[0], inner[-1] + 1)) if inner[-1] + 1 - inner[0] == len(inner) else " ".join(view.words[k].low for k in inner)
     if text in outlets:
         return text
     lemmas = " ".join(view.words[k].lemma for k in inner)
     if lemmas in outlets:
         return lemmas
     if len(inner) > 1:
-        agreeing = " ".join(
-            fold(
-                _nominative_word(
-                    view.words[k].text, False, k != inner[-1], view.words[inner[-1]].text if k != inner[-1] else ""
-                )
-                or view.words[k].text
-            )
-            for k in inner
-        )
+        agreeing = " ".join(fold(_nominative_word(view.words[k].text, False, k != inner[-1], view.words[inner[-1]].text if k != inner[-1] else "") or view.words[k].text) for k in inner)
         if agreeing in outlets:
             return agreeing
     else:
@@ -187,11 +164,7 @@ def outlet_key(view: View, first: int, last: int) -> str:
 
 def _marked_outlet(view: View, i: int) -> Phrase | None:
     for q in view.opening.get(i, ()):
-        if (
-            q.close > 0
-            and q.last - q.first <= 6
-            and (outlet_key(view, q.first, q.last) or (q.last - q.first == 1 and _SITE.fullmatch(view.words[q.first].text)))
-        ):
+        if 0 < q.close and q.last - q.first <= 6 and (outlet_key(view, q.first, q.last) or q.last - q.first == 1 and _SITE.fullmatch(view.words[q.first].text)):
             return Phrase(i, q.close + 1, q.first, ANY_FORM)
     return None
 
@@ -200,19 +173,9 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
     """The name of the outlet that a phrase names, in the nominative as the document writes it; ``None`` where it names none."""
     words = view.words
     head = words[phrase.head]
-    inner = [
-        (q.first, q.last)
-        for k in range(phrase.start, phrase.end)
-        for q in view.opening.get(k, ())
-        if 0 <= q.close < phrase.end
-    ]
+    inner = [(q.first, q.last) for k in range(phrase.start, phrase.end) for q in view.opening.get(k, ()) if 0 <= q.close < phrase.end]
     marked = words[phrase.start].text in QUOTE_MARKS
-    if (
-        head.role is not None
-        and not marked
-        and head.role.kind != "outlet"
-        and not outlet_key(view, phrase.start, phrase.end)
-    ):
+    if head.role is not None and not marked and head.role.kind != "outlet" and not outlet_key(view, phrase.start, phrase.end):
         return None
     if head.role is not None and head.role.kind == "outlet" and not marked:
         if inner:
@@ -260,7 +223,7 @@ def kind_of(view: View, phrase: Phrase) -> MentionKind:
     """What a phrase without a personal name names."""
     words = view.words
     head = words[phrase.head]
-    if (head.flags & PRONOUN and head.role is None) or head.low in _SPEAKING_PRONOUNS:
+    if head.flags & PRONOUN and head.role is None or head.low in _SPEAKING_PRONOUNS:
         return "pronoun"
     if outlet_in(view, phrase) is not None:
         return "outlet"
@@ -281,6 +244,8 @@ def _is_plural(view: View, phrase: Phrase) -> bool:
     words = view.words
     if words[phrase.start].lemma == "один" and phrase.head > phrase.start:
         return False
+    if phrase.head > phrase.start and any(words[k].flags & (DIGIT | NUMBER) or words[k].low in _MANY for k in range(phrase.start, phrase.head)):
+        return bool(words[phrase.head].noun & PLUR * 0x111111 or words[phrase.head].adjective & PLUR * 0x111111)
     return not phrase.mask & _SINGULAR
 
 
@@ -298,9 +263,7 @@ def mention_of(view: View, phrase: Phrase) -> Mention:
     else:
         name = nominative_text(view, phrase.start, phrase.end, phrase.head)
     span = view.span(phrase.start, phrase.end)
-    return Mention(
-        span, kind, name, view.span(phrase.head, phrase.head + 1), gender=_GENDERS.get(forms & SING), plural=forms == PLUR
-    )
+    return Mention(span, kind, name, view.span(phrase.head, phrase.head + 1), gender=_GENDERS.get(forms & SING), plural=forms == PLUR)
 
 
 def person_mention(view: View, person: Person) -> Mention:
@@ -314,15 +277,7 @@ def person_mention(view: View, person: Person) -> Mention:
     if person.heads:
         role, organization = role_before(view, person)
     span = view.span(person.start, person.end)
-    return Mention(
-        span,
-        "person",
-        _canonical_of(name, person.cases, gender),
-        view.span(name.first, name.first + 1),
-        gender=gender,
-        role=role,
-        organization=organization,
-    )
+    return Mention(span, "person", _canonical_of(name, person.cases, gender), view.span(name.first, name.first + 1), gender=gender, role=role, organization=organization)
 
 
 def _canonical_of(name: Name, cases: int, gender: Gender | None) -> str:
@@ -352,18 +307,10 @@ def nominative_text(view: View, first: int, last: int, head: int) -> str:
         text = w.text
         if k <= head and text[0].isalnum() and not w.flags & (UPPER | ABBREVIATION | LATIN):
             modifier = k < head
-            if (not modifier and not w.flags & UNKNOWN) or (
-                modifier and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head)
-            ):
+            if not modifier and not w.flags & UNKNOWN or modifier and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head):
                 form = _nominative_word(text, plural, modifier, h.text if modifier else "")
                 text = restored(text, fold(form)) if form and fold(form) != w.low else text
-        if (
-            k == first
-            and w.title
-            and not w.flags & (PERSON_NAME | UPPER | LATIN | UNKNOWN | PLACE | ABBREVIATION)
-            and len(text) > 1
-            and _begins_sentence(view, k)
-        ):
+        if k == first and w.title and not w.flags & (PERSON_NAME | UPPER | LATIN | UNKNOWN | PLACE | ABBREVIATION) and len(text) > 1 and _begins_sentence(view, k):
             text = text[0].lower() + text[1:]
         if out and view.starts[k] > view.ends[k - 1]:
             out.append(" ")
@@ -377,11 +324,7 @@ def _governed(view: View, k: int, head: int) -> bool:
 
 
 def _begins_sentence(view: View, i: int) -> bool:
-    return (
-        i == view.sentences[view.sentence(i)][0]
-        or view.words[i - 1].text in QUOTE_MARKS
-        or view.words[i - 1].text in ".:—–-"
-    )
+    return i == view.sentences[view.sentence(i)][0] or view.words[i - 1].text in QUOTE_MARKS or view.words[i - 1].text in ".:—–-"
 
 
 @lru_cache(maxsize=1 << 14)

@@ -31,51 +31,15 @@ from newsquotes.russian.words import (
 )
 
 PARTICLES = frozenset(
-    [
-        "фон",
-        "ван",
-        "вон",
-        "де",
-        "дер",
-        "ден",
-        "ди",
-        "да",
-        "дю",
-        "ду",
-        "ла",
-        "ле",
-        "лос",
-        "дель",
-        "делла",
-        "эль",
-        "аль",
-        "бин",
-        "бен",
-        "ибн",
-        "оглы",
-        "кызы",
-        "заде",
-        "ас",
-        "ад",
-        "ар",
-        "ан",
-        "аш",
-        "тен",
-        "тер",
-        "дос",
-        "дас",
-        "мак",
-        "сен",
-        "фан",
-        "цу",
-        "уль",
-        "абу",
-    ]
+    "фон ван вон де дер ден ди да дю ду ла ле лос дель делла эль аль бин бен ибн оглы кызы заде ас ад ар ан аш тен тер дос дас мак сен фан цу уль абу".split()
 )
-_ROMAN = frozenset(
-    ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII"]
-)
+_ROMAN = frozenset("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII".split())
 _DASHES = frozenset("-–‑")
+_PLACE_NOUNS = frozenset(
+    "город городок поселок село деревня станица остров река озеро гора штат провинция район округ область край республика графство кантон департамент улица"
+    " проспект площадь аэропорт порт станция университет округа префектура пролив королевство эмират".split()
+)
+_ADJECTIVAL = ("ский", "ского", "скому", "ским", "ском")
 _OPENING, _CLOSING = frozenset("«„“\"'"), frozenset("»”“\"'")
 _MASC, _FEMN = ALL_CASES, ALL_CASES << 6
 _ANY = _MASC | _FEMN
@@ -157,7 +121,7 @@ def _names(view: View) -> tuple[Name, ...]:
     i, size = 0, view.size
     while i < size:
         w = words[i]
-        if not _capital(w) or (w.flags & LATIN and len(w.text) > 1):
+        if not _capital(w) or w.flags & LATIN and len(w.text) > 1:
             i += 1
             continue
         name = _name_at(view, i)
@@ -219,15 +183,20 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
         return None
     if flags & INITIAL and len(text) == 1:
         return None
-    if (
-        flags & PATRONYMIC
-        and not flags & SURNAME
-        and count
-        and previous is not None
-        and previous.flags & FIRST_NAME
-        and not previous.flags & UNKNOWN
-    ):
+    if flags & PATRONYMIC and not flags & (SURNAME | UNKNOWN) and count and previous is not None and previous.flags & FIRST_NAME:
         return "patronymic"
+    following = view.words[k + 1] if k + 1 < view.size else w
+    if not count and not _starts(view, k) and following.title and not following.flags & LATIN:
+        before = view.words[k - 1]
+        if before.lemma in _PLACE_NOUNS and flags & UNKNOWN:
+            return None
+        if flags & SURNAME and before.role is not None and w.low.endswith(_ADJECTIVAL) and following.flags & FIRST_NAME:
+            return None  # «папа Римский Франциск»
+        beside = following.flags & UNKNOWN and not following.flags & PLACE and following.role is None and _capital(before) is False
+        if beside and flags & NOUN and not flags & (PERSON_NAME | PLACE | UNKNOWN | ABBREVIATION | FINITE) and w.role is None and before.noun:
+            return "unknown"  # «представитель фонда Мара Ильян»: a first name that is a common word
+    elif not count and k and flags & UNKNOWN and view.words[k - 1].lemma in _PLACE_NOUNS:
+        return None
     if not flags & UNKNOWN:
         if flags & FIRST_NAME:
             return "both" if flags & SURNAME else "first"
@@ -236,22 +205,17 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
     if w.role is not None and not flags & UNKNOWN:
         return None
     if _syllables(w.low) == 1 and w.role is None and flags & NOUN and not _starts(view, k):
-        following = view.words[k + 1] if k + 1 < view.size else w
         beside = following.title and _syllables(following.low) == 1 and (following.flags & UNKNOWN or count)
         if beside and not following.flags & LATIN and following.role is None:
             return "unknown"  # «Хван Чжан Еп»
     after_first = previous is not None and bool(previous.flags & (FIRST_NAME | UNKNOWN | INITIAL))
-    if (flags & PLACE and not flags & UNKNOWN) or w.low in view.lexicon.places:
-        return (
-            "common"
-            if count and previous is not None and previous.flags & FIRST_NAME and not previous.flags & SURNAME
-            else None
-        )
+    if flags & PLACE and not flags & UNKNOWN or w.low in view.lexicon.places:
+        return "common" if count and previous is not None and previous.flags & FIRST_NAME and not previous.flags & SURNAME else None
     if flags & UNKNOWN:
         if not count and (w.low in view.lexicon.outlets or w.role is not None or w.low in view.lexicon.platforms):
             return None
         return "unknown"
-    if count and after_first and (flags & NOUN or flags & ADJECTIVE) and not flags & PREPOSITION:
+    if count and after_first and not flags & FINITE and (flags & NOUN or flags & ADJECTIVE) and not flags & PREPOSITION:
         if w.low in view.lexicon.outlets or flags & ABBREVIATION or w.role is not None:
             return None
         return "common"
@@ -296,13 +260,7 @@ def _name_at(view: View, i: int) -> Name | None:
         w = words[k]
         previous = words[k - 1] if k > i and words[k - 1].text != "." else words[k - 2] if k - 2 >= i else None
         if not _capital(w):
-            if (
-                count
-                and w.low in PARTICLES
-                and k + 1 < border
-                and words[k + 1].title
-                and not (w.flags & PREPOSITION and w.low == "да")
-            ):
+            if count and w.low in PARTICLES and k + 1 < border and words[k + 1].title and not (w.flags & PREPOSITION and w.low == "да"):
                 parts.append(("particle", w.text, w))
                 readings.append(frozenset())
                 k += 1
@@ -319,7 +277,7 @@ def _name_at(view: View, i: int) -> Name | None:
             break
         if count and w.flags & INITIAL and k + 1 < size and words[k + 1].text == ".":
             follows = k + 2 < border and _class(view, k + 2, count, w) is not None
-            if follows or (parts[-1][0] in ("surname", "both", "unknown", "initial") and view.starts[k + 1] == view.ends[k]):
+            if follows or parts[-1][0] in ("surname", "both", "unknown", "initial") and view.starts[k + 1] == view.ends[k]:
                 parts.append(("initial", w.text, w))
                 readings.append(frozenset())
                 k += 2
@@ -330,7 +288,7 @@ def _name_at(view: View, i: int) -> Name | None:
         if w.flags & INITIAL and len(w.text) == 1:
             break
         kind = _class(view, k, count, previous)
-        if kind is None or (kind == "common" and count and parts[-1][0] == "common"):
+        if kind is None or kind == "common" and count and parts[-1][0] == "common":
             break
         found = analyses(w.text)
         bits = _bits(found) or _ANY
@@ -339,49 +297,32 @@ def _name_at(view: View, i: int) -> Name | None:
             last_kind = next(p[0] for p in reversed(parts) if p[0] not in ("initial", "particle"))
             if kind in ("first", "both") and last_kind in ("surname", "unknown", "common", "patronymic"):
                 following = _class(view, k + 1, count, w) if k + 1 < border else None
-                if (
-                    _syllables(w.low) == 1 == _syllables(words[k - 1].low)
-                    and following is not None
-                    and _syllables(words[k + 1].low) == 1
-                ):
+                if _syllables(w.low) == 1 == _syllables(words[k - 1].low) and following is not None and _syllables(words[k + 1].low) == 1:
                     kind = "unknown"  # «Ким Чен Ын»
                 swapped = count == 1 and agreed and (following is None or following == "patronymic") and kind == "first"
-                if (
-                    (kind != "unknown" and kind == "first" and not swapped and last_kind != "unknown")
-                    or not agreed
-                    or (kind == "first" and following not in (None, "patronymic") and not swapped)
-                ):
+                if kind != "unknown" and kind == "first" and not swapped and last_kind != "unknown" or not agreed or kind == "first" and following not in (None, "patronymic") and not swapped:
                     break
             elif not agreed:
                 if kind not in ("unknown", "common") and last_kind != "unknown":
                     break
                 if last_kind == "surname" and count == 1 and not initials:
                     break
+                nominative = NOMINATIVE | NOMINATIVE << 6
+                if count == 1 and not initials and not forms & nominative and bits & nominative and k + 1 < border and _class(view, k + 1, 1, w) is not None:
+                    break  # «премьер Израиля Биньямин Леви»
                 agreed = forms if last_kind in ("first", "both", "patronymic") and kind == "common" else bits
-            elif (
-                kind in ("unknown", "surname", "common")
-                and last_kind == "surname"
-                and count == 1
-                and not initials
-                and not forms & (NOMINATIVE | NOMINATIVE << 6)
-            ):
+            elif kind in ("unknown", "surname", "common") and last_kind == "surname" and count == 1 and not initials and not forms & (NOMINATIVE | NOMINATIVE << 6):
                 break  # «пресс-секретарь Обамы Карни»: the owner's name, then the person's
             forms = agreed
         else:
             forms = bits
-        strong = strong or (bool(w.flags & PERSON_NAME) and not w.flags & UNKNOWN)
+        strong = strong or bool(w.flags & PERSON_NAME) and not w.flags & UNKNOWN
         parts.append((kind, w.text, w))
         readings.append(found)
         count += 1
         k += 1
         end = k
-        if (
-            k + 1 < border
-            and words[k].text in _DASHES
-            and words[k + 1].title
-            and view.ends[k - 1] == view.starts[k]
-            and view.ends[k] == view.starts[k + 1]
-        ):
+        if k + 1 < border and words[k].text in _DASHES and words[k + 1].title and view.ends[k - 1] == view.starts[k] and view.ends[k] == view.starts[k + 1]:
             joined = w.text + "-" + words[k + 1].text
             parts[-1] = (kind, joined, w)
             readings[-1] = analyses(joined)
@@ -431,49 +372,8 @@ def _may_stand_alone(view: View, i: int, end: int, part: tuple[str, str, Word]) 
 
 
 _COMMON_FIRST = frozenset(
-    [
-        "вера",
-        "надежда",
-        "любовь",
-        "слава",
-        "роман",
-        "лев",
-        "майя",
-        "мир",
-        "роза",
-        "лилия",
-        "виктория",
-        "светлана",
-        "марина",
-        "победа",
-        "нина",
-        "рада",
-        "воля",
-        "злата",
-        "снежана",
-        "веры",
-        "надежды",
-        "любви",
-        "славы",
-        "надежду",
-        "веру",
-        "славу",
-        "любовью",
-        "верой",
-        "надеждой",
-        "ким",
-        "пак",
-        "ли",
-        "ян",
-        "май",
-        "март",
-        "август",
-        "рим",
-        "света",
-        "мая",
-        "марта",
-        "августа",
-    ]
+    "вера надежда любовь слава роман лев майя мир роза лилия виктория светлана марина победа нина рада воля злата снежана веры надежды любви славы"
+    " надежду веру славу любовью верой надеждой ким пак ли ян май март август рим света мая марта августа".split()
 )
 
 
@@ -485,7 +385,7 @@ def _kinds(parts: Sequence[tuple[str, str, Word]], readings: Sequence[frozenset[
         kinds[real[0]] = "first" if kinds[real[0]] == "first" and alone else "surname"
     else:
         swapped = kinds[real[0]] in ("surname", "unknown", "common", "both") and (
-            kinds[real[1]] == "first" or (kinds[real[1]] == "both" and kinds[real[-1]] == "patronymic")
+            kinds[real[1]] == "first" or kinds[real[1]] == "both" and kinds[real[-1]] == "patronymic"
         )
         surname = real[0] if swapped else real[-1]
         if kinds[surname] == "patronymic" and kinds[real[0]] in ("first", "both"):
@@ -606,6 +506,8 @@ def restored(surface: str, lemma: str) -> str:
     low = fold(surface)
     if low == lemma:
         return surface
+    if surface.count("-") == lemma.count("-") > 0:
+        return "-".join(restored(s, part) for s, part in zip(surface.split("-"), lemma.split("-"), strict=True))
     common = 0
     for x, y in zip(low, lemma, strict=False):
         if x != y:

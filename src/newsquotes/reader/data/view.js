@@ -18,6 +18,13 @@ function nqView(root) {
     reader.leave();
     nqPaint(text, shown);
     reader.choose();
+    if (shown) scrollTo(text.querySelector("[data-n]:not([hidden])"));
+  }
+
+  // Brings what is shown into view within the text's own frame; the notebook itself stays where it is.
+  function scrollTo(label) {
+    const [frame, place] = [text.getBoundingClientRect(), label.getBoundingClientRect()];
+    if (place.top < frame.top || place.bottom > frame.bottom) text.scrollTop += place.top - frame.top - frame.height / 3;
   }
 
   legend.addEventListener("click", (event) => {

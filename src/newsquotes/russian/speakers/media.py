@@ -8,61 +8,11 @@ from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.words import ANY_FORM, DAT, FINITE, GERUND, NOM, NOUN, PARTICIPLE, PREPOSITION
 
-_OCCASIONS = frozenset(
-    [
-        "интервью",
-        "эфир",
-        "беседа",
-        "разговор",
-        "комментарий",
-        "студия",
-        "программа",
-        "передача",
-        "статья",
-        "материал",
-        "публикация",
-        "колонка",
-        "блог",
-        "страница",
-        "подкаст",
-    ]
-)
-_EVIDENCE = frozenset(
-    [
-        "данные",
-        "информация",
-        "сведение",
-        "сообщение",
-        "слово",
-        "ссылка",
-        "источник",
-        "собеседник",
-        "корреспондент",
-        "версия",
-        "мнение",
-        "запрос",
-        "вопрос",
-    ]
-)
-_ANONYMOUS = frozenset(["источник", "собеседник", "собеседница"])
-_REPORTERS = frozenset(["корреспондент", "журналист", "репортер", "обозреватель", "спецкор"])
-_NOT_RELAY = frozenset(
-    [
-        "главред",
-        "редактор",
-        "главный",
-        "ведущий",
-        "ведущая",
-        "владелец",
-        "основатель",
-        "издатель",
-        "гендиректор",
-        "директор",
-        "глава",
-        "руководитель",
-        "учредитель",
-    ]
-)
+_OCCASIONS = frozenset("интервью эфир беседа разговор комментарий студия программа передача статья материал публикация колонка блог страница подкаст".split())
+_EVIDENCE = frozenset("данные информация сведение сообщение слово ссылка источник собеседник корреспондент версия мнение запрос вопрос".split())
+_ANONYMOUS = frozenset("источник собеседник собеседница".split())
+_REPORTERS = frozenset("корреспондент журналист репортер обозреватель спецкор".split())
+_NOT_RELAY = frozenset("главред редактор главный ведущий ведущая владелец основатель издатель гендиректор директор глава руководитель учредитель".split())
 
 
 def media_of(discourse: Discourse, quote: Quote, speaker: Entity | None) -> tuple[Medium, ...]:
@@ -120,7 +70,7 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
     view, words = discourse.view, discourse.words
     k = first - 1
     border = view.sentences[view.sentence(first)][0]
-    while k >= border and (words[k].text in '«"„“' or (words[k].adjective and not words[k].noun)):
+    while k >= border and (words[k].text in "«\"„“" or words[k].adjective and not words[k].noun):
         k -= 1
     before = words[k] if k >= border else None
     in_source = source is not None and source[0] <= first < source[1]
@@ -140,11 +90,7 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
         return 0.0
     after = words[last] if last < view.size else None
     for verb in (before, after):
-        if (
-            verb is not None
-            and verb.flags & (FINITE | GERUND | PARTICIPLE)
-            and (verb.cue is not None or verb.noun_cue is not None)
-        ):
+        if verb is not None and verb.flags & (FINITE | GERUND | PARTICIPLE) and (verb.cue is not None or verb.noun_cue is not None):
             return 2.0
     if before is not None and before.flags & PREPOSITION:
         if before.low in ("в", "во", "на", "со", "с", "для", "через", "по"):
@@ -155,4 +101,4 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
 
 def _dative(discourse: Discourse, first: int) -> bool:
     noun = discourse.words[first].noun
-    return (bool(noun & DAT) and not noun & NOM) or noun == ANY_FORM
+    return bool(noun & DAT) and not noun & NOM or noun == ANY_FORM

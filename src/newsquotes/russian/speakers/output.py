@@ -28,8 +28,7 @@ class Verdict:
 def resolution(view: View, verdicts: Sequence[Verdict], media: Sequence[tuple[Medium, ...]], least: float) -> Resolution:
     """The verdicts as speakers and attributions; those less certain than ``least`` name nobody."""
     kept = [
-        attrs.evolve(v, entity=None, second=v.entity) if v.entity is not None and v.confidence < least else v
-        for v in verdicts
+        attrs.evolve(v, entity=None, second=v.entity) if v.entity is not None and v.confidence < least else v for v in verdicts
     ]
     ids: dict[int, int] = {}
     used: list[Entity] = []
@@ -54,11 +53,7 @@ def resolution(view: View, verdicts: Sequence[Verdict], media: Sequence[tuple[Me
 
 def _speaker(view: View, entity: Entity, n: int, ids: dict[int, int]) -> Speaker:
     name = entity.name
-    keys = (
-        {name_key(name)}
-        | {name_key(view.text(p.first, p.last)) for p in entity.places}
-        | {name_key(t) for t in entity.texts}
-    )
+    keys = {name_key(name)} | {name_key(view.text(p.first, p.last)) for p in entity.places} | {name_key(t) for t in entity.texts}
     if entity.names:
         keys |= person_keys(entity)
     role = max(entity.roles, key=lambda r: (not r.generic, len(r.text)), default=None) if entity.named else None

@@ -25,9 +25,7 @@ class Situation:
     token: int
     sentence: int
     paragraph: int
-    speakers: Sequence[
-        tuple[int, int, int, Entity]
-    ]  # token, sentence, paragraph, speaker of the earlier quotations, in order
+    speakers: Sequence[tuple[int, int, int, Entity]]  # token, sentence, paragraph, speaker of the earlier quotations, in order
     content: tuple[tuple[int, int], ...] = ()
     clause_start: int = 0
 
@@ -106,7 +104,6 @@ def _bucket(distance: int) -> str:
 
 def ranks(candidates: Sequence[Candidate], s: Situation) -> None:
     """Features that compare the candidates: who was named last."""
-
     def latest(c: Candidate) -> int:
         place = c.entity.last_before(s.token, quoted=False) if c.entity is not None else None
         return place.first if place is not None else -1

@@ -178,6 +178,9 @@ class _Run:
         if phrase.end < source.last and self.words[phrase.end].low == "и" and phrase_at(self.view, phrase.end + 1, source.last) is not None:
             phrase = attrs.evolve(phrase, end=source.last)
         kind = kind_of(self.view, phrase)
+        head = self.words[phrase.head]
+        if kind == "role" and head.role is None and head.noun_cue is not None:
+            kind = "document"  # «фраза Белова», «слова мэра»
         if kind == "pronoun" and phrase.end - phrase.start > 1:
             kind = "group"
         if kind == "pronoun":
@@ -186,7 +189,7 @@ class _Run:
             kind = "role"
         if kind == "role":
             return self.role(quote, source, phrase)
-        if kind == "group" and phrase.mask & SING * 0x111111 == 0 or kind == "group":
+        if kind == "group":
             return self.plain(phrase, "group", "group")
         if kind == "document":
             return self.document(quote, source, phrase)
@@ -300,8 +303,8 @@ class _Run:
         candidates = []
         best_how = ""
         for entity in self.discourse.people:
-            if any(p.first in inner for p in entity.places):
-                continue
+            if any(name.first in inner for name, _ in entity.names):
+                continue  # «адвокат Белова» is not Белов
             if gender == "femn" and entity.gender == "masc" and max(entity.votes.values()) >= 2:
                 continue
             features = salience(entity, situation)

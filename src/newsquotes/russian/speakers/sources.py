@@ -102,6 +102,9 @@ class Sources:
         words = self.words
         head = words[source.phrase.head]
         bodily = head.role is not None and head.role.kind in ("organization", "outlet", "document", "group", "anonymous")
+        whole = people[-1]
+        if whole.start <= source.first and whole.end == source.last and whole.heads and not bodily:
+            return whole
         fitting = [p for p in people if p.cases & source.case] or ([] if bodily else people if source.case == ALL else [])
         for person in fitting:
             if person.start <= source.first:

@@ -1,0 +1,107 @@
+"""The command ``convert``."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsquotes.errors import InputError, InputWarning, MissingExtraError, RecordError
+
+# Named here too, so that the help needs none of them.
+_FORMATS = ("jsonl", "json", "csv", "parquet", "web-annotation", "label-studio", "brat")
+
+
+@click.command()
+@click.argument("source", metavar="IN|-")
+@click.option("-o", "--output", metavar="OUT", default="-", help="Write to OUT, all or nothing, instead of standard output.")
+@click.option("--from", "source_format", type=click.Choice(_FORMATS), help="The format of IN (default: see its ending).")
+@click.option("--to", "target_format", type=click.Choice(_FORMATS), help="The format of OUT (default: see its ending).")
+@click.option("--texts", metavar="FOLDER", help="Where the texts are (<id>.txt), if IN does not hold them.")
+@click.option("--no-text", is_flag=True, help="Leave the texts out of OUT, where its format can do without them.")
+@click.option("--delimiter", metavar="CHAR", help="What separates the cells of CSV (default: comma; Russian Excel needs ;).")
+def convert(
+    source: str,
+    output: str,
+    source_format: str | None,
+    target_format: str | None,
+    texts: str | None,
+    no_text: bool,
+    delimiter: str | None,
+) -> None:
+    r"""Convert quotations from one format to another.
+
+    \b
+    jsonl (.jsonl)           records as `newsquotes extract` writes them
+    json (.json)             an array of such records
+    csv (.csv)               a table with a row a quotation, for spreadsheets
+    parquet (.parquet)       the same table with types
+    web-annotation (.jsonld) W3C Web Annotation
+    label-studio             tasks of Label Studio, and its JSON export (--to is needed)
+    brat (a folder)          brat standoff
+
+    Everything that a format can carry is kept, and all of them can carry all of it. The texts of the articles go along.
+    """
+    from newsquotes.formats.catalogue import FORMATS, format_of, read, write
+
+    _check(source, output)
+    try:
+        target = FORMATS[target_format] if target_format else format_of(output)
+        options = _options(delimiter, target.name)
+        docs = _told(read(source, source_format, texts=_texts(texts)), source)
+        write(docs, output, target.name, with_text=not no_text, **options)
+    except (InputError, RecordError, MissingExtraError) as exc:
+        raise click.ClickException(str(exc)) from exc
+
+
+def _options(delimiter: str | None, target: str) -> dict[str, Any]:
+    if delimiter is None:
+        return {}
+    if target != "csv":
+        raise click.UsageError(f"--delimiter goes with csv, not with {target}")
+    if len(delimiter) != 1 or delimiter not in ",;\t":
+        raise click.UsageError("--delimiter is a comma, a semicolon or a tab")
+    return {"delimiter": delimiter}
+
+
+def _check(source: str, output: str) -> None:
+    if output == "-":
+        return
+    target = Path(output)
+    if target.exists() and Path(source).exists() and target.samefile(source):
+        raise click.UsageError(f"--output {output} is what is read; it would be overwritten")
+    if not target.absolute().parent.is_dir():
+        raise click.UsageError(f"--output {output}: there is no directory {target.parent}")
+
+
+def _texts(folder: str | None) -> Callable[[str], str]:
+    from newsquotes.formats.catalogue import texts_in
+
+    if folder is not None:
+        return texts_in(folder)
+
+    def missing(id_: str) -> str:
+        raise RecordError(
+            f"the record of {id_!r} does not hold its text: name the folder of the texts with --texts, "
+            "or let `newsquotes extract --with-text` write the records"
+        )
+
+    return missing
+
+
+def _told(docs: Iterable[Any], source: str) -> Iterator[Any]:
+    """The documents; errors name their file, and what cannot be converted is told."""
+    left = 0
+    try:
+        for doc in docs:
+            left += "brat" in doc.extra
+            yield doc
+    except (InputError, RecordError) as exc:
+        name = "standard input" if source == "-" else source
+        raise type(exc)(str(exc) if str(exc).startswith(name) else f"{name}: {exc}") from exc
+    if left:
+        message = f"{source}: {left} documents have annotations besides those of quotations, which are left out"
+        warnings.warn(message, InputWarning, stacklevel=2)
