@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--strength", type=float, default=0.5)
+    parser.add_argument("--strength", type=float, default=0.2)
     arguments = parser.parse_args()
     gold = read_gold(arguments.gold)
     texts = {d.id: d.text for d in gold}

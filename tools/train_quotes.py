@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--without", default="", help="leave out documents whose id starts with this")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--strength", type=float, default=0.5, help="inverse of the L2 penalty")
+    parser.add_argument("--strength", type=float, default=0.2, help="inverse of the L2 penalty")
     parser.add_argument("-o", "--output", type=Path)
     arguments = parser.parse_args()
     examples = labelled(read_gold(arguments.gold))

@@ -216,6 +216,9 @@ _MONTHS = frozenset(
         "год",
     ]
 )
+# Places that are first names too.
+_NAMES_OF_BOTH = frozenset("софия виктория милана каролина вероника мадлен флоренция афина севилья дели".split())
+_PRONOMINAL = frozenset("последний первый второй третий".split())
 _ANYWHERE = frozenset(["по", "от", "при"])
 # Heads that take a place, a body or a field: «источник в полиции», «посол в Париже», «корреспондент на месте».
 _PLACED = frozenset(
@@ -645,6 +648,7 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
     strong = False
     count = 0
     k = i
+    last_word = w
     # initials: «В. В.», «Ш.», «Й.»
     initials = 0
     while k + 1 < stop and (words[k].flags & INITIAL) and words[k + 1].text == "." and initials < 3:
@@ -665,8 +669,8 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
                 k += 1  # «Хасан аль-Хатиб»
                 count += 1
                 continue
-            if count and w.low in _NAME_PARTICLES and k + 1 < stop and words[k + 1].title and not w.flags & PREPOSITION:
-                k += 1
+            if count and (after := _after_particles(view, k, stop)):
+                k = after  # «Карл фон Бюлов», «Питер ван дер Меер»
                 continue
             break
         if count and w.flags & INITIAL and k + 1 < stop and words[k + 1].text == ".":
@@ -695,13 +699,14 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
             )
             if w.role is not None and not (flags & UNKNOWN) and not count and not paired:
                 break
-            if flags & PLACE and not (count and words[k - 1].flags & FIRST_NAME):
+            named_before = bool(count and last_word.flags & FIRST_NAME)
+            if flags & PLACE and not named_before and not (w.lemma in _NAMES_OF_BOTH and paired):
                 break
-            if flags & (ABBREVIATION | UPPER) and not flags & UNKNOWN:
+            if flags & (ABBREVIATION | UPPER) and not flags & UNKNOWN and (not named_before or w.text.isupper()):
                 break
             if not flags & UNKNOWN and not (count or initials or (paired and flags & NOUN)):
                 break
-            if not flags & UNKNOWN and count and not words[k - 1].flags & (FIRST_NAME | UNKNOWN):
+            if not flags & UNKNOWN and count and not last_word.flags & (FIRST_NAME | UNKNOWN) and last_word is words[k - 1]:
                 break
             if view.lexicon.outlets.get(w.low) and not count:
                 break
@@ -716,18 +721,17 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
         ):
             break
         agreed = mask & noun
+        if not count and not personal and not flags & UNKNOWN:
+            agreed = mask  # a common noun that stands for a first name: the surname tells the case
         if not agreed:
-            if count and (
-                flags & UNKNOWN
-                or not personal
-                or (words[k - 1].flags & FIRST_NAME and not words[k - 1].flags & SURNAME and count == 1)
-            ):
+            if count and (flags & UNKNOWN or not personal or (last_word.flags & FIRST_NAME and count == 1)):
                 agreed = mask
             else:
                 break
         mask = agreed
         strong = strong or bool(personal) or bool(flags & UNKNOWN)
         count += 1
+        last_word = w
         k += 1
         if k < stop and words[k].text in _TITLE_MARKS and k + 3 < stop:
             # a nickname in marks: «Иван «Кузнец» Королёв»
@@ -754,6 +758,15 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
     while words[k - 1].low in _NAME_PARTICLES and k - 1 > start and not words[k - 1].title:
         k -= 1
     return k, mask
+
+
+def _after_particles(view: View, k: int, stop: int) -> int:
+    """The capitalised word after particles of a name that begin at ``k``; 0 where there are none."""
+    words = view.words
+    first = k
+    while k < stop and words[k].low in _NAME_PARTICLES and k - first < 3:
+        k += 1
+    return k if k > first and k < stop and words[k].title and not words[k].flags & LATIN else 0
 
 
 def _acronym(w: Word) -> bool:

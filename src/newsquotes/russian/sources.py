@@ -167,7 +167,6 @@ def _subject_of_main(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase |
                 found = subject_left(view, k, scope, w.subject) or subject_right(view, at, scope, w.subject)
                 if found is not None and _speakability(view, found) >= 0.55:
                     return found
-                break
     return None
 
 

@@ -6,6 +6,7 @@ alone, never on the document, and are cached.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from newsquotes.document import Morph, Reading, Token
@@ -34,6 +35,8 @@ VERBAL = FINITE | INFINITIVE | PARTICIPLE | SHORT | GERUND
 _NAME_FLAGS = {"Giv": FIRST_NAME, "Sur": SURNAME, "Pat": PATRONYMIC, "Geo": PLACE}
 _POSSESSIVES = frozenset(["его", "ее", "их", "мой", "твой", "наш", "ваш", "свой"])
 _LEAST_SCORE = 0.004
+_LEAST_PART = 0.03
+_TOWN = re.compile(r"(ск|град|бург|поль|город|абад|кент)(а|у|ом|е)?$")
 OPENING, CLOSING = frozenset("«„“‹\"'”"), frozenset("»“”›\"'")
 QUOTE_MARKS = frozenset('«»„“”‹›"')
 DASHES = frozenset(("-", "–", "—", "−", "--", "―"))
@@ -102,6 +105,8 @@ class Word:
             self._guess_name(low)
         elif not morph.known:
             self.flags |= UNKNOWN
+            if not _TOWN.search(low):
+                self.flags &= ~PLACE
             if self.title and (text[:2].isupper() or text.isupper()) and len(text) > 1:
                 self.flags |= NOUN | ABBREVIATION
                 self.noun = ANY_FORM
@@ -119,6 +124,12 @@ class Word:
             names = [r for r in readings if r.pos == "PROPN"]
             if names and names[0].score >= 0.2:
                 readings = [r for r in readings if r.pos == "PROPN" or r.score > names[0].score]
+        else:
+            # «погиб» is hardly ever the plural of a noun: parts of speech that are rare for the word are left out.
+            totals: dict[str, float] = {}
+            for r in readings:
+                totals[r.pos] = totals.get(r.pos, 0.0) + r.score
+            readings = [r for r in readings if totals[r.pos] >= _LEAST_PART] or readings
         for reading in readings:
             self._read_one(reading, lexicon)
         self.noun_cue = next(

@@ -154,13 +154,13 @@ class Attribution(Borders):
     def relayed(self, candidate: Candidate, cues: list[CueAt]) -> None:
         """«сообщает ТАСС со ссылкой на МВД»: the source is the one referred to, the cue has two parts."""
         cue = candidate.cue
-        if (
-            cue is None
-            or candidate.source is None
-            or (not is_outlet(self.view, candidate.source) and candidate.source.name is not None)
-        ):
+        if cue is None or candidate.source is None:
             return
+        source = candidate.source
+        relays = is_outlet(self.view, source) or source.name is None
         for other in cues:
+            if not relays and not (other.source is not None and other.source.start <= source.start < other.source.end):
+                continue
             if (
                 other.entry.kind == "preposition"
                 and other.source is not None

@@ -92,7 +92,7 @@ class Borders(Rules):
         if (
             words[k].text == ","
             and self.conditional(cue)
-            and has_predicate(self.view, first, k)
+            and k - first >= 2
             and not self.subordinate_before(k, first)
         ):
             return True  # «Если X скажет, что A, никто не поверит»

@@ -47,7 +47,8 @@ class Cueless(Objects):
                 source.name is not None or words[source.head].role is not None or words[first].low in _ASKING
             ):
                 turns.append((first, k, last, source))
-        if len(turns) < 3:
+        if len(turns) < 3 and not (len(turns) == 2 and words[turns[0][2] - 1].text == "?"):
+            yield from self.turns_after_dashes()
             return
         for _, k, last, source in turns:
             begin, end = k + 1, last
@@ -59,6 +60,20 @@ class Cueless(Objects):
                 begin, end = q.first, q.last
             if end > begin and not any(begin <= c.content[0][0] < end and c.rule == "headline" for c in self.found):
                 yield Candidate("interview", [(begin, end)], None, source, "direct", q, 0.8)
+
+    def turns_after_dashes(self) -> Iterator[Candidate]:
+        """Questions and answers, each a paragraph after a dash."""
+        view, words = self.view, self.words
+        run: list[tuple[int, int]] = []
+        for first, last in [*view.paragraphs, (view.size, view.size)]:
+            if first < last and words[first].text in DASHES and last - first > 2:
+                run.append((first + 1, last))
+                continue
+            if len(run) >= 2 and any(words[b - 1].text == "?" for _, b in run):
+                for a, b in run:
+                    if not any(c.content and a <= c.content[0][0] < b for c in self.found):
+                        yield Candidate("interview", [(a, b)], None, None, "direct", None, 0.8)
+            run = []
 
     def blocks(self) -> Iterator[Candidate]:
         """A paragraph after one that ends with a colon, and marked sentences after a colon: words said, cue or no cue."""
