@@ -18,6 +18,7 @@ from newsquotes.config import Choice, Config, Settings, check, raise_all, read_t
 from newsquotes.document import Attribution, Document, Link, Mention, Metadata, Quote, Resolution
 from newsquotes.errors import ConfigError, ExtractorError, InputError, LayerError, PluginError, PluginWarning
 from newsquotes.profiles import Profile
+from newsquotes.progress import progress_bar
 from newsquotes.registry import Registry, default_registry
 from newsquotes.shown import Shown
 from newsquotes.stages import STAGES, Decision, Stage
@@ -170,10 +171,11 @@ class Pipeline(Shown):
             doc = run_stage(doc, stage, [step for step in self.steps if step.stage.name == stage.name])
         return doc if self.profile.keeps_all else doc.select(self.profile.keeps)
 
-    def stream(self, items: Iterable[StreamItem]) -> Iterator[Document]:
+    def stream(self, items: Iterable[StreamItem], *, progress: bool = False) -> Iterator[Document]:
         """The documents of many texts, one after another, in their order; lazy on both sides.
 
-        An item is a text, ``(id, text)`` or ``(id, text, metadata)``.
+        An item is a text, ``(id, text)`` or ``(id, text, metadata)``. ``progress`` shows a bar in a terminal or a notebook
+        (extra ``progress``).
 
         >>> import newsquotes
         >>> items = [("a", "«Газ придёт», — сказал Пётр Ильин."), ("b", "Выпал снег.", {"outlet": "Вести"})]
@@ -183,7 +185,7 @@ class Pipeline(Shown):
         if isinstance(items, (str, bytes, Mapping)):
             kind = type(items).__name__
             raise InputError(f"stream() takes an iterable of texts, not a {kind}; for one text call the pipeline")
-        return (self._stream_item(item) for item in items)
+        return (self._stream_item(item) for item in (progress_bar(items) if progress else items))
 
     def _stream_item(self, item: StreamItem) -> Document:
         if isinstance(item, str):
