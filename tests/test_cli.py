@@ -290,7 +290,10 @@ def test_an_interrupt_leaves_the_output_as_it_was(run, folder):
 def test_plugins_are_listed(run):
     done = run("plugins")
     assert done.status == 0
-    for row in ("quote_detector │ marks │ fakes │ newsquotes-fakes 1.2", f"tokenizer │ razdel │ newsquotes │ {VERSION}"):
+    for row in (
+        "quote_detector │ marks │ min_confidence=0.0 │ fakes (newsquotes-fakes 1.2)",
+        f"tokenizer │ razdel (default) │ │ {VERSION}",
+    ):
         assert row in "\n".join(" ".join(line.split()) for line in done.out.splitlines())
 
 

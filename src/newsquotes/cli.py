@@ -30,6 +30,8 @@ _LATER = {
     "evaluate": "newsquotes.evaluation.commands",
     "diff": "newsquotes.evaluation.commands",
     "convert": "newsquotes.conversion",
+    "new-plugin": "newsquotes.cli_plugins",
+    "plugins": "newsquotes.cli_plugins",
     "report": "newsquotes.cli_reader",
     "show": "newsquotes.cli_reader",
 }
@@ -45,7 +47,7 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in _LATER and _is_there(_LATER[cmd_name]):
-            command = getattr(import_module(_LATER[cmd_name]), cmd_name)
+            command = getattr(import_module(_LATER[cmd_name]), cmd_name.replace("-", "_"))
             return command if isinstance(command, click.Command) else None
         return super().get_command(ctx, cmd_name)
 
@@ -234,7 +236,7 @@ class _text_console:
             self._text.detach()  # type: ignore[attr-defined]
 
 
-# --- explain, plugins ------------------------------------------------------------------------------------------------
+# --- explain ---------------------------------------------------------------------------------------------------------
 
 
 @cli.command()
@@ -250,32 +252,6 @@ def explain(file: str, config: str | None, profile: str | None) -> None:
     except InputError as exc:
         raise click.ClickException(f"{file}: {exc}") from exc
     show_decisions(_pipeline(config, profile).explain(text), console())
-
-
-@cli.command()
-def plugins() -> None:
-    """List the stages, their extractors and the plugins that they come from."""
-    from newsquotes.display import console, show_rows
-    from newsquotes.registry import default_registry
-    from newsquotes.stages import STAGES
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NewsquotesWarning)  # the failures are listed below
-        registry = default_registry()
-    rows = []
-    for stage in STAGES:
-        offers = [offer for offer in registry.offers if offer.stage == stage.name]
-        for offer in offers:
-            origin = offer.origin
-            package = " ".join(filter(None, (origin.distribution, origin.version)))
-            rows.append((stage.name, offer.name, origin.plugin, package or "–"))
-        if not offers:
-            rows.append((stage.name, "–", "–", "–"))
-    to = console()
-    show_rows("Extractors", ("stage", "extractor", "plugin", "package"), rows, to)
-    if registry.failures:
-        failures = [(str(failure.origin), failure.reason) for failure in registry.failures]
-        show_rows("Not loaded", ("plugin", "why"), failures, to)
 
 
 # --- start -----------------------------------------------------------------------------------------------------------
