@@ -288,7 +288,7 @@ def test_an_interrupt_leaves_the_output_as_it_was(run, folder):
 
 
 def test_plugins_are_listed(run):
-    done = run("plugins")
+    done = run("plugins", COLUMNS="160")
     assert done.status == 0
     for row in (
         "quote_detector │ marks │ min_confidence=0.0 │ fakes (newsquotes-fakes 1.2)",
@@ -298,6 +298,25 @@ def test_plugins_are_listed(run):
 
 
 VERSION = f"newsquotes {newsquotes.__version__}"
+
+
+def test_plugins_are_listed_for_programs(run):
+    done = run("plugins", "--json", NEWSQUOTES_DISABLE_PLUGINS="other, Newsquotes_Fakes")
+    listed = json.loads(done.out)
+    assert listed["contract"] == newsquotes.hookspecs.CONTRACT
+    assert listed["disabled"] == [{"plugin": "fakes", "distribution": "newsquotes-fakes", "version": "1.2"}]
+    listed = json.loads(run("plugins", "--json").out)
+    [marks] = [extractor for extractor in listed["extractors"] if extractor["name"] == "marks"]
+    assert marks == {
+        "stage": "quote_detector",
+        "name": "marks",
+        "plugin": "fakes",
+        "distribution": "newsquotes-fakes",
+        "version": "1.2",
+        "default": False,
+        "options": [{"name": "min_confidence", "type": "float", "required": False, "default": 0.0}],
+    }
+    assert (listed["not_loaded"], listed["disabled"]) == ([], [])
 
 
 def test_plugins_that_did_not_load_are_listed_with_the_reason(run):

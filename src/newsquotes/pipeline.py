@@ -79,6 +79,8 @@ class Step:
         where = f" on document {doc.id!r}" if doc.id else ""
         what = str(exc) if isinstance(exc, LayerError) else f"{type(exc).__name__}: {exc}"
         message = f"{self} failed{where}: {what}"
+        if self.plugin:
+            message += f"\n  Update the plugin {self.plugin!r}, or leave {self.name!r} out of the configuration."
         return ExtractorError(message, stage=self.stage.name, extractor=self.name, plugin=self.plugin)
 
     def _fill(self, doc: Document) -> Document:
@@ -219,15 +221,16 @@ def _extractor(choice: Choice) -> Callable[..., Any]:
         assert choice.extractor is not None
         return choice.extractor
     what = f"{choice.stage.name} {choice.name!r} (plugin {choice.offer.origin})"
+    remedy = f"Update the plugin, or leave {choice.name!r} out of the configuration."
     try:
         extractor = choice.offer.factory(**choice.options)
     except (TypeError, ValueError) as exc:
         options = ", ".join(f"{name}={value!r}" for name, value in choice.options.items()) or "no options"
         raise ConfigError(f"{what} cannot be made with {options}: {exc}") from exc
-    except Exception as exc:
-        raise PluginError(f"{what} cannot be made: {type(exc).__name__}: {exc}") from exc
+    except (Exception, SystemExit) as exc:
+        raise PluginError(f"{what} cannot be made: {type(exc).__name__}: {exc}\n  {remedy}") from exc
     if not callable(extractor):
-        raise PluginError(f"{what}: its factory returned {extractor!r:.80}; it must return a callable")
+        raise PluginError(f"{what}: its factory returned {extractor!r:.80}; it must return a callable\n  {remedy}")
     return extractor  # type: ignore[no-any-return]
 
 
