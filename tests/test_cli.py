@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -165,6 +166,23 @@ def test_wrong_outputs_are_refused_before_anything_is_done(extract, folder, outp
     assert done.status == 2
     assert message in done.err
     assert (folder / "a.txt").read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals as in POSIX")
+def test_a_terminal_shows_progress(run, folder):
+    pytest.importorskip("tqdm")
+    import termios
+
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
+    args = [str(COMMAND), "extract", "--config", "fakes.toml", "-f", "jsonl", "a.txt", "none.txt", "b.txt"]
+    done = subprocess.run(args, stdout=subprocess.PIPE, stderr=theirs, cwd=folder, env=run.variables, check=False)
+    os.close(theirs)
+    screen = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 2)
+    assert "2/3" in screen
+    assert any(line.lstrip("\r").startswith("newsquotes: none.txt: no such file") for line in re.split(r"[\r\n]+", screen))
 
 
 # --- when something is wrong -----------------------------------------------------------------------------------------

@@ -132,10 +132,12 @@ def extract(
     _check_output(output, files)
     pipeline = _pipeline(config, profile)
     failed: list[str] = []
-    articles = _articles(io.ids_of(files), failed, kind, text_column, id_column)
-    docs = _documents(pipeline, articles, failed)
+    ids = io.ids_of(files)
+    docs = _documents(pipeline, _articles(ids, failed, kind, text_column, id_column), failed)
+    to_screen = output in (None, io.STDIN)
     with io.written(output) as file:
-        _write(docs, format_, file, with_text, to_screen=output in (None, io.STDIN))
+        counted = docs if to_screen and sys.stdout.isatty() else _counted(docs, ids, kind)
+        _write(counted, format_, file, with_text, to_screen=to_screen)
     if failed:
         sys.exit(1)
 
@@ -200,7 +202,18 @@ def _documents(pipeline: Pipeline, articles: Iterable[_Named], failed: list[str]
             _report(f"{name}: {exc}")
 
 
-def _write(docs: Iterator[Document], format_: str, file: BinaryIO, with_text: bool, *, to_screen: bool) -> None:
+def _counted(docs: Iterator[Document], ids: Iterable[str], kind: str | None) -> Iterable[Document]:
+    """The same documents with a progress bar, where standard error is a terminal and tqdm is there."""
+    if not sys.stderr.isatty() or find_spec("tqdm") is None:
+        return docs
+    from newsquotes.inputs import kind_of
+    from newsquotes.progress import progress_bar
+
+    kinds = [kind or kind_of(path) for path in ids]
+    return progress_bar(docs, total=len(kinds) if {*kinds} <= {"text", "html"} else None)
+
+
+def _write(docs: Iterable[Document], format_: str, file: BinaryIO, with_text: bool, *, to_screen: bool) -> None:
     from newsquotes import formats
 
     if format_ == "jsonl":
@@ -258,7 +271,10 @@ def explain(file: str, config: str | None, profile: str | None) -> None:
 
 
 def _report(message: str) -> None:
-    click.echo(f"newsquotes: {message}", err=True)
+    if "tqdm" in sys.modules:  # above the bar, if there is one
+        sys.modules["tqdm"].tqdm.write(f"newsquotes: {message}", file=sys.stderr)
+    else:
+        click.echo(f"newsquotes: {message}", err=True)
 
 
 def _show_warning(
