@@ -1,10 +1,10 @@
 """Sphinx configuration."""
 
-from newsquotes import __version__
+import newsquotes
 
 project = "newsquotes"
 author = "The newsquotes developers"
-version = release = __version__
+version = release = newsquotes.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
 exclude_patterns = ["_build", "accuracy-table.md"]  # the table is included by a page
 html_theme = "furo"
@@ -12,3 +12,17 @@ html_title = f"newsquotes {version}"
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 myst_heading_anchors = 3
+
+
+def exported(app, env, node, contnode):
+    """Docstrings say ``newsquotes.Document`` or ``Document``; the reference describes each where it is defined."""
+    name, _, member = node.get("reftarget", "").removeprefix("newsquotes.").partition(".")
+    there = getattr(newsquotes, name, None) if node.get("refdomain") == "py" else None
+    if not hasattr(there, "__qualname__"):
+        return None
+    target = ".".join(filter(None, (there.__module__, there.__qualname__, member)))
+    return env.domains["py"].resolve_xref(env, node["refdoc"], app.builder, node["reftype"], target, node, contnode)
+
+
+def setup(app):
+    app.connect("missing-reference", exported)

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -167,6 +168,23 @@ def test_wrong_outputs_are_refused_before_anything_is_done(extract, folder, outp
     assert (folder / "a.txt").read_bytes() == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals as in POSIX")
+def test_a_terminal_shows_progress(run, folder):
+    pytest.importorskip("tqdm")
+    import termios
+
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
+    args = [str(COMMAND), "extract", "--config", "fakes.toml", "-f", "jsonl", "a.txt", "none.txt", "b.txt"]
+    done = subprocess.run(args, stdout=subprocess.PIPE, stderr=theirs, cwd=folder, env=run.variables, check=False)
+    os.close(theirs)
+    screen = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 2)
+    assert "2/3" in screen
+    assert any(line.lstrip("\r").startswith("newsquotes: none.txt: no such file") for line in re.split(r"[\r\n]+", screen))
+
+
 # --- when something is wrong -----------------------------------------------------------------------------------------
 
 
@@ -288,13 +306,35 @@ def test_an_interrupt_leaves_the_output_as_it_was(run, folder):
 
 
 def test_plugins_are_listed(run):
-    done = run("plugins")
+    done = run("plugins", COLUMNS="160")
     assert done.status == 0
-    for row in ("quote_detector │ marks │ fakes │ newsquotes-fakes 1.2", f"tokenizer │ razdel │ newsquotes │ {VERSION}"):
+    for row in (
+        "quote_detector │ marks │ min_confidence=0.0 │ fakes (newsquotes-fakes 1.2)",
+        f"tokenizer │ razdel (default) │ │ {VERSION}",
+    ):
         assert row in "\n".join(" ".join(line.split()) for line in done.out.splitlines())
 
 
 VERSION = f"newsquotes {newsquotes.__version__}"
+
+
+def test_plugins_are_listed_for_programs(run):
+    done = run("plugins", "--json", NEWSQUOTES_DISABLE_PLUGINS="other, Newsquotes_Fakes")
+    listed = json.loads(done.out)
+    assert listed["contract"] == newsquotes.hookspecs.CONTRACT
+    assert listed["disabled"] == [{"plugin": "fakes", "distribution": "newsquotes-fakes", "version": "1.2"}]
+    listed = json.loads(run("plugins", "--json").out)
+    [marks] = [extractor for extractor in listed["extractors"] if extractor["name"] == "marks"]
+    assert marks == {
+        "stage": "quote_detector",
+        "name": "marks",
+        "plugin": "fakes",
+        "distribution": "newsquotes-fakes",
+        "version": "1.2",
+        "default": False,
+        "options": [{"name": "min_confidence", "type": "float", "required": False, "default": 0.0}],
+    }
+    assert (listed["not_loaded"], listed["disabled"]) == ([], [])
 
 
 def test_plugins_that_did_not_load_are_listed_with_the_reason(run):

@@ -1,4 +1,5 @@
 import sys
+from types import SimpleNamespace
 
 import pytest
 from examples_of_documents import TEXT, documents, rich
@@ -63,3 +64,13 @@ def test_without_pandas(monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingExtraError, match=r"to_frame\(\) needs pandas: pip install 'newsquotes\[tables\]'"):
         newsquotes.to_frame([])
+
+
+def test_speakers_of_several_documents_become_one(monkeypatch):
+    person = SimpleNamespace(name="Анна Петровна Белова", members=((0, 0), (1, 0)))
+    merging = SimpleNamespace(merge_speakers=lambda docs: [SimpleNamespace(name="х", members=()), person])
+    monkeypatch.setitem(sys.modules, "newsquotes.merging", merging)
+    frame = newsquotes.to_frame([rich(), rich()], merge=True)
+    names = ["Анна Петровна Белова", None, "Анна Петровна Белова", 'жители; "района"'] * 2
+    assert [None if name is pandas.NA else name for name in frame["speaker"]] == names
+    assert frame["person"].to_list() == [1, pandas.NA, 1, pandas.NA] * 2

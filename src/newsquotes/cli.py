@@ -30,6 +30,8 @@ _LATER = {
     "evaluate": "newsquotes.evaluation.commands",
     "diff": "newsquotes.evaluation.commands",
     "convert": "newsquotes.conversion",
+    "new-plugin": "newsquotes.cli_plugins",
+    "plugins": "newsquotes.cli_plugins",
     "report": "newsquotes.cli_reader",
     "show": "newsquotes.cli_reader",
 }
@@ -45,7 +47,7 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in _LATER and _is_there(_LATER[cmd_name]):
-            command = getattr(import_module(_LATER[cmd_name]), cmd_name)
+            command = getattr(import_module(_LATER[cmd_name]), cmd_name.replace("-", "_"))
             return command if isinstance(command, click.Command) else None
         return super().get_command(ctx, cmd_name)
 
@@ -130,10 +132,12 @@ def extract(
     _check_output(output, files)
     pipeline = _pipeline(config, profile)
     failed: list[str] = []
-    articles = _articles(io.ids_of(files), failed, kind, text_column, id_column)
-    docs = _documents(pipeline, articles, failed)
+    ids = io.ids_of(files)
+    docs = _documents(pipeline, _articles(ids, failed, kind, text_column, id_column), failed)
+    to_screen = output in (None, io.STDIN)
     with io.written(output) as file:
-        _write(docs, format_, file, with_text, to_screen=output in (None, io.STDIN))
+        counted = docs if to_screen and sys.stdout.isatty() else _counted(docs, ids, kind)
+        _write(counted, format_, file, with_text, to_screen=to_screen)
     if failed:
         sys.exit(1)
 
@@ -198,7 +202,18 @@ def _documents(pipeline: Pipeline, articles: Iterable[_Named], failed: list[str]
             _report(f"{name}: {exc}")
 
 
-def _write(docs: Iterator[Document], format_: str, file: BinaryIO, with_text: bool, *, to_screen: bool) -> None:
+def _counted(docs: Iterator[Document], ids: Iterable[str], kind: str | None) -> Iterable[Document]:
+    """The same documents with a progress bar, where standard error is a terminal and tqdm is there."""
+    if not sys.stderr.isatty() or find_spec("tqdm") is None:
+        return docs
+    from newsquotes.inputs import kind_of
+    from newsquotes.progress import progress_bar
+
+    kinds = [kind or kind_of(path) for path in ids]
+    return progress_bar(docs, total=len(kinds) if {*kinds} <= {"text", "html"} else None)
+
+
+def _write(docs: Iterable[Document], format_: str, file: BinaryIO, with_text: bool, *, to_screen: bool) -> None:
     from newsquotes import formats
 
     if format_ == "jsonl":
@@ -234,7 +249,7 @@ class _text_console:
             self._text.detach()  # type: ignore[attr-defined]
 
 
-# --- explain, plugins ------------------------------------------------------------------------------------------------
+# --- explain ---------------------------------------------------------------------------------------------------------
 
 
 @cli.command()
@@ -252,37 +267,14 @@ def explain(file: str, config: str | None, profile: str | None) -> None:
     show_decisions(_pipeline(config, profile).explain(text), console())
 
 
-@cli.command()
-def plugins() -> None:
-    """List the stages, their extractors and the plugins that they come from."""
-    from newsquotes.display import console, show_rows
-    from newsquotes.registry import default_registry
-    from newsquotes.stages import STAGES
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NewsquotesWarning)  # the failures are listed below
-        registry = default_registry()
-    rows = []
-    for stage in STAGES:
-        offers = [offer for offer in registry.offers if offer.stage == stage.name]
-        for offer in offers:
-            origin = offer.origin
-            package = " ".join(filter(None, (origin.distribution, origin.version)))
-            rows.append((stage.name, offer.name, origin.plugin, package or "–"))
-        if not offers:
-            rows.append((stage.name, "–", "–", "–"))
-    to = console()
-    show_rows("Extractors", ("stage", "extractor", "plugin", "package"), rows, to)
-    if registry.failures:
-        failures = [(str(failure.origin), failure.reason) for failure in registry.failures]
-        show_rows("Not loaded", ("plugin", "why"), failures, to)
-
-
 # --- start -----------------------------------------------------------------------------------------------------------
 
 
 def _report(message: str) -> None:
-    click.echo(f"newsquotes: {message}", err=True)
+    if "tqdm" in sys.modules:  # above the bar, if there is one
+        sys.modules["tqdm"].tqdm.write(f"newsquotes: {message}", file=sys.stderr)
+    else:
+        click.echo(f"newsquotes: {message}", err=True)
 
 
 def _show_warning(

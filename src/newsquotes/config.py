@@ -244,7 +244,7 @@ def _option_problems(factory: Callable[..., Any], options: Mapping[str, Any]) ->
     for name, parameter in known.items():
         if name in options:
             if not fits(options[name], parameter.annotation):
-                problems.append(f"option {name!r} is {options[name]!r}, but must be {_described(parameter.annotation)}")
+                problems.append(f"option {name!r} is {options[name]!r}, but must be {described(parameter.annotation)}")
         elif parameter.default is parameter.empty:
             hint = (
                 " (a hook offers factories, which return the extractor, not the extractor itself)" if name == "doc" else ""
@@ -267,5 +267,6 @@ def fits(value: Any, annotation: Any) -> bool:
     return True
 
 
-def _described(annotation: Any) -> str:
+def described(annotation: Any) -> str:
+    """A type as people write it: ``float | None``."""
     return annotation.__name__ if isinstance(annotation, type) else str(annotation).replace("typing.", "")

@@ -32,7 +32,7 @@ def convert(
     no_text: bool,
     delimiter: str | None,
 ) -> None:
-    r"""Convert quotations from one format to another.
+    """Convert quotations from one format to another.
 
     \b
     jsonl (.jsonl)           records as `newsquotes extract` writes them
@@ -44,7 +44,7 @@ def convert(
     brat (a folder)          brat standoff
 
     Everything that a format can carry is kept, and all of them can carry all of it. The texts of the articles go along.
-    """
+    """  # noqa: D301
     from newsquotes.formats.catalogue import FORMATS, format_of, read, write
 
     _check(source, output)

@@ -18,6 +18,7 @@ from newsquotes.config import Choice, Config, Settings, check, raise_all, read_t
 from newsquotes.document import Attribution, Document, Link, Mention, Metadata, Quote, Resolution
 from newsquotes.errors import ConfigError, ExtractorError, InputError, LayerError, PluginError, PluginWarning
 from newsquotes.profiles import Profile
+from newsquotes.progress import progress_bar
 from newsquotes.registry import Registry, default_registry
 from newsquotes.shown import Shown
 from newsquotes.stages import STAGES, Decision, Stage
@@ -78,6 +79,8 @@ class Step:
         where = f" on document {doc.id!r}" if doc.id else ""
         what = str(exc) if isinstance(exc, LayerError) else f"{type(exc).__name__}: {exc}"
         message = f"{self} failed{where}: {what}"
+        if self.plugin:
+            message += f"\n  Update the plugin {self.plugin!r}, or leave {self.name!r} out of the configuration."
         return ExtractorError(message, stage=self.stage.name, extractor=self.name, plugin=self.plugin)
 
     def _fill(self, doc: Document) -> Document:
@@ -170,10 +173,11 @@ class Pipeline(Shown):
             doc = run_stage(doc, stage, [step for step in self.steps if step.stage.name == stage.name])
         return doc if self.profile.keeps_all else doc.select(self.profile.keeps)
 
-    def stream(self, items: Iterable[StreamItem]) -> Iterator[Document]:
+    def stream(self, items: Iterable[StreamItem], *, progress: bool = False) -> Iterator[Document]:
         """The documents of many texts, one after another, in their order; lazy on both sides.
 
-        An item is a text, ``(id, text)`` or ``(id, text, metadata)``.
+        An item is a text, ``(id, text)`` or ``(id, text, metadata)``. ``progress`` shows a bar in a terminal or a notebook
+        (extra ``progress``).
 
         >>> import newsquotes
         >>> items = [("a", "«Газ придёт», — сказал Пётр Ильин."), ("b", "Выпал снег.", {"outlet": "Вести"})]
@@ -183,7 +187,7 @@ class Pipeline(Shown):
         if isinstance(items, (str, bytes, Mapping)):
             kind = type(items).__name__
             raise InputError(f"stream() takes an iterable of texts, not a {kind}; for one text call the pipeline")
-        return (self._stream_item(item) for item in items)
+        return (self._stream_item(item) for item in (progress_bar(items) if progress else items))
 
     def _stream_item(self, item: StreamItem) -> Document:
         if isinstance(item, str):
@@ -217,15 +221,16 @@ def _extractor(choice: Choice) -> Callable[..., Any]:
         assert choice.extractor is not None
         return choice.extractor
     what = f"{choice.stage.name} {choice.name!r} (plugin {choice.offer.origin})"
+    remedy = f"Update the plugin, or leave {choice.name!r} out of the configuration."
     try:
         extractor = choice.offer.factory(**choice.options)
     except (TypeError, ValueError) as exc:
         options = ", ".join(f"{name}={value!r}" for name, value in choice.options.items()) or "no options"
         raise ConfigError(f"{what} cannot be made with {options}: {exc}") from exc
-    except Exception as exc:
-        raise PluginError(f"{what} cannot be made: {type(exc).__name__}: {exc}") from exc
+    except (Exception, SystemExit) as exc:
+        raise PluginError(f"{what} cannot be made: {type(exc).__name__}: {exc}\n  {remedy}") from exc
     if not callable(extractor):
-        raise PluginError(f"{what}: its factory returned {extractor!r:.80}; it must return a callable")
+        raise PluginError(f"{what}: its factory returned {extractor!r:.80}; it must return a callable\n  {remedy}")
     return extractor  # type: ignore[no-any-return]
 
 

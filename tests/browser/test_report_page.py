@@ -7,7 +7,7 @@ import json
 import pytest
 from drawn import BRIDGE, drawn, escaped
 
-from newsquotes.formats.rows import COLUMNS
+from newsquotes.columns import COLUMNS
 from newsquotes.reader.report import report
 
 STORM = """\

@@ -12,19 +12,22 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from newsquotes import Pipeline
 from newsquotes.evaluation.records import GoldDocument, read_gold, read_predictions
 from newsquotes.evaluation.scorer import Report, score, score_document
 from newsquotes.formats import write_jsonl
 
-PIPELINES: dict[str, dict[str, list[str]]] = {
+SURE = {"min_confidence": 0.97}
+PIPELINES: dict[str, dict[str, Any]] = {
     "russian | russian": {},
     "natasha | russian": {"mention_detector": ["natasha"]},
     "russian, natasha | russian": {"mention_detector": ["russian", "natasha"]},
     "natasha, russian | russian": {"mention_detector": ["natasha", "russian"]},
     "russian | syntax": {"quote_detector": ["syntax"]},
     "russian | russian, syntax": {"quote_detector": ["russian", "syntax"]},
+    "russian | russian, syntax (from 0.97)": {"quote_detector": {"use": ["russian", "syntax"], "syntax": SURE}},
     "russian | syntax, russian": {"quote_detector": ["syntax", "russian"]},
     "natasha | syntax": {"mention_detector": ["natasha"], "quote_detector": ["syntax"]},
 }

@@ -155,16 +155,27 @@ def outlet_key(view: View, first: int, last: int) -> str:
         agreeing = " ".join(fold(_nominative_word(view.words[k].text, False, k != inner[-1], view.words[inner[-1]].text if k != inner[-1] else "") or view.words[k].text) for k in inner)
         if agreeing in outlets:
             return agreeing
+        first_word = view.words[inner[0]].text
+        headed = " ".join([fold(inflected(first_word, "nomn") or first_word), *(view.words[k].low for k in inner[1:])])
+        if headed in outlets:
+            return headed  # «Голосу Америки»
     else:
         plural = inflected(view.words[inner[0]].text, "nomn")
         if plural and fold(plural) in outlets:
             return fold(plural)
+        head, _, tail = view.words[inner[0]].text.partition("-")
+        if tail and (declined := inflected(head, "nomn")) and fold(f"{declined}-{tail}") in outlets:
+            return fold(f"{declined}-{tail}")  # «Интерфакса-Запад»
     return ""
 
 
 def _marked_outlet(view: View, i: int) -> Phrase | None:
     for q in view.opening.get(i, ()):
-        if 0 < q.close and q.last - q.first <= 6 and (outlet_key(view, q.first, q.last) or q.last - q.first == 1 and _SITE.fullmatch(view.words[q.first].text)):
+        if q.close <= 0 or q.last - q.first > 6:
+            continue
+        site = q.last - q.first == 1 and _SITE.fullmatch(view.words[q.first].text)
+        spoken_to = i > 0 and view.words[i - 1].lemma in ("интервью", "эфир") and view.words[q.first].title
+        if outlet_key(view, q.first, q.last) or site or spoken_to:
             return Phrase(i, q.close + 1, q.first, ANY_FORM)
     return None
 
@@ -180,17 +191,21 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
     if head.role is not None and head.role.kind == "outlet" and not marked:
         if inner:
             return _outlet_name(view, *inner[0])
+        if head.lemma in ("сми", "пресса"):
+            return None
         for k in range(phrase.head + 1, phrase.end):
             for end in range(phrase.end, k, -1):
                 if outlet_key(view, k, end):
                     return _outlet_name(view, k, end)
+        for k in range(phrase.head + 1, phrase.end):
             if words[k].flags & LATIN and words[k].title:
                 return view.text(k, phrase.end)
-            if words[k].title and words[k].flags & (UNKNOWN | ABBREVIATION | UPPER) and not words[k].flags & PLACE:
-                return _outlet_name(view, k, k + 1)
+        k = phrase.head + 1
+        if k < phrase.end and words[k].title and words[k].flags & (UNKNOWN | ABBREVIATION | UPPER) and not words[k].flags & (PLACE | PERSON_NAME):
+            return _outlet_name(view, k, k + 1)
         return None
     for first, last in inner:
-        if outlet_key(view, first, last):
+        if outlet_key(view, first, last) or marked and phrase.start and words[phrase.start - 1].lemma in ("интервью", "эфир"):
             return _outlet_name(view, first, last)
     if marked:
         return None
@@ -257,7 +272,7 @@ def mention_of(view: View, phrase: Phrase) -> Mention:
         forms >>= 4
     forms &= 0xF
     if kind == "outlet":
-        name = outlet_in(view, phrase) or view.text(phrase.start, phrase.end)
+        name = outlet_in(view, phrase) or nominative_text(view, phrase.start, phrase.end, phrase.head)
     elif kind == "pronoun":
         name = view.text(phrase.start, phrase.end)
     else:

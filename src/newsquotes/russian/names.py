@@ -8,7 +8,7 @@ import attrs
 
 from newsquotes.document import Gender
 from newsquotes.russian.declension import ALL_CASES, NOMINATIVE, Analysis, analyses
-from newsquotes.russian.lexicon import fold
+from newsquotes.russian.lexicon import Lexicon, fold
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
@@ -212,7 +212,7 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
     if flags & PLACE and not flags & UNKNOWN or w.low in view.lexicon.places:
         return "common" if count and previous is not None and previous.flags & FIRST_NAME and not previous.flags & SURNAME else None
     if flags & UNKNOWN:
-        if not count and (w.low in view.lexicon.outlets or w.role is not None or w.low in view.lexicon.platforms):
+        if not count and (_names_outlet(view.lexicon, w.low) or w.role is not None or w.low in view.lexicon.platforms):
             return None
         return "unknown"
     if count and after_first and not flags & FINITE and (flags & NOUN or flags & ADJECTIVE) and not flags & PREPOSITION:
@@ -220,6 +220,17 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             return None
         return "common"
     return None
+
+
+_STEMS: dict[int, frozenset[str]] = {}
+
+
+def _names_outlet(lexicon: Lexicon, low: str) -> bool:
+    """Whether an unknown word is a form of an outlet's name: «Викиновостям», «Интерфаксу»."""
+    stems = _STEMS.get(id(lexicon))
+    if stems is None:
+        stems = _STEMS[id(lexicon)] = frozenset(o.rstrip("аеиоуыэюяьй") for o in lexicon.outlets if " " not in o and len(o) > 5)
+    return low in lexicon.outlets or any(low[: len(low) - n] in stems for n in range(4))
 
 
 def _bits(readings: Iterable[Analysis]) -> int:

@@ -14,7 +14,6 @@ What is particular to a stage is in :mod:`newsquotes.testing.contracts`.
 
 from __future__ import annotations
 
-import functools
 import pickle
 import sys
 import traceback
@@ -154,7 +153,7 @@ class ExtractorContract:
         """Several documents can be read at the same time."""
         texts = [*NEWS.values(), self.example, STRANGE["capitals"], STRANGE["no-break spaces"]]
         expected = [self._found(extractor, text) for text in texts]
-        if not _same(self._interleaved(extractor, texts[:2]), expected[:2]):
+        if not _same(self._interleaved(extractor, *texts[:2]), expected[:2]):
             self._broken("it mixes up documents that are read in turns", _STATELESS)
         rounds = 4
         with _impatient(), ThreadPoolExecutor(_THREADS) as pool:
@@ -269,13 +268,14 @@ class ExtractorContract:
     def _found(self, extractor: Callable[..., Any], text: str) -> Any:
         return self._result(self._filled(extractor, text))
 
-    def _interleaved(self, extractor: Callable[..., Any], texts: list[str]) -> list[Any]:
-        """What it finds in two texts when the first result is fetched after the second one was."""
-        docs = [self._document(text) for text in texts]
-        results = [extractor(doc) for doc in docs]
-        taken = [tuple(result) if isinstance(result, Iterator) else result for result in reversed(results)]
-        steps = [self._step(functools.partial(_given, result)) for result in reversed(taken)]
-        return [self._result(step.fill(doc)) for step, doc in zip(steps, docs, strict=True)]
+    def _interleaved(self, extractor: Callable[..., Any], one: str, other: str) -> list[Any]:
+        """What it finds in two texts when the second is read after the first item of the first."""
+        docs = [self._document(text) for text in (one, other)]
+        result = extractor(docs[0])
+        begun = tuple(islice(result, 1)) if isinstance(result, Iterator) else ()
+        second = self._filled_document(extractor, docs[1])
+        whole = (*begun, *result) if isinstance(result, Iterator) else result
+        return [self._result(self._step(lambda doc: whole).fill(docs[0])), self._result(second)]
 
     def _broken(self, what: str, remedy: str, text: str | None = None, cause: BaseException | None = None) -> NoReturn:
         """Fail with an explanation: what is wrong, on which text, what to do."""
@@ -294,10 +294,6 @@ _STATELESS = "keep nothing between calls: no attribute set while reading, no glo
 
 _MADE: dict[type, Callable[..., Any]] = {}
 """Each extractor is made once a run, for some take long to load."""
-
-
-def _given(result: Any, doc: Document) -> Any:
-    return result
 
 
 def _same(one: Any, other: Any) -> bool:

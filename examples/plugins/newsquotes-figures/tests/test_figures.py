@@ -1,7 +1,6 @@
-import pickle
-
 import newsquotes
 import pytest
+from newsquotes.testing import AnnotatorContract
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +47,6 @@ def test_an_unknown_option_is_refused():
         newsquotes.Pipeline(annotator={"use": "figures", "figures": {"only": ["дом"]}})
 
 
-@pytest.mark.parametrize("text", ["", "\n", "«", "«5», — сказал", "😀 «5 😀», — сказал он.", "«1\r\n2», — сказал он."])
-def test_strange_texts_do_not_raise(pipeline, text):
-    assert pipeline(text).text == text
-
-
-def test_a_pickled_pipeline_finds_the_same(pipeline):
-    text = "«Построено 12 домов», — сообщила мэр Анна Белова."
-    assert pickle.loads(pickle.dumps(pipeline))(text) == pipeline(text)
+class TestContract(AnnotatorContract):
+    name = "figures"
+    example = "«Построено 12 домов», — сообщила мэр Анна Белова."

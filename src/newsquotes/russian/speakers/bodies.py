@@ -197,10 +197,14 @@ def phrase_words(phrase: Phrase) -> range:
     return range(phrase.start, phrase.end)
 
 
-_BARE_OUTLETS = frozenset("газета издание журнал агентство телеканал радиостанция сайт портал информагентство канал радио телевидение сми пресса интернет-издание программа передача ресурс еженедельник".split())
+_BARE_OUTLETS = frozenset("газета издание журнал агентство телеканал радиостанция сайт портал информагентство канал радио телевидение сми пресса интернет-издание телепрограмма телеграм-канал таблоид газетка агенство интернет-портал интернет-газета телепередача телеведущий программа передача ресурс еженедельник".split())
 
 
 def is_bare(name: str) -> bool:
-    """Whether an outlet's name is only a noun for outlets."""
-    words = name.lower().split()
-    return words[-1] in _BARE_OUTLETS or words[0] in _BARE_OUTLETS and len(words) == 1
+    """Whether an outlet's name is only a noun for outlets: «издание», «российская газета», «сайт ведомства»."""
+    return any(word.lower() in _BARE_OUTLETS and (word.islower() or word.isupper()) for word in name.split())
+
+
+def means_last(name: str) -> bool:
+    """Whether a bare noun points back to the outlet named last: «издание», «агентство»."""
+    return name.split()[-1].lower() in _BARE_OUTLETS - _MANY_OUTLETS

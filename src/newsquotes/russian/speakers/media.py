@@ -3,66 +3,118 @@
 from __future__ import annotations
 
 from newsquotes.document import Medium, Quote
-from newsquotes.russian.speakers.bodies import is_bare
+from newsquotes.russian.speakers.bodies import Bodies, is_bare, means_last
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
-from newsquotes.russian.words import ANY_FORM, DAT, FINITE, GERUND, NOM, NOUN, PARTICIPLE, PREPOSITION
+from newsquotes.russian.words import (
+    ANY_FORM,
+    DASHES,
+    DAT,
+    FINITE,
+    GERUND,
+    LATIN,
+    NOM,
+    NOUN,
+    PARTICIPLE,
+    PREPOSITION,
+    QUOTE_MARKS,
+    UNKNOWN,
+)
 
-_OCCASIONS = frozenset("интервью эфир беседа разговор комментарий студия программа передача статья материал публикация колонка блог страница подкаст".split())
-_EVIDENCE = frozenset("данные информация сведение сообщение слово ссылка источник собеседник корреспондент версия мнение запрос вопрос".split())
+_OCCASIONS = frozenset("интервью эфир беседа разговор комментарий студия передача статья материал публикация колонка подкаст".split())
+_EVIDENCE = frozenset("данные информация сведение сообщение слово ссылка версия запрос".split())
 _ANONYMOUS = frozenset("источник собеседник собеседница".split())
-_REPORTERS = frozenset("корреспондент журналист репортер обозреватель спецкор".split())
-_NOT_RELAY = frozenset("главред редактор главный ведущий ведущая владелец основатель издатель гендиректор директор глава руководитель учредитель".split())
+_REPORTERS = frozenset("корреспондент корреспондентка журналист журналистка репортер обозреватель спецкор".split())
+_RELAYING = frozenset("передавать сообщать писать цитировать отмечать информировать уточнять передать процитировать".split())
+CERTAIN, LIKELY = 2.0, 1.0
 
 
-def media_of(discourse: Discourse, quote: Quote, speaker: Entity | None) -> tuple[Medium, ...]:
+def media_of(discourse: Discourse, bodies: Bodies, quote: Quote, speaker: Entity | None) -> tuple[Medium, ...]:
     """The outlets that relay a quotation, the most certain first."""
-    if speaker is None or speaker.outlet:
+    if speaker is None or speaker.outlet and not any("ссылк" in s.text for s in quote.cue.spans):
         return ()
     view = discourse.view
     content = [view.tokens_of(s) for s in quote.content]
     source = view.tokens_of(quote.source) if quote.source is not None else None
+    if source is not None and not any(p.first < source[1] and source[0] < p.last for p in speaker.places) and speaker.named:
+        source = None  # somebody else than the source's words name
     marks = [view.tokens_of(s)[0] for s in quote.cue.spans] + ([source[0]] if source else [])
     sentences = {view.sentence(k) for k in marks} | {view.sentence(content[-1][1] - 1)}
     if not marks:
-        sentences |= {view.sentence(content[0][0])}
-    near = marks or [content[-1][1]]
-    found: list[tuple[float, int, int, str]] = []
+        marks = [content[-1][1] - 1]
+    found: list[tuple[float, int, int, int, str]] = []
     for number in sentences:
         first, last = view.sentences[number]
         for k in range(first, last):
             entity = discourse.at.get(k)
-            if entity is None or not entity.outlet or entity is speaker or any(a <= k < b for a, b in content):
-                continue
-            if discourse.inside[k] and not quote.parent:
+            if entity is None or entity is speaker or any(a <= k < b for a, b in content) or discourse.inside[k] and not discourse.inside[marks[0]]:
                 continue
             place = next((p for p in entity.places if p.first == k), None)
-            if place is None:
+            if place is None or entity.named:
                 continue
-            weight = relay(discourse, k, place.last, source)
+            if entity.outlet:
+                weight = relay(discourse, k, place.last, source)
+            else:
+                weight = CERTAIN if _unknown_outlet(discourse, k, place.last) else 0.0
+            if weight < CERTAIN and any(_divided(discourse, k, m) for m in marks[:1]):
+                weight -= 0.6
             if weight <= 0:
                 continue
-            named = entity if not is_bare(entity.texts[0]) else _last_named(discourse, k)
-            if named is None or named is speaker or named.texts[0] in view.lexicon.platforms.values():
+            name = entity.texts[0]
+            named = entity
+            if entity.outlet and is_bare(name):
+                if not means_last(name) or (last_named := bodies.last_outlet(k)) is None:
+                    continue
+                named = last_named
+            if named is speaker or named.texts[0] in view.lexicon.platforms.values():
                 continue
-            found.append((-weight, min(abs(k - m) for m in near), k, named.name))
+            found.append((-weight, min(abs(k - m) for m in marks), k, place.last, named.name))
+    if not found:
+        found = _words_relayed(discourse, content[-1][1])
     found.sort()
     media: list[Medium] = []
-    for _, _, k, name in found:
+    for _, _, k, end, name in found:
         if all(m.name != name for m in media):
-            end = next(p.last for p in discourse.at[k].places if p.first == k)
             media.append(Medium(name, view.span(k, end)))
     return tuple(media)
 
 
-def _last_named(discourse: Discourse, token: int) -> Entity | None:
-    best, at = None, -1
-    for entity in discourse.others:
-        if entity.outlet and not is_bare(entity.texts[0]):
-            place = entity.last_before(token)
-            if place is not None and place.first > at:
-                best, at = entity, place.first
-    return best
+def _words_relayed(discourse: Discourse, end: int) -> list[tuple[float, int, int, int, str]]:
+    """«Его слова приводит ТАСС» in the sentence after a quotation."""
+    view, words = discourse.view, discourse.words
+    number = view.sentence(min(end, view.size - 1)) + (0 if end < view.size and end in (s for s, _ in view.sentences) else 1)
+    if number >= len(view.sentences):
+        return []
+    first, last = view.sentences[number]
+    opening = [words[k].low for k in range(first, min(first + 3, last))]
+    if "слова" not in opening and "заявление" not in opening or opening[0] not in ("его", "ее", "их", "эти", "слова", "это"):
+        return []
+    for k in range(first, min(last, first + 7)):
+        entity = discourse.at.get(k)
+        if entity is not None and entity.outlet and not is_bare(entity.texts[0]):
+            return [(-CERTAIN, 0, k, next(p.last for p in entity.places if p.first == k), entity.name)]
+    return []
+
+
+def _divided(discourse: Discourse, a: int, b: int) -> bool:
+    """Whether a mark ends the clause between two tokens."""
+    low, high = min(a, b), max(a, b)
+    return any(discourse.words[k].text in ",;:" or discourse.words[k].text in DASHES for k in range(low, high) if not discourse.inside[k])
+
+
+def _unknown_outlet(discourse: Discourse, first: int, last: int) -> bool:
+    """«…, отмечает K2Kapital.»: a foreign or unknown name that is all there is beside a verb of relaying."""
+    view, words = discourse.view, discourse.words
+    start = first - 1 if first and words[first].text not in QUOTE_MARKS and words[first - 1].text in QUOTE_MARKS else first
+    verb = words[start - 1] if start else None
+    if verb is None or verb.lemma not in _RELAYING or not verb.flags & FINITE or start < 2:
+        return False
+    head = words[first + 1] if words[first].text in QUOTE_MARKS and first + 1 < last else words[first]
+    before = words[start - 2].text
+    while last < view.size and words[last].text in QUOTE_MARKS:
+        last += 1
+    after = words[last].text if last < view.size else "."
+    return bool(head.flags & (LATIN | UNKNOWN)) and (before in ",–—-" or before.lower() == "как") and after in ".,"
 
 
 def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] | None) -> float:
@@ -70,20 +122,33 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
     view, words = discourse.view, discourse.words
     k = first - 1
     border = view.sentences[view.sentence(first)][0]
-    while k >= border and (words[k].text in "«\"„“" or words[k].adjective and not words[k].noun):
-        k -= 1
+
+    def modifiers(k: int) -> int:
+        while k >= border and (words[k].text in QUOTE_MARKS or words[k].adjective and not words[k].noun):
+            k -= 1
+        return k
+
+    k = modifiers(k)
+    while k > border and (role := words[k].role) is not None and role.kind == "outlet":
+        k = modifiers(k - 1)  # «главред газеты «Труд»»
     before = words[k] if k >= border else None
     in_source = source is not None and source[0] <= first < source[1]
     if before is not None and before.flags & NOUN and before.text[0].isalnum():
         lemma = before.lemma
-        if lemma in _ANONYMOUS or lemma in _REPORTERS:
-            return 2.0 if lemma in _ANONYMOUS or not in_source else 0.5
+        if lemma in _ANONYMOUS:
+            return CERTAIN
+        if lemma in _REPORTERS:
+            if k > border and words[k - 1].lemma == "вопрос":
+                return 0.0
+            return 0.0 if in_source or before.noun & NOM else CERTAIN
         if in_source:
             return 0.0
         if lemma in _OCCASIONS or lemma in _EVIDENCE:
-            return 2.0
+            return CERTAIN
         if before.role is not None and before.role.kind == "person" and not _dative(discourse, first):
             return 0.0
+        if before.role is not None and before.role.kind in ("group", "organization") and not _dative(discourse, first):
+            return 0.3
         if lemma == "сайт":
             return 0.8
     if in_source:
@@ -91,14 +156,12 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
     after = words[last] if last < view.size else None
     for verb in (before, after):
         if verb is not None and verb.flags & (FINITE | GERUND | PARTICIPLE) and (verb.cue is not None or verb.noun_cue is not None):
-            return 2.0
+            return CERTAIN
     if before is not None and before.flags & PREPOSITION:
-        if before.low in ("в", "во", "на", "со", "с", "для", "через", "по"):
-            return 1.2
-        return 0.5
-    return 1.0
+        return LIKELY if before.low in ("в", "во", "на", "со", "с", "для", "по") else 0.5
+    return LIKELY
 
 
 def _dative(discourse: Discourse, first: int) -> bool:
     noun = discourse.words[first].noun
-    return bool(noun & DAT) and not noun & NOM or noun == ANY_FORM
+    return bool(noun & DAT) and not noun & NOM and noun != ANY_FORM

@@ -110,7 +110,7 @@ class _Run:
                 entity.spoken.append(anchors[i])
                 if quote.parent is None or quote.source is not None and not self.discourse.inside[anchors[i]]:
                     self.history.append((anchors[i], self.view.sentence(anchors[i]), self.view.paragraph(anchors[i]), entity))
-        self.media = [media_of(self.discourse, quote, verdicts[i].entity) for i, quote in enumerate(self.quotes)]
+        self.media = [media_of(self.discourse, self.bodies, quote, verdicts[i].entity) for i, quote in enumerate(self.quotes)]
         return [verdicts[i] for i in range(len(self.quotes))]
 
     def anchor(self, quote: Quote) -> int:
@@ -196,10 +196,22 @@ class _Run:
         if kind == "anonymous":
             return self.anonymous(phrase)
         if kind == "outlet":
+            referred = self.sources.referred(quote, source)
+            if referred is not None:
+                return self.described_or_named(quote, referred)
             entity, how = self.bodies.outlet(phrase, source.first)
             return self.verdict(entity, how)
         entity, how = self.bodies.organization(phrase, source.first)
         return self.verdict(entity, how)
+
+    def described_or_named(self, quote: Quote, source: Source) -> Verdict:
+        """Whom an outlet refers to: «ТАСС со ссылкой на мэра»."""
+        person = self.sources.main_person(source, self.sources.people_in(source.first, source.last))
+        person = person or self.sources.starting.get(source.first)
+        if person is not None:
+            return self.verdict(self.discourse.person_entity(person), "referred")
+        verdict = self.described(quote, source)
+        return self.verdict(verdict.entity, "referred", None, verdict.second)
 
     def may_be_one(self, quote: Quote, source: Source, phrase: Phrase) -> bool:
         """«судьи», «главы»: a plural in the nominative, a singular in the genitive that the cue asks for."""

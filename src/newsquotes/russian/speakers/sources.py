@@ -11,21 +11,25 @@ from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.words import (
+    ACC,
     ADVERB,
     ANY_FORM,
     FEM,
     FINITE,
+    GEN,
     MASC,
     NOM,
     NOUN,
     PARTICIPLE,
     PLUR,
     PREPOSITION,
+    QUOTE_MARKS,
     SHORT,
     SING,
 )
 
 ALL = 63
+_QUOTING = frozenset("цитировать процитировать приводить привести".split())
 _ASIDE = (",", "—", "–", "-", "(")
 
 
@@ -169,6 +173,32 @@ class Sources:
             if person is not None and person.cases == NOMINATIVE and _verb_fits(person, verb):
                 return person
         return None
+
+    def referred(self, quote: Quote, source: Source) -> Source | None:
+        """Whom an outlet names as its own source: «сообщает ТАСС со ссылкой на МВД»."""
+        border = self.view.sentences[self.view.sentence(source.first)][1]
+        for k in range(source.last, min(border, source.last + 14)):
+            if self.words[k].low == "ссылкой" and k + 2 < border and self.words[k + 1].low == "на":
+                if k + 2 >= source.first and self.discourse.inside[k]:
+                    return None
+                phrase = phrase_at(self.view, k + 2, border, ACC | ANY_FORM)
+                if phrase is None or phrase.start == source.first:
+                    return None
+                return Source(phrase.start, phrase.end, phrase, ALL & ~NOMINATIVE)
+        cue = [self.words[k] for s in quote.cue.spans for k in range(*self.view.tokens_of(s))]
+        if not any(w.lemma in _QUOTING for w in cue):
+            return None
+        start = max(source.last, self.view.tokens_of(quote.cue.spans[-1])[1])
+        while start < border and (self.words[start].text in QUOTE_MARKS or self.words[start].low in ("слова", "мнение", "обращение")):
+            start += 1
+        before = self.view.tokens_of(quote.cue.spans[-1])[1]
+        pronoun = next((k for k in range(before, source.first) if self.words[k].low in ("его", "ее", "их")), None)
+        if pronoun is not None:
+            return Source(pronoun, pronoun + 1, Phrase(pronoun, pronoun + 1, pronoun, ANY_FORM), ALL & ~NOMINATIVE)
+        phrase = phrase_at(self.view, start, border, ACC | GEN) if start < border else None
+        if phrase is None or self.words[phrase.head].flags & FINITE and phrase.name is None:
+            return None
+        return Source(phrase.start, phrase.end, phrase, ALL & ~NOMINATIVE)
 
     def beside(self, quote: Quote) -> Entity | None:
         """Who stands right after the cue in the nominative where a detector found no source."""

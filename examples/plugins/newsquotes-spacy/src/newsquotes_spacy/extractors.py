@@ -6,6 +6,7 @@ model themselves, once a document for all three.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,9 @@ import spacy
 from newsquotes import Document, Morph, Reading, Sentence, Token
 from spacy.language import Language
 from spacy.tokens import Doc
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half an emoji, as broken files hold it; spaCy raises on it."""
 
 _read: ContextVar[Doc | None] = ContextVar("newsquotes_spacy_doc", default=None)
 
@@ -56,7 +60,7 @@ class SpacyDoc:
 
     def _made(self, doc: Document) -> Doc:
         if self.model:
-            return load(self.model)(doc.text)
+            return load(self.model)(_LONE_SURROGATE.sub("\ufffd", doc.text))
         found = _read.get()
         if found is None or found.text != doc.text:
             raise LookupError(
@@ -73,7 +77,8 @@ class Tokens(SpacyDoc):
     def __call__(self, doc: Document) -> Iterator[Token]:
         for token in self.read(doc):
             if not token.text.isspace():
-                yield Token(token.idx, token.idx + len(token), token.text)
+                start, end = token.idx, token.idx + len(token)
+                yield Token(start, end, doc.text[start:end])
 
 
 @attrs.frozen
@@ -85,10 +90,10 @@ class Sentences(SpacyDoc):
         if len(read) and not read.has_annotation("SENT_START"):
             raise ValueError("the spaCy pipeline marks no sentences: nlp.add_pipe('sentencizer'), or a parser, does")
         for sentence in read.sents:
-            text = sentence.text.strip()
-            if text:
-                start = sentence.start_char + sentence.text.index(text)
-                yield Sentence(start, start + len(text), text)
+            text = doc.text[sentence.start_char : sentence.end_char]
+            if trimmed := text.strip():
+                start = sentence.start_char + text.index(trimmed)
+                yield Sentence(start, start + len(trimmed), trimmed)
 
 
 @attrs.frozen

@@ -1,0 +1,442 @@
+"""What can be wrong with a plugin, and what comes of it: the table that ``docs/plugins.md`` promises.
+
+Each fault is the source of a module that is installed beside a good plugin. Whatever it is, the good plugin works on, and
+what the pipeline says names the plugin, the stage and what to do.
+"""
+
+import re
+import sys
+import textwrap
+import warnings
+from importlib.metadata import EntryPoint
+
+import attrs
+import fakes as fakes_plugin
+import pytest
+
+from newsquotes import ConfigError, ExtractorError, Pipeline, PluginError, PluginWarning, pipeline
+from newsquotes.errors import DuplicateExtractorError, UnknownExtractorError
+from newsquotes.registry import Registry
+from newsquotes.testing import contracts
+
+TEXT = "«Мост откроют в мае», — сообщила Анна Белова."
+GOOD = """
+@hookimpl
+def newsquotes_quote_detectors():
+    return {"good": lambda: fakes.Marks()}
+"""
+HEAD = """
+import fakes
+import random
+import sys
+from newsquotes import *
+"""
+
+
+@attrs.frozen
+class Fault:
+    """A broken plugin, and what must be said of it; ``stage`` is where its extractor is used."""
+
+    source: str
+    says: str
+    stage: str = "quote_detector"
+    options: dict[str, object] = attrs.field(factory=dict)
+    entry: str = "broken"
+    target: str = ""
+
+
+def hook(body: str, stage: str = "quote_detector") -> str:
+    return f"\n@hookimpl\ndef newsquotes_{stage}s():\n    {body}\n"
+
+
+def detector(body: str, stage: str = "quote_detector") -> str:
+    """A plugin whose extractor, a generator or a function, has this body."""
+    return f"def find(doc):\n{textwrap.indent(body, '    ')}\n" + hook("return {'broken': lambda: find}", stage)
+
+
+@pytest.fixture
+def installed(tmp_path, monkeypatch):
+    """Builds a registry in which a fault is installed, with a good plugin after it, and the fakes."""
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def make(fault: Fault) -> Registry:
+        entries = []
+        for name, source, target in ((fault.entry, fault.source, fault.target), ("good", GOOD, "")):
+            module = f"plugin_of_{name}_{tmp_path.name}_{len(entries)}"
+            (tmp_path / f"{module}.py").write_text(HEAD + source, encoding="utf-8")
+            monkeypatch.delitem(sys.modules, module, raising=False)
+            entries.append(EntryPoint(name, module + target, "newsquotes"))
+        registry = Registry(entries)
+        registry.register(fakes_plugin, "fakes")
+        return registry
+
+    return make
+
+
+def build(registry: Registry, stage: str = "quote_detector", name: str = "good", **options: object) -> Pipeline:
+    config = {**fakes_plugin.FAKES, "quote_detector": "good"}
+    used = {"use": name, name: options} if options else name
+    return Pipeline.from_dict({**config, stage: used}, registry=registry)
+
+
+def check_that_others_work(registry: Registry) -> None:
+    doc = build(registry)(TEXT)
+    assert [(str(quote.speaker), quote.text, quote.extractor) for quote in doc.quotes] == [
+        ("Анна Белова", "Мост откроют в мае", "good")
+    ]
+
+
+# --- it does not load: one warning, and the plugin, or the hook, is left out -----------------------------------------
+
+LOADING = {
+    "import error": Fault("import no_such_library", "importing '.*' failed: ModuleNotFoundError: No module named"),
+    "syntax error": Fault("def find(doc: pass", "importing '.*' failed: SyntaxError"),
+    "raises while it is imported": Fault("raise OSError('no model')", "importing '.*' failed: OSError: no model"),
+    "exits while it is imported": Fault("sys.exit(3)", "importing '.*' failed: SystemExit: 3"),
+    "entry point leads nowhere": Fault("", "importing '.*' failed: AttributeError", target=":plugin"),
+    "entry point names a class": Fault(
+        "class Plugin:\n    @hookimpl\n    def newsquotes_linkers(self): return {}",
+        "it is the class Plugin; a plugin is a module or an instance",
+        target=":Plugin",
+    ),
+    "misspelled hook": Fault(
+        "@hookimpl\ndef newsquotes_quote_detector(): return {}",
+        "there is no hook 'newsquotes_quote_detector'; did you mean 'newsquotes_quote_detectors'",
+    ),
+    "no decorator": Fault(
+        "def newsquotes_quote_detectors(): return {}",
+        "newsquotes_quote_detectors must be decorated with @newsquotes.hookimpl",
+    ),
+    "no hook": Fault("", "it offers nothing: define one of newsquotes_tokenizers"),
+    "hook with arguments": Fault(
+        "@hookimpl\ndef newsquotes_quote_detectors(doc): return {}",
+        "a hook does not have the right signature .*newsquotes_quote_detectors",
+    ),
+    "hook wrapper": Fault(
+        "@hookimpl(wrapper=True)\ndef newsquotes_quote_detectors(): return (yield)",
+        "newsquotes_quote_detectors is a hook wrapper; it must be a plain hook",
+    ),
+    "hook raises": Fault(hook("raise KeyError('model')"), r"newsquotes_quote_detectors\(\) raised KeyError: 'model'"),
+    "hook returns None": Fault(hook("pass"), r"newsquotes_quote_detectors\(\) returned None; it must return a mapping"),
+    "hook returns a list": Fault(hook("return [len]"), r"newsquotes_quote_detectors\(\) returned \[<built-in"),
+    "no factory": Fault(hook("return {'broken': 7}"), "offers 'broken': 7; it must map names to callables"),
+    "no name": Fault(hook("return {3: len}"), "offers 3: .*; it must map names to callables"),
+    "reserved name": Fault(hook("return {'use': len}"), "offers the name 'use', which configurations need; choose another"),
+    "newer contract": Fault(
+        "newsquotes_contract = 99" + GOOD,
+        "for version 99 of the contract, but newsquotes .* has version 1: update newsquotes",
+    ),
+    "older contract": Fault(
+        "newsquotes_contract = 0" + GOOD, "for version 0 of the contract, but newsquotes .* has version 1: update the plugin"
+    ),
+    "strange contract": Fault("newsquotes_contract = '1.0'" + GOOD, "newsquotes_contract is '1.0'; it must be the number"),
+    "name of another plugin": Fault(
+        hook("return {'mine': fakes.Marks}"), "its name is taken by the plugin 'newsquotes'", entry="newsquotes"
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", LOADING.values(), ids=LOADING)
+def test_what_does_not_load_is_left_out_with_one_warning(installed, fault):
+    registry = installed(fault)
+    with pytest.warns(PluginWarning) as seen:
+        check_that_others_work(registry)
+    [warning] = seen
+    message = str(warning.message)
+    assert message.startswith(f"plugin '{fault.entry}'")
+    assert re.search(fault.says, message), message
+    assert f"set NEWSQUOTES_DISABLE_PLUGINS={fault.entry}" in message
+    with pytest.raises(UnknownExtractorError) as info:
+        build(registry, "linker", "broken")
+    assert f"perhaps offered by what did not load: plugin '{fault.entry}'" in str(info.value)
+    assert re.search(fault.says, str(info.value))
+
+
+# --- it cannot be made: one error when the pipeline is built ---------------------------------------------------------
+
+BUILDING = {
+    "offers the extractor itself": Fault(
+        "def find(doc): return ()" + hook("return {'broken': find}"), r"needs the option 'doc' \(a hook offers factories"
+    ),
+    "option without default": Fault(
+        "def make(*, model: str): pass" + hook("return {'broken': make}"), "needs the option 'model'"
+    ),
+    "unknown option": Fault(
+        "def make(*, model: str = ''): pass" + hook("return {'broken': make}"),
+        "has no option 'modle'; did you mean 'model'",
+        options={"modle": "news"},
+    ),
+    "option of the wrong type": Fault(
+        "def make(*, share: float = 1): pass" + hook("return {'broken': make}"),
+        "option 'share' is 'half', but must be float",
+        options={"share": "half"},
+    ),
+    "refuses an option": Fault(
+        "def make(*, share: float = 1): raise ValueError('share must be at most 1')" + hook("return {'broken': make}"),
+        "cannot be made with share=2: share must be at most 1",
+        options={"share": 2},
+    ),
+    "factory raises": Fault(
+        "def make(): raise OSError('no model')" + hook("return {'broken': make}"),
+        "cannot be made: OSError: no model\n  Update the plugin, or leave 'broken' out of the configuration",
+    ),
+    "factory exits": Fault(
+        "def make(): sys.exit('bye')" + hook("return {'broken': make}"),
+        "cannot be made: SystemExit: bye\n  Update the plugin",
+    ),
+    "factory returns nothing": Fault(
+        "def make(): pass" + hook("return {'broken': make}"), "its factory returned None; it must return a callable"
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", BUILDING.values(), ids=BUILDING)
+def test_what_cannot_be_made_raises_when_the_pipeline_is_built(installed, fault):
+    registry = installed(fault)
+    with pytest.raises((ConfigError, PluginError), match=fault.says) as info:
+        build(registry, fault.stage, "broken", **fault.options)
+    assert f"{fault.stage} 'broken' (plugin 'broken')" in str(info.value)
+    check_that_others_work(registry)
+
+
+def test_two_offers_of_one_name_are_refused_until_one_plugin_is_disabled(installed):
+    registry = installed(Fault(GOOD, ""))
+    with pytest.raises(
+        ConfigError, match="quote_detector 'good' is offered by the plugins 'broken' and 'good'; uninstall one"
+    ):
+        build(registry)
+    with pytest.raises(DuplicateExtractorError, match="disable_plugins of the configuration"):
+        registry.offer("quote_detector", "good")
+    config = {**fakes_plugin.FAKES, "quote_detector": "good", "disable_plugins": ["broken"]}
+    assert Pipeline.from_dict(config, registry=registry)(TEXT).quotes
+
+
+# --- it fails on a text: one error, with the cause chained -----------------------------------------------------------
+
+RUNNING = {
+    "raises": Fault(detector("return 1 / 0"), "ZeroDivisionError: division by zero"),
+    "raises half-way": Fault(detector("yield from fakes.Marks()(doc)\nraise KeyError('model')"), "KeyError: 'model'"),
+    "exits": Fault(detector("sys.exit(1)"), "SystemExit: 1"),
+    "never returns from itself": Fault(detector("return find(doc)"), "RecursionError"),
+    "returns None": Fault(detector("return None"), "it returned None; it must return \\(or yield\\) the items of 'quotes'"),
+    "wrong type": Fault(detector("return ['Мост']"), r"quotes\[0\] is 'Мост', but quote_detector must give Quote objects"),
+    "span outside the text": Fault(
+        detector("return [Quote((Span(40, 400, 'Мост'),))]"), r"quotes\[0\].content\[0\] \[40, 400\) lies outside the text"
+    ),
+    "negative span": Fault(detector("return [Quote((Span(-5, -1, 'лова'),))]"), r"\[-5, -1\) lies outside the text"),
+    "span with the wrong text": Fault(
+        detector("return [Quote((Span(1, 5, 'Брод'),))]"), r"says 'Брод', but the text there is\n.*\n +\^\^\^\^ \[1, 5\)"
+    ),
+    "no span": Fault(detector("return [Quote(((1, 5),))]"), r"is \(1, 5\), not a Span: make it with doc.span"),
+    "probability above one": Fault(
+        detector("return [Quote((doc.span(1, 5),), detection_confidence=95)]"), "is 95; it must be a probability from 0 to 1"
+    ),
+    "unknown word": Fault(
+        detector("return [Quote((doc.span(1, 5),), type='oblique')]"),
+        "type is 'oblique'; it must be one of direct, indirect",
+    ),
+    "endless": Fault(
+        detector("while True:\n    yield Quote((doc.span(1, 5),))"), "it gave more than 1000 items for a text of 45"
+    ),
+    "huge": Fault(detector("return [Quote((doc.span(1, 5),))] * 2_000_000"), "it gave more than 1000 items"),
+    "overlapping tokens": Fault(
+        detector("return [Token(0, 5, '«Мост'), Token(1, 5, 'Мост')]", "tokenizer"),
+        r"tokens\[1\] starts at 1, before 5, where the one before it ends",
+        stage="tokenizer",
+    ),
+    "too few morphs": Fault(
+        detector("return []", "lemmatizer"), "lemmatizer gave 0 morphs for 12 tokens; it must give one a token", "lemmatizer"
+    ),
+    "unsorted": Fault(
+        detector(
+            "spans = doc.span(33, 44), doc.span(1, 5)\nreturn [Mention(s, 'person', s.text, s) for s in spans]",
+            "mention_detector",
+        ),
+        r"mentions\[1\] comes out of order",
+        stage="mention_detector",
+    ),
+    "speaker who is not there": Fault(
+        detector("return Resolution((), (Attribution(0),))", "speaker_resolver"),
+        r"attributions\[0\].speaker is 0, but there are no speakers",
+        stage="speaker_resolver",
+    ),
+    "endless speakers": Fault(
+        detector("return Resolution(iter(int, 1), ())", "speaker_resolver"),
+        "it gave more than 1000 items",
+        stage="speaker_resolver",
+    ),
+    "reads what is not there yet": Fault(
+        detector("return doc.speakers"),
+        "MissingLayerError: this document has no speakers yet: run the stage 'speaker_resolver'",
+    ),
+    "sets what is frozen": Fault(detector("doc.text = ''\nreturn []"), "FrozenInstanceError"),
+    "changes a layer": Fault(detector("doc._layers['tokens'] = ()\nreturn []"), "TypeError: .*does not support item assign"),
+    "changes extra": Fault(
+        detector("doc.extra['mine'] = 1\nreturn {}", "annotator"), "TypeError: .*does not support item assign", "annotator"
+    ),
+    "unnamed layer": Fault(detector("return {1: 2}", "annotator"), "a layer of doc.extra is named 1", "annotator"),
+}
+
+
+@pytest.mark.parametrize("fault", RUNNING.values(), ids=RUNNING)
+def test_what_fails_on_a_text_raises_one_error(installed, fault):
+    registry = installed(fault)
+    made = build(registry, fault.stage, "broken")
+    with pytest.raises(
+        ExtractorError, match=f"{fault.stage} 'broken' \\(plugin 'broken'\\) failed on document 'most': "
+    ) as info:
+        made(TEXT, id="most")
+    assert re.search(fault.says, str(info.value)), str(info.value)
+    assert "Update the plugin 'broken', or leave 'broken' out of the configuration." in str(info.value)
+    assert (info.value.stage, info.value.extractor, info.value.plugin) == (fault.stage, "broken", "broken")
+    assert info.value.__cause__ is not None
+    check_that_others_work(registry)
+
+
+def test_an_annotator_cannot_replace_a_layer_of_another(installed):
+    registry = installed(Fault(detector("return {'mine': 1}", "annotator"), ""))
+    made = Pipeline.from_dict({**fakes_plugin.FAKES, "annotator": [lambda doc: {"mine": 2}, "broken"]}, registry=registry)
+    with pytest.raises(ExtractorError, match=r"doc\.extra already holds 'mine'"):
+        made(TEXT)
+
+
+def test_what_is_slow_is_reported_once(installed, monkeypatch):
+    registry = installed(Fault(detector("yield from fakes.Marks()(doc)"), ""))
+    clock = iter(range(0, 10_000, 60))
+    monkeypatch.setattr(
+        pipeline, "perf_counter", lambda: next(clock) if sys._getframe(1).f_locals["self"].name == "broken" else 0
+    )
+    made = build(registry, "quote_detector", "broken")
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.resetwarnings()
+        docs = [made(TEXT), made(TEXT)]
+    assert [len(doc.quotes) for doc in docs] == [1, 1]
+    [warning] = seen
+    assert warning.category is PluginWarning
+    assert str(warning.message).startswith("quote_detector 'broken' (plugin 'broken') is slow: it took more than 10 s")
+
+
+# --- it works, but does not keep the contract: its author's tests say so ---------------------------------------------
+
+CHANCE = """
+class Chance:
+    def __call__(self, doc):
+        return [Quote((doc.span(1, 5),), detection_confidence=random.random())] if "Мост" in doc.text else []
+"""
+FORCE = """
+class Force:
+    def __call__(self, doc):
+        object.__setattr__(doc, "id", "mine")
+        return fakes.Marks()(doc)
+"""
+LISTS = """
+class Lists:
+    def __call__(self, doc):
+        for layer in doc.extra.values():
+            layer.clear()
+        return fakes.Marks()(doc)
+"""
+LOCK = """
+class Lock:
+    def __init__(self):
+        self.find = lambda doc: fakes.Marks()(doc)
+    def __call__(self, doc):
+        return self.find(doc)
+"""
+STATE = """
+class State:
+    def __call__(self, doc):
+        self.doc = doc
+        for quote in fakes.Marks()(doc):
+            if quote.text in self.doc.text:
+                yield quote
+"""
+COUNT = """
+class Count:
+    seen = 0
+    def __call__(self, doc):
+        Count.seen += 1
+        return fakes.Marks()(doc) if Count.seen % 2 else []
+"""
+FIRST = """
+class First:
+    def __call__(self, doc):
+        doc.text[0]
+        return fakes.Marks()(doc)
+"""
+BLANK = """
+class Blank:
+    def __call__(self, doc):
+        yield Quote((doc.span(0, 1),))
+"""
+UTF8 = """
+class Utf8:
+    def __call__(self, doc):
+        doc.text.encode()
+        return fakes.Marks()(doc)
+"""
+TWICE = """
+class Twice:
+    def __call__(self, doc):
+        return [*fakes.Marks()(doc), *fakes.Marks()(doc)]
+"""
+EXPLAIN = """
+class Explain:
+    def __call__(self, doc):
+        return fakes.Marks()(doc)
+    def explain(self, doc):
+        yield "because"
+"""
+NOTHING = """
+class Nothing:
+    def __call__(self, doc):
+        return []
+"""
+
+KEPT = {
+    "non-deterministic": (CHANCE, "test_the_same_again", "finds something else when it reads a text again"),
+    "mutates its input": (FORCE, "test_it_leaves_the_document_alone", "it changes the document that it gets"),
+    "mutates another's layer": (LISTS, "test_it_leaves_the_document_alone", "it changes the document that it gets"),
+    "cannot be pickled": (
+        LOCK,
+        "test_it_can_be_pickled",
+        "it cannot be pickled: .*\n  remedy: make it a function of a module",
+    ),
+    "keeps the document": (STATE, "test_threads_can_share_it", "it mixes up documents that are read in turns"),
+    "counts its calls": (COUNT, "test_the_same_again", "finds something else"),
+    "fails on an empty text": (FIRST, "test_blank_texts", "IndexError: string index out of range"),
+    "finds something in a blank text": (BLANK, "test_blank_texts", "(finds something in|holds no word|outside the text)"),
+    "fails on half an emoji": (UTF8, "test_strange_texts", "half an emoji: .*\n  remedy: no text may make it raise"),
+    "gives all twice": (TWICE, "test_news", "two quotations have the same content"),
+    "explains with words": (EXPLAIN, "test_it_can_explain", "its explain\\(\\) gave 'because'"),
+    "finds nothing": (NOTHING, "test_it_finds_something", "finds nothing in the example"),
+}
+
+
+@pytest.mark.parametrize(("source", "check", "says"), KEPT.values(), ids=KEPT)
+def test_the_contract_kit_explains_what_a_pipeline_cannot_see(source, check, says):
+    names: dict[str, object] = {"__name__": "broken"}
+    exec(HEAD + source, names)
+    extractor = names[re.search(r"class (\w+)", source).group(1)]()
+
+    class Broken(contracts.QuoteDetectorContract):
+        example = TEXT
+
+    test = getattr(Broken(), check)
+    marks = [mark for mark in getattr(test, "pytestmark", []) if mark.name == "parametrize"]
+    texts = marks[0].args[1] if marks else [None]
+    failures = []
+    for text in texts:
+        try:
+            test(extractor) if text is None else test(extractor, text)
+        except pytest.fail.Exception as exc:
+            failures.append(str(exc))
+    assert failures, "the kit saw nothing"
+    assert any(re.search(says, failure) for failure in failures), failures
+    for failure in failures:
+        assert failure.startswith("quote_detector 'Broken' does not keep the contract: ")
+        assert "\n  remedy: " in failure
+
+
+def test_there_are_enough_of_them():
+    assert len(LOADING) + len(BUILDING) + len(RUNNING) + len(KEPT) >= 60
