@@ -1,5 +1,7 @@
 import io
 import json
+from typing import get_args
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -18,6 +20,7 @@ from newsquotes import (
     Resolution,
     Speaker,
 )
+from newsquotes.annotations import Mode, QuoteType, Stance
 from newsquotes.formats import from_record, read_jsonl, to_record, write_json, write_jsonl
 
 TEXT = "«Мост откроют в мае», — сообщила агентству «Вести» мэр Анна Белова. «Ждите», — добавила она. 🌉"
@@ -252,3 +255,16 @@ def test_a_lone_surrogate_can_be_written_and_read():
     doc = Document("\ud800").with_layer("quotes", []).with_resolution(Resolution())
     [again] = read_jsonl(written(write_jsonl, [doc], with_text=True).splitlines())
     assert again.text == "\ud800"
+
+
+# --- what annotators may choose ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("values", [QuoteType, Mode, Stance])
+def test_annotators_may_choose_everything_that_the_model_knows(values):
+    from newsquotes.formats import LABEL_CONFIG
+    from newsquotes.formats.brat import _CONFIGURATION
+
+    assert f"Value:{'|'.join(get_args(values))}\n" in _CONFIGURATION
+    choices = [[choice.get("value") for choice in group] for group in ElementTree.fromstring(LABEL_CONFIG).iter("Choices")]
+    assert list(get_args(values)) in choices

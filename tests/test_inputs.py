@@ -9,6 +9,7 @@ import pytest
 
 import newsquotes
 from newsquotes import InputError, InputWarning
+from newsquotes.formats import to_record
 from newsquotes.inputs import kind_of, read_articles
 
 TEXT = "«Мост откроют в мае», — сообщила мэр Анна Белова.\r\nЖители рады 🌉."
@@ -85,6 +86,12 @@ def test_parquet(tmp_path):
     [(id_, text, meta), second] = read_articles(tmp_path / "news.parquet")
     assert (id_, text, meta["date"]) == ("7", TEXT, datetime.date(2024, 5, 7))
     assert second == ("news:2", "Газ.", {})
+
+
+def test_records_are_articles_too(write, build):
+    doc = build()(TEXT, id="most", meta={"outlet": "Вести"})
+    record = json.dumps(to_record(doc, with_text=True)).encode()
+    assert list(read_articles(write("a.jsonl", record))) == [("most", TEXT, {"outlet": "Вести"})]
 
 
 def test_other_columns(write):

@@ -65,7 +65,8 @@ def read_articles(
     A text file or a web page is one article; offsets in a web page count in the text that trafilatura finds in it. In a
     table each row is one: its text stands in ``text_column``, its id in ``id_column`` (default: ``id``, where there is
     such a column; else the file's id, a colon and the number of the row from 1), its metadata in the columns ``title``,
-    ``date``, ``url`` and ``outlet``. Files may be compressed with gzip or Zstandard.
+    ``date``, ``url`` and ``outlet`` (or, in a record of newsquotes, under ``meta``). Files may be compressed with gzip or
+    Zstandard.
 
     A row that cannot be read raises :class:`~newsquotes.InputError`; with ``report``, that is called with the message
     instead and the other rows are still read.
@@ -136,6 +137,8 @@ def _article(row: Mapping[str, Any] | str, text_column: str, id_column: str | No
     if not isinstance(text, str):
         raise InputError(f"the column {text_column!r} holds no text but {text!r:.40}")
     id_ = row.get(id_column or "id")
+    if isinstance(row.get("meta"), Mapping):  # a record of newsquotes
+        row = {**row["meta"], **row}
     meta = {name: _metadata(row[name]) for name in _METADATA if row.get(name) not in (None, "")}
     return fallback if id_ is None or id_ == "" else str(id_), text, meta
 

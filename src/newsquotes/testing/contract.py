@@ -214,7 +214,7 @@ class ExtractorContract:
 
     def _only_with_name(self) -> None:
         if self.name is None:
-            pytest.skip("no plugin offers it: it has no `name`")
+            pytest.skip("it has no `name`: no plugin offers it")
 
     def _offer(self) -> Offer:
         assert self.name is not None

@@ -68,7 +68,7 @@ class MentionDetectorContract(ExtractorContract):
             if not (mention.span.contains(mention.head) and len(mention.head)):
                 yield f"the head {mention.head!r} is not among the words of {mention.span!r}"
         if doubled := _doubled([(m.span, m.kind) for m in doc.mentions]):
-            yield f"two mentions are the same: {doubled!r:.200}"
+            yield f"two mentions are the same: {doubled[0]!r:.200}"
 
 
 class QuoteDetectorContract(ExtractorContract):
@@ -82,7 +82,7 @@ class QuoteDetectorContract(ExtractorContract):
             if not any(map(str.isalnum, quote.text)):
                 yield f"the content of a quotation holds no word: {quote.content!r:.200}"
         if doubled := _doubled([quote.content for quote in doc.quotes]):
-            yield f"two quotations have the same content: {doubled!r:.200}"
+            yield f"two quotations have the same content: {doubled[0]!r:.200}"
 
 
 class SpeakerResolverContract(ExtractorContract):
@@ -114,7 +114,7 @@ class LinkerContract(ExtractorContract):
             if not (isinstance(link.kb_id, str) and link.kb_id):
                 yield f"the kb_id of {link!r} is no id"
         if doubled := _doubled([link.speaker for link in doc.links]):
-            yield f"two links are for the speaker {doubled}"
+            yield f"two links are for the speaker {doubled[0]}"
 
 
 class AnnotatorContract(ExtractorContract):
@@ -159,10 +159,7 @@ def _tiling(doc: Document, spans: tuple[Span, ...], unit: str) -> Iterator[str]:
         last = span.end
 
 
-def _doubled(keys: list[Any]) -> Any:
-    seen = set()
-    for key in keys:
-        if key in seen:
-            return key
-        seen.add(key)
-    return None
+def _doubled(keys: list[Any]) -> list[Any]:
+    """The keys that were there before."""
+    seen: set[Any] = set()
+    return [key for key in keys if key in seen or seen.add(key)]  # type: ignore[func-returns-value]
