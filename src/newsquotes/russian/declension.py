@@ -12,7 +12,7 @@ import attrs
 
 from newsquotes.document import Gender
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.morphology import analyzer
+from newsquotes.russian.morphology import parses
 
 NOMINATIVE, GENITIVE, DATIVE, ACCUSATIVE, INSTRUMENTAL, LOCATIVE = (1 << i for i in range(6))
 ALL_CASES = 63
@@ -199,7 +199,7 @@ def analyses(word: str) -> frozenset[Analysis]:
 
 def _known(low: str) -> frozenset[Analysis]:
     found: dict[tuple[str, Gender], tuple[int, float]] = {}
-    for form in analyzer().parse(low):
+    for form in parses(low):
         tag = form.tag
         if not tag.grammemes & {"Name", "Surn", "Patr"} or not form.is_known or "plur" in tag:
             continue

@@ -9,7 +9,7 @@ import attrs
 
 from newsquotes.document import Document, Gender, Mention, MentionKind
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.morphology import analyzer, inflected
+from newsquotes.russian.morphology import inflected, parses
 from newsquotes.russian.names import Name, canonical, gender_votes, restored
 from newsquotes.russian.people import Person, people_in, phrase_start
 from newsquotes.russian.phrases import Phrase, phrase_at
@@ -357,7 +357,7 @@ def _nominative_word(text: str, plural: bool, modifier: bool, head: str) -> str 
 
 @lru_cache(maxsize=1 << 13)
 def _gender_of_noun(word: str) -> str | None:
-    for form in analyzer().parse(word):
+    for form in parses(word):
         if form.tag.POS == "NOUN" and form.tag.gender:
             return str(form.tag.gender)
     return None

@@ -83,6 +83,15 @@ def analyzer() -> Any:
     return _Analyzer()
 
 
+def parses(word: str) -> list[Any]:
+    """pymorphy3's parses of a word; none of a character that Unicode has no name for, over which it stumbles."""
+    try:
+        parsed: list[Any] = analyzer().parse(word)
+    except ValueError:
+        return []
+    return parsed
+
+
 @lru_cache(maxsize=1 << 17)
 def parse(word: str) -> Morph:
     """The readings of a word, the most probable first; the same ``Morph`` object for the same word.
@@ -91,7 +100,9 @@ def parse(word: str) -> Morph:
     Reading(lemma='сказать', pos='VERB', feats=(('Aspect', 'Perf'), ('Gender', 'Fem'), ('Mood', 'Ind'), ('Number', 'Sing'), ('Tense', 'Past'), ('VerbForm', 'Fin')), score=1.0)
     """
     lower = word.lower()
-    forms = analyzer().parse(_YO.get(lower, lower))
+    forms = parses(_YO.get(lower, lower))
+    if not forms:
+        return Morph((Reading(lower, "X"),), known=False)
     readings: dict[tuple[str, str, tuple[tuple[str, str], ...]], float] = {}
     for form in forms:
         key = (form.normal_form, *_universal(form.tag, lower))
@@ -157,7 +168,7 @@ def morphs(doc: Document) -> list[Morph]:
     return [parse(token.text) for token in doc.tokens]
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def inflected(word: str, case: str, gender: str | None = None, plural: bool | None = None, name: bool = False) -> str | None:
     """A word put into a case (``"nomn"`` …) from a reading that fits ``gender`` (``"masc"``, ``"femn"``, ``"neut"``) and number.
 
@@ -166,7 +177,7 @@ def inflected(word: str, case: str, gender: str | None = None, plural: bool | No
     >>> inflected("министра", "nomn"), inflected("Захаровой", "nomn", "femn", name=True)
     ('министр', 'Захарова')
     """
-    forms = analyzer().parse(word)
+    forms = parses(word)
     if name:
         forms = [f for f in forms if f.tag.grammemes & {"Name", "Surn", "Patr"}] or forms
     for form in forms:
@@ -201,7 +212,7 @@ def gender_votes(words: Iterable[str]) -> dict[str, float]:
     """How strongly each gender is borne out by the readings of a name's words."""
     votes: dict[str, float] = {}
     for word in words:
-        for form in analyzer().parse(word):
+        for form in parses(word):
             if form.tag.gender and "ms-f" not in str(form.tag):
                 votes[form.tag.gender] = votes.get(form.tag.gender, 0.0) + form.score
     return votes
