@@ -62,7 +62,7 @@ def test_typography_of_windows_1251():
         ("Die Brücke wird im März geöffnet, sagte Müller. Schöne Grüße aus Köln".encode("cp1252"), "is not UTF-8"),
         ("Міст відкриють у травні, повідомила мер Ганна Білова, її слова наводять ЗМІ".encode("cp1251"), "is not UTF-8"),
         (random.Random(1).randbytes(4000), "is not UTF-8"),
-        (b"\x89PNG\r\n\x1a\n" + random.Random(2).randbytes(3000), "is not UTF-8"),
+        (b"\x89PNG\r\n\x1a\n" + random.Random(2).randbytes(3000), r"is not UTF-8 text .byte 0x89 at offset 0.; convert"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "is not UTF-8"),
         (codecs.BOM_UTF16_LE + b"\x1c", "is not UTF-16 text, as its byte order mark says"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8", "is not UTF-16 text"),

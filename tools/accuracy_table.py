@@ -26,7 +26,7 @@ def figures(report: Report) -> dict[str, str]:
     """What the table shows, by its label."""
 
     def percent(*values: float) -> str:
-        return ", ".join(f"{value:.1%}".replace("%", " %") for value in values)
+        return ", ".join(f"{100 * value:.1f}" for value in values) + "\u00a0%"
 
     types = [report.types[name] for name in ("direct", "indirect", "mixed")]
     tags = [report.tags[name] for name in ("plain", "role", "pronoun")]

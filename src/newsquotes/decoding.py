@@ -123,9 +123,9 @@ def _guessed(data: bytes, exc: UnicodeDecodeError) -> Decoded:
             return Decoded(data.decode(best), _NAMES[best], guessed=True)
         except UnicodeDecodeError:
             pass  # a byte that the code page does not have
-    what = "damaged UTF-8" if damaged else f"perhaps {_NAMES.get(best, best)}"
+    guess = "; damaged UTF-8?" if damaged else f"; perhaps {_NAMES.get(best, best)}?" if scores[best] > 2 * _SCORE else ""
     where = f"byte 0x{data[exc.start]:02x} at offset {exc.start}"
-    raise InputError(f"is not UTF-8 text ({where}; {what}?); convert it to UTF-8 first") from None
+    raise InputError(f"is not UTF-8 text ({where}{guess}); convert it to UTF-8 first") from None
 
 
 def _letters(text: str) -> list[str]:
