@@ -153,6 +153,21 @@ def test_later_resolvers_fill_what_is_open(build):
     assert [str(q.speaker) for q in doc.quotes] == ["Анна Белова", "источник"]
 
 
+def test_items_name_the_extractor_that_they_come_from(build):
+    def guess(doc):
+        forged = Attribution(0, confidence=0.1, extractor="next")
+        return Resolution((Speaker(0, "источник", "anonymous"),), tuple(forged for _ in doc.quotes))
+
+    def table(doc):
+        return [Link(s.id, "people/1") for s in doc.speakers]
+
+    doc = build(quote_detector=["marks", colons], speaker_resolver=["next", guess], linker=table)(TEXT + " Итог: мир.")
+    assert {mention.extractor for mention in doc.mentions} == {"names"}
+    assert [quote.extractor for quote in doc.quotes] == ["marks", "marks", "colons"]
+    assert [quote.attribution.extractor for quote in doc.quotes] == ["next", "guess", "guess"]
+    assert {link.extractor for link in doc.links} == {"table"}
+
+
 def test_linkers_and_annotators(build):
     def table(doc):
         return [Link(s.id, "Q1") for s in doc.speakers]

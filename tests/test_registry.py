@@ -6,7 +6,15 @@ import fakes as fakes_plugin
 import pytest
 
 import newsquotes
-from newsquotes import DuplicateExtractorError, PluginError, PluginWarning, UnknownExtractorError, registry
+from newsquotes import (
+    DuplicateExtractorError,
+    PluginDeprecationWarning,
+    PluginError,
+    PluginWarning,
+    UnknownExtractorError,
+    hookspecs,
+    registry,
+)
 from newsquotes.registry import Registry
 from newsquotes.stages import STAGES
 
@@ -215,3 +223,80 @@ def test_register_adds_to_the_process(monkeypatch):
     monkeypatch.setattr(registry, "_default", Registry(entry_points=()))
     newsquotes.register(linker_plugin("mine"), "mine")
     assert [step.name for step in newsquotes.Pipeline(linker="mine").steps][-1] == "mine"
+
+
+# --- the contract ----------------------------------------------------------------------------------------------------
+
+
+def test_a_plugin_may_say_for_which_contract_it_is(installed):
+    module = linker_plugin()
+    module.newsquotes_contract = hookspecs.CONTRACT
+    assert installed(a=module).names("linker") == ("table",)
+
+
+@pytest.mark.parametrize(
+    ("version", "message"),
+    [
+        (4, r"for version 4 of the contract, but newsquotes .* has version 3: update newsquotes$"),
+        (1, r"for version 1 of the contract, but newsquotes .* has version 3 and serves 2 still: update the plugin$"),
+        (True, r"newsquotes_contract is True; it must be the number of a version"),
+    ],
+)
+def test_contracts_that_do_not_fit_are_refused(registry, monkeypatch, version, message):
+    monkeypatch.setattr(hookspecs, "CONTRACT", 3)
+    monkeypatch.setattr(hookspecs, "OLDEST_CONTRACT", 2)
+    module = linker_plugin()
+    module.newsquotes_contract = version
+    with pytest.raises(PluginError, match=message):
+        registry.register(module, "other")
+
+
+def test_an_old_contract_that_is_still_served_is_warned(registry, monkeypatch):
+    monkeypatch.setattr(hookspecs, "CONTRACT", 3)
+    monkeypatch.setattr(hookspecs, "OLDEST_CONTRACT", 2)
+    module = linker_plugin()
+    module.newsquotes_contract = 2
+    with pytest.warns(
+        PluginDeprecationWarning, match="plugin 'old': it is written for version 2 of the contract; newsquotes"
+    ):
+        registry.register(module, "old")
+    assert registry.offer("linker", "table")
+
+
+def test_a_deprecated_hook_works_and_says_what_to_do(monkeypatch):
+    def newsquotes_people():
+        """What linkers were offered by."""
+
+    monkeypatch.setattr(hookspecs, "newsquotes_people", hookspecs.hookspec(newsquotes_people), raising=False)
+    monkeypatch.setattr(hookspecs, "DEPRECATED", {"newsquotes_people": ("linker", "rename it to newsquotes_linkers")})
+    registry = Registry(entry_points=())
+    with pytest.warns(
+        PluginDeprecationWarning, match="plugin 'old': its hook newsquotes_people is deprecated: rename it to"
+    ):
+        registry.register(linker_plugin(hook="newsquotes_people"), "old")
+    assert registry.offer("linker", "table").origin.plugin == "old"
+
+
+# --- disabled by configuration ---------------------------------------------------------------------------------------
+
+
+def test_a_configuration_can_disable_plugins(installed):
+    registry = installed(a=linker_plugin(), b=linker_plugin())
+    pipeline = newsquotes.Pipeline.from_dict({"linker": "table", "disable_plugins": "a"}, registry=registry)
+    assert pipeline.steps[-1].plugin == "b"
+    with pytest.raises(UnknownExtractorError, match=r"none are available \(disabled plugins: 'a', 'b'\)"):
+        newsquotes.Pipeline.from_dict({"linker": "table", "disable_plugins": ["all"]}, registry=registry)
+    with pytest.raises(newsquotes.ConfigError, match=r"disable_plugins is \[7\]; it must hold names"):
+        newsquotes.Pipeline.from_dict({"disable_plugins": 7}, registry=registry)
+
+
+def test_what_is_disabled_is_not_imported_until_it_is_not(monkeypatch):
+    registry = Registry([metadata.EntryPoint("late", "installed_late", "newsquotes")])
+    assert registry.catalogue(["Late"]).names("linker") == ()
+    monkeypatch.setitem(__import__("sys").modules, "installed_late", linker_plugin())
+    assert registry.catalogue().names("linker") == ("table",)
+    assert [str(origin) for origin in registry.catalogue(["late"]).disabled] == ["'late'"]
+
+
+def test_what_is_built_in_cannot_be_disabled():
+    assert Registry(entry_points=()).catalogue(["all", "newsquotes"]).names("tokenizer") == ("razdel",)
