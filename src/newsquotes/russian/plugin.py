@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from newsquotes.hookspecs import hookimpl
+from newsquotes.knowledge import PeopleTable, make_people_linker, read_people
 from newsquotes.stages import (
     Lemmatizer,
+    Linker,
     MentionDetector,
     QuoteDetector,
     SentenceSplitter,
@@ -46,10 +48,11 @@ def _quotes(*, min_confidence: float = 0.4, lexicon: str | None = None) -> Quote
     return quotes.QuoteDetector(min_confidence=min_confidence, lexicon=lexicon)
 
 
-def _speakers(*, min_confidence: float = 0.0) -> SpeakerResolver:
+def _speakers(*, min_confidence: float = 0.0, people: str | None = None) -> SpeakerResolver:
     from newsquotes.russian import speakers
 
-    return speakers.SpeakerResolver(min_confidence=min_confidence)
+    table = None if people is None else PeopleTable(read_people(people))
+    return speakers.SpeakerResolver(min_confidence=min_confidence, people=table)
 
 
 @hookimpl
@@ -86,3 +89,9 @@ def newsquotes_quote_detectors() -> Mapping[str, Callable[..., QuoteDetector]]:
 def newsquotes_speaker_resolvers() -> Mapping[str, Callable[..., SpeakerResolver]]:
     """Rules: names, agreement, salience."""
     return {"russian": _speakers}
+
+
+@hookimpl
+def newsquotes_linkers() -> Mapping[str, Callable[..., Linker]]:
+    """A table of people."""
+    return {"people": make_people_linker}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
 import attrs
 
-from newsquotes.russian.lexicon import fold
+from newsquotes.russian.lexicon import default_lexicon, fold
+from newsquotes.russian.morphology import parse
 from newsquotes.russian.view import View
 from newsquotes.russian.words import CONJUNCTION, DIGIT, NUMBER, PREPOSITION, PRONOUN
 
@@ -18,7 +20,6 @@ _EMPTY = frozenset(
     " бывший прежний будущий действующий экс временный временно избранный местный народный молодой пожилой известный знаменитый бывшая служба ведомство"
     " министерство совет компания организация департамент комитет".split()
 )
-_SAME_PLACE = frozenset("страна республика область край район город регион государство ведомство министерство служба комитет компания организация".split())
 
 
 @attrs.frozen
@@ -78,6 +79,20 @@ def role_text(view: View, first: int, last: int, head: int, text: str) -> RoleTe
         generic = False
         found.add(meaning(d.lemma))
     return RoleText(lemma, frozenset(found), text, generic)
+
+
+def role_of_text(text: str) -> RoleText:
+    """A role from words outside a document, as a table of people gives it.
+
+    >>> role = role_of_text("министр иностранных дел России")
+    >>> role.head, sorted(role.meanings)
+    ('министр', ['внешний', 'россия'])
+    """
+    known = default_lexicon().roles
+    lemmas = [fold(parse(word).lemma) for word in re.findall(r"[\w-]+", text)]
+    head = next((n for n, lemma in enumerate(lemmas) if lemma in known and known[lemma].kind == "person"), 0)
+    dependents = [lemma for n, lemma in enumerate(lemmas) if n != head and lemma not in _EMPTY and len(lemma) > 2]
+    return RoleText(lemmas[head] if lemmas else "", frozenset(map(meaning, dependents)), text, not dependents)
 
 
 def relation(asked: str, given: str) -> str:

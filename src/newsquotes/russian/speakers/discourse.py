@@ -7,16 +7,15 @@ from collections.abc import Sequence
 
 from newsquotes.document import Document, Mention, Quote, name_key
 from newsquotes.russian.declension import ALL_CASES, NOMINATIVE, analyses
-from newsquotes.russian.mentions import kind_of, mention_of, nominative_text
+from newsquotes.russian.mentions import mention_of, nominative_text
 from newsquotes.russian.names import Name, Part, gender_votes, likeness
 from newsquotes.russian.people import Person, people_in, phrase_start
 from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.roles import RoleText, fit, meaning, role_text
 from newsquotes.russian.speakers.entities import Entity, Place
 from newsquotes.russian.view import View, view_of
-from newsquotes.russian.words import ABBREVIATION, FEM, FINITE, MASC, NEUT, NOM, NOUN, PLUR, PREPOSITION, UPPER
+from newsquotes.russian.words import ABBREVIATION, FEM, FINITE, MASC, NEUT, NOM, NOUN, PREPOSITION, UPPER
 
-_BRACKETS = frozenset("()")
 _MARKS = "«»\"„“”'"
 COPULAS = frozenset("стать становиться быть являться являть назначить избрать оставаться остаться служить работать".split())
 
@@ -82,7 +81,7 @@ class Discourse:
         before = words[first - 1] if first else None
         after_preposition = before is not None and bool(before.flags & PREPOSITION) and not before.flags & NOUN
         mask = words[head].noun or words[head].adjective
-        subject = bool(mask & NOM) and not after_preposition
+        subject = (bool(mask & NOM) or not mask and bool(words[head].flags & (UPPER | ABBREVIATION))) and not after_preposition
         return Place(first, last, view.sentence(first), view.paragraph(first), subject, self.inside[first], embedded)
 
     def _read_person(self, mention: Mention, first: int, last: int) -> None:
@@ -316,8 +315,3 @@ def inside_of(view: View, quotes: Sequence[Quote]) -> list[bool]:
             for k in range(first, last):
                 inside[k] = True
     return inside
-
-
-def plural_of(view: View, phrase: Phrase) -> bool:
-    """Whether a phrase is a plural."""
-    return kind_of(view, phrase) == "group" or bool(phrase.mask & PLUR * 0x111111) and not phrase.mask & 7 * 0x111111

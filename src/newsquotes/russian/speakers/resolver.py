@@ -7,16 +7,17 @@ from collections.abc import Callable
 import attrs
 
 from newsquotes.document import Document, Medium, Quote, Resolution, SpeakerKind
+from newsquotes.knowledge import PeopleTable
 from newsquotes.russian.declension import GENITIVE, NOMINATIVE
 from newsquotes.russian.mentions import kind_of, mention_of, nominative_text
 from newsquotes.russian.people import Person
 from newsquotes.russian.phrases import Phrase, phrase_at
-from newsquotes.russian.roles import role_text
+from newsquotes.russian.roles import role_of_text, role_text
 from newsquotes.russian.speakers.bodies import Bodies
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity, Place
 from newsquotes.russian.speakers.media import media_of
-from newsquotes.russian.speakers.output import Verdict, resolution
+from newsquotes.russian.speakers.output import Verdict, person_keys, resolution
 from newsquotes.russian.speakers.ranking import (
     Candidate,
     Model,
@@ -58,7 +59,8 @@ _DEPENDENT_HEADS = frozenset("источник собеседник".split())
 class SpeakerResolver:
     """Says who speaks in each quotation.
 
-    Attributions whose confidence is below ``min_confidence`` name nobody.
+    Attributions whose confidence is below ``min_confidence`` name nobody. ``people`` is a table of known people: their
+    roles help to find out whom a role means.
 
     >>> import newsquotes
     >>> doc = newsquotes.extract("Мэр Анна Белова приехала в порт. «Мост откроют в мае», — сказала она.")
@@ -66,12 +68,15 @@ class SpeakerResolver:
     ('Анна Белова', 'pronoun')
     """
 
-    def __init__(self, *, min_confidence: float = 0.0, model: Model | None = None) -> None:
+    def __init__(
+        self, *, min_confidence: float = 0.0, people: PeopleTable | None = None, model: Model | None = None
+    ) -> None:
         self.min_confidence = min_confidence
+        self.people = people
         self.model = shipped_model() if model is None else model
 
     def __call__(self, doc: Document) -> Resolution:
-        run = _Run(doc, self.model, None)
+        run = _Run(doc, self.model, None, self.people)
         return resolution(run.view, run.verdicts(), run.media, self.min_confidence)
 
     def watched(self, doc: Document, watch: Watcher) -> list[Verdict]:
@@ -82,7 +87,7 @@ class SpeakerResolver:
 class _Run:
     """One document's resolution."""
 
-    def __init__(self, doc: Document, model: Model, watch: Watcher | None) -> None:
+    def __init__(self, doc: Document, model: Model, watch: Watcher | None, table: PeopleTable | None = None) -> None:
         self.doc = doc
         self.model = model
         self.quotes = doc.quotes
@@ -91,6 +96,9 @@ class _Run:
         self.words = self.view.words
         self.bodies = Bodies(self.discourse)
         self.sources = Sources(self.discourse)
+        for entity in self.discourse.people if table is not None else ():
+            known = table.named(person_keys(entity)) if table is not None else None
+            entity.roles += [role_of_text(role) for role in known.roles] if known is not None else []
         self.watch = watch
         self.history: list[tuple[int, int, int, Entity]] = []
         self.of_quote: dict[int, Entity] = {}

@@ -205,6 +205,13 @@ class Sources:
         verb = self.verb(quote)
         if not verb:
             return None
+        first = self.view.tokens_of(quote.cue.spans[0])[0]
+        for size in range(1, 7):
+            body = self.discourse.at.get(first - size)
+            if body is not None and not body.named and any(p.first == first - size and p.last == first for p in body.places):
+                before = self.words[first - size - 1].low if first - size else ""
+                if before in ("в", "во") and verb & PLUR and body.kind == "organization" or verb & PLUR and body.kind == "group":
+                    return body
         k = self.view.tokens_of(quote.cue.spans[-1])[1]
         stop = min(self.view.size, k + 8)
         while k < stop:
