@@ -35,7 +35,7 @@ VERBAL = FINITE | INFINITIVE | PARTICIPLE | SHORT | GERUND
 _NAME_FLAGS = {"Giv": FIRST_NAME, "Sur": SURNAME, "Pat": PATRONYMIC, "Geo": PLACE}
 _POSSESSIVES = frozenset(["его", "ее", "их", "мой", "твой", "наш", "ваш", "свой"])
 _LEAST_SCORE = 0.004
-_LEAST_PART = 0.03
+_LEAST_PART = 0.065
 _TOWN = re.compile(r"(ск|град|бург|поль|город|абад|кент)(а|у|ом|е)?$")
 OPENING, CLOSING = frozenset("«„“‹\"'”"), frozenset("»“”›\"'")
 QUOTE_MARKS = frozenset('«»„“”‹›"')
@@ -105,8 +105,8 @@ class Word:
             self._guess_name(low)
         elif not morph.known:
             self.flags |= UNKNOWN
-            if not _TOWN.search(low):
-                self.flags &= ~PLACE
+            # of unknown words only those that end like a town's name are places
+            self.flags = self.flags | PLACE if self.title and _TOWN.search(low) else self.flags & ~PLACE
             if self.title and (text[:2].isupper() or text.isupper()) and len(text) > 1:
                 self.flags |= NOUN | ABBREVIATION
                 self.noun = ANY_FORM

@@ -27,6 +27,7 @@ from newsquotes.russian.words import (
     PRONOUN,
     QUOTE_MARKS,
     SHORT,
+    Word,
 )
 
 _RESUMING = frozenset(
@@ -72,13 +73,27 @@ class Borders(Rules):
             if view.depth[k] > level:
                 k += 1
                 continue
-            if w.text == ":" and self.quotes_after_colon(k, limit):
+            if w.text == ":" and self.quotes_after_colon(k, limit) and not any(first <= m < k for m in mains):
                 return k
             if k > first and (w.text == "," or (w.text in DASHES and spaced_dash(view, k)) or w.low == "и"):
                 if self.author_resumes(k, limit, cue, mains, first):
                     return k
             k += 1
         return limit
+
+    def goes_on_without_subject(self, first: int, limit: int, matrix: Word, mains: set[int]) -> bool:
+        """Whether the next verb belongs to the cue's own subject, or is a cue itself: «…, однако отвечать не стал»."""
+        words = self.words
+        for j in range(first, limit):
+            w = words[j]
+            if w.flags & FINITE and not w.flags & NOUN:
+                if j in mains or w.cue is not None and w.low.endswith(("лось", "ется")):
+                    return True
+                named = any(
+                    words[i].noun & NOM & w.subject and not words[i - 1].flags & PREPOSITION for i in range(first, j)
+                )
+                return bool(w.subject & matrix.subject) and _tense(w.low) == _tense(matrix.low) and not named
+        return False
 
     def quotes_after_colon(self, k: int, limit: int) -> bool:
         """«сказал, что A: «B»»: the marked sentence after the colon is a quotation of its own."""
@@ -89,12 +104,7 @@ class Borders(Rules):
         """Whether the author speaks again after the mark (or «и») at ``k``."""
         words = self.words
         matrix = words[cue.main]
-        if (
-            words[k].text == ","
-            and self.conditional(cue)
-            and k - first >= 2
-            and not self.subordinate_before(k, first)
-        ):
+        if words[k].text == "," and self.conditional(cue) and k - first >= 2 and not self.subordinate_before(k, first):
             return True  # «Если X скажет, что A, никто не поверит»
         i = k
         conjunction = ""
@@ -110,7 +120,9 @@ class Borders(Rules):
         if comma and words[k + 1].low in ("однако", "хотя", "поэтому"):
             if any(words[j].text in QUOTE_MARKS for j in range(k, limit)):
                 return False
-            return words[k + 1].low == "однако" or not any(words[j].flags & FINITE and j in mains for j in range(first, k))
+            if words[k + 1].low == "однако":
+                return self.goes_on_without_subject(k + 2, limit, matrix, mains)
+            return not any(words[j].flags & FINITE and j in mains for j in range(first, k))
         if (
             comma
             and words[k + 1].low == "что"

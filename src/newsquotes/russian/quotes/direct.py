@@ -22,6 +22,7 @@ from newsquotes.russian.words import (
     PARTICLE,
     PRONOUN,
     QUOTE_MARKS,
+    SHORT,
 )
 
 _WE = frozenset(["мы", "нас", "нам", "нами", "наш", "наша", "наше", "наши", "я", "мне", "меня"])
@@ -125,6 +126,8 @@ class Direct(Attribution):
     def direct_split(self, cue: CueAt, scope: tuple[int, int], start: int) -> Candidate | None:
         """«A, — сказал X. — B»: the attribution stands within the marks."""
         view, words = self.view, self.words
+        if not words[cue.main].flags & (FINITE | SHORT):
+            return None
         k = start - 1
         if k < 1 or words[k].text not in DASHES or not spaced_dash(view, k):
             return None
