@@ -148,6 +148,8 @@ def after_connectives(view: View, first: int, last: int) -> int:
             and words[first + n].text == ","
         ):
             return first + n + 1
+    while first + 1 < last and words[first].low in ("но", "а", "однако") and words[first].title:
+        first += 1
     return first
 
 

@@ -218,6 +218,7 @@ _MONTHS = frozenset(
 )
 # Places that are first names too.
 _NAMES_OF_BOTH = frozenset("софия виктория милана каролина вероника мадлен флоренция афина севилья дели".split())
+_SETTLEMENTS = frozenset("город городок поселок село деревня станица аул хутор остров штат".split())
 _PRONOMINAL = frozenset("последний первый второй третий".split())
 _ANYWHERE = frozenset(["по", "от", "при"])
 # Heads that take a place, a body or a field: «источник в полиции», «посол в Париже», «корреспондент на месте».
@@ -377,6 +378,8 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         found = mask
         if head >= close:
             return None
+    elif w.title and i + 1 < stop and words[i + 1].title and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
+        end, found = i + 2, mask
     elif (found_name := name_at(view, i, stop, mask)) is not None:
         end, found = found_name
         name = (i, end)
@@ -444,10 +447,16 @@ def _extend(
     while end < stop:
         w = words[end]
         text = w.text
+        if h.lemma in _SETTLEMENTS and name is None and end == head + 1 and w.title and not w.flags & LATIN:
+            end += 1  # «полиция города Боулдер»
+            continue
         if name is None and not place and text not in QUOTE_MARKS:
             # an apposition in the same case: «министр … Иван Петров», «агентство Рейтер»
             if person_like and w.title:
                 found = name_at(view, end, stop, any_gender(mask))
+                if found is not None and found[0] == end + 1 and w.noun & GEN and _begins_name(words, found[0], stop):
+                    end += 1  # «менеджер Ирвина Джон Смит»: the first name is whose, the second who
+                    continue
                 if found is not None and not (_only_genitive(words, end, found[0]) and not mask & GEN):
                     name = (end, found[0])
                     end = found[0]
@@ -643,6 +652,10 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
     w = words[i]
     if not w.title or (w.flags & LATIN and len(w.text) > 1):
         return None
+    if i + 1 < stop and words[i + 1].title and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
+        return None
+    if w.flags & PLACE and w.flags & FIRST_NAME and _begins_name(words, i + 1, stop):
+        return None  # «премьер Израиля Биньямин Нетаньяху»
     start = i
     mask = need
     strong = False
@@ -684,6 +697,17 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
         if count == 1 and flags & LATIN and all(c in "IVX" for c in w.text):
             k += 1  # «Бенедикт XVI»
             break
+        if (
+            len(w.text) == 1
+            and k + 2 < stop
+            and words[k + 1].text in ("'", "’")
+            and words[k + 2].title
+            and view.ends[k + 1] == view.starts[k + 2]
+        ):
+            k += 2  # «Фил О’Рейли»
+            w = words[k]
+            flags = w.flags
+            personal = flags & PERSON_NAME
         if flags & LATIN or _acronym(w):
             break
         if not personal:
@@ -699,8 +723,10 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
             )
             if w.role is not None and not (flags & UNKNOWN) and not count and not paired:
                 break
-            named_before = bool(count and last_word.flags & FIRST_NAME)
+            named_before = bool(count and last_word.flags & (FIRST_NAME | UNKNOWN))
             if flags & PLACE and not named_before and not (w.lemma in _NAMES_OF_BOTH and paired):
+                break
+            if flags & ABBREVIATION and flags & UNKNOWN and not named_before:
                 break
             if flags & (ABBREVIATION | UPPER) and not flags & UNKNOWN and (not named_before or w.text.isupper()):
                 break
@@ -724,8 +750,8 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
         if not count and not personal and not flags & UNKNOWN:
             agreed = mask  # a common noun that stands for a first name: the surname tells the case
         if not agreed:
-            if count and (flags & UNKNOWN or not personal or (last_word.flags & FIRST_NAME and count == 1)):
-                agreed = mask
+            if count == 1 and last_word.flags & (FIRST_NAME | UNKNOWN) and not _begins_name(words, k, stop):
+                agreed = mask  # what follows a first name is the surname, whatever the dictionary makes of it
             else:
                 break
         mask = agreed
@@ -758,6 +784,18 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
     while words[k - 1].low in _NAME_PARTICLES and k - 1 > start and not words[k - 1].title:
         k -= 1
     return k, mask
+
+
+def _begins_name(words: list[Word], k: int, stop: int) -> bool:
+    """Whether a first name stands at token ``k`` with a further name after it."""
+    return (
+        k + 1 < stop
+        and words[k].title
+        and bool(words[k].flags & FIRST_NAME)
+        and words[k + 1].title
+        and not words[k + 1].flags & (LATIN | PLACE)
+        and not (words[k].flags & SURNAME and not words[k].noun & words[k + 1].noun)
+    )
 
 
 def _after_particles(view: View, k: int, stop: int) -> int:

@@ -228,7 +228,10 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
             break
         phrase = phrase_at(view, i, stop, NOM)
         if phrase is not None and agrees(view, phrase, subject) and not _oblique(view, phrase):
-            ambiguous = bool(phrase.mask & (DAT | GEN | INS))
+            head = words[phrase.head]
+            ambiguous = (
+                bool(phrase.mask & (DAT | GEN | INS)) or phrase.name is None and bool(head.flags & (LATIN | ABBREVIATION))
+            )
             if not ambiguous or fallback is not None:
                 return _with_company(view, phrase, stop, subject)
             if fallback is None:
@@ -424,8 +427,8 @@ def _subject_ending(view: View, start: int, stop: int, subject: int) -> Phrase |
     for k in range(stop - 1, max(start, stop - 24) - 1, -1):
         w = words[k]
         if view.preposition(k) and not w.noun:
-            if best is not None and best.start == k + 1:
-                best = None  # «… с министром»: governed by a preposition
+            if best is not None and (best.start == k + 1 or best.name is None and _reaches(view, k + 1, stop)):
+                best = None  # «… с министром», «в интервью ТВЦ»: governed by a preposition
             continue
         if not (w.noun | w.adjective) and w.text not in QUOTE_MARKS and not w.flags & (DIGIT | INITIAL):
             continue
@@ -435,6 +438,12 @@ def _subject_ending(view: View, start: int, stop: int, subject: int) -> Phrase |
             if agrees(view, company, subject) and _speakability(view, phrase) >= 0.6:
                 best = company
     return best
+
+
+def _reaches(view: View, first: int, stop: int) -> bool:
+    """Whether one oblique phrase spans the words up to the verb."""
+    group = phrase_at(view, first, stop, GEN | DAT | ACC | INS | LOC)
+    return group is not None and group.end == stop
 
 
 def _joined_roles(view: View, phrase: Phrase, start: int) -> Phrase:

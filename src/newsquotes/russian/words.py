@@ -36,6 +36,7 @@ _NAME_FLAGS = {"Giv": FIRST_NAME, "Sur": SURNAME, "Pat": PATRONYMIC, "Geo": PLAC
 _POSSESSIVES = frozenset(["его", "ее", "их", "мой", "твой", "наш", "ваш", "свой"])
 _LEAST_SCORE = 0.004
 _LEAST_PART = 0.065
+_COMPANY = re.compile(r"(банк|нефт[ьи]|пром|инвест|строй|телеком|энерго|медиа|групп|надзор|связь|связи|авиа|трансгаз|холдинг|метрика)(а|у|ом|е|ы)?$")
 _TOWN = re.compile(r"(ск|град|бург|поль|город|абад|кент)(а|у|ом|е)?$")
 OPENING, CLOSING = frozenset("«„“‹\"'”"), frozenset("»“”›\"'")
 QUOTE_MARKS = frozenset('«»„“”‹›"')
@@ -107,7 +108,7 @@ class Word:
             self.flags |= UNKNOWN
             # of unknown words only those that end like a town's name are places
             self.flags = self.flags | PLACE if self.title and _TOWN.search(low) else self.flags & ~PLACE
-            if self.title and (text[:2].isupper() or text.isupper()) and len(text) > 1:
+            if self.title and (text[:2].isupper() or _COMPANY.search(low)) and len(text) > 1:
                 self.flags |= NOUN | ABBREVIATION
                 self.noun = ANY_FORM
             elif self.title and not self.flags & PATRONYMIC:

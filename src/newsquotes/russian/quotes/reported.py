@@ -11,7 +11,7 @@ from newsquotes.russian.clauses import (
     segment_start,
 )
 from newsquotes.russian.cues import CueAt
-from newsquotes.russian.phrases import phrase_at
+from newsquotes.russian.phrases import any_gender, phrase_at
 from newsquotes.russian.quotes.candidate import Candidate, is_fragment, is_speech
 from newsquotes.russian.quotes.direct import Direct
 from newsquotes.russian.sources import source_of
@@ -196,7 +196,7 @@ class Reported(Direct):
                     and closing is not None
                     and (
                         nxt.lemma == "который"
-                        or (nxt.flags & PARTICIPLE and not nxt.flags & (NOUN | FINITE) and words[closing].text == ",")
+                        or (nxt.flags & PARTICIPLE and not nxt.flags & (NOUN | FINITE) and nxt.adjective & any_gender(cue.source.mask) and words[closing].text == ",")
                     )
                 ):
                     after = closing
