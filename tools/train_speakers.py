@@ -71,7 +71,9 @@ def choices(docs: Sequence[tuple[Document, GoldDocument]], model: Mapping[str, A
     for doc, gold in docs:
         prepared, quotes = with_gold(doc, gold)
 
-        def watch(quote: Quote, which: str, candidates: list[Candidate], quotes: list[GoldQuote] = quotes, name: str = gold.id) -> None:
+        def watch(
+            quote: Quote, which: str, candidates: list[Candidate], quotes: list[GoldQuote] = quotes, name: str = gold.id
+        ) -> None:
             right = frozenset(
                 n for n, c in enumerate(candidates) if c.entity is not None and same_speaker(c.entity.name, quotes[quote.id])
             )
@@ -129,7 +131,9 @@ def accuracy(examples: Iterable[Choice], model: Mapping[str, Any]) -> dict[str, 
     return {which: (a, b) for which, (a, b) in result.items()}
 
 
-def verdicts(docs: Sequence[tuple[Document, GoldDocument]], model: Mapping[str, Any]) -> list[tuple[str, float | None, bool]]:
+def verdicts(
+    docs: Sequence[tuple[Document, GoldDocument]], model: Mapping[str, Any]
+) -> list[tuple[str, float | None, bool]]:
     """Rule, probability and rightness of the resolver's verdicts on the pipeline's own quotations that the gold has too."""
     resolver = SpeakerResolver(model=model)
     found = []
@@ -208,7 +212,9 @@ def main() -> None:
     if arguments.output:
         kept = [e for e in examples if not (arguments.without and e.document.startswith(arguments.without))]
         record = {"without": arguments.without, **trained(kept), "confidence": calibration(judged)}
-        arguments.output.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        arguments.output.write_text(
+            json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -68,7 +68,12 @@ def _person(row: Any, place: str) -> KnownPerson:
     name = row.get("name")
     if not isinstance(name, str) or not name.strip():
         raise InputError(f"{place}: 'name' is missing")
-    return KnownPerson(name.strip(), _several(row.get("aliases"), place), _several(row.get("roles"), place), str(row.get("id") or "").strip())
+    return KnownPerson(
+        name.strip(),
+        _several(row.get("aliases"), place),
+        _several(row.get("roles"), place),
+        str(row.get("id") or "").strip(),
+    )
 
 
 def _several(cell: Any, place: str) -> tuple[str, ...]:
@@ -132,6 +137,7 @@ class PeopleLinker:
         self.table = table
 
     def __call__(self, doc: Document) -> list[Link]:
+        """The ids of the speakers whom the table knows."""
         links = []
         for speaker in doc.speakers:
             person = self.table.find(speaker)

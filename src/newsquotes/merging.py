@@ -5,8 +5,8 @@ Joining is conservative: two people of one surname stay apart unless the documen
 * people with the same id in a knowledge base;
 * people with the same first name and surname, unless patronymics, sexes or ids differ; foreign names also where only the
   spelling differs («Рейган», «Рэйган»);
-* initials («А. Белова») and surnames alone with the only person of that surname whom they fit, where role or organization
-  agree, too;
+* initials («А. Белова») and surnames alone with the only person of that surname whom they fit, where role or
+  organization agree, too;
 * bodies and outlets with the same name or abbreviation.
 
 Anonymous sources, groups, documents and people known only by a role are never joined, save by id.
@@ -14,7 +14,7 @@ Anonymous sources, groups, documents and people known only by a role are never j
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -22,7 +22,9 @@ import attrs
 from newsquotes.annotations import Gender, Quote, Speaker, SpeakerKind, name_key
 from newsquotes.document import Document
 
-_COMMON = frozenset("и по в на из для от при с глава директор президент министр председатель руководитель представитель заместитель".split())
+_COMMON = frozenset(
+    "и по в на из для от при с глава директор президент министр председатель руководитель представитель заместитель".split()
+)
 _SOUNDS = str.maketrans({"э": "е", "ё": "е", "й": "и", "ь": None, "ъ": None, "ы": "и"})
 
 
@@ -70,7 +72,9 @@ def merge_speakers(docs: Iterable[Document]) -> tuple[MergedSpeaker, ...]:
         for quote in doc.quotes if doc.has("attributions") else ():
             if quote.attribution.speaker is not None:
                 said[n, quote.attribution.speaker].append(quote)
-        appearances += [Appearance(n, doc.id, speaker) for speaker in doc.speakers if said[n, speaker.id] or not doc.has("quotes")]
+        appearances += [
+            Appearance(n, doc.id, speaker) for speaker in doc.speakers if said[n, speaker.id] or not doc.has("quotes")
+        ]
     merged = [_merged(group, [q for a in group for q in said[a.document, a.speaker.id]]) for group in joined(appearances)]
     return tuple(sorted(merged, key=lambda m: (-len(m.quotes), m.appearances[0].document, m.appearances[0].speaker.id)))
 
@@ -112,7 +116,11 @@ class _Name:
     @classmethod
     def of(cls, speaker: Speaker) -> _Name:
         words = name_key(speaker.name).replace("-", " - ").replace(" - ", "-").split()
-        if len(words) > 2 and words[-1].endswith(("ович", "евич", "ич", "овна", "евна", "ична")) and not words[1].endswith(("ич", "вна", "чна")):
+        if (
+            len(words) > 2
+            and words[-1].endswith(("ович", "евич", "ич", "овна", "евна", "ична"))
+            and not words[1].endswith(("ич", "вна", "чна"))
+        ):
             words = [words[1], words[-1], words[0]]  # «Белова Анна Ивановна»
         patronymic = next((w for w in words[1:-1] if w.endswith(("ович", "евич", "ич", "овна", "евна", "ична"))), "")
         first = words[0] if len(words) > 1 else ""
@@ -149,10 +157,6 @@ class _Groups:
             n = self.parent[n]
         return n
 
-    def members(self, n: int) -> list[int]:
-        root = self.root(n)
-        return [m for m in range(len(self.parent)) if self.root(m) == root]
-
     def join(self, a: int, b: int) -> None:
         a, b = self.root(a), self.root(b)
         first, second = self.appearances[a].speaker.kb_id, self.appearances[b].speaker.kb_id
@@ -172,12 +176,15 @@ def _join_full_names(groups: _Groups, names: dict[int, _Name]) -> None:
         if name.first:
             known[name.sound].append(n)
     for same in known.values():
-        clear = [n for n in same if not any(names[n].conflicts(names[m]) for m in same)]
+        patronymics = {names[n].patronymic for n in same} - {""}
+        genders = {names[n].gender for n in same} - {None}
+        first: dict[tuple[str, Gender | None], int] = {}
         for n in same:
-            # Where two patronymics share a name, one without a patronymic could be either.
-            candidates = [m for m in same if m < n and not names[n].conflicts(names[m]) and (names[n].patronymic == names[m].patronymic or n in clear or m in clear)]
-            if candidates and (n in clear or names[n].patronymic):
-                groups.join(n, candidates[0])
+            name = names[n]
+            if (len(patronymics) > 1 and not name.patronymic) or (len(genders) > 1 and not name.gender):
+                continue  # it could be either
+            key = name.patronymic if len(patronymics) > 1 else "", name.gender if len(genders) > 1 else None
+            groups.join(n, first.setdefault(key, n))
 
 
 def _join_short_names(groups: _Groups, names: dict[int, _Name]) -> None:
@@ -190,11 +197,16 @@ def _join_short_names(groups: _Groups, names: dict[int, _Name]) -> None:
             fitting = {groups.root(m): m for m in same if m != n and names[m].first and not names[n].conflicts(names[m])}
             if len(fitting) == 1:
                 root = next(iter(fitting))
-                if any(_alike(groups.appearances[n].speaker, groups.appearances[m].speaker) for m in names if groups.root(m) == root):
+                theirs = [m for m in same if groups.root(m) == root]
+                if any(_alike(groups.appearances[n].speaker, groups.appearances[m].speaker) for m in theirs):
                     groups.join(n, root)
             elif not fitting:
                 for m in short:
-                    if m < n and not names[n].conflicts(names[m]) and _alike(groups.appearances[n].speaker, groups.appearances[m].speaker):
+                    if (
+                        m < n
+                        and not names[n].conflicts(names[m])
+                        and _alike(groups.appearances[n].speaker, groups.appearances[m].speaker)
+                    ):
                         groups.join(n, m)
                         break
 
@@ -205,7 +217,13 @@ def _alike(a: Speaker, b: Speaker) -> bool:
 
 
 def _telling(speaker: Speaker) -> set[str]:
-    words = name_key(f"{speaker.role or ''} {speaker.organization or ''}").replace("«", " ").replace("»", " ").replace('"', " ").split()
+    words = (
+        name_key(f"{speaker.role or ''} {speaker.organization or ''}")
+        .replace("«", " ")
+        .replace("»", " ")
+        .replace('"', " ")
+        .split()
+    )
     content = {w[:5] for w in words if w not in _COMMON and len(w) > 1}
     return content or {w[:5] for w in words}
 
@@ -213,11 +231,11 @@ def _telling(speaker: Speaker) -> set[str]:
 def _merged(group: Sequence[Appearance], quotes: Sequence[Quote]) -> MergedSpeaker:
     speakers = [a.speaker for a in group]
     best = max(speakers, key=lambda s: (len(s.name.replace(".", "").split()) if s.kind == "person" else 0, len(s.name)))
-    genders = [s.gender for s in speakers if s.gender]
+    genders = Counter(s.gender for s in speakers if s.gender)
     return MergedSpeaker(
         name=best.name,
         kind=best.kind,
-        gender=max(genders, key=genders.count) if genders else None,
+        gender=genders.most_common(1)[0][0] if genders else None,
         roles=tuple(dict.fromkeys(s.role for s in speakers if s.role)),
         organizations=tuple(dict.fromkeys(s.organization for s in speakers if s.organization)),
         kb_id=next((s.kb_id for s in speakers if s.kb_id), None),

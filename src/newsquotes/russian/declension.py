@@ -88,7 +88,9 @@ def _i(stem: str) -> bool:
 
 def _fixed(stem: str) -> bool:
     """Names that never change: «Керри», «Шевченко», «Седых»."""
-    return len(stem) > 1 and (stem[-1] in "оиэ" or stem.endswith(("ых", "их", "дзе"))) and not stem.endswith(("ского", "цкого"))
+    return (
+        len(stem) > 1 and (stem[-1] in "оиэ" or stem.endswith(("ых", "их", "дзе"))) and not stem.endswith(("ского", "цкого"))
+    )
 
 
 def _rarely_fixed(stem: str) -> bool:
@@ -250,7 +252,12 @@ def declined(lemma: str, gender: Gender) -> frozenset[str]:
     best = 0.0
     for pattern in _PATTERNS:
         size = len(lemma) - len(pattern.nominative)
-        if pattern.gender == gender and lemma.endswith(pattern.nominative) and pattern.fits(lemma[:size]) and pattern.weight >= best:
+        if (
+            pattern.gender == gender
+            and lemma.endswith(pattern.nominative)
+            and pattern.fits(lemma[:size])
+            and pattern.weight >= best
+        ):
             stem = lemma[:size]
             if pattern.nominative or not best or pattern.weight > best:
                 forms |= {stem + ending for ending in pattern.endings}

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from newsquotes.document import Gender
 from newsquotes.russian.declension import ALL_CASES, NOMINATIVE, Analysis, analyses
-from newsquotes.russian.lexicon import Lexicon, fold
+from newsquotes.russian.lexicon import Lexicon
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
@@ -31,13 +30,15 @@ from newsquotes.russian.words import (
 )
 
 PARTICLES = frozenset(
-    "фон ван вон де дер ден ди да дю ду ла ле лос дель делла эль аль бин бен ибн оглы кызы заде ас ад ар ан аш тен тер дос дас мак сен фан цу уль абу".split()
+    "фон ван вон де дер ден ди да дю ду ла ле лос дель делла эль аль бин бен ибн оглы кызы заде ас ад ар ан аш тен"
+    " тер дос дас мак сен фан цу уль абу".split()
 )
 _ROMAN = frozenset("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII".split())
 _DASHES = frozenset("-–‑")
 _PLACE_NOUNS = frozenset(
-    "город городок поселок село деревня станица остров река озеро гора штат провинция район округ область край республика графство кантон департамент улица"
-    " проспект площадь аэропорт порт станция университет округа префектура пролив королевство эмират".split()
+    "город городок поселок село деревня станица остров река озеро гора штат провинция район округ область край"
+    " республика графство кантон департамент улица проспект площадь аэропорт порт станция университет округа"
+    " префектура пролив королевство эмират".split()
 )
 _ADJECTIVAL = ("ский", "ского", "скому", "ским", "ском")
 _OPENING, _CLOSING = frozenset("«„“\"'"), frozenset("»”“\"'")
@@ -53,10 +54,10 @@ class Part:
     text: str
     kind: str  # first, patronymic, surname, initial, particle, numeral
     readings: frozenset[Analysis] = frozenset()
+    lemmas: frozenset[str] = attrs.field(init=False)  # the possible nominatives, folded
 
-    @property
-    def lemmas(self) -> frozenset[str]:
-        """The possible nominatives, folded."""
+    @lemmas.default
+    def _lemmas_of(self) -> frozenset[str]:
         return frozenset(r.lemma for r in self.readings)
 
 
@@ -121,7 +122,7 @@ def _names(view: View) -> tuple[Name, ...]:
     i, size = 0, view.size
     while i < size:
         w = words[i]
-        if not _capital(w) or w.flags & LATIN and len(w.text) > 1:
+        if not _capital(w) or (w.flags & LATIN and len(w.text) > 1):
             i += 1
             continue
         name = _name_at(view, i)
@@ -183,7 +184,13 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
         return None
     if flags & INITIAL and len(text) == 1:
         return None
-    if flags & PATRONYMIC and not flags & (SURNAME | UNKNOWN) and count and previous is not None and previous.flags & FIRST_NAME:
+    if (
+        flags & PATRONYMIC
+        and not flags & (SURNAME | UNKNOWN)
+        and count
+        and previous is not None
+        and previous.flags & FIRST_NAME
+    ):
         return "patronymic"
     following = view.words[k + 1] if k + 1 < view.size else w
     if not count and not _starts(view, k) and following.title and not following.flags & LATIN:
@@ -192,8 +199,19 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             return None
         if flags & SURNAME and before.role is not None and w.low.endswith(_ADJECTIVAL) and following.flags & FIRST_NAME:
             return None  # «папа Римский Франциск»
-        beside = following.flags & UNKNOWN and not following.flags & PLACE and following.role is None and _capital(before) is False
-        if beside and flags & NOUN and not flags & (PERSON_NAME | PLACE | UNKNOWN | ABBREVIATION | FINITE) and w.role is None and before.noun:
+        beside = (
+            following.flags & UNKNOWN
+            and not following.flags & PLACE
+            and following.role is None
+            and _capital(before) is False
+        )
+        if (
+            beside
+            and flags & NOUN
+            and not flags & (PERSON_NAME | PLACE | UNKNOWN | ABBREVIATION | FINITE)
+            and w.role is None
+            and before.noun
+        ):
             return "unknown"  # «представитель фонда Мара Ильян»: a first name that is a common word
     elif not count and k and flags & UNKNOWN and view.words[k - 1].lemma in _PLACE_NOUNS:
         return None
@@ -205,12 +223,16 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
     if w.role is not None and not flags & UNKNOWN:
         return None
     if _syllables(w.low) == 1 and w.role is None and flags & NOUN and not _starts(view, k):
-        beside = following.title and _syllables(following.low) == 1 and (following.flags & UNKNOWN or count)
-        if beside and not following.flags & LATIN and following.role is None:
+        short = following.title and _syllables(following.low) == 1 and (following.flags & UNKNOWN or count)
+        if short and not following.flags & LATIN and following.role is None:
             return "unknown"  # «Хван Чжан Еп»
     after_first = previous is not None and bool(previous.flags & (FIRST_NAME | UNKNOWN | INITIAL))
-    if flags & PLACE and not flags & UNKNOWN or w.low in view.lexicon.places:
-        return "common" if count and previous is not None and previous.flags & FIRST_NAME and not previous.flags & SURNAME else None
+    if (flags & PLACE and not flags & UNKNOWN) or w.low in view.lexicon.places:
+        return (
+            "common"
+            if count and previous is not None and previous.flags & FIRST_NAME and not previous.flags & SURNAME
+            else None
+        )
     if flags & UNKNOWN:
         if not count and (_names_outlet(view.lexicon, w.low) or w.role is not None or w.low in view.lexicon.platforms):
             return None
@@ -229,7 +251,9 @@ def _names_outlet(lexicon: Lexicon, low: str) -> bool:
     """Whether an unknown word is a form of an outlet's name: «Викиновостям», «Интерфаксу»."""
     stems = _STEMS.get(id(lexicon))
     if stems is None:
-        stems = _STEMS[id(lexicon)] = frozenset(o.rstrip("аеиоуыэюяьй") for o in lexicon.outlets if " " not in o and len(o) > 5)
+        stems = _STEMS[id(lexicon)] = frozenset(
+            o.rstrip("аеиоуыэюяьй") for o in lexicon.outlets if " " not in o and len(o) > 5
+        )
     return low in lexicon.outlets or any(low[: len(low) - n] in stems for n in range(4))
 
 
@@ -271,7 +295,13 @@ def _name_at(view: View, i: int) -> Name | None:
         w = words[k]
         previous = words[k - 1] if k > i and words[k - 1].text != "." else words[k - 2] if k - 2 >= i else None
         if not _capital(w):
-            if count and w.low in PARTICLES and k + 1 < border and words[k + 1].title and not (w.flags & PREPOSITION and w.low == "да"):
+            if (
+                count
+                and w.low in PARTICLES
+                and k + 1 < border
+                and words[k + 1].title
+                and not (w.flags & PREPOSITION and w.low == "да")
+            ):
                 parts.append(("particle", w.text, w))
                 readings.append(frozenset())
                 k += 1
@@ -288,7 +318,7 @@ def _name_at(view: View, i: int) -> Name | None:
             break
         if count and w.flags & INITIAL and k + 1 < size and words[k + 1].text == ".":
             follows = k + 2 < border and _class(view, k + 2, count, w) is not None
-            if follows or parts[-1][0] in ("surname", "both", "unknown", "initial") and view.starts[k + 1] == view.ends[k]:
+            if follows or (parts[-1][0] in ("surname", "both", "unknown", "initial") and view.starts[k + 1] == view.ends[k]):
                 parts.append(("initial", w.text, w))
                 readings.append(frozenset())
                 k += 2
@@ -299,7 +329,7 @@ def _name_at(view: View, i: int) -> Name | None:
         if w.flags & INITIAL and len(w.text) == 1:
             break
         kind = _class(view, k, count, previous)
-        if kind is None or kind == "common" and count and parts[-1][0] == "common":
+        if kind is None or (kind == "common" and count and parts[-1][0] == "common"):
             break
         found = analyses(w.text)
         bits = _bits(found) or _ANY
@@ -308,10 +338,18 @@ def _name_at(view: View, i: int) -> Name | None:
             last_kind = next(p[0] for p in reversed(parts) if p[0] not in ("initial", "particle"))
             if kind in ("first", "both") and last_kind in ("surname", "unknown", "common", "patronymic"):
                 following = _class(view, k + 1, count, w) if k + 1 < border else None
-                if _syllables(w.low) == 1 == _syllables(words[k - 1].low) and following is not None and _syllables(words[k + 1].low) == 1:
+                if (
+                    _syllables(w.low) == 1 == _syllables(words[k - 1].low)
+                    and following is not None
+                    and _syllables(words[k + 1].low) == 1
+                ):
                     kind = "unknown"  # «Ким Чен Ын»
                 swapped = count == 1 and agreed and (following is None or following == "patronymic") and kind == "first"
-                if kind != "unknown" and kind == "first" and not swapped and last_kind != "unknown" or not agreed or kind == "first" and following not in (None, "patronymic") and not swapped:
+                if (
+                    (kind != "unknown" and kind == "first" and not swapped and last_kind != "unknown")
+                    or not agreed
+                    or (kind == "first" and following not in (None, "patronymic") and not swapped)
+                ):
                     break
             elif not agreed:
                 if kind not in ("unknown", "common") and last_kind != "unknown":
@@ -319,21 +357,40 @@ def _name_at(view: View, i: int) -> Name | None:
                 if last_kind == "surname" and count == 1 and not initials:
                     break
                 nominative = NOMINATIVE | NOMINATIVE << 6
-                if count == 1 and not initials and not forms & nominative and bits & nominative and k + 1 < border and _class(view, k + 1, 1, w) is not None:
+                if (
+                    count == 1
+                    and not initials
+                    and not forms & nominative
+                    and bits & nominative
+                    and k + 1 < border
+                    and _class(view, k + 1, 1, w) is not None
+                ):
                     break  # «премьер Израиля Биньямин Леви»
                 agreed = forms if last_kind in ("first", "both", "patronymic") and kind == "common" else bits
-            elif kind in ("unknown", "surname", "common") and last_kind == "surname" and count == 1 and not initials and not forms & (NOMINATIVE | NOMINATIVE << 6):
+            elif (
+                kind in ("unknown", "surname", "common")
+                and last_kind == "surname"
+                and count == 1
+                and not initials
+                and not forms & (NOMINATIVE | NOMINATIVE << 6)
+            ):
                 break  # «пресс-секретарь Обамы Карни»: the owner's name, then the person's
             forms = agreed
         else:
             forms = bits
-        strong = strong or bool(w.flags & PERSON_NAME) and not w.flags & UNKNOWN
+        strong = strong or (bool(w.flags & PERSON_NAME) and not w.flags & UNKNOWN)
         parts.append((kind, w.text, w))
         readings.append(found)
         count += 1
         k += 1
         end = k
-        if k + 1 < border and words[k].text in _DASHES and words[k + 1].title and view.ends[k - 1] == view.starts[k] and view.ends[k] == view.starts[k + 1]:
+        if (
+            k + 1 < border
+            and words[k].text in _DASHES
+            and words[k + 1].title
+            and view.ends[k - 1] == view.starts[k]
+            and view.ends[k] == view.starts[k + 1]
+        ):
             joined = w.text + "-" + words[k + 1].text
             parts[-1] = (kind, joined, w)
             readings[-1] = analyses(joined)
@@ -383,8 +440,9 @@ def _may_stand_alone(view: View, i: int, end: int, part: tuple[str, str, Word]) 
 
 
 _COMMON_FIRST = frozenset(
-    "вера надежда любовь слава роман лев майя мир роза лилия виктория светлана марина победа нина рада воля злата снежана веры надежды любви славы"
-    " надежду веру славу любовью верой надеждой ким пак ли ян май март август рим света мая марта августа".split()
+    "вера надежда любовь слава роман лев майя мир роза лилия виктория светлана марина победа нина рада воля злата"
+    " снежана веры надежды любви славы надежду веру славу любовью верой надеждой ким пак ли ян май март август рим"
+    " света мая марта августа".split()
 )
 
 
@@ -396,7 +454,7 @@ def _kinds(parts: Sequence[tuple[str, str, Word]], readings: Sequence[frozenset[
         kinds[real[0]] = "first" if kinds[real[0]] == "first" and alone else "surname"
     else:
         swapped = kinds[real[0]] in ("surname", "unknown", "common", "both") and (
-            kinds[real[1]] == "first" or kinds[real[1]] == "both" and kinds[real[-1]] == "patronymic"
+            kinds[real[1]] == "first" or (kinds[real[1]] == "both" and kinds[real[-1]] == "patronymic")
         )
         surname = real[0] if swapped else real[-1]
         if kinds[surname] == "patronymic" and kinds[real[0]] in ("first", "both"):
@@ -404,127 +462,3 @@ def _kinds(parts: Sequence[tuple[str, str, Word]], readings: Sequence[frozenset[
         for n in real:
             kinds[n] = "surname" if n == surname else "patronymic" if kinds[n] == "patronymic" else "first"
     return tuple(Part(text, kind, found) for (_, text, _), kind, found in zip(parts, kinds, readings, strict=True))
-
-
-# --- comparing ------------------------------------------------------------------------------------------------------
-
-
-def likeness(a: Name, b: Name) -> float:
-    """How well two names fit one person: 0 where they cannot, more than 2 where surname and first name agree."""
-    sa, sb = a.part("surname"), b.part("surname")
-    firsts_a, firsts_b = _parts(a, "first"), _parts(b, "first")
-    if sa is not None and sb is not None:
-        if sa.lemmas.isdisjoint(sb.lemmas):
-            if len(a.parts) > 1 and len(b.parts) > 1:
-                return 0.0
-            # «Ким» for «Ким Чен Ын»
-            single, full = (sa, firsts_b) if len(a.parts) == 1 else (sb, firsts_a)
-            return 0.8 if any(not single.lemmas.isdisjoint(p.lemmas) for p in full) else 0.0
-        if firsts_a and firsts_b:
-            return 3.0 if any(not x.lemmas.isdisjoint(y.lemmas) for x in firsts_a for y in firsts_b) else 0.0
-        initial_a, initial_b = a.part("initial"), b.part("initial")
-        for initial, firsts in ((initial_a, firsts_b), (initial_b, firsts_a)):
-            if initial is not None and firsts:
-                return 2.5 if fold(firsts[0].text)[:1] == fold(initial.text)[:1] else 0.0
-        if initial_a is not None and initial_b is not None:
-            return 2.5 if fold(initial_a.text) == fold(initial_b.text) else 0.0
-        return 2.0
-    if any(not x.lemmas.isdisjoint(y.lemmas) for x in firsts_a for y in firsts_b):
-        patronymics = a.part("patronymic"), b.part("patronymic")
-        if all(patronymics) and patronymics[0].lemmas.isdisjoint(patronymics[1].lemmas):  # type: ignore[union-attr]
-            return 0.0
-        return 1.0
-    for single, full in ((sa, firsts_b), (sb, firsts_a)):
-        if single is not None and any(not single.lemmas.isdisjoint(p.lemmas) for p in full):
-            return 0.8
-    return 0.0
-
-
-def _parts(name: Name, kind: str) -> list[Part]:
-    return [p for p in name.parts if p.kind == kind]
-
-
-def gender_votes(name: Name, cases: int = ALL_CASES) -> dict[Gender, float]:
-    """Votes for the sex of a person, from first name, patronymic and surname; ``cases`` are those its place allows."""
-    votes: dict[Gender, float] = {"masc": 0.0, "femn": 0.0}
-    forms = name.forms
-    masc, femn = forms & cases & ALL_CASES, forms >> 6 & cases
-    forms = masc | femn
-    weights = {"first": 2.0, "patronymic": 3.0, "surname": 0.7}
-    for part in name.parts:
-        best: dict[Gender, float] = {"masc": 0.0, "femn": 0.0}
-        for r in part.readings:
-            if r.cases & (masc if r.gender == "masc" else femn) or not forms:
-                best[r.gender] = max(best[r.gender], r.weight)
-        total = best["masc"] + best["femn"]
-        weight = weights.get(part.kind, 0.0)
-        if total and weight:
-            known = max(best.values()) > 1.0
-            share = weight * (1.0 if known else 0.35) / total
-            difference = (best["masc"] - best["femn"]) * share
-            votes["masc" if difference > 0 else "femn"] += abs(difference)
-    return votes
-
-
-def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> str:
-    """The fullest of a person's names, in the nominative; each mention comes with the cases that its place allows (bits).
-
-    A word seen in several cases settles its nominative: the one that explains most of the forms.
-    """
-    best = max(mentions, key=lambda m: (m[0].rank, bool(m[1] & NOMINATIVE)))[0]
-    place_of = {id(name): name.cases(gender) & cases or cases for name, cases in mentions}
-    words = []
-    for part in best.parts:
-        if part.kind == "initial":
-            words.append(part.text + ".")
-        elif not part.readings:
-            words.append(part.text)
-        else:
-            words.append(_nominative(part, mentions, place_of, gender))
-    return " ".join(words)
-
-
-def _nominative(part: Part, mentions: Sequence[tuple[Name, int]], place_of: dict[int, int], gender: Gender | None) -> str:
-    readings = [r for r in part.readings if gender is None or r.gender == gender] or list(part.readings)
-    candidates = {r.lemma for r in readings}
-    votes = dict.fromkeys(candidates, 0.0)
-    surface: dict[str, str] = {}
-    for name, _ in mentions:
-        cases = place_of[id(name)]
-        for other in name.parts:
-            if not other.readings or candidates.isdisjoint(other.lemmas):
-                continue
-            here = dict.fromkeys(candidates, 0.0)
-            for r in other.readings:
-                if r.lemma in here and (gender is None or r.gender == gender) and r.cases & cases:
-                    certain = 1.5 if cases == NOMINATIVE else 1.0
-                    here[r.lemma] = max(here[r.lemma], r.weight * certain)
-                    if r.cases & NOMINATIVE and fold(other.text) == r.lemma:
-                        surface.setdefault(r.lemma, other.text)
-            for lemma, vote in here.items():
-                votes[lemma] += vote
-    low = fold(part.text)
-    lemma = max(sorted(candidates), key=lambda le: (round(votes[le], 3), le in surface, le == low, -len(le)))
-    return restored(surface.get(lemma) or part.text, lemma)
-
-
-def restored(surface: str, lemma: str) -> str:
-    """A folded nominative with the capital letters and «ё» of the form that it comes from.
-
-    >>> restored("Королёва", "королев")
-    'Королёв'
-    """
-    low = fold(surface)
-    if low == lemma:
-        return surface
-    if surface.count("-") == lemma.count("-") > 0:
-        return "-".join(restored(s, part) for s, part in zip(surface.split("-"), lemma.split("-"), strict=True))
-    common = 0
-    for x, y in zip(low, lemma, strict=False):
-        if x != y:
-            break
-        common += 1
-    rest = lemma[common:]
-    if surface.isupper() and len(surface) > 2:
-        rest = rest.upper()
-    return surface[:common] + rest

@@ -27,23 +27,25 @@ from newsquotes.russian.words import (
     Word,
 )
 
-_CLOSING, _OPENING = frozenset("»”“\""), frozenset("«„“\"")
+_CLOSING, _OPENING = frozenset('»”“"'), frozenset('«„“"')
 _STOPS = frozenset(".,;:!?…—–")
 _FAR = 28
 OWNED_ROLES = frozenset(
-    "пресс-секретарь пресс-атташе помощник помощница советник советница адвокат адвокатесса защитник защитница представитель представительница соратник"
-    " соратница сторонник сторонница противник противница соперник соперница критик поклонник поклонница фанат болельщик агент импресарио продюсер"
-    " отец мать мама родитель сын дочь брат сестра дед дедушка бабушка внук внучка дядя тётя тетя племянник племянница муж жена супруг супруга экс-супруг"
-    " экс-супруга экс-муж экс-жена вдова вдовец жених невеста зять тесть теща тёща свекровь родственник родственница сожитель сожительница друг подруга"
-    " приятель приятельница знакомый знакомая товарищ коллега сослуживец одноклассник сосед соседка земляк партнер партнёр партнерша союзник"
-    " преемник преемница предшественник предшественница наследник биограф врач ассистент секретарь водитель охранник телохранитель убийца жертва".split()
+    "пресс-секретарь пресс-атташе помощник помощница советник советница адвокат адвокатесса защитник защитница"
+    " представитель представительница соратник соратница сторонник сторонница противник противница соперник соперница"
+    " критик поклонник поклонница фанат болельщик агент импресарио продюсер отец мать мама родитель сын дочь брат"
+    " сестра дед дедушка бабушка внук внучка дядя тётя тетя племянник племянница муж жена супруг супруга экс-супруг"
+    " экс-супруга экс-муж экс-жена вдова вдовец жених невеста зять тесть теща тёща свекровь родственник родственница"
+    " сожитель сожительница друг подруга приятель приятельница знакомый знакомая товарищ коллега сослуживец"
+    " одноклассник сосед соседка земляк партнер партнёр партнерша союзник преемник преемница предшественник"
+    " предшественница наследник биограф врач ассистент секретарь водитель охранник телохранитель убийца жертва".split()
 )
 """Roles that belong to a person rather than to a body: the name after them may be the owner's."""
 
 
 @attrs.frozen(eq=False)
 class Person:
-    """A name with its place: the phrase ``[start, end)``, the heads of the roles before it, the cases that are possible here.
+    """A name with its place: the phrase ``[start, end)``, the heads of the roles before it, the possible cases.
 
     ``gender`` is what the verb shows; ``supported`` whether something besides a capital letter shows a person.
     """
@@ -60,7 +62,9 @@ class Person:
 
 def people_in(view: View) -> tuple[Person, ...]:
     """The people of a document, in order of their names."""
-    found: tuple[Person, ...] = view.doc.derived("russian people", lambda _: _people(view), ("tokens", "sentences", "morphs"))
+    found: tuple[Person, ...] = view.doc.derived(
+        "russian people", lambda _: _people(view), ("tokens", "sentences", "morphs")
+    )
     return found
 
 
@@ -88,7 +92,9 @@ def _people(view: View) -> tuple[Person, ...]:
         if person.supported:
             known |= {lemma for part in person.name.parts for lemma in part.lemmas if part.kind in ("surname", "first")}
     return tuple(
-        p if p.supported or not any(part.lemmas & known for part in p.name.parts if part.readings) else attrs.evolve(p, supported=True)
+        p
+        if p.supported or not any(part.lemmas & known for part in p.name.parts if part.readings)
+        else attrs.evolve(p, supported=True)
         for p in found
     )
 
@@ -98,7 +104,13 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     allowed = (name.forms | name.forms >> 6) & ALL_CASES or ALL_CASES
     heads = _role_heads(view, name, allowed, ends)
     owner = False
-    if heads and len(name.parts) == 1 and heads[0] + 1 < name.first and words[name.first - 1].lemma in _PARTIES and allowed & GENITIVE:
+    if (
+        heads
+        and len(name.parts) == 1
+        and heads[0] + 1 < name.first
+        and words[name.first - 1].lemma in _PARTIES
+        and allowed & GENITIVE
+    ):
         heads, owner = (), True  # «представитель партии Белова»
     if heads and _tail(words[heads[-1]]) in OWNED_ROLES and allowed & GENITIVE:
         if len(heads) > 1 and not allowed & NOMINATIVE and _tail(words[heads[-2]]) not in OWNED_ROLES:
@@ -125,7 +137,10 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     return Person(name, start, name.last, heads, allowed, gender, subject, supported)
 
 
-_PARTIES = frozenset("партия команда кабинет правительство администрация штаб семья клан фонд группа движение режим окружение клуб блок компания".split())
+_PARTIES = frozenset(
+    "партия команда кабинет правительство администрация штаб семья клан фонд группа движение режим окружение клуб"
+    " блок компания".split()
+)
 
 
 def _tail(w: Word) -> str:
@@ -197,10 +212,10 @@ def _role_heads(view: View, name: Name, allowed: int, ends: dict[int, Person]) -
         if text in _STOPS or text in _OPENING or not text[0].isalnum():
             break
         flags = w.flags
-        if flags & FINITE and not flags & NOUN or flags & PRONOUN and not flags & (DETERMINER | PERSONAL):
+        if (flags & FINITE and not flags & NOUN) or (flags & PRONOUN and not flags & (DETERMINER | PERSONAL)):
             break
         if flags & CONJUNCTION:
-            if w.low != "и" or heads and not nouns_since:
+            if w.low != "и" or (heads and not nouns_since):
                 break
             if heads and not words[heads[-1]].noun & GEN:
                 break
@@ -215,7 +230,12 @@ def _role_heads(view: View, name: Name, allowed: int, ends: dict[int, Person]) -
             continue
         role = w.role
         modifier = not flags & NOUN and k + 1 < name.first and w.adjective & words[k + 1].noun and not words[k + 1].title
-        if role is not None and role.kind in ("person", "anonymous") and (flags & NOUN or flags & ADJECTIVE) and not modifier:
+        if (
+            role is not None
+            and role.kind in ("person", "anonymous")
+            and (flags & NOUN or flags & ADJECTIVE)
+            and not modifier
+        ):
             if cases_of((w.noun or w.adjective) & SING * 0x111111) & allowed:
                 if heads:
                     nearest = words[heads[-1]]
@@ -238,7 +258,9 @@ def _role_heads(view: View, name: Name, allowed: int, ends: dict[int, Person]) -
 
 def _opening_of(view: View, close: int, border: int) -> int | None:
     for k in range(close - 1, max(border - 1, close - 10), -1):
-        if view.words[k].text in _OPENING and view.words[k].text != view.words[close].text or view.words[k].text == view.words[close].text == '"':
+        if (view.words[k].text in _OPENING and view.words[k].text != view.words[close].text) or view.words[
+            k
+        ].text == view.words[close].text == '"':
             return k if close - k > 1 else None
         if view.words[k].text in ".!?;:":
             return None
@@ -259,9 +281,13 @@ def phrase_start(view: View, head: int) -> int:
         if w.text == "." and i - 2 >= border and words[i - 2].low in ("о", "и") and view.ends[i - 2] == view.starts[i - 1]:
             i -= 2  # «и. о. директора»
             continue
-        if not w.adjective & mask or w.flags & PREPOSITION or w.flags & NOUN and not w.flags & ADJECTIVE and not w.flags & DETERMINER:
+        if (
+            not w.adjective & mask
+            or w.flags & PREPOSITION
+            or (w.flags & NOUN and not w.flags & ADJECTIVE and not w.flags & DETERMINER)
+        ):
             break
-        if w.flags & PRONOUN and not w.flags & DETERMINER or w.low in ("его", "ее", "их", "который", "которая"):
+        if (w.flags & PRONOUN and not w.flags & DETERMINER) or w.low in ("его", "ее", "их", "который", "которая"):
             break
         mask &= w.adjective
         i -= 1
@@ -276,6 +302,12 @@ def _modified_start(view: View, first: int, allowed: int) -> int:
     words = view.words
     border = view.sentences[view.sentence(first)][0]
     i = first
-    while i > border and words[i - 1].adjective and not words[i - 1].flags & (NOUN | PREPOSITION | PRONOUN | DETERMINER) and cases_of(words[i - 1].adjective) & allowed and words[i - 1].low not in ("его", "ее", "их"):
+    while (
+        i > border
+        and words[i - 1].adjective
+        and not words[i - 1].flags & (NOUN | PREPOSITION | PRONOUN | DETERMINER)
+        and cases_of(words[i - 1].adjective) & allowed
+        and words[i - 1].low not in ("его", "ее", "их")
+    ):
         i -= 1
     return i

@@ -15,9 +15,10 @@ from newsquotes.russian.view import View
 from newsquotes.russian.words import CONJUNCTION, DIGIT, NUMBER, PREPOSITION, PRONOUN
 
 _EMPTY = frozenset(
-    "страна республика область край район город регион государство правительство дело вопрос сфера федерация федеральный национальный государственный"
-    " официальный главный генеральный первый новый старый нынешний сам этот тот данный наш свой его ее их последний другой один исполняющий обязанность"
-    " бывший прежний будущий действующий экс временный временно избранный местный народный молодой пожилой известный знаменитый бывшая служба ведомство"
+    "страна республика область край район город регион государство правительство дело вопрос сфера федерация"
+    " федеральный национальный государственный официальный главный генеральный первый новый старый нынешний сам этот"
+    " тот данный наш свой его ее их последний другой один исполняющий обязанность бывший прежний будущий действующий"
+    " экс временный временно избранный местный народный молодой пожилой известный знаменитый бывшая служба ведомство"
     " министерство совет компания организация департамент комитет".split()
 )
 
@@ -74,7 +75,7 @@ def role_text(view: View, first: int, last: int, head: int, text: str) -> RoleTe
         d = words[k]
         if k == head or not d.text[0].isalnum() or d.flags & (PREPOSITION | CONJUNCTION | DIGIT | NUMBER):
             continue
-        if d.lemma in _EMPTY or d.flags & PRONOUN and d.lemma in _EMPTY:
+        if d.lemma in _EMPTY or (d.flags & PRONOUN and d.lemma in _EMPTY):
             continue
         generic = False
         found.add(meaning(d.lemma))
@@ -96,7 +97,7 @@ def role_of_text(text: str) -> RoleText:
 
 
 def relation(asked: str, given: str) -> str:
-    """How a role word can mean another: ``same``, ``synonym``, ``kind`` (a word for people of that kind) or an empty string."""
+    """How a role word can mean another: ``same``, ``synonym``, ``kind`` (a word for such people) or an empty string."""
     if asked == given:
         return "same"
     words = _role_words()

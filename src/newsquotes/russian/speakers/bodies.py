@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsquotes.document import SpeakerKind
-from newsquotes.russian.mentions import mention_of, outlet_in
+from newsquotes.russian.mentions import mention_of
+from newsquotes.russian.outlets import outlet_in
 from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.roles import RoleText, meaning
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
-from newsquotes.russian.words import ANY_FORM, GEN, PLUR, PREPOSITION, PRONOUN, SING
+from newsquotes.russian.words import GEN, PLUR, PREPOSITION, PRONOUN, SING
 
 History = Sequence[tuple[int, int, int, Entity]]
 
 _MANY_OUTLETS = frozenset("сми пресса масс-медиа массмедиа журналистика".split())
 _BARE_BODIES = frozenset(
-    "ведомство министерство компания организация служба партия комитет клуб банк агентство корпорация холдинг управление фирма предприятие фонд"
-    " учреждение союз ассоциация суд полиция следствие прокуратура пресс-служба университет институт завод администрация университет больница группировка движение".split()
+    "ведомство министерство компания организация служба партия комитет клуб банк агентство корпорация холдинг"
+    " управление фирма предприятие фонд учреждение союз ассоциация суд полиция следствие прокуратура пресс-служба"
+    " университет институт завод администрация университет больница группировка движение".split()
 )
 _ANY_BODY = frozenset("ведомство организация учреждение структура".split())
-_STATEMENTS = frozenset("заявление сообщение пресс-релиз релиз коммюнике письмо ответ публикация обращение записка послание запись комментарий пояснение уведомление".split())
+_STATEMENTS = frozenset(
+    "заявление сообщение пресс-релиз релиз коммюнике письмо ответ публикация обращение записка послание запись"
+    " комментарий пояснение уведомление".split()
+)
 
 
 class Bodies:
@@ -36,7 +41,9 @@ class Bodies:
         name = outlet_in(self.view, phrase)
         head = self.words[phrase.head]
         if name is None:
-            plural = head.lemma in _MANY_OUTLETS or not phrase.mask & SING * 0x111111 and bool(phrase.mask & PLUR * 0x111111)
+            plural = head.lemma in _MANY_OUTLETS or (
+                not phrase.mask & SING * 0x111111 and bool(phrase.mask & PLUR * 0x111111)
+            )
             bare = phrase.end - phrase.start == 1
             if not plural and (entity := self.last_outlet(first)) is not None and (bare or phrase.end - phrase.start == 2):
                 return entity, "outlet-running"
@@ -74,7 +81,12 @@ class Bodies:
     def organization(self, phrase: Phrase, first: int) -> tuple[Entity, str]:
         """«МВД», «компания «Рога»»; «ведомство», «компания» mean the body named last that fits."""
         head = self.words[phrase.head]
-        if head.role is not None and phrase.head == phrase.end - 1 and phrase.end - phrase.start <= 2 and not self.words[phrase.start].title | head.title or phrase.end - phrase.start == 1 and head.role is not None and head.lemma in _BARE_BODIES:
+        if (
+            head.role is not None
+            and phrase.head == phrase.end - 1
+            and phrase.end - phrase.start <= 2
+            and not self.words[phrase.start].title | head.title
+        ) or (phrase.end - phrase.start == 1 and head.role is not None and head.lemma in _BARE_BODIES):
             entity = self.last_body(phrase, first)
             if entity is not None:
                 return entity, "organization-running"
@@ -99,22 +111,45 @@ class Bodies:
             if not longer:
                 continue
             same = lemma in entity.heads or any(lemma in t.lower() for t in entity.texts)
-            state = any(t.isupper() or t.lower().startswith(("мин", "рос", "гос", "фед")) for t in entity.texts) or bool(entity.heads & {"министерство", "служба", "управление", "прокуратура", "комитет", "мвд", "мид", "департамент"})
+            state = any(t.isupper() or t.lower().startswith(("мин", "рос", "гос", "фед")) for t in entity.texts) or bool(
+                entity.heads
+                & {"министерство", "служба", "управление", "прокуратура", "комитет", "мвд", "мид", "департамент"}
+            )
             fits = bool(asked & entity.meanings)
-            if not same and not (lemma in _ANY_BODY and (state or fits)) and not (lemma == "министерство" and state) and not fits:
+            if (
+                not same
+                and not (lemma in _ANY_BODY and (state or fits))
+                and not (lemma == "министерство" and state)
+                and not fits
+            ):
                 continue
             if asked and not fits and lemma not in entity.heads:
                 continue
-            score = 1.0 / (1 + self.view.sentence(first) - place.sentence) + 1.0 * fits + 0.6 * same + 0.4 * any(k < first for k in entity.spoken)
+            score = (
+                1.0 / (1 + self.view.sentence(first) - place.sentence)
+                + 1.0 * fits
+                + 0.6 * same
+                + 0.4 * any(k < first for k in entity.spoken)
+            )
             if score > best_score:
                 best, best_score = entity, score
         if best is None and lemma in _BARE_BODIES and lemma not in _ANY_BODY and not asked:
             # «компания»: a body known by its name alone
             for entity in self.discourse.others:
                 place = entity.last_before(first)
-                if entity.kind == "organization" and not entity.outlet and place is not None and place.first != phrase.start and lemma in ("компания", "фирма", "корпорация", "организация", "группировка"):
+                if (
+                    entity.kind == "organization"
+                    and not entity.outlet
+                    and place is not None
+                    and place.first != phrase.start
+                    and lemma in ("компания", "фирма", "корпорация", "организация", "группировка")
+                ):
                     score = 1.0 / (1 + self.view.sentence(first) - place.sentence) + 0.3 * len(entity.places)
-                    if any(t[:1].isupper() for t in entity.texts) and not any(t.lower().startswith(("мин", "гос", "рос")) for t in entity.texts) and score > best_score:
+                    if (
+                        any(t[:1].isupper() for t in entity.texts)
+                        and not any(t.lower().startswith(("мин", "гос", "рос")) for t in entity.texts)
+                        and score > best_score
+                    ):
                         best, best_score = entity, score
         return best
 
@@ -123,7 +158,14 @@ class Bodies:
         if not asked.generic:
             return None
         for entity in reversed(self.discourse.others):
-            if entity.kind == kind and asked.head in entity.heads and entity.places and entity.places[0].first < first and entity.roles and not entity.roles[0].generic:
+            if (
+                entity.kind == kind
+                and asked.head in entity.heads
+                and entity.places
+                and entity.places[0].first < first
+                and entity.roles
+                and not entity.roles[0].generic
+            ):
                 return entity
         return None
 
@@ -142,7 +184,9 @@ class Bodies:
                 head = words[owner.head]
                 if head.role is not None and head.role.kind == "document" and owner.head + 1 < owner.end:
                     return self.issuer(owner)
-                if w.low in ("на", "от", "в", "из", "со", "с") and (head.role is not None and head.role.kind in ("organization", "person", "outlet") or head.title):
+                if w.low in ("на", "от", "в", "из", "со", "с") and (
+                    (head.role is not None and head.role.kind in ("organization", "person", "outlet")) or head.title
+                ):
                     return owner
                 return None
             owner = phrase_at(view, k, phrase.end, GEN)
@@ -151,14 +195,16 @@ class Bodies:
             head = words[owner.head]
             if head.role is not None and head.role.kind == "document" and owner.head + 1 < owner.end:
                 return self.issuer(owner)
-            speaks = head.role is not None or owner.name is not None or head.title or words[owner.start].text in "«\""
+            speaks = head.role is not None or owner.name is not None or head.title or words[owner.start].text in '«"'
             return owner if speaks and not head.flags & PRONOUN else None
         return None
 
     def running_issuer(self, phrase: Phrase, first: int, history: History) -> Entity | None:
         """Whose «заявление» or «сообщение» it is where the words do not say: a body or person spoken of just before."""
         head = self.words[phrase.head]
-        if head.lemma not in _STATEMENTS or any(self.words[k].noun and not self.words[k].adjective for k in range(phrase.start, phrase.head)):
+        if head.lemma not in _STATEMENTS or any(
+            self.words[k].noun and not self.words[k].adjective for k in range(phrase.start, phrase.head)
+        ):
             return None
         after = self.words[phrase.head + 1] if phrase.head + 1 < phrase.end else None
         if after is not None and not after.flags & PREPOSITION and after.text != ",":
@@ -182,12 +228,19 @@ class Bodies:
         if outlet and head != "собеседник":
             return None
         for _, _, _, entity in reversed(history):
-            if entity.kind == "anonymous" and (head in entity.heads or head == "собеседник" or len(phrase_words(phrase)) == 1):
+            if entity.kind == "anonymous" and (
+                head in entity.heads or head == "собеседник" or len(phrase_words(phrase)) == 1
+            ):
                 return entity
             if head in ("собеседник", "собеседница") and entity.kind == "person" and not outlet:
                 return entity
         for entity in reversed(self.discourse.others):
-            if entity.kind == "anonymous" and entity.places and entity.places[0].first < phrase.start and (head in entity.heads or head == "собеседник"):
+            if (
+                entity.kind == "anonymous"
+                and entity.places
+                and entity.places[0].first < phrase.start
+                and (head in entity.heads or head == "собеседник")
+            ):
                 return entity
         return None
 
@@ -197,7 +250,11 @@ def phrase_words(phrase: Phrase) -> range:
     return range(phrase.start, phrase.end)
 
 
-_BARE_OUTLETS = frozenset("газета издание журнал агентство телеканал радиостанция сайт портал информагентство канал радио телевидение сми пресса интернет-издание телепрограмма телеграм-канал таблоид газетка агенство интернет-портал интернет-газета телепередача телеведущий программа передача ресурс еженедельник".split())
+_BARE_OUTLETS = frozenset(
+    "газета издание журнал агентство телеканал радиостанция сайт портал информагентство канал радио телевидение сми"
+    " пресса интернет-издание телепрограмма телеграм-канал таблоид газетка агенство интернет-портал интернет-газета"
+    " телепередача телеведущий программа передача ресурс еженедельник".split()
+)
 
 
 def is_bare(name: str) -> bool:

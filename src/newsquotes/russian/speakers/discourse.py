@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from newsquotes.document import Document, Mention, Quote, name_key
 from newsquotes.russian.declension import ALL_CASES, NOMINATIVE, analyses
-from newsquotes.russian.mentions import mention_of, nominative_text
-from newsquotes.russian.names import Name, Part, gender_votes, likeness
+from newsquotes.russian.mentions import mention_of
+from newsquotes.russian.names import Name, Part
+from newsquotes.russian.namesakes import gender_votes, likeness
+from newsquotes.russian.nominative import nominative_text
 from newsquotes.russian.people import Person, people_in, phrase_start
 from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.roles import RoleText, fit, meaning, role_text
@@ -81,7 +83,9 @@ class Discourse:
         before = words[first - 1] if first else None
         after_preposition = before is not None and bool(before.flags & PREPOSITION) and not before.flags & NOUN
         mask = words[head].noun or words[head].adjective
-        subject = (bool(mask & NOM) or not mask and bool(words[head].flags & (UPPER | ABBREVIATION))) and not after_preposition
+        subject = (
+            bool(mask & NOM) or (not mask and bool(words[head].flags & (UPPER | ABBREVIATION)))
+        ) and not after_preposition
         return Place(first, last, view.sentence(first), view.paragraph(first), subject, self.inside[first], embedded)
 
     def _read_person(self, mention: Mention, first: int, last: int) -> None:
@@ -93,7 +97,11 @@ class Discourse:
     def _foreign(self, mention: Mention, first: int, last: int) -> Person:
         """A person whom only another detector found: the words of the mention from its head on are the name."""
         head = min(max(self.view.tokens_of(mention.head)[0], first), last - 1)
-        parts = tuple(Part(self.words[k].text, "surname" if k == last - 1 else "first", analyses(self.words[k].text)) for k in range(head, last) if self.words[k].text[0].isalnum())
+        parts = tuple(
+            Part(self.words[k].text, "surname" if k == last - 1 else "first", analyses(self.words[k].text))
+            for k in range(head, last)
+            if self.words[k].text[0].isalnum()
+        )
         parts = parts or (Part(mention.name, "surname", frozenset()),)
         return Person(Name(head, last, parts, True), first, last, (), ALL_CASES, mention.gender, False, True)
 
@@ -109,7 +117,9 @@ class Discourse:
             self.people.append(entity)
         entity.names.append((name, person.cases))
         subject = bool(person.cases & NOMINATIVE) and (person.subject or not person.cases & ~NOMINATIVE)
-        entity.places.append(Place(name.first, name.last, sentence, self.view.paragraph(name.first), subject, self.inside[name.first]))
+        entity.places.append(
+            Place(name.first, name.last, sentence, self.view.paragraph(name.first), subject, self.inside[name.first])
+        )
         for part in name.parts:
             for lemma in part.lemmas:
                 known = self._by_word[lemma]
@@ -140,7 +150,7 @@ class Discourse:
         for entity in candidates.values():
             scores = [likeness(person.name, other) for other, _ in entity.names]
             score = max(scores)
-            if not score or score < 2.5 and any(s == 0.0 for s in scores) and not any(s >= 2.0 for s in scores):
+            if not score or (score < 2.5 and any(s == 0.0 for s in scores) and not any(s >= 2.0 for s in scores)):
                 continue
             if person.gender and entity.gender not in (None, person.gender) and max(entity.votes.values()) >= 2.0:
                 score -= 1.5
@@ -176,9 +186,7 @@ class Discourse:
                 if k + 1 >= border:
                     continue
                 start = 0
-                if words[k].text in (",", "—", "–", "-", "("):
-                    start = k + 1
-                elif words[k].lemma in COPULAS and words[k].flags & FINITE:
+                if words[k].text in (",", "—", "–", "-", "(") or (words[k].lemma in COPULAS and words[k].flags & FINITE):
                     start = k + 1
                 if not start:
                     continue
@@ -186,7 +194,15 @@ class Discourse:
                 if phrase is None or phrase.start in self.persons:
                     continue
                 head = words[phrase.head]
-                if head.role is None or head.role.kind != "person" or any(j in self.persons for j in range(phrase.start, phrase.end) if self.persons.get(j) and self.persons[j].heads):
+                if (
+                    head.role is None
+                    or head.role.kind != "person"
+                    or any(
+                        j in self.persons
+                        for j in range(phrase.start, phrase.end)
+                        if self.persons.get(j) and self.persons[j].heads
+                    )
+                ):
                     continue
                 after = words[phrase.end].text if phrase.end < border else "."
                 if words[k].text not in (",", "—", "–", "-", "(") or after in ",.)—–-;:":
@@ -204,7 +220,10 @@ class Discourse:
 
     def _embedded(self, first: int) -> bool:
         """Whether a mention is a genitive within a longer one («глава МИД»)."""
-        return any(k in self.at and self.at[k].places and any(p.first == k and p.last > first for p in self.at[k].places) for k in range(max(0, first - 6), first))
+        return any(
+            k in self.at and self.at[k].places and any(p.first == k and p.last > first for p in self.at[k].places)
+            for k in range(max(0, first - 6), first)
+        )
 
     def body(self, name: str, outlet: bool, head: int, first: int, last: int) -> Entity:
         """The organization or outlet of that name."""
@@ -232,16 +251,23 @@ class Discourse:
             for place in entity.places:
                 k = place.last
                 inner = next((j for j in range(place.first, place.last) if words[j].text == "("), k)
-                if inner + 2 < view.size and words[inner].text == "(" and words[inner + 2].text == ")" and words[inner + 1].flags & (UPPER | ABBREVIATION) | words[inner + 1].title:
+                if (
+                    inner + 2 < view.size
+                    and words[inner].text == "("
+                    and words[inner + 2].text == ")"
+                    and words[inner + 1].flags & (UPPER | ABBREVIATION) | words[inner + 1].title
+                ):
                     self._join(entity, words[inner + 1].text)
                     break
 
     def _join(self, entity: Entity, short: str) -> None:
         other = self._by_key.get(name_key(short))
-        if other is entity or other is not None and (other.outlet or len(other.texts) > 1):
+        if other is entity or (other is not None and (other.outlet or len(other.texts) > 1)):
             return
         if other is not None:
-            entity.places = sorted({(p.first, p.last): p for p in (*entity.places, *other.places)}.values(), key=lambda p: p.first)
+            entity.places = sorted(
+                {(p.first, p.last): p for p in (*entity.places, *other.places)}.values(), key=lambda p: p.first
+            )
             entity.texts += [t for t in other.texts if t not in entity.texts]
             entity.heads |= other.heads
             entity.meanings |= other.meanings
@@ -254,7 +280,9 @@ class Discourse:
 
     def _roles(self, later: list[tuple[Mention, int, int, int]]) -> None:
         for mention, first, last, head in later:
-            if first in self.at or any(first < k < last and k in self.persons and self.persons[k].start <= first for k in range(first, last)):
+            if first in self.at or any(
+                first < k < last and k in self.persons and self.persons[k].start <= first for k in range(first, last)
+            ):
                 continue
             entity = self.described(Phrase(first, last, head, 0), mention)
             entity.places.append(self.place(first, last, head, self._embedded(first)))
@@ -270,7 +298,9 @@ class Discourse:
             person = self._plain_fit(asked, phrase.start)
             if person is not None:
                 return person
-        kind = {"role": "person", "group": "group", "anonymous": "anonymous", "document": "document"}.get(mention.kind, "organization")
+        kind = {"role": "person", "group": "group", "anonymous": "anonymous", "document": "document"}.get(
+            mention.kind, "organization"
+        )
         entity = self.same_words(kind, asked)
         if entity is None:
             entity = Entity(kind, plural=mention.plural or kind == "group")  # type: ignore[arg-type]

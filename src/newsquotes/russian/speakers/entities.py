@@ -1,17 +1,18 @@
-"""Entities: everybody and everything of a document that can speak, joined from mentions, with all that the text says of them."""
+"""Entities: all of a document that can speak, joined from mentions, with what the text says of them."""
 
 from __future__ import annotations
 
 import attrs
 
 from newsquotes.document import Gender, SpeakerKind, name_key
-from newsquotes.russian.names import Name, canonical
+from newsquotes.russian.names import Name
+from newsquotes.russian.namesakes import canonical
 from newsquotes.russian.roles import RoleText
 
 
 @attrs.define
 class Place:
-    """Where an entity is mentioned: its tokens, its sentence, whether it is a subject there, said within a quotation, or embedded."""
+    """Where an entity is mentioned: tokens, sentence, paragraph; a subject, quoted, embedded in a longer phrase."""
 
     first: int
     last: int
@@ -39,7 +40,6 @@ class Entity:
     meanings: set[str] = attrs.field(factory=set)
     members: tuple[Entity, ...] = ()
     spoken: list[int] = attrs.field(factory=list)  # tokens at which it was found to speak
-    kb_roles: bool = False
     _name: tuple[int, Gender | None, str] | None = None
 
     @property

@@ -21,9 +21,11 @@ from newsquotes.russian.words import (
     UNKNOWN,
 )
 
-_OCCASIONS = frozenset("интервью эфир беседа разговор комментарий студия передача статья материал публикация колонка подкаст".split())
+_OCCASIONS = frozenset(
+    "интервью эфир беседа разговор комментарий студия передача статья материал публикация колонка подкаст".split()
+)
 _EVIDENCE = frozenset("данные информация сведение сообщение слово ссылка версия запрос".split())
-_ANONYMOUS = frozenset("источник собеседник собеседница".split())
+_ANONYMOUS = frozenset(["источник", "собеседник", "собеседница"])
 _REPORTERS = frozenset("корреспондент корреспондентка журналист журналистка репортер обозреватель спецкор".split())
 _RELAYING = frozenset("передавать сообщать писать цитировать отмечать информировать уточнять передать процитировать".split())
 CERTAIN, LIKELY = 2.0, 1.0
@@ -31,7 +33,7 @@ CERTAIN, LIKELY = 2.0, 1.0
 
 def media_of(discourse: Discourse, bodies: Bodies, quote: Quote, speaker: Entity | None) -> tuple[Medium, ...]:
     """The outlets that relay a quotation, the most certain first."""
-    if speaker is None or speaker.outlet and not any("ссылк" in s.text for s in quote.cue.spans):
+    if speaker is None or (speaker.outlet and not any("ссылк" in s.text for s in quote.cue.spans)):
         return ()
     view = discourse.view
     content = [view.tokens_of(s) for s in quote.content]
@@ -47,7 +49,12 @@ def media_of(discourse: Discourse, bodies: Bodies, quote: Quote, speaker: Entity
         first, last = view.sentences[number]
         for k in range(first, last):
             entity = discourse.at.get(k)
-            if entity is None or entity is speaker or any(a <= k < b for a, b in content) or discourse.inside[k] and not discourse.inside[marks[0]]:
+            if (
+                entity is None
+                or entity is speaker
+                or any(a <= k < b for a, b in content)
+                or (discourse.inside[k] and not discourse.inside[marks[0]])
+            ):
                 continue
             place = next((p for p in entity.places if p.first == k), None)
             if place is None or entity.named:
@@ -87,7 +94,14 @@ def _words_relayed(discourse: Discourse, end: int) -> list[tuple[float, int, int
         return []
     first, last = view.sentences[number]
     opening = [words[k].low for k in range(first, min(first + 3, last))]
-    if "слова" not in opening and "заявление" not in opening or opening[0] not in ("его", "ее", "их", "эти", "слова", "это"):
+    if ("слова" not in opening and "заявление" not in opening) or opening[0] not in (
+        "его",
+        "ее",
+        "их",
+        "эти",
+        "слова",
+        "это",
+    ):
         return []
     for k in range(first, min(last, first + 7)):
         entity = discourse.at.get(k)
@@ -99,7 +113,11 @@ def _words_relayed(discourse: Discourse, end: int) -> list[tuple[float, int, int
 def _divided(discourse: Discourse, a: int, b: int) -> bool:
     """Whether a mark ends the clause between two tokens."""
     low, high = min(a, b), max(a, b)
-    return any(discourse.words[k].text in ",;:" or discourse.words[k].text in DASHES for k in range(low, high) if not discourse.inside[k])
+    return any(
+        discourse.words[k].text in ",;:" or discourse.words[k].text in DASHES
+        for k in range(low, high)
+        if not discourse.inside[k]
+    )
 
 
 def _unknown_outlet(discourse: Discourse, first: int, last: int) -> bool:
@@ -124,7 +142,7 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
     border = view.sentences[view.sentence(first)][0]
 
     def modifiers(k: int) -> int:
-        while k >= border and (words[k].text in QUOTE_MARKS or words[k].adjective and not words[k].noun):
+        while k >= border and (words[k].text in QUOTE_MARKS or (words[k].adjective and not words[k].noun)):
             k -= 1
         return k
 
@@ -155,7 +173,11 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
         return 0.0
     after = words[last] if last < view.size else None
     for verb in (before, after):
-        if verb is not None and verb.flags & (FINITE | GERUND | PARTICIPLE) and (verb.cue is not None or verb.noun_cue is not None):
+        if (
+            verb is not None
+            and verb.flags & (FINITE | GERUND | PARTICIPLE)
+            and (verb.cue is not None or verb.noun_cue is not None)
+        ):
             return CERTAIN
     if before is not None and before.flags & PREPOSITION:
         return LIKELY if before.low in ("в", "во", "на", "со", "с", "для", "по") else 0.5

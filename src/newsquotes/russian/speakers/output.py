@@ -28,7 +28,8 @@ class Verdict:
 def resolution(view: View, verdicts: Sequence[Verdict], media: Sequence[tuple[Medium, ...]], least: float) -> Resolution:
     """The verdicts as speakers and attributions; those less certain than ``least`` name nobody."""
     kept = [
-        attrs.evolve(v, entity=None, second=v.entity) if v.entity is not None and v.confidence < least else v for v in verdicts
+        attrs.evolve(v, entity=None, second=v.entity) if v.entity is not None and v.confidence < least else v
+        for v in verdicts
     ]
     ids: dict[int, int] = {}
     used: list[Entity] = []
@@ -53,7 +54,11 @@ def resolution(view: View, verdicts: Sequence[Verdict], media: Sequence[tuple[Me
 
 def _speaker(view: View, entity: Entity, n: int, ids: dict[int, int]) -> Speaker:
     name = entity.name
-    keys = {name_key(name)} | {name_key(view.text(p.first, p.last)) for p in entity.places} | {name_key(t) for t in entity.texts}
+    keys = (
+        {name_key(name)}
+        | {name_key(view.text(p.first, p.last)) for p in entity.places}
+        | {name_key(t) for t in entity.texts}
+    )
     if entity.names:
         keys |= person_keys(entity)
     role = max(entity.roles, key=lambda r: (not r.generic, len(r.text)), default=None) if entity.named else None
@@ -81,12 +86,12 @@ def person_keys(entity: Entity) -> set[str]:
     surnames = [w for w, kind in zip(words, kinds, strict=True) if kind == "surname"]
     firsts = [w for w, kind in zip(words, kinds, strict=True) if kind == "first"]
     keys = set()
-    forms = [sorted(declined(w, gender)) for w in surnames[:1]]  # type: ignore[arg-type]
+    forms = [sorted(declined(w, gender)) for w in surnames[:1]]
     for surname in forms[0] if forms else []:
         keys.add(name_key(surname))
     if firsts and surnames:
         initial = firsts[0][0]
-        for first, surname in product(declined(firsts[0], gender), forms[0]):  # type: ignore[arg-type]
+        for first, surname in product(declined(firsts[0], gender), forms[0]):
             keys |= {name_key(f"{first} {surname}"), name_key(f"{surname} {first}")}
         keys |= {name_key(f"{initial}. {surname}") for surname in forms[0]}
     return keys

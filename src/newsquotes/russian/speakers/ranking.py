@@ -11,12 +11,14 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import attrs
 
 from newsquotes.russian.roles import RoleText, fit, means_anybody
 from newsquotes.russian.speakers.entities import Entity
+
 
 @attrs.define
 class Situation:
@@ -25,7 +27,9 @@ class Situation:
     token: int
     sentence: int
     paragraph: int
-    speakers: Sequence[tuple[int, int, int, Entity]]  # token, sentence, paragraph, speaker of the earlier quotations, in order
+    speakers: Sequence[
+        tuple[int, int, int, Entity]
+    ]  # token, sentence, paragraph, speaker of the earlier quotations, in order
     content: tuple[tuple[int, int], ...] = ()
     clause_start: int = 0
 
@@ -68,7 +72,7 @@ def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
     if any_last is not None and any_last.quoted:
         f["quoted"] = 1.0
     if s.speakers:
-        token, sentence, paragraph, speaker = s.speakers[-1]
+        _, sentence, paragraph, speaker = s.speakers[-1]
         if speaker is entity:
             f["spoke last"] = 1.0
             f[f"spoke last distance={_bucket(s.sentence - sentence)}"] = 1.0
@@ -104,6 +108,7 @@ def _bucket(distance: int) -> str:
 
 def ranks(candidates: Sequence[Candidate], s: Situation) -> None:
     """Features that compare the candidates: who was named last."""
+
     def latest(c: Candidate) -> int:
         place = c.entity.last_before(s.token, quoted=False) if c.entity is not None else None
         return place.first if place is not None else -1
@@ -189,4 +194,4 @@ def calibrated(model: Model, rule: str, probability: float | None) -> float:
 
 
 def _pairs(points: Sequence[Sequence[float]]) -> Iterator[tuple[Sequence[float], Sequence[float]]]:
-    return zip(points, points[1:], strict=False)
+    return pairwise(points)

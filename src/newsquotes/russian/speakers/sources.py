@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import attrs
 
 from newsquotes.document import Quote
@@ -66,14 +68,22 @@ class Sources:
             before = self.words[first - 1] if first else w
             if before.flags & PREPOSITION and not before.flags & FINITE:
                 case = ALL & ~NOMINATIVE
-            elif w.flags & PREPOSITION or w.noun_cue is not None and not w.flags & FINITE or w.low in ("словам", "мнению", "данным", "оценке"):
+            elif (
+                w.flags & PREPOSITION
+                or (w.noun_cue is not None and not w.flags & FINITE)
+                or w.low in ("словам", "мнению", "данным", "оценке")
+            ):
                 case = GENITIVE
             elif w.flags & (FINITE | SHORT):
                 case = NOMINATIVE
             elif w.flags & PARTICIPLE:
                 case = ALL
         need = ANY_FORM if case == ALL else sum(15 << 4 * n for n in range(6) if case >> n & 1)
-        phrase = phrase_at(self.view, first, last, need) or phrase_at(self.view, first, last) or Phrase(first, last, first, ANY_FORM)
+        phrase = (
+            phrase_at(self.view, first, last, need)
+            or phrase_at(self.view, first, last)
+            or Phrase(first, last, first, ANY_FORM)
+        )
         return Source(first, last, phrase, case)
 
     def people_in(self, first: int, last: int) -> list[Person]:
@@ -91,9 +101,13 @@ class Sources:
 
     def coordinated(self, quote: Quote, people: list[Person]) -> bool:
         """«Белов и Орлова»: whether people are named side by side rather than one as another's owner."""
-        for a, b in zip(people, people[1:], strict=False):
+        for a, b in pairwise(people):
             between = self.words[a.end : b.start]
-            if between and all(w.low in ("и", ",", "а", "также", "вместе", "с") for w in between) and any(w.low == "и" or w.text == "," for w in between):
+            if (
+                between
+                and all(w.low in ("и", ",", "а", "также", "вместе", "с") for w in between)
+                and any(w.low == "и" or w.text == "," for w in between)
+            ):
                 if a.cases & b.cases or not a.cases:
                     verb = self.verb(quote)
                     return not verb or bool(verb & PLUR)
@@ -119,7 +133,9 @@ class Sources:
             aside = [p for p in fitting if words[p.start - 1].text in _ASIDE]
             return aside[-1] if aside and head.role is not None and head.role.kind == "anonymous" else None
         for person in reversed(fitting):
-            if words[person.start - 1].text in (*_ASIDE, ":") or not person.cases & GENITIVE and (person.heads or source.case == NOMINATIVE):
+            if words[person.start - 1].text in (*_ASIDE, ":") or (
+                not person.cases & GENITIVE and (person.heads or source.case == NOMINATIVE)
+            ):
                 return person
         last = people[-1]
         if last.end == source.last and source.case == NOMINATIVE and last.cases & NOMINATIVE and len(last.name.parts) > 1:
@@ -129,7 +145,7 @@ class Sources:
         return None
 
     def mended(self, quote: Quote, source: Source, people: list[Person]) -> Person | None:
-        """The person of a source that a detector cut short, or took for an outlet beside it («сообщил «Труду» мэр Белов»)."""
+        """The person of a source that a detector cut short, or mixed up with an outlet («сообщил «Труду» мэр Белов»)."""
         if people:
             return None
         words = self.words
@@ -138,16 +154,28 @@ class Sources:
             if person is not None and person.name.first >= source.last and person.cases & source.case:
                 return person
         k = source.last
-        while k < self.view.size and k - source.last < 4 and (words[k].text in _ASIDE or words[k].low == "и") and k not in self.starting:
+        while (
+            k < self.view.size
+            and k - source.last < 4
+            and (words[k].text in _ASIDE or words[k].low == "и")
+            and k not in self.starting
+        ):
             k += 1
         person = self.starting.get(k)
         verb = self.verb(quote)
         strict = person is not None and bool(person.cases & source.case) and not person.cases & GENITIVE
         if person is not None and strict and source.case == NOMINATIVE and _verb_fits(person, verb):
             head = words[source.phrase.head]
-            if head.role is not None and head.role.kind == "person" or person.heads and head.role is None:
+            if (head.role is not None and head.role.kind == "person") or (person.heads and head.role is None):
                 return person
-        if person is not None and k == source.last + 1 and words[source.last].text == "," and source.case == GENITIVE and person.cases & GENITIVE and person.heads:
+        if (
+            person is not None
+            and k == source.last + 1
+            and words[source.last].text == ","
+            and source.case == GENITIVE
+            and person.cases & GENITIVE
+            and person.heads
+        ):
             return person
         head = words[source.phrase.head]
         at = self.discourse.at.get(source.first) or self.discourse.at.get(source.phrase.start)
@@ -155,8 +183,10 @@ class Sources:
             follows = self.starting.get(source.last)
             if follows is not None and follows.cases == NOMINATIVE and follows.heads and _verb_fits(follows, verb):
                 return follows  # «сообщила РБК помощница депутата Анна Белова»
-            before = next((k for k in range(source.first - 1, -1, -1) if words[k].text not in "«\"„"), 0)
-            if not words[before].flags & (NOUN | PREPOSITION) or words[before].noun & NOM and not words[before].noun & ~NOM:
+            before = next((k for k in range(source.first - 1, -1, -1) if words[k].text not in '«"„'), 0)
+            if not words[before].flags & (NOUN | PREPOSITION) or (
+                words[before].noun & NOM and not words[before].noun & ~NOM
+            ):
                 return None
             return self._subject_near(quote, verb)
         return None
@@ -167,7 +197,11 @@ class Sources:
         border = self.view.sentences[self.view.sentence(cue)][0]
         for k in range(cue - 1, border - 1, -1):
             w = self.words[k]
-            if self.discourse.inside[k] or w.flags & FINITE and not w.flags & NOUN or w.text in ("»", ";", ":") and not self.view.depth[k]:
+            if (
+                self.discourse.inside[k]
+                or (w.flags & FINITE and not w.flags & NOUN)
+                or (w.text in ("»", ";", ":") and not self.view.depth[k])
+            ):
                 break
             person = self.discourse.persons.get(k)
             if person is not None and person.cases == NOMINATIVE and _verb_fits(person, verb):
@@ -189,14 +223,16 @@ class Sources:
         if not any(w.lemma in _QUOTING for w in cue):
             return None
         start = max(source.last, self.view.tokens_of(quote.cue.spans[-1])[1])
-        while start < border and (self.words[start].text in QUOTE_MARKS or self.words[start].low in ("слова", "мнение", "обращение")):
+        while start < border and (
+            self.words[start].text in QUOTE_MARKS or self.words[start].low in ("слова", "мнение", "обращение")
+        ):
             start += 1
         before = self.view.tokens_of(quote.cue.spans[-1])[1]
         pronoun = next((k for k in range(before, source.first) if self.words[k].low in ("его", "ее", "их")), None)
         if pronoun is not None:
             return Source(pronoun, pronoun + 1, Phrase(pronoun, pronoun + 1, pronoun, ANY_FORM), ALL & ~NOMINATIVE)
         phrase = phrase_at(self.view, start, border, ACC | GEN) if start < border else None
-        if phrase is None or self.words[phrase.head].flags & FINITE and phrase.name is None:
+        if phrase is None or (self.words[phrase.head].flags & FINITE and phrase.name is None):
             return None
         return Source(phrase.start, phrase.end, phrase, ALL & ~NOMINATIVE)
 
@@ -210,7 +246,9 @@ class Sources:
             body = self.discourse.at.get(first - size)
             if body is not None and not body.named and any(p.first == first - size and p.last == first for p in body.places):
                 before = self.words[first - size - 1].low if first - size else ""
-                if before in ("в", "во") and verb & PLUR and body.kind == "organization" or verb & PLUR and body.kind == "group":
+                if (before in ("в", "во") and verb & PLUR and body.kind == "organization") or (
+                    verb & PLUR and body.kind == "group"
+                ):
                     return body
         k = self.view.tokens_of(quote.cue.spans[-1])[1]
         stop = min(self.view.size, k + 8)

@@ -1,0 +1,110 @@
+"""Names of one person: whether two names can mean one, whose sex they show, and their nominative."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsquotes.document import Gender
+from newsquotes.russian.declension import ALL_CASES, NOMINATIVE
+from newsquotes.russian.lexicon import fold
+from newsquotes.russian.names import Name, Part
+from newsquotes.russian.nominative import restored
+
+
+def likeness(a: Name, b: Name) -> float:
+    """How well two names fit one person: 0 where they cannot, more than 2 where surname and first name agree."""
+    sa, sb = a.part("surname"), b.part("surname")
+    firsts_a, firsts_b = _parts(a, "first"), _parts(b, "first")
+    if sa is not None and sb is not None:
+        if sa.lemmas.isdisjoint(sb.lemmas):
+            if len(a.parts) > 1 and len(b.parts) > 1:
+                return 0.0
+            # «Ким» for «Ким Чен Ын»
+            single, full = (sa, firsts_b) if len(a.parts) == 1 else (sb, firsts_a)
+            return 0.8 if any(not single.lemmas.isdisjoint(p.lemmas) for p in full) else 0.0
+        if firsts_a and firsts_b:
+            return 3.0 if any(not x.lemmas.isdisjoint(y.lemmas) for x in firsts_a for y in firsts_b) else 0.0
+        initial_a, initial_b = a.part("initial"), b.part("initial")
+        for initial, firsts in ((initial_a, firsts_b), (initial_b, firsts_a)):
+            if initial is not None and firsts:
+                return 2.5 if fold(firsts[0].text)[:1] == fold(initial.text)[:1] else 0.0
+        if initial_a is not None and initial_b is not None:
+            return 2.5 if fold(initial_a.text) == fold(initial_b.text) else 0.0
+        return 2.0
+    if any(not x.lemmas.isdisjoint(y.lemmas) for x in firsts_a for y in firsts_b):
+        one, other = a.part("patronymic"), b.part("patronymic")
+        if one is not None and other is not None and one.lemmas.isdisjoint(other.lemmas):
+            return 0.0
+        return 1.0
+    for alone, full in ((sa, firsts_b), (sb, firsts_a)):
+        if alone is not None and any(not alone.lemmas.isdisjoint(p.lemmas) for p in full):
+            return 0.8
+    return 0.0
+
+
+def _parts(name: Name, kind: str) -> list[Part]:
+    return [p for p in name.parts if p.kind == kind]
+
+
+def gender_votes(name: Name, cases: int = ALL_CASES) -> dict[Gender, float]:
+    """Votes for the sex of a person, from first name, patronymic and surname; ``cases`` are those its place allows."""
+    votes: dict[Gender, float] = {"masc": 0.0, "femn": 0.0}
+    forms = name.forms
+    masc, femn = forms & cases & ALL_CASES, forms >> 6 & cases
+    forms = masc | femn
+    weights = {"first": 2.0, "patronymic": 3.0, "surname": 0.7}
+    for part in name.parts:
+        best: dict[Gender, float] = {"masc": 0.0, "femn": 0.0}
+        for r in part.readings:
+            if r.cases & (masc if r.gender == "masc" else femn) or not forms:
+                best[r.gender] = max(best[r.gender], r.weight)
+        total = best["masc"] + best["femn"]
+        weight = weights.get(part.kind, 0.0)
+        if total and weight:
+            known = max(best.values()) > 1.0
+            share = weight * (1.0 if known else 0.35) / total
+            difference = (best["masc"] - best["femn"]) * share
+            votes["masc" if difference > 0 else "femn"] += abs(difference)
+    return votes
+
+
+def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> str:
+    """The fullest of a person's names, in the nominative; each mention comes with the cases that its place allows (bits).
+
+    A word seen in several cases settles its nominative: the one that explains most of the forms.
+    """
+    best = max(mentions, key=lambda m: (m[0].rank, bool(m[1] & NOMINATIVE)))[0]
+    place_of = {id(name): name.cases(gender) & cases or cases for name, cases in mentions}
+    words = []
+    for part in best.parts:
+        if part.kind == "initial":
+            words.append(part.text + ".")
+        elif not part.readings:
+            words.append(part.text)
+        else:
+            words.append(_nominative(part, mentions, place_of, gender))
+    return " ".join(words)
+
+
+def _nominative(part: Part, mentions: Sequence[tuple[Name, int]], place_of: dict[int, int], gender: Gender | None) -> str:
+    readings = [r for r in part.readings if gender is None or r.gender == gender] or list(part.readings)
+    candidates = {r.lemma for r in readings}
+    votes = dict.fromkeys(candidates, 0.0)
+    surface: dict[str, str] = {}
+    for name, _ in mentions:
+        cases = place_of[id(name)]
+        for other in name.parts:
+            if not other.readings or candidates.isdisjoint(other.lemmas):
+                continue
+            here = dict.fromkeys(candidates, 0.0)
+            for r in other.readings:
+                if r.lemma in here and (gender is None or r.gender == gender) and r.cases & cases:
+                    certain = 1.5 if cases == NOMINATIVE else 1.0
+                    here[r.lemma] = max(here[r.lemma], r.weight * certain)
+                    if r.cases & NOMINATIVE and fold(other.text) == r.lemma:
+                        surface.setdefault(r.lemma, other.text)
+            for lemma, vote in here.items():
+                votes[lemma] += vote
+    low = fold(part.text)
+    lemma = max(sorted(candidates), key=lambda le: (round(votes[le], 3), le in surface, le == low, -len(le)))
+    return restored(surface.get(lemma) or part.text, lemma)

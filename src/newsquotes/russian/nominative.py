@@ -1,0 +1,108 @@
+"""Words and phrases in the nominative, with the capital letters and «ё» of the text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from newsquotes.russian.lexicon import fold
+from newsquotes.russian.morphology import inflected, parses
+from newsquotes.russian.view import View
+from newsquotes.russian.words import (
+    ABBREVIATION,
+    LATIN,
+    PERSON_NAME,
+    PLACE,
+    QUOTE_MARKS,
+    SING,
+    UNKNOWN,
+    UPPER,
+)
+
+SINGULAR = SING * 0x111111
+
+
+def nominative_text(view: View, first: int, last: int, head: int) -> str:
+    """The words ``[first, last)`` with head and modifiers in the nominative; the first letter small where no name begins."""
+    words = view.words
+    h = words[head]
+    plural = bool(h.noun) and not h.noun & SINGULAR
+    out: list[str] = []
+    for k in range(first, last):
+        w = words[k]
+        text = w.text
+        if k <= head and text[0].isalnum() and not w.flags & (UPPER | ABBREVIATION | LATIN):
+            modifier = k < head
+            if (not modifier and not w.flags & UNKNOWN) or (
+                modifier and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head)
+            ):
+                form = nominative_word(text, plural, modifier, h.text if modifier else "")
+                text = restored(text, fold(form)) if form and fold(form) != w.low else text
+        if (
+            k == first
+            and w.title
+            and not w.flags & (PERSON_NAME | UPPER | LATIN | UNKNOWN | PLACE | ABBREVIATION)
+            and len(text) > 1
+            and _begins_sentence(view, k)
+        ):
+            text = text[0].lower() + text[1:]
+        if out and view.starts[k] > view.ends[k - 1]:
+            out.append(" ")
+        out.append(text)
+    return "".join(out)
+
+
+def _governed(view: View, k: int, head: int) -> bool:
+    """Whether a modifier before a head belongs to another noun that stands between them."""
+    return any(view.words[j].noun and not view.words[j].adjective and j != head for j in range(k + 1, head))
+
+
+def _begins_sentence(view: View, i: int) -> bool:
+    return (
+        i == view.sentences[view.sentence(i)][0]
+        or view.words[i - 1].text in QUOTE_MARKS
+        or view.words[i - 1].text in ".:—–-"
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def nominative_word(text: str, plural: bool, modifier: bool, head: str) -> str | None:
+    """A word in the nominative: a head noun, or a modifier that agrees with the head; ``None`` where it has none."""
+    gender = None
+    if modifier and head and not plural:
+        form = inflected(head, "nomn", None, plural)
+        gender = _gender_of_noun(form or head)
+    if modifier and text[:1].isdigit() and "-" in text:
+        number, _, tail = text.partition("-")
+        changed = inflected(tail, "nomn", gender, plural)
+        return f"{number}-{changed}" if changed and len(tail) > 3 else None
+    return inflected(text, "nomn", gender, plural)
+
+
+@lru_cache(maxsize=1 << 13)
+def _gender_of_noun(word: str) -> str | None:
+    for form in parses(word):
+        if form.tag.POS == "NOUN" and form.tag.gender:
+            return str(form.tag.gender)
+    return None
+
+
+def restored(surface: str, lemma: str) -> str:
+    """A folded nominative with the capital letters and «ё» of the form that it comes from.
+
+    >>> restored("Королёва", "королев")
+    'Королёв'
+    """
+    low = fold(surface)
+    if low == lemma:
+        return surface
+    if surface.count("-") == lemma.count("-") > 0:
+        return "-".join(restored(s, part) for s, part in zip(surface.split("-"), lemma.split("-"), strict=True))
+    common = 0
+    for x, y in zip(low, lemma, strict=False):
+        if x != y:
+            break
+        common += 1
+    rest = lemma[common:]
+    if surface.isupper() and len(surface) > 2:
+        rest = rest.upper()
+    return surface[:common] + rest

@@ -1,0 +1,190 @@
+"""Outlets: names that the lexicon knows, in any case and in marks, sites, and names that a noun shows to be an outlet's."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from newsquotes.russian.lexicon import Lexicon, fold
+from newsquotes.russian.morphology import inflected
+from newsquotes.russian.nominative import nominative_word, restored
+from newsquotes.russian.phrases import Phrase
+from newsquotes.russian.view import View
+from newsquotes.russian.words import (
+    ABBREVIATION,
+    ANY_FORM,
+    LATIN,
+    PERSON_NAME,
+    PLACE,
+    QUOTE_MARKS,
+    UNKNOWN,
+    UPPER,
+    Word,
+)
+
+_SITE = re.compile(
+    r"[\w-]+(?:\.[\w-]+)*\.(?:ru|com|ua|net|org|by|info|tv|kz|ру|рф|md|ge|am|az|ee|lv|lt|de|fr|uk|news|media|press|today|online)",
+    re.I,
+)
+_COMMON_OUTLET = frozenset("тасс рбк интерфакс рейтер викиновости би-би-си".split())
+
+def known_outlet(view: View, i: int) -> Phrase | None:
+    """An outlet of the lexicon without marks: «РИА Новости», «Комсомольская правда», «The New York Times»; or a site."""
+    words, outlets = view.words, view.lexicon.outlets
+    w = words[i]
+    if w.flags & LATIN and _SITE.fullmatch(w.text):
+        return Phrase(i, i + 1, i, ANY_FORM)
+    if not _may_begin(view.lexicon, w):
+        return None
+    best = None
+    border = min(view.sentences[view.sentence(i)][1], i + 6)
+    for end in range(border, i, -1):
+        single = end == i + 1
+        if single and not (
+            w.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or w.low in _COMMON_OUTLET or w.lemma in _COMMON_OUTLET
+        ):
+            continue
+        if not single and not words[end - 1].text[0].isalnum() and words[end - 1].text not in QUOTE_MARKS:
+            continue
+        if outlet_key(view, i, end) in outlets:
+            best = Phrase(i, end, i, w.noun or ANY_FORM)
+            break
+    return best
+
+
+def outlet_key(view: View, first: int, last: int) -> str:
+    """The words of a range as the lexicon spells outlets, if it knows them; else an empty string."""
+    words = view.words
+    inner = [k for k in range(first, last) if words[k].text not in QUOTE_MARKS]
+    if not inner or not _may_begin(view.lexicon, words[inner[0]]):
+        return ""
+    outlets = view.lexicon.outlets
+    if inner[-1] + 1 - inner[0] == len(inner):
+        text = fold(view.text(inner[0], inner[-1] + 1))
+        if text in outlets:
+            return text
+    for key in _spellings(tuple(words[k].text for k in inner), tuple(words[k].lemma for k in inner)):
+        if key in outlets:
+            return key
+    return ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _spellings(texts: tuple[str, ...], lemmas: tuple[str, ...]) -> tuple[str, ...]:
+    """The words as they stand, by their lemmas, and put into the nominative as a whole or by the first word."""
+    found = [" ".join(map(fold, texts)), " ".join(lemmas)]
+    if len(texts) > 1:
+        last = texts[-1]
+        agreeing = [
+            nominative_word(t, False, n < len(texts) - 1, last if n < len(texts) - 1 else "") or t
+            for n, t in enumerate(texts)
+        ]
+        found += [
+            " ".join(map(fold, agreeing)),
+            " ".join([fold(inflected(texts[0], "nomn") or texts[0]), *map(fold, texts[1:])]),
+        ]
+    else:
+        found.append(fold(inflected(texts[0], "nomn") or texts[0]))
+        head, _, tail = texts[0].partition("-")
+        if tail and (changed := inflected(head, "nomn")):
+            found.append(fold(f"{changed}-{tail}"))  # «Интерфакса-Запад»
+    return tuple(found)
+
+
+_BEGINNINGS: dict[int, tuple[frozenset[str], dict[str, bool]]] = {}
+
+
+def _may_begin(lexicon: Lexicon, word: Word) -> bool:
+    """Whether a word can be a form of some outlet's first word."""
+    if id(lexicon) not in _BEGINNINGS:
+        firsts = (re.split(r"[ .\-]", outlet)[0] for outlet in lexicon.outlets)
+        _BEGINNINGS[id(lexicon)] = frozenset(f[:-2] if len(f) > 4 else f[:3] for f in firsts), {}
+    beginnings, known = _BEGINNINGS[id(lexicon)]
+    low = word.low
+    answer = known.get(low)
+    if answer is None:
+        if len(known) > 1 << 16:
+            known.clear()
+        stems = (low[: len(low) - n] for n in range(6) if len(low) - n > 0)
+        answer = known[low] = any(stem in beginnings for stem in stems)
+    return answer
+
+
+def marked_outlet(view: View, i: int) -> Phrase | None:
+    """An outlet in marks: «Коммерсантъ», or any name in marks after «в интервью»."""
+    for q in view.opening.get(i, ()):
+        if q.close <= 0 or q.last - q.first > 6:
+            continue
+        site = q.last - q.first == 1 and _SITE.fullmatch(view.words[q.first].text)
+        spoken_to = i > 0 and view.words[i - 1].lemma in ("интервью", "эфир") and view.words[q.first].title
+        if outlet_key(view, q.first, q.last) or site or spoken_to:
+            return Phrase(i, q.close + 1, q.first, ANY_FORM)
+    return None
+
+
+def outlet_in(view: View, phrase: Phrase) -> str | None:
+    """The name of the outlet that a phrase names, in the nominative as the document writes it, if any."""
+    words = view.words
+    head = words[phrase.head]
+    inner = [
+        (q.first, q.last)
+        for k in range(phrase.start, phrase.end)
+        for q in view.opening.get(k, ())
+        if 0 <= q.close < phrase.end
+    ]
+    marked = words[phrase.start].text in QUOTE_MARKS
+    if (
+        head.role is not None
+        and not marked
+        and head.role.kind != "outlet"
+        and not outlet_key(view, phrase.start, phrase.end)
+    ):
+        return None
+    if head.role is not None and head.role.kind == "outlet" and not marked:
+        if inner:
+            return _outlet_name(view, *inner[0])
+        if head.lemma in ("сми", "пресса"):
+            return None
+        for k in range(phrase.head + 1, phrase.end):
+            for end in range(phrase.end, k, -1):
+                if outlet_key(view, k, end):
+                    return _outlet_name(view, k, end)
+        for k in range(phrase.head + 1, phrase.end):
+            if words[k].flags & LATIN and words[k].title:
+                return view.text(k, phrase.end)
+        k = phrase.head + 1
+        if (
+            k < phrase.end
+            and words[k].title
+            and words[k].flags & (UNKNOWN | ABBREVIATION | UPPER)
+            and not words[k].flags & (PLACE | PERSON_NAME)
+        ):
+            return _outlet_name(view, k, k + 1)
+        return None
+    for first, last in inner:
+        if outlet_key(view, first, last) or (
+            marked and phrase.start and words[phrase.start - 1].lemma in ("интервью", "эфир")
+        ):
+            return _outlet_name(view, first, last)
+    if marked:
+        return None
+    if head.flags & LATIN and _SITE.fullmatch(head.text):
+        return head.text
+    for end in range(phrase.end, phrase.start, -1):
+        single = end == phrase.start + 1
+        if single and not (head.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or head.lemma in _COMMON_OUTLET):
+            return None
+        if outlet_key(view, phrase.start, end):
+            return _outlet_name(view, phrase.start, end)
+    return None
+
+
+def _outlet_name(view: View, first: int, last: int) -> str:
+    key = outlet_key(view, first, last)
+    text = view.text(first, last)
+    if not key or fold(text) == key or any(view.words[k].text in QUOTE_MARKS for k in range(first, last)):
+        return text
+    pieces = key.split()
+    if len(pieces) != last - first:
+        return view.lexicon.outlets[key].name
+    return " ".join(restored(view.words[first + n].text, piece) for n, piece in enumerate(pieces))

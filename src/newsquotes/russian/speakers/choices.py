@@ -1,0 +1,200 @@
+"""Choices: which of several people a pronoun, a role or a relative clause means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from newsquotes.document import Gender, Quote
+from newsquotes.russian.declension import NOMINATIVE
+from newsquotes.russian.mentions import kind_of
+from newsquotes.russian.nominative import nominative_text
+from newsquotes.russian.phrases import Phrase, phrase_at
+from newsquotes.russian.roles import role_text
+from newsquotes.russian.speakers.entities import Entity
+from newsquotes.russian.speakers.output import Verdict
+from newsquotes.russian.speakers.ranking import Candidate, Situation, ranked, ranks, role_features, salience
+from newsquotes.russian.speakers.sources import Source
+from newsquotes.russian.words import FEM, FINITE, MASC, NEUT, PLUR, PREPOSITION, PRONOUN, QUOTE_MARKS, SHORT, SING
+
+if TYPE_CHECKING:
+    from newsquotes.russian.speakers.resolver import Run
+
+_MASC_PRONOUNS = frozenset("он его ему им нем него ним тот последний сам".split())
+
+_FEM_PRONOUNS = frozenset("она ее ей ней нее нею та последняя сама".split())
+
+_PLUR_PRONOUNS = frozenset("они их им них ими те сами".split())
+
+_FIRST_PERSON = frozenset("я мы мне нас меня нам мной".split())
+
+_INDEFINITE = frozenset("один некий некоторый какой-то другой второй еще неназванный анонимный".split())
+
+_BITS: tuple[tuple[Gender, int], ...] = (("masc", MASC), ("femn", FEM), ("neut", NEUT))
+
+
+class Choices:
+    """Makes the choices of one run."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.discourse = run.discourse
+        self.view = run.view
+        self.words = run.words
+        self.verdict = run.verdict
+
+
+
+    def situation(self, quote: Quote, token: int) -> Situation:
+        """Where somebody is looked for."""
+        view = self.view
+        content = tuple(view.tokens_of(s) for s in quote.content)
+        start = token
+        border = view.sentences[view.sentence(token)][0]
+        while start > border and self.words[start - 1].text not in (",", ";", ":", "—", "–", "(", *QUOTE_MARKS):
+            start -= 1
+        history = [h for h in self.run.history if h[0] < token]
+        return Situation(token, view.sentence(token), view.paragraph(token), history, content, start)
+
+    def choose(self, quote: Quote, which: str, candidates: list[Candidate], situation: Situation, rule: str) -> Verdict:
+        """The best of the candidates, by the model."""
+        ranks(candidates, situation)
+        ordered = ranked(candidates, self.run.model[which])
+        if self.run.watch is not None:
+            self.run.watch(quote, which, candidates)
+        if not ordered:
+            return self.verdict(None, "none")
+        best = ordered[0]
+        second = next((c.entity for c in ordered[1:] if c.entity is not None), None)
+        return self.verdict(best.entity, rule, best.probability, second)
+
+    def pronoun(self, quote: Quote, source: Source) -> Verdict:
+        """«он сказал», «по её словам», «последний»."""
+        w = self.words[source.first]
+        low = w.low
+        if low in _FIRST_PERSON or w.lemma in ("я", "мы", "мой", "наш"):
+            outer = self.run.of_quote.get(quote.parent) if quote.parent is not None else None
+            return self.verdict(outer, "pronoun", 0.5)
+        gender = MASC if low in _MASC_PRONOUNS else FEM if low in _FEM_PRONOUNS else PLUR if low in _PLUR_PRONOUNS else 0
+        if low == "им" and source.case != 63:
+            gender = MASC | PLUR
+        verb = self.words[self.view.tokens_of(quote.cue.spans[0])[0]].subject if quote.cue.spans else 0
+        if not gender:
+            gender = verb & (SING | PLUR) or SING | PLUR
+        situation = self.situation(quote, source.first)
+        candidates = []
+        for entity in self.everybody():
+            if not agrees(entity, gender):
+                continue
+            features = salience(entity, situation)
+            if features is None or "later" in features:
+                continue
+            features["gender known" if entity.gender else "gender unknown"] = 1.0
+            if gender & PLUR and entity.kind == "organization":
+                features["plural organization"] = 1.0
+            candidates.append(Candidate(entity, features))
+        return self.choose(quote, "plural" if gender == PLUR else "pronoun", candidates, situation, "pronoun")
+
+    def everybody(self) -> list[Entity]:
+        """All entities that the document mentions."""
+        return [*self.discourse.people, *(e for e in self.discourse.others if e.places)]
+
+    def role(self, quote: Quote, source: Source, phrase: Phrase) -> Verdict:
+        """«министр», «российский президент», «чиновник»: somebody named, or the role itself."""
+        words = self.words
+        head = words[phrase.head]
+        text = nominative_text(self.view, phrase.start, phrase.end, phrase.head)
+        asked = role_text(self.view, phrase.start, phrase.end, phrase.head, text)
+        situation = self.situation(quote, source.first)
+        gender = None
+        if head.role is not None and head.role.gender == "femn" and asked.head not in ("глава",):
+            gender = "femn"
+        verb = self.words[self.view.tokens_of(quote.cue.spans[0])[0]] if quote.cue.spans else None
+        if source.case == NOMINATIVE and verb is not None and verb.subject in (MASC, FEM) and verb.flags & (FINITE | SHORT):
+            gender = (
+                "masc"
+                if verb.subject == MASC and asked.head != "глава"
+                else "femn"
+                if verb.subject == FEM and head.noun & MASC * 0x111111
+                else gender
+            )
+        inner = set(range(phrase.start, phrase.end))
+        candidates = []
+        best_how = ""
+        for entity in self.discourse.people:
+            if any(name.first in inner for name, _ in entity.names):
+                continue  # «адвокат Белова» is not Белов
+            if gender == "femn" and entity.gender == "masc" and max(entity.votes.values()) >= 2:
+                continue
+            features = salience(entity, situation)
+            if features is None:
+                continue
+            how = role_features(entity, asked, gender)
+            best_how = max(best_how, "fits" if how.get("role same") or how.get("role synonym") else "")
+            features.update(how)
+            candidates.append(Candidate(entity, features))
+        itself: dict[str, float] = {"itself": 1.0}
+        if not asked.generic:
+            itself["itself specific"] = 1.0
+        if words[phrase.start].lemma in _INDEFINITE or words[phrase.start].low in _INDEFINITE:
+            itself["itself indefinite"] = 1.0
+        if best_how:
+            itself["itself but somebody fits"] = 1.0
+        earlier = self.discourse.at.get(phrase.start)
+        if earlier is not None and not earlier.named and any(p.first < phrase.start for p in earlier.places):
+            itself["itself earlier"] = 1.0
+        if any(k in self.discourse.persons for k in range(phrase.start, phrase.end)):
+            itself["itself with owner"] = 1.0
+        if head.title and words[phrase.start].low == head.low and phrase.end - phrase.start == 1:
+            itself["itself alone"] = 1.0
+        if not self.run.history:
+            itself["itself first"] = 1.0
+        candidates.append(Candidate(None, itself))
+        verdict = self.choose(quote, "role", candidates, situation, "role")
+        if verdict.entity is None:
+            plain = self.run.plain(phrase, "person", "role-itself")
+            return self.verdict(plain.entity, "role-itself", verdict.probability, verdict.second)
+        return verdict
+
+    def relative(self, quote: Quote, source: Source) -> Verdict:
+        """«Иванов, который заявил»: the noun before."""
+        view, words = self.view, self.words
+        token = source.first
+        k = token - 1
+        border = view.sentences[view.sentence(token)][0]
+        while k > border and (words[k].text in (",", ")", "»") or words[k].flags & PREPOSITION):
+            k -= 1
+        number = words[token].noun or words[token].adjective
+        for name_first in range(k, max(border - 1, k - 6), -1):
+            person = self.discourse.persons.get(name_first)
+            if person is not None and person.name.last >= k and number & SING * 0x111111:
+                return self.verdict(self.discourse.person_entity(person), "relative")
+        for start in range(max(border, k - 14), k + 1):
+            entity = self.discourse.at.get(start)
+            if entity is not None and any(p.first == start and p.last in (k, k + 1) for p in entity.places):
+                return self.verdict(entity, "relative")
+        for start in range(max(border, k - 14), k + 1):
+            phrase = phrase_at(view, start, k + 1)
+            if phrase is not None and phrase.end == k + 1 and words[phrase.head].flags & PRONOUN == 0:
+                return self.run.plain(
+                    attrs.evolve(phrase, name=None), "group" if kind_of(view, phrase) == "group" else "person", "relative"
+                )
+        return self.pronoun(quote, source)
+
+
+def agrees(entity: Entity, gender: int) -> bool:
+    """Whether a pronoun or verb of these numbers and genders can mean an entity."""
+    if entity.kind == "group" or (entity.plural and entity.kind != "person"):
+        return bool(gender & PLUR)
+    if gender == PLUR:
+        return entity.kind == "organization" and not entity.outlet
+    known = entity.gender
+    if known is None:
+        return True
+    if entity.kind == "person" and not entity.named:
+        return True if known != "femn" else bool(gender & FEM)
+    bit = dict(_BITS)[known]
+    if entity.kind == "person":
+        return bool(gender & bit)
+    return any(entity.votes[g] > 0 and gender & b for g, b in _BITS)
