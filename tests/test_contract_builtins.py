@@ -1,7 +1,11 @@
 """What is built in keeps the contract that plugins are asked to keep."""
 
+import pytest
+
+from newsquotes.knowledge import KnownPerson, PeopleLinker, PeopleTable
 from newsquotes.testing import (
     LemmatizerContract,
+    LinkerContract,
     MentionDetectorContract,
     QuoteDetectorContract,
     SentenceSplitterContract,
@@ -32,3 +36,11 @@ class TestQuotes(QuoteDetectorContract):
 
 class TestSpeakers(SpeakerResolverContract):
     name = "russian"
+
+
+class TestPeople(LinkerContract):
+    """Without a name, for the table that it needs is a file."""
+
+    @pytest.fixture
+    def extractor(self):
+        return PeopleLinker(PeopleTable([KnownPerson("Анна Белова", (), ("мэр",), "people/1")]))

@@ -19,7 +19,7 @@ from newsquotes.registry import Registry
 from newsquotes.stages import STAGES
 
 
-def linker_plugin(name: str = "table", hook: str = "newsquotes_linkers", result: object = None) -> types.ModuleType:
+def annotator_plugin(name: str = "table", hook: str = "newsquotes_annotators", result: object = None) -> types.ModuleType:
     """A module with one hook that offers ``name``, or returns (or raises) ``result``."""
 
     def offered():
@@ -68,14 +68,15 @@ def test_the_built_in_extractors():
         ("mention_detector", "russian"),
         ("quote_detector", "russian"),
         ("speaker_resolver", "russian"),
+        ("linker", "people"),
     ]
 
 
 def test_an_unknown_extractor_lists_what_is_available(registry):
     with pytest.raises(UnknownExtractorError, match="unknown quote_detector 'mark'; did you mean 'marks'"):
         registry.offer("quote_detector", "mark")
-    with pytest.raises(UnknownExtractorError, match="unknown linker 'table'; none are available"):
-        registry.offer("linker", "table")
+    with pytest.raises(UnknownExtractorError, match="unknown annotator 'table'; none are available"):
+        registry.offer("annotator", "table")
 
 
 def test_every_stage_has_its_hook():
@@ -89,19 +90,19 @@ def test_every_stage_has_its_hook():
 def test_an_instance_is_a_plugin_too(registry):
     class Plugin:
         @newsquotes.hookimpl
-        def newsquotes_linkers(self):
+        def newsquotes_annotators(self):
             return {"table": lambda: lambda doc: ()}
 
     registry.register(Plugin())
-    assert registry.offer("linker", "table").origin.plugin.endswith("Plugin")
+    assert registry.offer("annotator", "table").origin.plugin.endswith("Plugin")
 
 
 BROKEN = {
-    "misspelled hook": (linker_plugin(hook="newsquotes_linker"), "no hook 'newsquotes_linker'; did you mean"),
-    "returns None": (linker_plugin(result=[]), r"newsquotes_linkers\(\) returned \[\]; it must return a mapping"),
-    "raises": (linker_plugin(result=OSError("no model")), r"newsquotes_linkers\(\) raised OSError: no model"),
-    "offers no callable": (linker_plugin(result={"x": 7}), "must map names to callables"),
-    "offers the reserved name": (linker_plugin(name="use"), "name 'use', which configurations need"),
+    "misspelled hook": (annotator_plugin(hook="newsquotes_annotator"), "no hook 'newsquotes_annotator'; did you mean"),
+    "returns None": (annotator_plugin(result=[]), r"newsquotes_annotators\(\) returned \[\]; it must return a mapping"),
+    "raises": (annotator_plugin(result=OSError("no model")), r"newsquotes_annotators\(\) raised OSError: no model"),
+    "offers no callable": (annotator_plugin(result={"x": 7}), "must map names to callables"),
+    "offers the reserved name": (annotator_plugin(name="use"), "name 'use', which configurations need"),
     "no hooks": (types.ModuleType("empty"), "it offers nothing: define one of"),
 }
 
@@ -117,23 +118,23 @@ def test_a_broken_plugin_raises_and_changes_nothing(registry, plugin, message):
 
 def test_a_hook_without_decorator_is_named(registry):
     module = types.ModuleType("bare")
-    module.newsquotes_linkers = dict
-    with pytest.raises(PluginError, match=r"newsquotes_linkers must be decorated with @newsquotes\.hookimpl"):
+    module.newsquotes_annotators = dict
+    with pytest.raises(PluginError, match=r"newsquotes_annotators must be decorated with @newsquotes\.hookimpl"):
         registry.register(module)
 
 
 def test_a_hook_with_arguments_is_refused(registry):
     module = types.ModuleType("greedy")
-    exec("def newsquotes_linkers(doc): return {}", vars(module))
-    newsquotes.hookimpl(module.newsquotes_linkers)
+    exec("def newsquotes_annotators(doc): return {}", vars(module))
+    newsquotes.hookimpl(module.newsquotes_annotators)
     with pytest.raises(PluginError, match="hooks take no arguments"):
         registry.register(module)
 
 
 def test_a_hook_wrapper_is_refused(registry):
     module = types.ModuleType("wrapper")
-    exec("def newsquotes_linkers():\n return (yield)", vars(module))
-    newsquotes.hookimpl(wrapper=True)(module.newsquotes_linkers)
+    exec("def newsquotes_annotators():\n return (yield)", vars(module))
+    newsquotes.hookimpl(wrapper=True)(module.newsquotes_annotators)
     with pytest.raises(PluginError, match="is a hook wrapper"):
         registry.register(module)
 
@@ -142,12 +143,12 @@ def test_two_offers_of_one_name_raise_and_name_both(registry):
     with pytest.raises(
         DuplicateExtractorError, match="quote_detector 'marks' is offered by the plugins 'fakes' and 'other'"
     ):
-        registry.register(linker_plugin("marks", hook="newsquotes_quote_detectors"), "other")
+        registry.register(annotator_plugin("marks", hook="newsquotes_quote_detectors"), "other")
 
 
 def test_two_plugins_of_one_name_raise(registry):
     with pytest.raises(PluginError, match="its name is taken"):
-        registry.register(linker_plugin(), "fakes")
+        registry.register(annotator_plugin(), "fakes")
 
 
 def test_a_plugin_cannot_be_registered_twice(registry):
@@ -159,50 +160,50 @@ def test_a_plugin_cannot_be_registered_twice(registry):
 
 
 def test_installed_plugins_are_found(installed):
-    assert installed(a=linker_plugin("one"), b=linker_plugin("two")).names("linker") == ("one", "two")
+    assert installed(a=annotator_plugin("one"), b=annotator_plugin("two")).names("annotator") == ("one", "two")
 
 
 def test_a_plugin_that_does_not_import_is_set_aside(installed):
     with pytest.warns(PluginWarning, match="plugin 'gone': importing 'installed_gone' failed: ModuleNotFoundError") as seen:
-        registry = installed(gone=None, good=linker_plugin())
+        registry = installed(gone=None, good=annotator_plugin())
     assert len(seen) == 1
-    assert registry.names("linker") == ("table",)
+    assert registry.names("annotator") == ("table",)
     assert [failure.origin.plugin for failure in registry.failures] == ["gone"]
 
 
 @pytest.mark.parametrize(("plugin", "message"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_plugin_stops_no_other(installed, plugin, message):
     with pytest.warns(PluginWarning, match=message):
-        registry = installed(broken=plugin, good=linker_plugin("good"))
-    assert registry.names("linker") == ("good",)
+        registry = installed(broken=plugin, good=annotator_plugin("good"))
+    assert registry.names("annotator") == ("good",)
 
 
 def test_one_bad_hook_leaves_the_others_of_its_plugin(installed):
-    module = linker_plugin("good")
-    module.newsquotes_annotators = newsquotes.hookimpl(lambda: None)
-    with pytest.warns(PluginWarning, match="newsquotes_annotators"):
-        assert installed(half=module).names("linker") == ("good",)
+    module = annotator_plugin("good")
+    module.newsquotes_tokenizers = newsquotes.hookimpl(lambda: None)
+    with pytest.warns(PluginWarning, match="newsquotes_tokenizers"):
+        assert installed(half=module).names("annotator") == ("good",)
 
 
 def test_installed_duplicates_raise_only_when_they_are_asked_for(installed):
-    registry = installed(a=linker_plugin(), b=linker_plugin(), c=linker_plugin("other"))
-    assert registry.offer("linker", "other")
+    registry = installed(a=annotator_plugin(), b=annotator_plugin(), c=annotator_plugin("other"))
+    assert registry.offer("annotator", "other")
     with pytest.raises(DuplicateExtractorError, match="by the plugins 'a' and 'b'; uninstall one"):
-        registry.offer("linker", "table")
+        registry.offer("annotator", "table")
 
 
 @pytest.mark.parametrize(("value", "left"), [("a", ("two",)), ("a, b", ()), ("all", ()), ("", ("one", "two"))])
 def test_plugins_can_be_disabled(installed, monkeypatch, value, left):
     monkeypatch.setenv("NEWSQUOTES_DISABLE_PLUGINS", value)
-    registry = installed(a=linker_plugin("one"), b=linker_plugin("two"))
-    assert registry.names("linker") == left
+    registry = installed(a=annotator_plugin("one"), b=annotator_plugin("two"))
+    assert registry.names("annotator") == left
     assert registry.names("tokenizer") == ("razdel",)
 
 
 def test_the_same_entry_point_twice_is_one_plugin(monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "installed_twice", linker_plugin())
+    monkeypatch.setitem(__import__("sys").modules, "installed_twice", annotator_plugin())
     entry = metadata.EntryPoint("twice", "installed_twice", "newsquotes")
-    assert Registry([entry, entry]).names("linker") == ("table",)
+    assert Registry([entry, entry]).names("annotator") == ("table",)
 
 
 # --- the registry of the process -------------------------------------------------------------------------------------
@@ -221,17 +222,17 @@ def test_the_default_registry_is_made_once(monkeypatch):
 
 def test_register_adds_to_the_process(monkeypatch):
     monkeypatch.setattr(registry, "_default", Registry(entry_points=()))
-    newsquotes.register(linker_plugin("mine"), "mine")
-    assert [step.name for step in newsquotes.Pipeline(linker="mine").steps][-1] == "mine"
+    newsquotes.register(annotator_plugin("mine"), "mine")
+    assert [step.name for step in newsquotes.Pipeline(annotator="mine").steps][-1] == "mine"
 
 
 # --- the contract ----------------------------------------------------------------------------------------------------
 
 
 def test_a_plugin_may_say_for_which_contract_it_is(installed):
-    module = linker_plugin()
+    module = annotator_plugin()
     module.newsquotes_contract = hookspecs.CONTRACT
-    assert installed(a=module).names("linker") == ("table",)
+    assert installed(a=module).names("annotator") == ("table",)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +246,7 @@ def test_a_plugin_may_say_for_which_contract_it_is(installed):
 def test_contracts_that_do_not_fit_are_refused(registry, monkeypatch, version, message):
     monkeypatch.setattr(hookspecs, "CONTRACT", 3)
     monkeypatch.setattr(hookspecs, "OLDEST_CONTRACT", 2)
-    module = linker_plugin()
+    module = annotator_plugin()
     module.newsquotes_contract = version
     with pytest.raises(PluginError, match=message):
         registry.register(module, "other")
@@ -254,13 +255,13 @@ def test_contracts_that_do_not_fit_are_refused(registry, monkeypatch, version, m
 def test_an_old_contract_that_is_still_served_is_warned(registry, monkeypatch):
     monkeypatch.setattr(hookspecs, "CONTRACT", 3)
     monkeypatch.setattr(hookspecs, "OLDEST_CONTRACT", 2)
-    module = linker_plugin()
+    module = annotator_plugin()
     module.newsquotes_contract = 2
     with pytest.warns(
         PluginDeprecationWarning, match="plugin 'old': it is written for version 2 of the contract; newsquotes"
     ):
         registry.register(module, "old")
-    assert registry.offer("linker", "table")
+    assert registry.offer("annotator", "table")
 
 
 def test_a_deprecated_hook_works_and_says_what_to_do(monkeypatch):
@@ -268,33 +269,33 @@ def test_a_deprecated_hook_works_and_says_what_to_do(monkeypatch):
         """What linkers were offered by."""
 
     monkeypatch.setattr(hookspecs, "newsquotes_people", hookspecs.hookspec(newsquotes_people), raising=False)
-    monkeypatch.setattr(hookspecs, "DEPRECATED", {"newsquotes_people": ("linker", "rename it to newsquotes_linkers")})
+    monkeypatch.setattr(hookspecs, "DEPRECATED", {"newsquotes_people": ("annotator", "rename it to newsquotes_annotators")})
     registry = Registry(entry_points=())
     with pytest.warns(
         PluginDeprecationWarning, match="plugin 'old': its hook newsquotes_people is deprecated: rename it to"
     ):
-        registry.register(linker_plugin(hook="newsquotes_people"), "old")
-    assert registry.offer("linker", "table").origin.plugin == "old"
+        registry.register(annotator_plugin(hook="newsquotes_people"), "old")
+    assert registry.offer("annotator", "table").origin.plugin == "old"
 
 
 # --- disabled by configuration ---------------------------------------------------------------------------------------
 
 
 def test_a_configuration_can_disable_plugins(installed):
-    registry = installed(a=linker_plugin(), b=linker_plugin())
-    pipeline = newsquotes.Pipeline.from_dict({"linker": "table", "disable_plugins": "a"}, registry=registry)
+    registry = installed(a=annotator_plugin(), b=annotator_plugin())
+    pipeline = newsquotes.Pipeline.from_dict({"annotator": "table", "disable_plugins": "a"}, registry=registry)
     assert pipeline.steps[-1].plugin == "b"
     with pytest.raises(UnknownExtractorError, match=r"none are available \(disabled plugins: 'a', 'b'\)"):
-        newsquotes.Pipeline.from_dict({"linker": "table", "disable_plugins": ["all"]}, registry=registry)
+        newsquotes.Pipeline.from_dict({"annotator": "table", "disable_plugins": ["all"]}, registry=registry)
     with pytest.raises(newsquotes.ConfigError, match=r"disable_plugins is \[7\]; it must hold names"):
         newsquotes.Pipeline.from_dict({"disable_plugins": 7}, registry=registry)
 
 
 def test_what_is_disabled_is_not_imported_until_it_is_not(monkeypatch):
     registry = Registry([metadata.EntryPoint("late", "installed_late", "newsquotes")])
-    assert registry.catalogue(["Late"]).names("linker") == ()
-    monkeypatch.setitem(__import__("sys").modules, "installed_late", linker_plugin())
-    assert registry.catalogue().names("linker") == ("table",)
+    assert registry.catalogue(["Late"]).names("annotator") == ()
+    monkeypatch.setitem(__import__("sys").modules, "installed_late", annotator_plugin())
+    assert registry.catalogue().names("annotator") == ("table",)
     assert [str(origin) for origin in registry.catalogue(["late"]).disabled] == ["'late'"]
 
 
