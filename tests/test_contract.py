@@ -224,7 +224,7 @@ def offered(monkeypatch):
 
 def test_it_must_be_offered(offered):
     message = broken(offered(lambda: tables, name="tabel"), "test_a_plugin_offers_it")
-    assert "no plugin offers it: unknown linker 'tabel'; did you mean 'table'? Available: table" in message
+    assert "no plugin offers it: unknown linker 'tabel'; did you mean 'table'? Available: " in message
     assert "return {'tabel': factory} from the hook newsquotes_linkers" in message
     assert "pip install -e ." in message
 
