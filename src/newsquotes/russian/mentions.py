@@ -77,7 +77,7 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
         if i in named:
             i += 1
             continue
-        if flags & TITLE and (known := known_outlet(view, i)) is not None:
+        if flags & (TITLE | LATIN) and (known := known_outlet(view, i)) is not None:
             found.append(known)
             i = known.end
             continue

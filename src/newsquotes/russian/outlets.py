@@ -34,6 +34,8 @@ def known_outlet(view: View, i: int) -> Phrase | None:
     w = words[i]
     if w.flags & LATIN and _SITE.fullmatch(w.text):
         return Phrase(i, i + 1, i, ANY_FORM)
+    if w.flags & LATIN and (site := _site_end(view, i)):
+        return Phrase(i, site, i, ANY_FORM)
     if not _may_begin(view.lexicon, w):
         return None
     best = None
@@ -50,6 +52,15 @@ def known_outlet(view: View, i: int) -> Phrase | None:
             best = Phrase(i, end, i, w.noun or ANY_FORM)
             break
     return best
+
+
+def _site_end(view: View, i: int) -> int:
+    """Where the name of a site ends that was cut into tokens: «infox . ru»; 0 where there is none."""
+    for size in (5, 3):
+        end = i + size
+        if end <= view.size and view.starts[end - 1] == view.ends[end - 2] and _SITE.fullmatch(view.text(i, end)):
+            return end
+    return 0
 
 
 def outlet_key(view: View, first: int, last: int) -> str:
@@ -168,8 +179,10 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
             return _outlet_name(view, first, last)
     if marked:
         return None
-    if head.flags & LATIN and _SITE.fullmatch(head.text):
-        return head.text
+    if head.flags & LATIN and (_SITE.fullmatch(head.text) or _SITE.fullmatch(view.text(phrase.start, phrase.end))):
+        return view.text(phrase.start, phrase.end)
+    if head.flags & LATIN and (end := _site_end(view, phrase.head)):
+        return view.text(phrase.head, end)
     for end in range(phrase.end, phrase.start, -1):
         single = end == phrase.start + 1
         if single and not (head.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or head.lemma in _COMMON_OUTLET):

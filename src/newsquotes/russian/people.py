@@ -186,6 +186,8 @@ def _role_heads(view: View, name: Name, allowed: int, ends: dict[int, Person]) -
         w = words[k]
         text = w.text
         if (other := ends.get(k + 1)) is not None:
+            if not heads and other.heads and _tail(words[other.heads[-1]]) in OWNED_ROLES and len(other.heads) > 1:
+                return other.heads[-1:]  # «пресс-секретаря президента Белова Петра Орлова»
             if heads and not words[heads[-1]].noun & GEN:
                 break
             if k + 1 == name.first and not (other.name.forms | other.name.forms >> 6) & ~NOMINATIVE:

@@ -169,7 +169,7 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
             return 0.3
         if lemma == "сайт":
             return 0.8
-    if in_source:
+    if in_source and not (source is not None and first == source[0] and before is not None and before.flags & FINITE):
         return 0.0
     after = words[last] if last < view.size else None
     for verb in (before, after):

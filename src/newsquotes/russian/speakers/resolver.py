@@ -29,6 +29,7 @@ from newsquotes.russian.words import (
     FEM,
     FINITE,
     MASC,
+    NEUT,
     PERSONAL,
     PRONOUN,
     SHORT,
@@ -293,21 +294,23 @@ class Run:
         if beside is not None:
             return self.verdict(beside, "beside")
         before = [h for h in self.history if h[0] <= token]
-        if not before:
-            return self.verdict(None, "none")
-        _, _, paragraph, entity = before[-1]
-        distance = self.view.paragraph(token) - paragraph
-        second = next((e for _, _, _, e in reversed(before) if e is not entity), None)
+        entity = before[-1][3] if before else None
+        subject = 0
         if quote.cue.spans:
             verb = self.words[self.view.tokens_of(quote.cue.spans[0])[0]]
             subject = verb.subject if verb.flags & (FINITE | SHORT) else 0
-            if verb.low.endswith(("ся", "сь")) and verb.subject & 4:
+            if verb.low.endswith(("ся", "сь")) and subject & NEUT:
                 return self.verdict(None, "none")
-            person = self.subject_before(token, subject)
-            if person is not None and person is not entity:
-                return self.verdict(person, "subject", None, entity)
+            nearby = self.subject_before(token, subject) if subject else None
+            if nearby is not None and nearby is not entity:
+                return self.verdict(nearby, "subject", None, entity)
+        if entity is None:
+            return self.verdict(None, "none")
+        distance = self.view.paragraph(token) - before[-1][2]
+        second = next((e for _, _, _, e in reversed(before) if e is not entity), None)
+        if quote.cue.spans:
             if distance > 2 or (subject and not agrees(entity, subject)):
-                return self.verdict(None, "none", None, None)
+                return self.verdict(None, "none")
             return self.verdict(entity, "prodrop", None, second)
         if distance <= 1 and (quote.rule == "continuation" or distance == 0):
             return self.verdict(entity, "continuation" if distance == 0 else "continuation-paragraph", None, second)

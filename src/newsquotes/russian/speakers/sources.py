@@ -124,11 +124,9 @@ class Sources:
         if whole.start <= source.first and whole.end == source.last and whole.heads and not bodily:
             return whole
         fitting = [p for p in people if p.cases & source.case] or ([] if bodily else people if source.case == ALL else [])
-        for person in fitting:
-            if person.start <= source.first:
-                if person.start < source.first and not person.heads:
-                    continue
-                return person
+        leading = [p for p in fitting if p.start <= source.first and (p.start == source.first or p.heads)]
+        if leading:
+            return leading[-1] if leading[-1].heads or len(leading) == 1 else leading[0]
         if bodily and words[source.first].text not in _ASIDE:
             aside = [p for p in fitting if words[p.start - 1].text in _ASIDE]
             return aside[-1] if aside and head.role is not None and head.role.kind == "anonymous" else None
@@ -146,8 +144,6 @@ class Sources:
 
     def mended(self, quote: Quote, source: Source, people: list[Person]) -> Person | None:
         """The person of a source that a detector cut short, or mixed up with an outlet («сообщил «Труду» мэр Белов»)."""
-        if people:
-            return None
         words = self.words
         for k in range(source.first, source.last):
             person = self.headed.get(k)
@@ -177,26 +173,30 @@ class Sources:
             and person.heads
         ):
             return person
-        head = words[source.phrase.head]
         at = self.discourse.at.get(source.first) or self.discourse.at.get(source.phrase.start)
-        if at is not None and at.outlet and verb & SING:
-            follows = self.starting.get(source.last)
-            if follows is not None and follows.cases == NOMINATIVE and follows.heads and _verb_fits(follows, verb):
-                return follows  # «сообщила РБК помощница депутата Анна Белова»
-            before = next((k for k in range(source.first - 1, -1, -1) if words[k].text not in '«"„'), 0)
-            if not words[before].flags & (NOUN | PREPOSITION) or (
-                words[before].noun & NOM and not words[before].noun & ~NOM
-            ):
-                return None
-            return self._subject_near(quote, verb)
-        return None
-
-    def _subject_near(self, quote: Quote, verb: int) -> Person | None:
-        """A person in the nominative who shares the clause of the cue's verb."""
+        if at is None or not at.outlet or not verb & SING:
+            return None
+        within = [p for p in people if p.start > source.first and p.cases & NOMINATIVE and _verb_fits(p, verb)]
+        if within:
+            return within[-1]  # ««Интер» Белов также рассказал»
+        k = source.last + (source.last < self.view.size and words[source.last].low in ("его", "ее", "их"))
+        follows = self.starting.get(k)
+        if follows is not None and follows.cases == NOMINATIVE and follows.heads and _verb_fits(follows, verb):
+            return follows  # «сообщила РБК помощница депутата Анна Белова»
+        before = next((k for k in range(source.first - 1, -1, -1) if words[k].text not in "«\"„"), 0)
+        if not words[before].flags & (NOUN | PREPOSITION) or (words[before].noun & NOM and not words[before].noun & ~NOM):
+            return None
         cue = self.view.tokens_of(quote.cue.spans[0])[0]
+        return self._subject_near(min(cue, source.first), verb, words[cue - 1].low.startswith("котор"))
+
+    def _subject_near(self, cue: int, verb: int, relative: bool) -> Person | None:
+        """A person in the nominative who stands before the cue in its clause, or in the one that its clause belongs to."""
         border = self.view.sentences[self.view.sentence(cue)][0]
         for k in range(cue - 1, border - 1, -1):
             w = self.words[k]
+            if w.flags & FINITE and not w.flags & NOUN and relative:
+                relative = False
+                continue
             if (
                 self.discourse.inside[k]
                 or (w.flags & FINITE and not w.flags & NOUN)
@@ -222,15 +222,17 @@ class Sources:
         cue = [self.words[k] for s in quote.cue.spans for k in range(*self.view.tokens_of(s))]
         if not any(w.lemma in _QUOTING for w in cue):
             return None
-        start = max(source.last, self.view.tokens_of(quote.cue.spans[-1])[1])
+        first_cue, last_cue = self.view.tokens_of(quote.cue.spans[0])[0], self.view.tokens_of(quote.cue.spans[-1])[1]
+        for k in range(first_cue, max(source.first, last_cue)):
+            if self.words[k].low in ("его", "ее", "их"):
+                return Source(k, k + 1, Phrase(k, k + 1, k, ANY_FORM), ALL & ~NOMINATIVE)
+        at = self.discourse.at.get(source.first)
+        named = next((p.last for p in at.places if p.first == source.first), source.last) if at is not None else source.last
+        start = max(named, last_cue)
         while start < border and (
             self.words[start].text in QUOTE_MARKS or self.words[start].low in ("слова", "мнение", "обращение")
         ):
             start += 1
-        before = self.view.tokens_of(quote.cue.spans[-1])[1]
-        pronoun = next((k for k in range(before, source.first) if self.words[k].low in ("его", "ее", "их")), None)
-        if pronoun is not None:
-            return Source(pronoun, pronoun + 1, Phrase(pronoun, pronoun + 1, pronoun, ANY_FORM), ALL & ~NOMINATIVE)
         phrase = phrase_at(self.view, start, border, ACC | GEN) if start < border else None
         if phrase is None or (self.words[phrase.head].flags & FINITE and phrase.name is None):
             return None
