@@ -166,8 +166,8 @@ _LONGEST = max(map(len, _ENDINGS))
 def guesses(low: str) -> frozenset[Analysis]:
     """The readings of a folded form by its ending alone.
 
-    >>> sorted((a.lemma, a.gender) for a in guesses("реммлером"))
-    [('реммлер', 'masc'), ('реммлером', 'femn'), ('реммлером', 'masc')]
+    >>> [a.lemma for a in sorted(guesses("реммлером")) if a.cases == INSTRUMENTAL and a.gender == "masc" and a.weight >= 1]
+    ['реммлер']
     """
     found: dict[tuple[str, Gender], tuple[int, float]] = {}
     for size in range(min(_LONGEST, len(low) - 2) + 1):

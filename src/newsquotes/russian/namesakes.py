@@ -107,4 +107,6 @@ def _nominative(part: Part, mentions: Sequence[tuple[Name, int]], place_of: dict
                 votes[lemma] += vote
     low = fold(part.text)
     lemma = max(sorted(candidates), key=lambda le: (round(votes[le], 3), le in surface, le == low, -len(le)))
+    if lemma == "петр" and lemma not in surface:
+        return part.text[:1] + "ётр"  # its «ё» shows in the nominative alone
     return restored(surface.get(lemma) or part.text, lemma)

@@ -1,0 +1,45 @@
+import pytest
+
+import newsquotes
+
+
+def mentions(text):
+    return {(m.span.text, m.kind): m for m in newsquotes.extract(text).mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "kind", "name"),
+    [
+        ("По словам Анны Беловой, это так.", "Анны Беловой", "person", "Анна Белова"),
+        ("Это сказал главе района Пётр Ильин.", "Пётр Ильин", "person", "Пётр Ильин"),
+        ("По словам главы района, это так.", "главы района", "role", "глава района"),
+        ("Об этом сообщили в пресс-службе ведомства.", "пресс-службе ведомства", "organization", "пресс-служба ведомства"),
+        ("По словам источника в полиции, это так.", "источника в полиции", "anonymous", "источник в полиции"),
+        ("По мнению экспертов, это так.", "экспертов", "group", "эксперты"),
+        ("Об этом пишет газета «Вестник Заречья».", "газета «Вестник Заречья»", "outlet", "Вестник Заречья"),
+        ("Он сказал это «Интерфаксу».", "«Интерфаксу»", "outlet", "Интерфакс"),
+        ("Она сказала это «Голосу Америки».", "«Голосу Америки»", "outlet", "Голос Америки"),
+        ("Об этом сказано в заявлении МВД.", "заявлении МВД", "document", "заявление МВД"),
+        ("Она приехала.", "Она", "pronoun", "Она"),
+        ("Об этом пишет Lenta.ru.", "Lenta.ru", "outlet", "Lenta.ru"),
+    ],
+)
+def test_kinds_and_names(text, span, kind, name):
+    found = mentions(text)
+    assert (span, kind) in found, sorted(found)
+    assert found[span, kind].name == name
+
+
+def test_role_and_organization_of_a_person():
+    m = mentions("Об этом заявила официальный представитель МИД РФ Мария Белова.")
+    person = m["официальный представитель МИД РФ Мария Белова", "person"]
+    assert (person.role, person.organization, person.gender) == ("официальный представитель МИД РФ", "МИД РФ", "femn")
+
+
+@pytest.mark.parametrize("text", ["Правда, дождь прошёл.", "Время идёт.", "В Мачерате тепло."])
+def test_common_words_are_no_outlets_and_no_people(text):
+    assert not [m for m in newsquotes.extract(text).mentions if m.kind in ("outlet", "person")]
+
+
+def test_abbreviations_are_not_declined():
+    assert {m.name for m in newsquotes.extract("Об этом заявили в ФСИН и МЧС.").mentions} >= {"ФСИН", "МЧС"}
