@@ -52,19 +52,17 @@ def cues_in(view: View, first: int, last: int) -> list[CueAt]:
     """The cues of the tokens ``[first, last)``, in their order."""
     found: list[CueAt] = []
     words = view.words
-    lexicon = view.lexicon
-    i = first
+    prepositions, collocations = view.lexicon.prepositions, view.lexicon.collocations
     consumed: set[int] = set()
-    while i < last:
-        w = words[i]
+    for i in view.hints_between(first, last):
         if i in consumed:
-            i += 1
             continue
-        if w.low in lexicon.prepositions:
+        w = words[i]
+        if w.low in prepositions:
             cue = _prepositional(view, i, last)
             if cue is not None:
                 found.append(cue)
-                i = max(i + 1, cue.end)
+                consumed.update(range(i, cue.end))
                 continue
         if w.predicative is not None and w.flags & SHORT and not w.flags & FINITE:
             found.append(_negated(view, first, CueAt(w.predicative, ((i, i + 1),), i)))
@@ -73,14 +71,13 @@ def cues_in(view: View, first: int, last: int) -> list[CueAt]:
                 cue = _verbal(view, i, first, last, w.cue)
                 found.append(cue)
                 consumed.update(k for a, b in cue.ranges for k in range(a, b))
-        elif w.flags & VERBAL and w.lemmas & lexicon.collocations.keys():
+        elif w.flags & VERBAL and w.lemmas & collocations.keys():
             collocation = _collocation(view, i, first, last)
             if collocation is not None:
                 found.append(collocation)
                 consumed.update(k for a, b in collocation.ranges for k in range(a, b))
         elif w.noun_cue is not None:
             found.append(CueAt(w.noun_cue, ((i, i + 1),), i))
-        i += 1
     return found
 
 
@@ -124,20 +121,27 @@ def _negated(view: View, first: int, cue: CueAt) -> CueAt:
 def _collocation(view: View, i: int, first: int, last: int) -> CueAt | None:
     """«выразил … уверенность»: the rest of a collocation after its verb, or before it."""
     words = view.words
-    lexicon = view.lexicon
-    for lemma in words[i].lemmas:
-        for entry in lexicon.collocations.get(lemma, ()):
-            rest = entry.words
-            length = len(rest)
-            for k in range(i + 1, min(last, i + _BETWEEN) - length + 1):
-                if words[k].low == rest[0] and all(words[k + n].low == rest[n] for n in range(1, length)):
-                    ranges = ((i, k + length),) if k == i + 1 else ((i, i + 1), (k, k + length))
-                    return CueAt(entry, ranges, i)
-                if words[k].text in ',:;—«"' or (words[k].flags & FINITE and not words[k].flags & NOUN):
-                    break
-            for k in range(i - length, max(first, i - 4) - 1, -1):
-                if words[k].low == rest[0] and all(words[k + n].low == rest[n] for n in range(1, length)):
-                    ranges = ((k, i + 1),) if k + length == i else ((k, k + length), (i, i + 1))
+    by_lemma = view.lexicon.collocations
+    for lemma in sorted(words[i].lemmas & by_lemma.keys()):
+        by_word = by_lemma[lemma]
+        best: CueAt | None = None
+        for k in range(i + 1, min(last, i + _BETWEEN)):
+            w = words[k]
+            for entry in by_word.get(w.low, ()):
+                end = k + len(entry.words)
+                if end <= min(last, i + _BETWEEN + 1) and all(words[k + n].low == p for n, p in enumerate(entry.words)):
+                    ranges = ((i, end),) if k == i + 1 else ((i, i + 1), (k, end))
+                    if best is None or len(entry.words) > len(best.entry.words):
+                        best = CueAt(entry, ranges, i)
+            if best is not None:
+                return best
+            if w.text in ',:;—«"' or (w.flags & FINITE and not w.flags & NOUN):
+                break
+        for k in range(i - 1, max(first, i - 4) - 1, -1):
+            for entry in by_word.get(words[k].low, ()):
+                end = k + len(entry.words)
+                if end <= i and all(words[k + n].low == p for n, p in enumerate(entry.words)):
+                    ranges = ((k, i + 1),) if end == i else ((k, end), (i, i + 1))
                     return CueAt(entry, ranges, i)
     return None
 

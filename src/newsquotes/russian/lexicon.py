@@ -114,7 +114,7 @@ class Lexicon:
     nouns: dict[str, CueEntry] = attrs.field(factory=dict)
     predicatives: dict[str, CueEntry] = attrs.field(factory=dict)
     prepositions: dict[str, dict[str, list[CueEntry]]] = attrs.field(factory=dict)  # by first, then by second word
-    collocations: dict[str, list[CueEntry]] = attrs.field(factory=dict)
+    collocations: dict[str, dict[str, list[CueEntry]]] = attrs.field(factory=dict)  # by lemma, then by first further word
     roles: dict[str, Role] = attrs.field(factory=dict)
     substantives: dict[str, Role] = attrs.field(factory=dict)
     outlets: dict[str, Outlet] = attrs.field(factory=dict)
@@ -153,9 +153,10 @@ def default_lexicon() -> Lexicon:
             words = tuple(fold(form).split())
             for lemma in _lemmas(verb):
                 entry = _cue(lemma, "verb", frames, mode, stance, reliability)
-                lexicon.collocations.setdefault(lemma, []).append(attrs.evolve(entry, words=words))
-    for entries in lexicon.collocations.values():
-        entries.sort(key=lambda e: -len(e.words))
+                lexicon.collocations.setdefault(lemma, {}).setdefault(words[0], []).append(attrs.evolve(entry, words=words))
+    for by_word in lexicon.collocations.values():
+        for entries in by_word.values():
+            entries.sort(key=lambda e: -len(e.words))
     for lemma, kind, gender, flags in _rows("roles", 4):
         role = Role(fold(lemma), kind, gender, frozenset(flags.split()))
         if "subst" in role.flags:

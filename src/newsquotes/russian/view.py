@@ -31,7 +31,6 @@ from newsquotes.russian.words import (
     PRONOUN,
     QUOTE_MARKS,
     TERMINALS,
-    TITLE,
     UNKNOWN,
     UPPER,
     Vocabulary,
@@ -57,7 +56,8 @@ class View:
         self.starts = [t.start for t in tokens]
         self.ends = [t.end for t in tokens]
         self.size = len(tokens)
-        _read_apostrophes(self.words, self.starts, self.ends, vocabulary)
+        if "'" in doc.text:
+            _read_apostrophes(self.words, self.starts, self.ends, vocabulary)
         _read_surnames(self.words, vocabulary)
         self.paragraphs = _paragraphs(doc.text, self.words, self.starts, self.ends)
         self.quoted: list[Quoted] = quoted_ranges(self.words, self.starts, self.ends, self.paragraphs)
@@ -67,6 +67,7 @@ class View:
         self.brackets = _brackets(self.words, self.paragraphs)
         self.depth = _depths(self.quoted, self.brackets, self.size)
         self.holders = _holders(self.quoted, self.size)
+        self._hints = [i for i, w in enumerate(self.words) if w.hint]
         self._quoted_starts = [q.first for q in self.quoted]
         self.sentences = _sentences(self)
         self._sentence_starts = [s for s, _ in self.sentences]
@@ -86,6 +87,10 @@ class View:
         if not w.flags & PREPOSITION:
             return False
         return not (w.flags & INITIAL and i + 1 < self.size and self.words[i + 1].text == ".")
+
+    def hints_between(self, first: int, last: int) -> list[int]:
+        """The tokens of ``[first, last)`` at which a cue may begin."""
+        return self._hints[bisect_left(self._hints, first) : bisect_left(self._hints, last)]
 
     def quoted_between(self, first: int, last: int) -> list[Quoted]:
         """The quoted ranges whose first word lies in ``[first, last)``."""
@@ -224,28 +229,24 @@ def _read_apostrophes(words: list[Word], starts: Sequence[int], ends: Sequence[i
 def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
     """A common noun that follows a first name somewhere is a surname everywhere: «Владимир Урин … Урин сказал»."""
     stems: set[str] = set()
-    for i in range(1, len(words)):
-        w = words[i]
-        if w.flags & TITLE and not w.flags & _WORDLIKE and words[i - 1].text[0].isalpha():
-            # «По словам Данна»: a capital within a sentence, and no noun of the language
-            words[i] = vocabulary.as_name(w.text)
-            continue
-        if w.flags & TITLE and not w.flags & _NAMED and w.flags & NOUN and len(w.low) > 2:
-            before = words[i - 1]
-            if (before.flags & FIRST_NAME and before.title) or (
-                before.text == "." and i > 1 and words[i - 2].flags & INITIAL and words[i - 2].title
-            ):
-                stems.add(w.low[: max(3, len(w.low) - 1)])
-    if stems:
-        lengths = {len(stem) for stem in stems}
-        for i, w in enumerate(words):
-            if (
-                w.flags & TITLE
-                and not w.flags & _NAMED
-                and w.flags & NOUN
-                and any(w.low[:n] in stems and len(w.low) <= n + 3 for n in lengths)
-            ):
+    doubtful = [i for i, w in enumerate(words) if w.title and not w.flags & _NAMED and i]
+    for i in doubtful:
+        w, before = words[i], words[i - 1]
+        if not w.flags & _WORDLIKE:
+            if before.text[0].isalpha():
+                # «По словам Данна»: a capital within a sentence, and no noun of the language
                 words[i] = vocabulary.as_name(w.text)
+        elif w.flags & NOUN and len(w.low) > 2:
+            named = before.flags & FIRST_NAME and before.title
+            if named or (before.text == "." and i > 1 and words[i - 2].flags & INITIAL and words[i - 2].title):
+                stems.add(w.low[: max(3, len(w.low) - 1)])
+    if not stems:
+        return
+    lengths = {len(stem) for stem in stems}
+    for i in doubtful:
+        w = words[i]
+        if not w.flags & _NAMED and w.flags & NOUN and any(w.low[:n] in stems and len(w.low) <= n + 3 for n in lengths):
+            words[i] = vocabulary.as_name(w.text)
 
 
 def _sentences(view: View) -> list[tuple[int, int]]:

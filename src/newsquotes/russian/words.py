@@ -36,7 +36,9 @@ _NAME_FLAGS = {"Giv": FIRST_NAME, "Sur": SURNAME, "Pat": PATRONYMIC, "Geo": PLAC
 _POSSESSIVES = frozenset(["его", "ее", "их", "мой", "твой", "наш", "ваш", "свой"])
 _LEAST_SCORE = 0.004
 _LEAST_PART = 0.065
-_COMPANY = re.compile(r"(банк|нефт[ьи]|пром|инвест|строй|телеком|энерго|медиа|групп|надзор|связь|связи|авиа|трансгаз|холдинг|метрика)(а|у|ом|е|ы)?$")
+_COMPANY = re.compile(
+    r"(банк|нефт[ьи]|пром|инвест|строй|телеком|энерго|медиа|групп|надзор|связь|связи|авиа|трансгаз|холдинг|метрика)(а|у|ом|е|ы)?$"
+)
 _TOWN = re.compile(r"(ск|град|бург|поль|город|абад|кент)(а|у|ом|е)?$")
 OPENING, CLOSING = frozenset("«„“‹\"'”"), frozenset("»“”›\"'")
 QUOTE_MARKS = frozenset('«»„“”‹›"')
@@ -56,6 +58,7 @@ class Word:
         "adjective",
         "cue",
         "flags",
+        "hint",
         "lemma",
         "lemmas",
         "low",
@@ -113,6 +116,16 @@ class Word:
                 self.noun = ANY_FORM
             elif self.title and not self.flags & PATRONYMIC:
                 self._guess_name(low)
+        self.hint = self._hints(lexicon)
+
+    def _hints(self, lexicon: Lexicon) -> bool:
+        """Whether a cue may begin with the word."""
+        if self.low in lexicon.prepositions or self.noun_cue is not None:
+            return True
+        verbal = self.flags & VERBAL
+        return bool(verbal) and (
+            self.cue is not None or self.predicative is not None or not self.lemmas.isdisjoint(lexicon.collocations)
+        )
 
     def _only_plural_name(self) -> bool:
         """«Ольгерд», «Саркисов»: names that the dictionary has as a plural genitive alone."""
