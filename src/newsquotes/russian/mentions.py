@@ -62,24 +62,24 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
     words = view.words
     outlets = view.lexicon.outlets
     found: list[Phrase] = []
-    i = 0
-    while i < view.size:
+    done = 0
+    for i in view.naming:
+        if i < done:
+            continue
         w = words[i]
         flags = w.flags
         if flags & (PRONOUN | PERSONAL) and w.low in _SPEAKING_PRONOUNS:
             found.append(Phrase(i, i + 1, i, w.noun or ANY_FORM))
-            i += 1
             continue
         if w.text in QUOTE_MARKS and (outlet := marked_outlet(view, i)) is not None:
             found.append(outlet)
-            i = outlet.end
+            done = outlet.end
             continue
         if i in named:
-            i += 1
             continue
         if flags & (TITLE | LATIN) and (known := known_outlet(view, i)) is not None:
             found.append(known)
-            i = known.end
+            done = known.end
             continue
         has_role = w.role is not None and flags & (NOUN | ADJECTIVE)
         name_like = (
@@ -92,7 +92,6 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
             )
         )
         if not has_role and not name_like:
-            i += 1
             continue
         border = view.sentences[view.sentence(i)][1]
         start = phrase_start(view, i) if has_role else i
@@ -101,10 +100,8 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
         if phrase is None or phrase.head != i:
             phrase = phrase_at(view, i, border, need) or phrase_at(view, i, border) or phrase
         if phrase is None or phrase.end <= i or (phrase.head != i and not _title_head(view, phrase)):
-            i += 1
             continue
         found.append(attrs.evolve(phrase, start=min(start, phrase.start), name=None))
-        i += 1
     return found
 
 

@@ -39,7 +39,7 @@ def known_outlet(view: View, i: int) -> Phrase | None:
     if not _may_begin(view.lexicon, w):
         return None
     best = None
-    border = min(view.sentences[view.sentence(i)][1], i + 6)
+    border = min(view.sentences[view.sentence(i)][1], i + _longest(view.lexicon, w))
     for end in range(border, i, -1):
         single = end == i + 1
         if single and not (
@@ -102,14 +102,24 @@ def _spellings(texts: tuple[str, ...], lemmas: tuple[str, ...]) -> tuple[str, ..
     return tuple(found)
 
 
-_BEGINNINGS: dict[int, tuple[frozenset[str], dict[str, bool]]] = {}
+_BEGINNINGS: dict[int, tuple[dict[str, int], dict[str, int]]] = {}
 
 
 def _may_begin(lexicon: Lexicon, word: Word) -> bool:
     """Whether a word can be a form of some outlet's first word."""
+    return _longest(lexicon, word) > 0
+
+
+def _longest(lexicon: Lexicon, word: Word) -> int:
+    """How many tokens the longest outlet has that may begin with a word; 0 where none does."""
     if id(lexicon) not in _BEGINNINGS:
-        firsts = (re.split(r"[ .\-]", outlet)[0] for outlet in lexicon.outlets)
-        _BEGINNINGS[id(lexicon)] = frozenset(f[:-2] if len(f) > 4 else f[:3] for f in firsts), {}
+        longest: dict[str, int] = {}
+        for outlet in lexicon.outlets:
+            parts = re.findall(r"\w+|[^\w\s]", outlet)
+            first = re.split(r"[ .\-]", outlet)[0]
+            stem = first[:-2] if len(first) > 4 else first[:3]
+            longest[stem] = max(longest.get(stem, 0), len(parts))
+        _BEGINNINGS[id(lexicon)] = longest, {}
     beginnings, known = _BEGINNINGS[id(lexicon)]
     low = word.low
     answer = known.get(low)
@@ -117,7 +127,7 @@ def _may_begin(lexicon: Lexicon, word: Word) -> bool:
         if len(known) > 1 << 16:
             known.clear()
         stems = (low[: len(low) - n] for n in range(6) if len(low) - n > 0)
-        answer = known[low] = any(stem in beginnings for stem in stems)
+        answer = known[low] = max((beginnings.get(stem, 0) for stem in stems), default=0)
     return answer
 
 

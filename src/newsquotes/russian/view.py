@@ -67,6 +67,7 @@ class View:
         self.brackets = _brackets(self.words, self.paragraphs)
         self.depth = _depths(self.quoted, self.brackets, self.size)
         self.holders = _holders(self.quoted, self.size)
+        self.naming = [i for i, w in enumerate(self.words) if w.naming]
         self._hints = [i for i, w in enumerate(self.words) if w.hint]
         self._quoted_starts = [q.first for q in self.quoted]
         self.sentences = _sentences(self)

@@ -33,6 +33,7 @@ NOMINAL = NOUN | PRONOUN
 VERBAL = FINITE | INFINITIVE | PARTICIPLE | SHORT | GERUND
 
 _NAME_FLAGS = {"Giv": FIRST_NAME, "Sur": SURNAME, "Pat": PATRONYMIC, "Geo": PLACE}
+SPEAKING_PRONOUNS = frozenset("он она они его ее их ему ей им нем ней них ним нею ими него нее мы нас нам я мне меня мной нами".split())
 _POSSESSIVES = frozenset(["его", "ее", "их", "мой", "твой", "наш", "ваш", "свой"])
 _LEAST_SCORE = 0.004
 _LEAST_PART = 0.065
@@ -59,6 +60,7 @@ class Word:
         "cue",
         "flags",
         "hint",
+        "naming",
         "lemma",
         "lemmas",
         "low",
@@ -117,6 +119,13 @@ class Word:
             elif self.title and not self.flags & PATRONYMIC:
                 self._guess_name(low)
         self.hint = self._hints(lexicon)
+        self.naming = (
+            self.title
+            or self.role is not None
+            or text in QUOTE_MARKS
+            or bool(self.flags & LATIN)
+            or bool(self.flags & (PRONOUN | PERSONAL) and low in SPEAKING_PRONOUNS)
+        )
 
     def _hints(self, lexicon: Lexicon) -> bool:
         """Whether a cue may begin with the word."""
