@@ -102,16 +102,22 @@ def spaced_dash(view: View, i: int) -> bool:
 
 def segment_start(view: View, i: int, first: int, level: int) -> int:
     """Where the segment of token ``i`` begins."""
-    while i > first and not mark_at(view, i - 1, level):
-        i -= 1
-    return i
+    for k in view.marks_before(i):
+        if k < first:
+            break
+        if mark_at(view, k, level):
+            return k + 1
+    return min(i, first)
 
 
 def segment_end(view: View, i: int, last: int, level: int) -> int:
-    """Where the segment of token ``i`` ends: at the next mark, or at the full stop."""
-    while i < last and not mark_at(view, i, level):
-        i += 1
-    return i
+    """Where the segment of token ``i`` ends: at the next mark, or at the end of the scope."""
+    for k in view.marks_from(i):
+        if k >= last:
+            break
+        if mark_at(view, k, level):
+            return k
+    return max(i, last)
 
 
 def has_predicate(view: View, first: int, last: int, level: int | None = None) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import attrs
-
 from newsquotes.document import Document, Gender, Mention, MentionKind
 from newsquotes.russian.names import Name
 from newsquotes.russian.namesakes import canonical, gender_votes
@@ -101,7 +99,7 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
             phrase = phrase_at(view, i, border, need) or phrase_at(view, i, border) or phrase
         if phrase is None or phrase.end <= i or (phrase.head != i and not _title_head(view, phrase)):
             continue
-        found.append(attrs.evolve(phrase, start=min(start, phrase.start), name=None))
+        found.append(Phrase(min(start, phrase.start), phrase.end, phrase.head, phrase.mask, None, phrase.members))
     return found
 
 

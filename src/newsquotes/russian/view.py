@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from newsquotes.document import Document
@@ -18,6 +18,7 @@ from newsquotes.russian.words import (
     ADJECTIVE,
     ADVERB,
     CONJUNCTION,
+    DASHES,
     DETERMINER,
     FIRST_NAME,
     INITIAL,
@@ -42,6 +43,7 @@ _NAMED = PERSON_NAME | UNKNOWN | PLACE | ABBREVIATION | LATIN | UPPER | INITIAL
 _WORDLIKE = _NAMED | NOUN | ADJECTIVE | DETERMINER | PRONOUN | NUMBER | PREPOSITION | CONJUNCTION | ADVERB | PARTICLE
 _ENDING_ABBREVIATIONS = frozenset(["г", "гг", "руб", "долл", "млн", "млрд", "тыс", "др", "пр", "т"])
 _LINE_END = re.compile(r"[\r\n\u2028\u2029]")
+_MARKS = frozenset(",;:()") | DASHES
 _READS = ("tokens", "sentences", "morphs")
 
 
@@ -68,6 +70,7 @@ class View:
         self.depth = _depths(self.quoted, self.brackets, self.size)
         self.holders = _holders(self.quoted, self.size)
         self.naming = [i for i, w in enumerate(self.words) if w.naming]
+        self._marks = [i for i, w in enumerate(self.words) if w.text in _MARKS]
         self._hints = [i for i, w in enumerate(self.words) if w.hint]
         self._quoted_starts = [q.first for q in self.quoted]
         self.sentences = _sentences(self)
@@ -88,6 +91,14 @@ class View:
         if not w.flags & PREPOSITION:
             return False
         return not (w.flags & INITIAL and i + 1 < self.size and self.words[i + 1].text == ".")
+
+    def marks_before(self, i: int) -> Iterator[int]:
+        """The commas, colons, brackets and dashes before token ``i``, the nearest first."""
+        return (self._marks[n] for n in range(bisect_left(self._marks, i) - 1, -1, -1))
+
+    def marks_from(self, i: int) -> Iterator[int]:
+        """The commas, colons, brackets and dashes from token ``i`` on."""
+        return (self._marks[n] for n in range(bisect_left(self._marks, i), len(self._marks)))
 
     def hints_between(self, first: int, last: int) -> list[int]:
         """The tokens of ``[first, last)`` at which a cue may begin."""

@@ -34,6 +34,7 @@ class Rules:
         self.words = view.words
         self.found: list[Candidate] = []
         self.speech = [q for q in view.quoted if is_speech(view, q)]
+        self._segments: dict[tuple[int, int], int] = {}
         self.by_close: dict[int, list[Quoted]] = {}
         for q in view.quoted:
             if q.close >= 0:
@@ -82,18 +83,18 @@ class Rules:
 
     def segment(self, cue: CueAt, scope: tuple[int, int]) -> int:
         """Where the cue's segment begins: after a comma, a dash, or the mark that closes words said."""
-        level = self.view.depth[cue.main]
-        i = segment_start(self.view, cue.start, scope[0], level)
-        k = cue.start
-        while k > i:
-            k -= 1
-            if (
-                self.words[k].text in QUOTE_MARKS
-                and self.view.depth[k] <= level
-                and any(is_speech(self.view, q) for q in self.by_close.get(k, ()))
-            ):
-                return k + 1
-        return i
+        key = (cue.start, scope[0])
+        known = self._segments.get(key)
+        if known is None:
+            level = self.view.depth[cue.main]
+            known = segment_start(self.view, cue.start, scope[0], level)
+            for k in range(cue.start - 1, known - 1, -1):
+                ranges = self.by_close.get(k)
+                if ranges and self.view.depth[k] <= level and any(is_speech(self.view, q) for q in ranges):
+                    known = k + 1
+                    break
+            self._segments[key] = known
+        return known
 
     def opens_sentence(self, i: int) -> bool:
         """Whether token ``i`` begins a sentence or follows the end of one."""
