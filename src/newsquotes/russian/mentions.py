@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from newsquotes.document import Document, Gender, Mention, MentionKind
@@ -39,6 +41,7 @@ from newsquotes.russian.words import (
 
 _SPEAKING_PRONOUNS = frozenset("он она они его ее их ему ей им нем ней них ним нею".split())
 _GENDERS: dict[int, Gender] = {MASC: "masc", FEM: "femn", NEUT: "neut"}
+_BRACKETED = re.compile(r"\s*\([^()]*\)$")
 _MANY = frozenset("несколько многие ряд большинство часть множество некоторые".split())
 
 
@@ -166,7 +169,9 @@ def mention_of(view: View, phrase: Phrase) -> Mention:
     elif kind == "pronoun":
         name = view.text(phrase.start, phrase.end)
     else:
-        name = nominative_text(view, phrase.start, phrase.end, phrase.head)
+        name = nominative_text(view, phrase.start, phrase.end, phrase.head, kind == "organization" and phrase.end - phrase.start > 1)
+        if kind == "organization":
+            name = _BRACKETED.sub("", name)
     span = view.span(phrase.start, phrase.end)
     return Mention(
         span, kind, name, view.span(phrase.head, phrase.head + 1), gender=_GENDERS.get(forms & SING), plural=forms == PLUR

@@ -215,6 +215,8 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             return "unknown"  # «представитель фонда Мара Ильян»: a first name that is a common word
     elif not count and k and flags & UNKNOWN and view.words[k - 1].lemma in _PLACE_NOUNS:
         return None
+    if not count and flags & PLACE and w.lemma in view.lexicon.places and not (following.title and following.flags & (SURNAME | UNKNOWN)):
+        return None  # «Дания» is a country first
     if not flags & UNKNOWN:
         if flags & FIRST_NAME:
             return "both" if flags & SURNAME else "first"
@@ -299,7 +301,7 @@ def _name_at(view: View, i: int) -> Name | None:
                 count
                 and w.low in PARTICLES
                 and k + 1 < border
-                and words[k + 1].title
+                and (words[k + 1].title or words[k + 1].low in PARTICLES)
                 and not (w.flags & PREPOSITION and w.low == "да")
             ):
                 parts.append(("particle", w.text, w))
