@@ -194,7 +194,8 @@ def analyses(word: str) -> frozenset[Analysis]:
     if not known:
         return guesses(low)
     genders = {r.gender for r in known}
-    if low[-1:] in "ая" and not any(r.cases & NOMINATIVE for r in known if r.gender == "masc"):
+    nominative = {r.gender for r in known if r.cases & NOMINATIVE}
+    if low[-1:] in "ая" and (not nominative if _first_name(low) else "masc" in genders and "masc" not in nominative):
         # «Авила» may be a name itself, not only a form of «Авил»
         had = {(r.lemma, r.gender) for r in known}
         known |= {attrs.evolve(r, weight=0.3) for r in guesses(low) if r.lemma == low and (r.lemma, r.gender) not in had}
