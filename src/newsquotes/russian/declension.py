@@ -51,7 +51,11 @@ def _consonant(stem: str) -> bool:
 
 
 def _plain(stem: str) -> bool:
-    return _consonant(stem) and not _possessive(stem) and not (stem[-1] == "к" and len(stem) > 2 and stem[-2] in "бвгджзптфхцчшщ")
+    return (
+        _consonant(stem)
+        and not _possessive(stem)
+        and not (stem[-1] == "к" and len(stem) > 2 and stem[-2] in "бвгджзптфхцчшщ")
+    )
 
 
 def _possessive(stem: str) -> bool:

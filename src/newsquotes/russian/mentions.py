@@ -169,7 +169,9 @@ def mention_of(view: View, phrase: Phrase) -> Mention:
     elif kind == "pronoun":
         name = view.text(phrase.start, phrase.end)
     else:
-        name = nominative_text(view, phrase.start, phrase.end, phrase.head, kind == "organization" and _official(view, phrase))
+        name = nominative_text(
+            view, phrase.start, phrase.end, phrase.head, kind == "organization" and _official(view, phrase)
+        )
         if kind == "organization":
             name = _BRACKETED.sub("", name)
     span = view.span(phrase.start, phrase.end)
@@ -179,7 +181,9 @@ def mention_of(view: View, phrase: Phrase) -> Mention:
 
 
 _PROPER = frozenset("министерство федерация союз ассоциация академия комитет лига музей конфедерация парламент".split())
-_PROPER_WITH_ADJECTIVE = frozenset("суд служба палата банк совет институт университет агентство центр дума театр фонд".split())
+_PROPER_WITH_ADJECTIVE = frozenset(
+    "суд служба палата банк совет институт университет агентство центр дума театр фонд".split()
+)
 
 
 def _official(view: View, phrase: Phrase) -> bool:
@@ -189,7 +193,7 @@ def _official(view: View, phrase: Phrase) -> bool:
         return True
     if phrase.end - phrase.start == 1:
         return False
-    return head.lemma in _PROPER or phrase.head > phrase.start and head.lemma in _PROPER_WITH_ADJECTIVE
+    return head.lemma in _PROPER or (phrase.head > phrase.start and head.lemma in _PROPER_WITH_ADJECTIVE)
 
 
 def person_mention(view: View, person: Person) -> Mention:

@@ -225,7 +225,12 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             return "unknown"  # «представитель фонда Мара Ильян»: a first name that is a common word
     elif not count and k and flags & UNKNOWN and view.words[k - 1].lemma in _PLACE_NOUNS:
         return None
-    if not count and flags & PLACE and w.lemma in view.lexicon.places and not (following.title and following.flags & (SURNAME | UNKNOWN)):
+    if (
+        not count
+        and flags & PLACE
+        and w.lemma in view.lexicon.places
+        and not (following.title and following.flags & (SURNAME | UNKNOWN))
+    ):
         return None  # «Дания» is a country first
     if not flags & UNKNOWN:
         if flags & FIRST_NAME:
@@ -347,7 +352,13 @@ def _name_at(view: View, i: int) -> Name | None:
         bits = _bits(found) or _ANY
         if count:
             agreed = forms & bits
-            if not agreed and kind in ("first", "both") and forms & NOMINATIVE << 6 and not forms & NOMINATIVE and w.low[-1] not in "аеиоуыэюя":
+            if (
+                not agreed
+                and kind in ("first", "both")
+                and forms & NOMINATIVE << 6
+                and not forms & NOMINATIVE
+                and w.low[-1] not in "аеиоуыэюя"
+            ):
                 following = _class(view, k + 1, count, w) if k + 1 < border else None
                 if following is None:
                     # «Регина Абель»: a man's first name as a woman's surname

@@ -130,7 +130,13 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     after_preposition = before is not None and bool(before.flags & PREPOSITION) and not before.flags & NOUN
     if after_preposition and allowed & ~NOMINATIVE:
         allowed &= ~NOMINATIVE
-    if before is not None and before.low in _EVIDENCE and start > 1 and words[start - 2].low in ("по", "согласно") and allowed & GENITIVE:
+    if (
+        before is not None
+        and before.low in _EVIDENCE
+        and start > 1
+        and words[start - 2].low in ("по", "согласно")
+        and allowed & GENITIVE
+    ):
         allowed &= GENITIVE
     gender, subject = _verb(view, name, start, allowed, before)
     if subject:
@@ -139,7 +145,9 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     return Person(name, start, name.last, heads, allowed, gender, subject, supported)
 
 
-_EVIDENCE = frozenset("словам мнению данным оценке информации версии утверждению сведениям признанию подсчетам прогнозам".split())
+_EVIDENCE = frozenset(
+    "словам мнению данным оценке информации версии утверждению сведениям признанию подсчетам прогнозам".split()
+)
 _PARTIES = frozenset(
     "партия команда кабинет правительство администрация штаб семья клан фонд группа движение режим окружение клуб"
     " блок компания".split()

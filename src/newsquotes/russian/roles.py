@@ -116,6 +116,11 @@ def means_anybody(asked: str) -> str:
     return ""
 
 
+def means_others(asked: str) -> bool:
+    """Whether a word can mean people whose role is given in other words."""
+    return asked in _role_words()
+
+
 def fit(asked: RoleText, given: RoleText) -> tuple[float, str]:
     """How well ``asked`` can mean somebody who has the role ``given``, and by which relation of their heads."""
     how = relation(asked.head, given.head)

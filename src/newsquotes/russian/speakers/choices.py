@@ -44,8 +44,6 @@ class Choices:
         self.words = run.words
         self.verdict = run.verdict
 
-
-
     def situation(self, quote: Quote, token: int) -> Situation:
         """Where somebody is looked for."""
         view = self.view

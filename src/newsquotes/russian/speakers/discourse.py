@@ -19,7 +19,9 @@ from newsquotes.russian.view import View, view_of
 from newsquotes.russian.words import ABBREVIATION, FEM, FINITE, MASC, NEUT, NOM, NOUN, PREPOSITION, UPPER
 
 _MARKS = "«»\"„“”'"
-_NAMED_AFTER = frozenset("улица площадь проспект бульвар набережная переулок шоссе памятник музей стадион аэропорт орден премия".split())
+_NAMED_AFTER = frozenset(
+    "улица площадь проспект бульвар набережная переулок шоссе памятник музей стадион аэропорт орден премия".split()
+)
 COPULAS = frozenset("стать становиться быть являться являть назначить избрать оставаться остаться служить работать".split())
 
 
