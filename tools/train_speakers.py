@@ -182,6 +182,7 @@ def calibration(judged: Sequence[tuple[str, float | None, bool]]) -> dict[str, l
 
 
 def main() -> None:
+    """Train, report and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--without", default="", help="leave out documents whose id starts with this")
@@ -195,7 +196,7 @@ def main() -> None:
     judged: list[tuple[str, float | None, bool]] = []
     totals: dict[str, list[int]] = {which: [0, 0] for which in KINDS}
     confidence = shipped_model()["confidence"]
-    for train, test in GroupKFold(arguments.folds).split(names, groups=names):
+    for _, test in GroupKFold(arguments.folds).split(names, groups=names):
         held_out = {names[i] for i in test}
         model = {**trained([e for e in examples if e.document not in held_out]), "confidence": confidence}
         for which, (right, count) in accuracy([e for e in examples if e.document in held_out], model).items():

@@ -51,7 +51,11 @@ def _consonant(stem: str) -> bool:
 
 
 def _plain(stem: str) -> bool:
-    return _consonant(stem) and not _possessive(stem)
+    return (
+        _consonant(stem)
+        and not _possessive(stem)
+        and not (stem[-1] == "к" and len(stem) > 2 and stem[-2] in "бвгджзптфхцчшщ")
+    )
 
 
 def _possessive(stem: str) -> bool:
@@ -94,7 +98,7 @@ def _fixed(stem: str) -> bool:
 
 
 def _rarely_fixed(stem: str) -> bool:
-    return len(stem) > 1 and stem[-1] in "уюыеё" and not stem.endswith("дзе")
+    return len(stem) > 1 and stem[-1] in "уюеё" and not stem.endswith("дзе")
 
 
 def _foreign_a(stem: str) -> bool:
@@ -193,10 +197,20 @@ def analyses(word: str) -> frozenset[Analysis]:
     known = _known(low)
     if not known:
         return guesses(low)
-    if low[-1:] in "ая" and any(r.gender == "masc" and not r.cases & NOMINATIVE for r in known):
-        # «Авила» may be a man's name too, not only a form of «Авил»
-        known |= {attrs.evolve(r, weight=0.3) for r in guesses(low) if r.lemma == low and r.gender == "masc"}
+    genders = {r.gender for r in known}
+    nominative = {r.gender for r in known if r.cases & NOMINATIVE}
+    if low[-1:] in "ая" and (not nominative if _first_name(low) else "masc" in genders and "masc" not in nominative):
+        # «Авила» may be a name itself, not only a form of «Авил»
+        had = {(r.lemma, r.gender) for r in known}
+        known |= {attrs.evolve(r, weight=0.3) for r in guesses(low) if r.lemma == low and (r.lemma, r.gender) not in had}
+    elif genders == {"masc"} and any(r.lemma == low for r in known) and low[-1] not in _VOWELS and not _first_name(low):
+        # «Софья Кан»: a woman's surname of that kind never changes
+        known |= {r for r in guesses(low) if r.lemma == low and r.gender == "femn" and r.weight > 0.5}
     return known
+
+
+def _first_name(low: str) -> bool:
+    return any("Name" in form.tag for form in parses(low) if form.is_known)
 
 
 def _known(low: str) -> frozenset[Analysis]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from newsquotes.document import Document, Gender, Mention, MentionKind
 from newsquotes.russian.names import Name
 from newsquotes.russian.namesakes import canonical, gender_votes
@@ -37,6 +39,7 @@ from newsquotes.russian.words import (
 
 _SPEAKING_PRONOUNS = frozenset("он она они его ее их ему ей им нем ней них ним нею".split())
 _GENDERS: dict[int, Gender] = {MASC: "masc", FEM: "femn", NEUT: "neut"}
+_BRACKETED = re.compile(r"\s*\([^()]*\)$")
 _MANY = frozenset("несколько многие ряд большинство часть множество некоторые".split())
 
 
@@ -161,11 +164,31 @@ def mention_of(view: View, phrase: Phrase) -> Mention:
     elif kind == "pronoun":
         name = view.text(phrase.start, phrase.end)
     else:
-        name = nominative_text(view, phrase.start, phrase.end, phrase.head)
+        name = nominative_text(
+            view, phrase.start, phrase.end, phrase.head, kind == "organization" and _official(view, phrase)
+        )
+        if kind == "organization":
+            name = _BRACKETED.sub("", name)
     span = view.span(phrase.start, phrase.end)
     return Mention(
         span, kind, name, view.span(phrase.head, phrase.head + 1), gender=_GENDERS.get(forms & SING), plural=forms == PLUR
     )
+
+
+_PROPER = frozenset("министерство федерация союз ассоциация академия комитет лига музей конфедерация парламент".split())
+_PROPER_WITH_ADJECTIVE = frozenset(
+    "суд служба палата банк совет институт университет агентство центр дума театр фонд".split()
+)
+
+
+def _official(view: View, phrase: Phrase) -> bool:
+    """Whether a body's words are its official name, which keeps its capital: «Верховный суд», «Минобороны»."""
+    head = view.words[phrase.head]
+    if head.low.startswith(("мин", "рос", "гос")) and head.lemma not in _PROPER:
+        return True
+    if phrase.end - phrase.start == 1:
+        return False
+    return head.lemma in _PROPER or (phrase.head > phrase.start and head.lemma in _PROPER_WITH_ADJECTIVE)
 
 
 def person_mention(view: View, person: Person) -> Mention:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from newsquotes.russian.declension import ALL_CASES, NOMINATIVE, Analysis, analyses
-from newsquotes.russian.lexicon import Lexicon
+from newsquotes.russian.lexicon import Lexicon, fold
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
@@ -103,6 +103,16 @@ class Name:
                         bits |= r.cases
                 cases &= bits
         return cases
+
+    def plainly_nominative(self) -> bool:
+        """Whether the name reads well as a nominative, rather than by a far-fetched reading («Павла» as a woman's name)."""
+        return any(
+            all(
+                not p.readings or any(r.gender == g and r.cases & NOMINATIVE and r.weight >= 0.5 for r in p.readings)
+                for p in self.parts
+            )
+            for g in ("masc", "femn")
+        )
 
     @property
     def forms(self) -> int:
@@ -215,6 +225,13 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             return "unknown"  # «представитель фонда Мара Ильян»: a first name that is a common word
     elif not count and k and flags & UNKNOWN and view.words[k - 1].lemma in _PLACE_NOUNS:
         return None
+    if (
+        not count
+        and flags & PLACE
+        and w.lemma in view.lexicon.places
+        and not (following.title and following.flags & (SURNAME | UNKNOWN))
+    ):
+        return None  # «Дания» is a country first
     if not flags & UNKNOWN:
         if flags & FIRST_NAME:
             return "both" if flags & SURNAME else "first"
@@ -299,7 +316,7 @@ def _name_at(view: View, i: int) -> Name | None:
                 count
                 and w.low in PARTICLES
                 and k + 1 < border
-                and words[k + 1].title
+                and (words[k + 1].title or words[k + 1].low in PARTICLES)
                 and not (w.flags & PREPOSITION and w.low == "да")
             ):
                 parts.append(("particle", w.text, w))
@@ -335,6 +352,18 @@ def _name_at(view: View, i: int) -> Name | None:
         bits = _bits(found) or _ANY
         if count:
             agreed = forms & bits
+            if (
+                not agreed
+                and kind in ("first", "both")
+                and forms & NOMINATIVE << 6
+                and not forms & NOMINATIVE
+                and w.low[-1] not in "аеиоуыэюя"
+            ):
+                following = _class(view, k + 1, count, w) if k + 1 < border else None
+                if following is None:
+                    # «Регина Абель»: a man's first name as a woman's surname
+                    kind, found = "unknown", frozenset({Analysis(fold(w.text), "femn", ALL_CASES, 0.8)})
+                    agreed = forms & _MASC << 6
             last_kind = next(p[0] for p in reversed(parts) if p[0] not in ("initial", "particle"))
             if kind in ("first", "both") and last_kind in ("surname", "unknown", "common", "patronymic"):
                 following = _class(view, k + 1, count, w) if k + 1 < border else None

@@ -21,7 +21,7 @@ from newsquotes.russian.words import (
 SINGULAR = SING * 0x111111
 
 
-def nominative_text(view: View, first: int, last: int, head: int) -> str:
+def nominative_text(view: View, first: int, last: int, head: int, proper: bool = False) -> str:
     """The words ``[first, last)`` with head and modifiers in the nominative; the first letter small where no name begins."""
     words = view.words
     h = words[head]
@@ -40,6 +40,7 @@ def nominative_text(view: View, first: int, last: int, head: int) -> str:
         if (
             k == first
             and w.title
+            and not proper
             and not w.flags & (PERSON_NAME | UPPER | LATIN | UNKNOWN | PLACE | ABBREVIATION)
             and len(text) > 1
             and _begins_sentence(view, k)

@@ -28,6 +28,7 @@ _SITE = re.compile(
 )
 _COMMON_OUTLET = frozenset("тасс рбк интерфакс рейтер викиновости би-би-си".split())
 
+
 def known_outlet(view: View, i: int) -> Phrase | None:
     """An outlet of the lexicon without marks: «РИА Новости», «Комсомольская правда», «The New York Times»; or a site."""
     words, outlets = view.words, view.lexicon.outlets

@@ -130,6 +130,14 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     after_preposition = before is not None and bool(before.flags & PREPOSITION) and not before.flags & NOUN
     if after_preposition and allowed & ~NOMINATIVE:
         allowed &= ~NOMINATIVE
+    if (
+        before is not None
+        and before.low in _EVIDENCE
+        and start > 1
+        and words[start - 2].low in ("по", "согласно")
+        and allowed & GENITIVE
+    ):
+        allowed &= GENITIVE
     gender, subject = _verb(view, name, start, allowed, before)
     if subject:
         allowed = NOMINATIVE
@@ -137,6 +145,9 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     return Person(name, start, name.last, heads, allowed, gender, subject, supported)
 
 
+_EVIDENCE = frozenset(
+    "словам мнению данным оценке информации версии утверждению сведениям признанию подсчетам прогнозам".split()
+)
 _PARTIES = frozenset(
     "партия команда кабинет правительство администрация штаб семья клан фонд группа движение режим окружение клуб"
     " блок компания".split()
@@ -164,6 +175,8 @@ def _verb(view: View, name: Name, start: int, allowed: int, before: Word | None)
         if verb is None or not verb.flags & FINITE or verb.flags & NOUN or not verb.subject & SING:
             continue
         if not certain and not (verb.cue is not None or verb.subject in (MASC, FEM)):
+            continue
+        if not certain and verb.cue is None and not name.plainly_nominative():
             continue
         gender = {MASC: "masc", FEM: "femn"}.get(verb.subject)
         if gender is None and verb.cue is None:

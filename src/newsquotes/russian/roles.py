@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -116,6 +116,11 @@ def means_anybody(asked: str) -> str:
     return ""
 
 
+def means_others(asked: str) -> bool:
+    """Whether a word can mean people whose role is given in other words."""
+    return asked in _role_words()
+
+
 def fit(asked: RoleText, given: RoleText) -> tuple[float, str]:
     """How well ``asked`` can mean somebody who has the role ``given``, and by which relation of their heads."""
     how = relation(asked.head, given.head)
@@ -133,6 +138,14 @@ def fit(asked: RoleText, given: RoleText) -> tuple[float, str]:
     if how == "same" and _similar(asked.meanings, given.meanings):
         return base, how
     return base * 0.15, how
+
+
+def clash(asked: RoleText, roles: Sequence[RoleText]) -> bool:
+    """Whether somebody has the same office elsewhere, and only there: «министр финансов», «министр обороны»."""
+    kinds = set(_meanings().values())
+    wanted = asked.meanings & kinds
+    theirs = [given.meanings & kinds for given in roles if given.head == asked.head]
+    return bool(wanted) and bool(theirs) and all(their and not their & wanted for their in theirs)
 
 
 def _similar(a: frozenset[str], b: frozenset[str]) -> bool:

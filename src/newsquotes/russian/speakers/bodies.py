@@ -257,9 +257,15 @@ _BARE_OUTLETS = frozenset(
 )
 
 
+_INFLECTED = frozenset("канал канале каналу канала каналом".split())
+
+
 def is_bare(name: str) -> bool:
     """Whether an outlet's name is only a noun for outlets: «издание», «российская газета», «сайт ведомства»."""
-    return any(word.lower() in _BARE_OUTLETS and (word.islower() or word.isupper()) for word in name.split())
+    return any(
+        word.lower().rsplit("-", 1)[-1] in _INFLECTED or (word.lower() in _BARE_OUTLETS and (word.islower() or word.isupper()))
+        for word in name.split()
+    )
 
 
 def means_last(name: str) -> bool:

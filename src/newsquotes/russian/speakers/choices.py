@@ -11,7 +11,7 @@ from newsquotes.russian.declension import NOMINATIVE
 from newsquotes.russian.mentions import kind_of
 from newsquotes.russian.nominative import nominative_text
 from newsquotes.russian.phrases import Phrase, phrase_at
-from newsquotes.russian.roles import role_text
+from newsquotes.russian.roles import clash, role_text
 from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.speakers.output import Verdict
 from newsquotes.russian.speakers.ranking import Candidate, Situation, ranked, ranks, role_features, salience
@@ -43,8 +43,6 @@ class Choices:
         self.view = run.view
         self.words = run.words
         self.verdict = run.verdict
-
-
 
     def situation(self, quote: Quote, token: int) -> Situation:
         """Where somebody is looked for."""
@@ -131,6 +129,8 @@ class Choices:
             if features is None:
                 continue
             how = role_features(entity, asked, gender)
+            if how.get("role same") and clash(asked, entity.roles):
+                continue  # the minister of finance is not the minister of defence
             best_how = max(best_how, "fits" if how.get("role same") or how.get("role synonym") else "")
             features.update(how)
             candidates.append(Candidate(entity, features))

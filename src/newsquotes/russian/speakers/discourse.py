@@ -19,6 +19,9 @@ from newsquotes.russian.view import View, view_of
 from newsquotes.russian.words import ABBREVIATION, FEM, FINITE, MASC, NEUT, NOM, NOUN, PREPOSITION, UPPER
 
 _MARKS = "«»\"„“”'"
+_NAMED_AFTER = frozenset(
+    "улица площадь проспект бульвар набережная переулок шоссе памятник музей стадион аэропорт орден премия".split()
+)
 COPULAS = frozenset("стать становиться быть являться являть назначить избрать оставаться остаться служить работать".split())
 
 
@@ -92,6 +95,9 @@ class Discourse:
         person = self._person_in(first, last)
         if person is None:
             person = self._foreign(mention, first, last)
+        before = self.words[person.start - 1] if person.start else None
+        if before is not None and not person.cases & NOMINATIVE and (before.low == "имени" or before.lemma in _NAMED_AFTER):
+            return  # «премия имени Ивана Белова», «улица Белова»
         self.person_entity(person, mention.gender)
 
     def _foreign(self, mention: Mention, first: int, last: int) -> Person:
@@ -251,6 +257,10 @@ class Discourse:
             for place in entity.places:
                 k = place.last
                 inner = next((j for j in range(place.first, place.last) if words[j].text == "("), k)
+                close = next((j for j in range(inner + 1, min(inner + 6, view.size)) if words[j].text == ")"), 0)
+                if close and words[inner].text == "(" and words[inner + 1].low == "далее" and words[close - 1].flags & UPPER:
+                    self._join(entity, words[close - 1].text)
+                    break
                 if (
                     inner + 2 < view.size
                     and words[inner].text == "("

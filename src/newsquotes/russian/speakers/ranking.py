@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 
-from newsquotes.russian.roles import RoleText, fit, means_anybody
+from newsquotes.russian.roles import RoleText, fit, means_anybody, means_others
 from newsquotes.russian.speakers.entities import Entity
 
 
@@ -147,6 +147,8 @@ def role_features(entity: Entity, asked: RoleText, gender: str | None) -> dict[s
     else:
         f["roleless"] = 1.0
     anybody = means_anybody(asked.head)
+    if not how and not anybody and not means_others(asked.head):
+        f["role unrelated" if entity.roles else "roleless unrelated"] = 1.0
     if anybody:
         f["role anybody"] = 1.0 if anybody == "any" or entity.gender == anybody else -1.0
     if not asked.generic and not how:

@@ -183,7 +183,7 @@ class Sources:
         follows = self.starting.get(k)
         if follows is not None and follows.cases == NOMINATIVE and follows.heads and _verb_fits(follows, verb):
             return follows  # «сообщила РБК помощница депутата Анна Белова»
-        before = next((k for k in range(source.first - 1, -1, -1) if words[k].text not in "«\"„"), 0)
+        before = next((k for k in range(source.first - 1, -1, -1) if words[k].text not in '«"„'), 0)
         if not words[before].flags & (NOUN | PREPOSITION) or (words[before].noun & NOM and not words[before].noun & ~NOM):
             return None
         cue = self.view.tokens_of(quote.cue.spans[0])[0]
