@@ -103,7 +103,11 @@ class Step:
         items = tuple(islice(result, limit + 1))
         if len(items) > limit:
             raise LayerError(f"it gave more than {limit} items for a text of {len(doc.text)} characters")
-        return tuple(attrs.evolve(i, extractor=self.name) if isinstance(i, _SIGNED) else i for i in items)
+        if not items or not isinstance(items[0], _SIGNED):
+            return items
+        return tuple(
+            i if not isinstance(i, _SIGNED) or i.extractor == self.name else attrs.evolve(i, extractor=self.name) for i in items
+        )
 
 
 _SIGNED = (Mention, Quote, Attribution, Link)

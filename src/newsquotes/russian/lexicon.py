@@ -5,6 +5,7 @@ Each line of a file is one entry; ``#`` starts a comment line. «ё» is folded 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -118,6 +119,7 @@ class Lexicon:
     roles: dict[str, Role] = attrs.field(factory=dict)
     substantives: dict[str, Role] = attrs.field(factory=dict)
     outlets: dict[str, Outlet] = attrs.field(factory=dict)
+    outlet_stems: dict[str, int] = attrs.field(factory=dict)  # stem of an outlet's first word → the most tokens it has
     platforms: dict[str, str] = attrs.field(factory=dict)
     places: dict[str, str] = attrs.field(factory=dict)
 
@@ -164,7 +166,11 @@ def default_lexicon() -> Lexicon:
         lexicon.roles.setdefault(role.lemma, role)
     for name, aliases, kind in _rows("outlets", 3):
         for alias in _aliases(name, aliases):
-            lexicon.outlets.setdefault(fold(alias), Outlet(name, kind))
+            low = fold(alias)
+            lexicon.outlets.setdefault(low, Outlet(name, kind))
+            first = re.split(r"[ .\-]", low)[0]
+            stem = first[:-2] if len(first) > 4 else first[:3]
+            lexicon.outlet_stems[stem] = max(lexicon.outlet_stems.get(stem, 0), len(re.findall(r"\w+|[^\w\s]", low)))
     for name, aliases in _rows("platforms", 2):
         for alias in _aliases(name, aliases):
             lexicon.platforms.setdefault(fold(alias), name)

@@ -171,7 +171,13 @@ def mention_of(view: View, phrase: Phrase) -> Mention:
             name = _BRACKETED.sub("", name)
     span = view.span(phrase.start, phrase.end)
     return Mention(
-        span, kind, name, view.span(phrase.head, phrase.head + 1), gender=_GENDERS.get(forms & SING), plural=forms == PLUR
+        span,
+        kind,
+        name,
+        view.span(phrase.head, phrase.head + 1),
+        gender=_GENDERS.get(forms & SING),
+        plural=forms == PLUR,
+        extractor="russian",
     )
 
 
@@ -210,6 +216,7 @@ def person_mention(view: View, person: Person) -> Mention:
         gender=gender,
         role=role,
         organization=organization,
+        extractor="russian",
     )
 
 

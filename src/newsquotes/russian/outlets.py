@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newsquotes.russian.lexicon import Lexicon, fold
+from newsquotes.russian.lexicon import fold
 from newsquotes.russian.morphology import inflected
 from newsquotes.russian.nominative import nominative_word, restored
 from newsquotes.russian.phrases import Phrase
@@ -19,7 +19,6 @@ from newsquotes.russian.words import (
     QUOTE_MARKS,
     UNKNOWN,
     UPPER,
-    Word,
 )
 
 _SITE = re.compile(
@@ -37,10 +36,10 @@ def known_outlet(view: View, i: int) -> Phrase | None:
         return Phrase(i, i + 1, i, ANY_FORM)
     if w.flags & LATIN and (site := _site_end(view, i)):
         return Phrase(i, site, i, ANY_FORM)
-    if not _may_begin(view.lexicon, w):
+    if not w.outlet:
         return None
     best = None
-    border = min(view.sentences[view.sentence(i)][1], i + _longest(view.lexicon, w))
+    border = min(view.sentences[view.sentence(i)][1], i + w.outlet)
     for end in range(border, i, -1):
         single = end == i + 1
         if single and not (
@@ -68,7 +67,7 @@ def outlet_key(view: View, first: int, last: int) -> str:
     """The words of a range as the lexicon spells outlets, if it knows them; else an empty string."""
     words = view.words
     inner = [k for k in range(first, last) if words[k].text not in QUOTE_MARKS]
-    if not inner or not _may_begin(view.lexicon, words[inner[0]]):
+    if not inner or not words[inner[0]].outlet:
         return ""
     outlets = view.lexicon.outlets
     if inner[-1] + 1 - inner[0] == len(inner):
@@ -101,35 +100,6 @@ def _spellings(texts: tuple[str, ...], lemmas: tuple[str, ...]) -> tuple[str, ..
         if tail and (changed := inflected(head, "nomn")):
             found.append(fold(f"{changed}-{tail}"))  # «Интерфакса-Запад»
     return tuple(found)
-
-
-_BEGINNINGS: dict[int, tuple[dict[str, int], dict[str, int]]] = {}
-
-
-def _may_begin(lexicon: Lexicon, word: Word) -> bool:
-    """Whether a word can be a form of some outlet's first word."""
-    return _longest(lexicon, word) > 0
-
-
-def _longest(lexicon: Lexicon, word: Word) -> int:
-    """How many tokens the longest outlet has that may begin with a word; 0 where none does."""
-    if id(lexicon) not in _BEGINNINGS:
-        longest: dict[str, int] = {}
-        for outlet in lexicon.outlets:
-            parts = re.findall(r"\w+|[^\w\s]", outlet)
-            first = re.split(r"[ .\-]", outlet)[0]
-            stem = first[:-2] if len(first) > 4 else first[:3]
-            longest[stem] = max(longest.get(stem, 0), len(parts))
-        _BEGINNINGS[id(lexicon)] = longest, {}
-    beginnings, known = _BEGINNINGS[id(lexicon)]
-    low = word.low
-    answer = known.get(low)
-    if answer is None:
-        if len(known) > 1 << 16:
-            known.clear()
-        stems = (low[: len(low) - n] for n in range(6) if len(low) - n > 0)
-        answer = known[low] = max((beginnings.get(stem, 0) for stem in stems), default=0)
-    return answer
 
 
 def marked_outlet(view: View, i: int) -> Phrase | None:

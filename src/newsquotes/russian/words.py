@@ -66,6 +66,7 @@ class Word:
         "low",
         "noun",
         "noun_cue",
+        "outlet",
         "predicative",
         "role",
         "subject",
@@ -119,6 +120,8 @@ class Word:
             elif self.title and not self.flags & PATRONYMIC:
                 self._guess_name(low)
         self.hint = self._hints(lexicon)
+        # how many tokens the longest outlet has that a form of the word may begin
+        self.outlet = max((lexicon.outlet_stems.get(low[: len(low) - n], 0) for n in range(min(6, len(low)))), default=0)
         self.naming = (
             self.title
             or self.role is not None

@@ -110,4 +110,5 @@ def _quote(view: View, c: Candidate) -> Quote:
         stance=stance_of(view, c),
         detection_confidence=round(c.score, 4),
         rule=c.rule,
+        extractor="russian",
     )

@@ -41,6 +41,7 @@ def resolution(view: View, verdicts: Sequence[Verdict], media: Sequence[tuple[Me
                     used.append(one)
     attributions = tuple(
         Attribution(
+            extractor="russian",
             speaker=ids[id(v.entity)] if v.entity is not None else None,
             media=media[i],
             confidence=round(v.confidence, 4) if v.entity is not None else 0.0,
