@@ -156,5 +156,5 @@ def test_confidence_grows_with_the_probability():
 
 
 def test_a_surname_alone_asks_for_an_introduction():
-    text = "«Мы договорились», — сказал Холл.\n\nПо словам госсекретаря Норвегии, он встретил послов и министров."
-    assert speakers(text) == ["Холл", "Холл"]
+    text = "«Мы договорились», — сказал Баррет.\n\nПо словам госсекретаря Норвегии, он встретил послов и министров."
+    assert speakers(text) == ["Баррет", "Баррет"]

@@ -135,7 +135,7 @@ class Choices:
             best_how = max(best_how, "fits" if how.get("role same") or how.get("role synonym") else "")
             features.update(how)
             if "roleless" in how and "spoke last" in features and not any(name.part("first") for name, _ in entity.names):
-                features["introduced by the role"] = 1.0  # a surname alone asks for an introduction: «Холл … госсекретарь»
+                features["introduced by the role"] = 1.0  # a surname alone asks for an introduction: «Баррет … госсекретарь»
             candidates.append(Candidate(entity, features))
         itself: dict[str, float] = {"itself": 1.0}
         if not asked.generic:
@@ -164,7 +164,7 @@ class Choices:
             and asked.head not in OWNED_ROLES
         ):
             introduced = [c for c in candidates if "introduced by the role" in c.features and "quoted" not in c.features]
-            if len(introduced) == 1 and introduced[0].probability >= 0.25:
+            if len(introduced) == 1 and introduced[0].probability >= 0.15:
                 return self.verdict(introduced[0].entity, "role", introduced[0].probability, verdict.second)
         if verdict.entity is None:
             plain = self.run.plain(phrase, "person", "role-itself")
