@@ -153,3 +153,8 @@ def test_confidence_grows_with_the_probability():
         values = [calibrated(model, rule, p / 20) for p in range(21)]
         assert values == sorted(values), rule
         assert 0 <= values[0] <= values[-1] <= 1
+
+
+def test_a_surname_alone_asks_for_an_introduction():
+    text = "«Мы договорились», — сказал Баррет.\n\nПо словам госсекретаря Норвегии, он встретил послов и министров."
+    assert speakers(text) == ["Баррет", "Баррет"]

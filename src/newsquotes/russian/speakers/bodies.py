@@ -263,7 +263,8 @@ _INFLECTED = frozenset("канал канале каналу канала кан
 def is_bare(name: str) -> bool:
     """Whether an outlet's name is only a noun for outlets: «издание», «российская газета», «сайт ведомства»."""
     return any(
-        word.lower().rsplit("-", 1)[-1] in _INFLECTED or (word.lower() in _BARE_OUTLETS and (word.islower() or word.isupper()))
+        word.lower().rsplit("-", 1)[-1] in _INFLECTED
+        or (word.lower() in _BARE_OUTLETS and (word.islower() or word.isupper()))
         for word in name.split()
     )
 

@@ -10,6 +10,7 @@ from newsquotes.document import Gender, Quote
 from newsquotes.russian.declension import NOMINATIVE
 from newsquotes.russian.mentions import kind_of
 from newsquotes.russian.nominative import nominative_text
+from newsquotes.russian.people import OWNED_ROLES
 from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.roles import clash, role_text
 from newsquotes.russian.speakers.entities import Entity
@@ -133,6 +134,8 @@ class Choices:
                 continue  # the minister of finance is not the minister of defence
             best_how = max(best_how, "fits" if how.get("role same") or how.get("role synonym") else "")
             features.update(how)
+            if "roleless" in how and "spoke last" in features and not any(name.part("first") for name, _ in entity.names):
+                features["introduced by the role"] = 1.0  # a surname alone asks for an introduction: «Баррет … госсекретарь»
             candidates.append(Candidate(entity, features))
         itself: dict[str, float] = {"itself": 1.0}
         if not asked.generic:
@@ -152,6 +155,17 @@ class Choices:
             itself["itself first"] = 1.0
         candidates.append(Candidate(None, itself))
         verdict = self.choose(quote, "role", candidates, situation, "role")
+        if (
+            verdict.entity is None
+            and not asked.generic
+            and not best_how
+            and head.role is not None
+            and "title" in head.role.flags
+            and asked.head not in OWNED_ROLES
+        ):
+            introduced = [c for c in candidates if "introduced by the role" in c.features and "quoted" not in c.features]
+            if len(introduced) == 1 and introduced[0].probability >= 0.15:
+                return self.verdict(introduced[0].entity, "role", introduced[0].probability, verdict.second)
         if verdict.entity is None:
             plain = self.run.plain(phrase, "person", "role-itself")
             return self.verdict(plain.entity, "role-itself", verdict.probability, verdict.second)
