@@ -129,18 +129,15 @@ def names_in(view: View) -> tuple[Name, ...]:
 def _names(view: View) -> tuple[Name, ...]:
     words = view.words
     found: list[Name] = []
-    i, size = 0, view.size
-    while i < size:
+    done = 0
+    for i in view.naming:
         w = words[i]
-        if not _capital(w) or (w.flags & LATIN and len(w.text) > 1):
-            i += 1
+        if i < done or not _capital(w) or (w.flags & LATIN and len(w.text) > 1):
             continue
         name = _name_at(view, i)
-        if name is None:
-            i += 1
-        else:
+        if name is not None:
             found.append(name)
-            i = name.last
+            done = name.last
     return tuple(_supported(view, found))
 
 
@@ -155,7 +152,8 @@ def _supported(view: View, found: list[Name]) -> list[Name]:
         return found
     taken = {k for name in found for k in range(name.first, name.last)}
     words = view.words
-    for k, w in enumerate(words):
+    for k in view.naming:
+        w = words[k]
         if not w.title or k in taken or w.flags & (LATIN | UPPER | INITIAL | PLACE) or len(w.text) < 3 or not w.noun:
             continue
         readings = analyses(w.text)

@@ -124,6 +124,7 @@ class Word:
         self.outlet = max((lexicon.outlet_stems.get(low[: len(low) - n], 0) for n in range(min(6, len(low)))), default=0)
         self.naming = (
             self.title
+            or text[-1:].islower() and not text.islower()  # «аль-Фалех»
             or self.role is not None
             or text in QUOTE_MARKS
             or bool(self.flags & LATIN)
