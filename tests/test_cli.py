@@ -296,6 +296,7 @@ def test_an_interrupt_leaves_the_output_as_it_was(run, folder):
         time.sleep(0.01)
     time.sleep(0.1)
     process.send_signal(signal.SIGINT)
+    process.wait(timeout=60)  # standard input stays open: its end would be another story
     message = process.communicate()[1]
     assert (process.returncode, message.strip()) == (130, b"Aborted.")
     assert (folder / "out").read_text() == "old"

@@ -36,6 +36,7 @@ from newsquotes.errors import (
     UnknownExtractorError,
 )
 from newsquotes.hookspecs import hookimpl
+from newsquotes.merging import MergedSpeaker, merge_speakers
 from newsquotes.pipeline import Pipeline, extract
 from newsquotes.registry import register
 from newsquotes.spans import Span
@@ -56,6 +57,7 @@ __all__ = [
     "Link",
     "Medium",
     "Mention",
+    "MergedSpeaker",
     "Metadata",
     "MissingExtraError",
     "MissingLayerError",
@@ -78,6 +80,7 @@ __all__ = [
     "__version__",
     "extract",
     "hookimpl",
+    "merge_speakers",
     "plots",
     "register",
     "to_frame",

@@ -106,7 +106,8 @@ class Step:
         if not items or not isinstance(items[0], _SIGNED):
             return items
         return tuple(
-            i if not isinstance(i, _SIGNED) or i.extractor == self.name else attrs.evolve(i, extractor=self.name) for i in items
+            i if not isinstance(i, _SIGNED) or i.extractor == self.name else attrs.evolve(i, extractor=self.name)
+            for i in items
         )
 
 

@@ -8,7 +8,7 @@ speakers are counted, and the picture says how many there are.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from newsquotes.document import Document
 from newsquotes.errors import InputError, did_you_mean
@@ -99,7 +99,11 @@ def types(quotations: Quotations, *, top: int = 20, by: Literal["speaker", "outl
 def _quotations(quotations: Quotations, *needed: str) -> tuple[pandas.DataFrame, str]:
     """The table of all quotations of which the needed columns are known, and a note on how many others there are."""
     pandas = need("pandas", "plots", "newsquotes.plots")
-    frame = quotations if isinstance(quotations, pandas.DataFrame) else to_frame(quotations)
+    frame = (
+        quotations
+        if isinstance(quotations, pandas.DataFrame)
+        else to_frame(cast("Document | Iterable[Document]", quotations))
+    )
     missing = [name for name in ("type", *needed) if name not in frame.columns]
     if missing:
         raise InputError(f"the table has no column {', '.join(missing)}: newsquotes.to_frame(docs) makes one that has them")
@@ -215,7 +219,8 @@ def _lines(counts: pandas.DataFrame, title: str) -> Figure:
         if not counts.size:
             return _nothing(title)
         figure, axes = _figure(9, 4, title)
-        starts = counts.index.start_time.to_pydatetime()
+        periods: Any = counts.index
+        starts = periods.start_time.to_pydatetime()
         for i, name in enumerate(counts.columns):
             style = {
                 "color": _LINES[i % len(_LINES)],

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from newsquotes.columns import COLUMNS
 from newsquotes.document import Document
 from newsquotes.errors import InputError
 from newsquotes.extras import need
+from newsquotes.merging import merge_speakers
 
 if TYPE_CHECKING:
     import pandas
@@ -62,12 +62,11 @@ def _column(pandas: Any, rows: list[dict[str, Any]], name: str, type_: str) -> A
 
 
 def _merged(frame: pandas.DataFrame, docs: list[Document]) -> pandas.DataFrame:
-    try:
-        merging = import_module("newsquotes.merging")
-    except ModuleNotFoundError:
-        raise InputError("to_frame(merge=True) needs newsquotes.merge_speakers, which this version does not have") from None
-    # Each merged speaker has a name, and as members the pairs (index of the document, id of the speaker in it).
-    persons = {member: (i, who.name) for i, who in enumerate(merging.merge_speakers(docs)) for member in who.members}
+    persons = {
+        (place.document, place.speaker.id): (i, who.name)
+        for i, who in enumerate(merge_speakers(docs))
+        for place in who.appearances
+    }
     places = [(i, quote.speaker.id) if quote.speaker else None for i, doc in enumerate(docs) for quote in doc.quotes]
     found = [persons.get(place, (None, None)) if place else (None, None) for place in places]
     names = [name if name is not None else old for (_, name), old in zip(found, frame["speaker"], strict=True)]

@@ -215,7 +215,12 @@ def lexicon_from(path: str) -> Lexicon:
         for lemma in row.get("lemmas", ()):
             lexicon.roles[fold(lemma)] = Role(fold(lemma), row.get("kind", "person"), row.get("gender", ""))
     removed = content.get("remove", {})
-    places: dict[str, dict[str, Any]] = {"verbs": lexicon.verbs, "nouns": lexicon.nouns, "predicatives": lexicon.predicatives, "roles": lexicon.roles}
+    places: dict[str, dict[str, Any]] = {
+        "verbs": lexicon.verbs,
+        "nouns": lexicon.nouns,
+        "predicatives": lexicon.predicatives,
+        "roles": lexicon.roles,
+    }
     problems += _bad_keys(path, "remove", 0, removed, tuple(places))
     for name, words in places.items():
         for lemma in removed.get(name, ()):

@@ -116,15 +116,14 @@ def _pair(
                 (k for k in range(len(stack) - 1, -1, -1) if mark in _PARTNERS.get(words[stack[k]].text, "")), len(stack) - 1
             )
             open_ = stack[k]
-            for lost in stack[k + 1 :]:
-                here.append(Quoted(lost, -1, lost + 1, i, k + 1, "shared"))
+            here.extend(Quoted(lost, -1, lost + 1, i, k + 1, "shared") for lost in stack[k + 1 :])
             del stack[k:]
             here.append(Quoted(open_, i, open_ + 1, i, len(stack)))
         else:
             loose.append(i)
     left = None
     for depth, open_ in enumerate(stack):
-        # An opening mark that nothing closes: where a later range ends the paragraph's last quoted words, it shares that mark.
+        # An opening mark that nothing closes shares the mark of a later range that ends the paragraph's last quoted words.
         inner = [q for q in here if q.open > open_ and q.close > 0]
         share = inner[-1] if inner else None
         if share is not None and depth == len(stack) - 1 and _ends_quotation(words, share.close, last):
@@ -132,8 +131,7 @@ def _pair(
         else:
             here.append(Quoted(open_, -1, open_ + 1, last, depth, "unclosed"))
             left = open_
-    for close in loose:
-        here.append(Quoted(-1, close, first, close, 0, "unopened"))
+    here.extend(Quoted(-1, close, first, close, 0, "unopened") for close in loose)
     found.extend(q for q in here if q.last > q.first)
     return left
 

@@ -96,8 +96,9 @@ def parses(word: str) -> list[Any]:
 def parse(word: str) -> Morph:
     """The readings of a word, the most probable first; the same ``Morph`` object for the same word.
 
-    >>> parse("сказала").best
-    Reading(lemma='сказать', pos='VERB', feats=(('Aspect', 'Perf'), ('Gender', 'Fem'), ('Mood', 'Ind'), ('Number', 'Sing'), ('Tense', 'Past'), ('VerbForm', 'Fin')), score=1.0)
+    >>> best = parse("сказала").best
+    >>> best.lemma, best.pos, dict(best.feats)["Gender"]
+    ('сказать', 'VERB', 'Fem')
     """
     lower = word.lower()
     forms = parses(_YO.get(lower, lower))
@@ -170,7 +171,7 @@ def morphs(doc: Document) -> list[Morph]:
 
 @lru_cache(maxsize=1 << 17)
 def inflected(word: str, case: str, gender: str | None = None, plural: bool | None = None, name: bool = False) -> str | None:
-    """A word put into a case (``"nomn"`` …) from a reading that fits ``gender`` (``"masc"``, ``"femn"``, ``"neut"``) and number.
+    """A word put into a case (``"nomn"`` …) by a reading that fits a gender (``"masc"``, ``"femn"``, ``"neut"``) and number.
 
     Capital letters are kept. ``None`` where no reading fits; ``name`` asks for readings of personal names first.
 

@@ -1,4 +1,4 @@
-"""Who a cue attributes to: the subject of a verb, by agreement and place, and groups that stand for one («в МИД сообщили»)."""
+"""Whom a cue names: the subject of a verb, by agreement and place, and bodies that stand for one («в МИД сообщили»)."""
 
 from __future__ import annotations
 
@@ -229,8 +229,8 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
         phrase = phrase_at(view, i, stop, NOM)
         if phrase is not None and agrees(view, phrase, subject) and not _oblique(view, phrase):
             head = words[phrase.head]
-            ambiguous = (
-                bool(phrase.mask & (DAT | GEN | INS)) or phrase.name is None and bool(head.flags & (LATIN | ABBREVIATION))
+            ambiguous = bool(phrase.mask & (DAT | GEN | INS)) or (
+                phrase.name is None and bool(head.flags & (LATIN | ABBREVIATION))
             )
             if not ambiguous or fallback is not None:
                 return _with_company(view, phrase, stop, subject)
@@ -427,7 +427,7 @@ def _subject_ending(view: View, start: int, stop: int, subject: int) -> Phrase |
     for k in range(stop - 1, max(start, stop - 24) - 1, -1):
         w = words[k]
         if view.preposition(k) and not w.noun:
-            if best is not None and (best.start == k + 1 or best.name is None and _reaches(view, k + 1, stop)):
+            if best is not None and (best.start == k + 1 or (best.name is None and _reaches(view, k + 1, stop))):
                 best = None  # «… с министром», «в интервью ТВЦ»: governed by a preposition
             continue
         if not (w.noun | w.adjective) and w.text not in QUOTE_MARKS and not w.flags & (DIGIT | INITIAL):

@@ -33,7 +33,9 @@ NOMINAL = NOUN | PRONOUN
 VERBAL = FINITE | INFINITIVE | PARTICIPLE | SHORT | GERUND
 
 _NAME_FLAGS = {"Giv": FIRST_NAME, "Sur": SURNAME, "Pat": PATRONYMIC, "Geo": PLACE}
-SPEAKING_PRONOUNS = frozenset("он она они его ее их ему ей им нем ней них ним нею ими него нее мы нас нам я мне меня мной нами".split())
+SPEAKING_PRONOUNS = frozenset(
+    "он она они его ее их ему ей им нем ней них ним нею ими него нее мы нас нам я мне меня мной нами".split()
+)
 _POSSESSIVES = frozenset(["его", "ее", "их", "мой", "твой", "наш", "ваш", "свой"])
 _LEAST_SCORE = 0.004
 _LEAST_PART = 0.065
@@ -60,10 +62,10 @@ class Word:
         "cue",
         "flags",
         "hint",
-        "naming",
         "lemma",
         "lemmas",
         "low",
+        "naming",
         "noun",
         "noun_cue",
         "outlet",
@@ -124,7 +126,7 @@ class Word:
         self.outlet = max((lexicon.outlet_stems.get(low[: len(low) - n], 0) for n in range(min(6, len(low)))), default=0)
         self.naming = (
             self.title
-            or text[-1:].islower() and not text.islower()  # «аль-Фалех»
+            or (text[-1:].islower() and not text.islower())  # «аль-Фалех»
             or self.role is not None
             or text in QUOTE_MARKS
             or bool(self.flags & LATIN)

@@ -11,7 +11,7 @@ from newsquotes.document import Document
 from newsquotes.spans import Span
 from newsquotes.testing.contract import ExtractorContract
 
-_TAGS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())  # noqa: SIM905
+_TAGS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
 
 
 class TokenizerContract(ExtractorContract):

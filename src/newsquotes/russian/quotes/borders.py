@@ -87,7 +87,7 @@ class Borders(Rules):
         for j in range(first, limit):
             w = words[j]
             if w.flags & FINITE and not w.flags & NOUN:
-                if j in mains or w.cue is not None and w.low.endswith(("лось", "ется")):
+                if j in mains or (w.cue is not None and w.low.endswith(("лось", "ется"))):
                     return True
                 named = any(
                     words[i].noun & NOM & w.subject and not words[i - 1].flags & PREPOSITION for i in range(first, j)

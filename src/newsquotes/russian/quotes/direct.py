@@ -209,7 +209,8 @@ class Direct(Attribution):
         """«A, — сказал X. — B, — добавил он. — C»: each attribution has the words after the one before it."""
         splits = [c for c in self.found if c.rule == "direct-split" and c.cue is not None]
         for one, other in itertools.pairwise(splits):
-            assert one.cue is not None and other.cue is not None
+            assert one.cue is not None
+            assert other.cue is not None
             if one.quoted is other.quoted and one.cue.main < other.cue.main:
                 head = [r for r in one.content if r[1] <= one.cue.start]
                 tail = [r for r in one.content if r[0] > one.cue.start]

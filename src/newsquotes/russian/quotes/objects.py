@@ -56,7 +56,7 @@ _ANAPHORS = (
 
 
 class Objects(Reported):
-    """Words that are an object, a noun's complement or the sentence before: «назвал «A»», «заявление о том, что A», «Об этом сообщил X»."""
+    """An object («назвал «A»»), a noun's complement («слова о том, что A») or the sentence before («Об этом сообщил X»)."""
 
     def anaphoric(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
         """A. Об этом сообщил X."""

@@ -196,7 +196,12 @@ class Reported(Direct):
                     and closing is not None
                     and (
                         nxt.lemma == "который"
-                        or (nxt.flags & PARTICIPLE and not nxt.flags & (NOUN | FINITE) and nxt.adjective & any_gender(cue.source.mask) and words[closing].text == ",")
+                        or (
+                            nxt.flags & PARTICIPLE
+                            and not nxt.flags & (NOUN | FINITE)
+                            and nxt.adjective & any_gender(cue.source.mask)
+                            and words[closing].text == ","
+                        )
                     )
                 ):
                     after = closing
@@ -251,10 +256,8 @@ class Reported(Direct):
 
     def _prepositional_candidate(self, cue: CueAt, content: list[tuple[int, int]], level: int) -> Candidate | None:
         content = [c for c in content if c[1] > c[0]]
-        if (
-            not content
-            or not self.reportable(content, cue)
-            and not (cue.entry.reliability >= 0.8 and content[0][1] - content[0][0] >= 3)
+        if not content or (
+            not self.reportable(content, cue) and not (cue.entry.reliability >= 0.8 and content[0][1] - content[0][0] >= 3)
         ):
             return None
         type_: QuoteType = "mixed" if any(self.holds_quoted(a, b, level) for a, b in content) else "indirect"

@@ -152,7 +152,7 @@ class Rules:
         return end
 
     def colon_after(self, cue: CueAt, border: int) -> int | None:
-        """The colon that opens what a cue introduces: at most an object, an addressee, a place and appositions lie between."""
+        """The colon that opens what a cue introduces: at most an object, an addressee, a place, appositions between."""
         view, words = self.view, self.words
         level = view.depth[cue.main]
         limit = min(border, cue.end + 30)

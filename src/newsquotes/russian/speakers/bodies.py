@@ -9,7 +9,7 @@ from newsquotes.russian.mentions import mention_of
 from newsquotes.russian.outlets import outlet_in
 from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.roles import RoleText, meaning
-from newsquotes.russian.speakers.discourse import Discourse
+from newsquotes.russian.speakers.discourse import MEMORY, Discourse
 from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.words import GEN, PLUR, PREPOSITION, PRONOUN, SING
 
@@ -54,13 +54,11 @@ class Bodies:
 
     def last_outlet(self, token: int) -> Entity | None:
         """The outlet that was named last before a token."""
-        best, at = None, -1
-        for entity in self.discourse.others:
-            if entity.outlet and not is_bare(entity.texts[0]):
-                place = entity.last_before(token)
-                if place is not None and place.first > at:
-                    best, at = entity, place.first
-        return best
+        for k in range(token - 1, max(-1, token - MEMORY), -1):
+            entity = self.discourse.at.get(k)
+            if entity is not None and entity.outlet and not is_bare(entity.texts[0]):
+                return entity
+        return None
 
     def own_words(self, phrase: Phrase, kind: SpeakerKind, rule: str) -> tuple[Entity, str]:
         """A body known only by these words."""
@@ -73,9 +71,8 @@ class Bodies:
 
     def mentioned(self, entity: Entity, phrase: Phrase) -> None:
         """Record a mention, once."""
-        if not any(p.first == phrase.start for p in entity.places):
-            entity.places.append(self.discourse.place(phrase.start, phrase.end, phrase.head))
-            entity.places.sort(key=lambda p: p.first)
+        if entity.place_at(phrase.start) is None:
+            entity.mentioned(self.discourse.place(phrase.start, phrase.end, phrase.head))
         self.discourse.at.setdefault(phrase.start, entity)
 
     def organization(self, phrase: Phrase, first: int) -> tuple[Entity, str]:
@@ -101,7 +98,8 @@ class Bodies:
         lemma = head.role.lemma if head.role is not None else head.lemma
         asked = {meaning(self.words[k].lemma) for k in range(phrase.start, phrase.head)}
         best, best_score = None, 0.0
-        for entity in self.discourse.others:
+        around = self.discourse.around(first)
+        for entity in around:
             if entity.kind != "organization" or entity.outlet:
                 continue
             place = entity.last_before(first)
@@ -129,13 +127,13 @@ class Bodies:
                 1.0 / (1 + self.view.sentence(first) - place.sentence)
                 + 1.0 * fits
                 + 0.6 * same
-                + 0.4 * any(k < first for k in entity.spoken)
+                + 0.4 * (bool(entity.spoken) and entity.spoken[0] < first)
             )
             if score > best_score:
                 best, best_score = entity, score
         if best is None and lemma in _BARE_BODIES and lemma not in _ANY_BODY and not asked:
             # «компания»: a body known by its name alone
-            for entity in self.discourse.others:
+            for entity in around:
                 place = entity.last_before(first)
                 if (
                     entity.kind == "organization"
@@ -157,12 +155,11 @@ class Bodies:
         """«чиновники» after «чиновники министерства»: the fuller words for the same people."""
         if not asked.generic:
             return None
-        for entity in reversed(self.discourse.others):
+        for entity in reversed(self.discourse.around(first)):
             if (
                 entity.kind == kind
                 and asked.head in entity.heads
-                and entity.places
-                and entity.places[0].first < first
+                and entity.first < first
                 and entity.roles
                 and not entity.roles[0].generic
             ):
@@ -234,13 +231,8 @@ class Bodies:
                 return entity
             if head in ("собеседник", "собеседница") and entity.kind == "person" and not outlet:
                 return entity
-        for entity in reversed(self.discourse.others):
-            if (
-                entity.kind == "anonymous"
-                and entity.places
-                and entity.places[0].first < phrase.start
-                and (head in entity.heads or head == "собеседник")
-            ):
+        for entity in reversed(self.discourse.around(phrase.start)):
+            if entity.kind == "anonymous" and entity.first < phrase.start and (head in entity.heads or head == "собеседник"):
                 return entity
         return None
 

@@ -53,8 +53,7 @@ class Choices:
         border = view.sentences[view.sentence(token)][0]
         while start > border and self.words[start - 1].text not in (",", ";", ":", "—", "–", "(", *QUOTE_MARKS):
             start -= 1
-        history = [h for h in self.run.history if h[0] < token]
-        return Situation(token, view.sentence(token), view.paragraph(token), history, content, start)
+        return Situation(token, view.sentence(token), view.paragraph(token), self.run.heard(token), content, start)
 
     def choose(self, quote: Quote, which: str, candidates: list[Candidate], situation: Situation, rule: str) -> Verdict:
         """The best of the candidates, by the model."""
@@ -83,7 +82,7 @@ class Choices:
             gender = verb & (SING | PLUR) or SING | PLUR
         situation = self.situation(quote, source.first)
         candidates = []
-        for entity in self.everybody():
+        for entity in self.discourse.around(source.first):
             if not agrees(entity, gender):
                 continue
             features = salience(entity, situation)
@@ -94,10 +93,6 @@ class Choices:
                 features["plural organization"] = 1.0
             candidates.append(Candidate(entity, features))
         return self.choose(quote, "plural" if gender == PLUR else "pronoun", candidates, situation, "pronoun")
-
-    def everybody(self) -> list[Entity]:
-        """All entities that the document mentions."""
-        return [*self.discourse.people, *(e for e in self.discourse.others if e.places)]
 
     def role(self, quote: Quote, source: Source, phrase: Phrase) -> Verdict:
         """«министр», «российский президент», «чиновник»: somebody named, or the role itself."""
@@ -118,11 +113,14 @@ class Choices:
                 if verb.subject == FEM and head.noun & MASC * 0x111111
                 else gender
             )
-        inner = set(range(phrase.start, phrase.end))
+        at, persons = self.discourse.at, self.discourse.persons
+        owners = {at[k] for k in range(phrase.start, phrase.end) if k in persons and k in at}
         candidates = []
         best_how = ""
-        for entity in self.discourse.people:
-            if any(name.first in inner for name, _ in entity.names):
+        for entity in self.discourse.around(source.first):
+            if not entity.named:
+                continue
+            if entity in owners:
                 continue  # «адвокат Белова» is not Белов
             if gender == "femn" and entity.gender == "masc" and max(entity.votes.values()) >= 2:
                 continue
@@ -145,7 +143,7 @@ class Choices:
         if best_how:
             itself["itself but somebody fits"] = 1.0
         earlier = self.discourse.at.get(phrase.start)
-        if earlier is not None and not earlier.named and any(p.first < phrase.start for p in earlier.places):
+        if earlier is not None and not earlier.named and earlier.first < phrase.start:
             itself["itself earlier"] = 1.0
         if any(k in self.discourse.persons for k in range(phrase.start, phrase.end)):
             itself["itself with owner"] = 1.0
@@ -186,7 +184,8 @@ class Choices:
                 return self.verdict(self.discourse.person_entity(person), "relative")
         for start in range(max(border, k - 14), k + 1):
             entity = self.discourse.at.get(start)
-            if entity is not None and any(p.first == start and p.last in (k, k + 1) for p in entity.places):
+            place = entity.place_at(start) if entity is not None else None
+            if entity is not None and place is not None and place.last in (k, k + 1):
                 return self.verdict(entity, "relative")
         for start in range(max(border, k - 14), k + 1):
             phrase = phrase_at(view, start, k + 1)

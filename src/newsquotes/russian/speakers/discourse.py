@@ -22,6 +22,7 @@ _MARKS = "«»\"„“”'"
 _NAMED_AFTER = frozenset(
     "улица площадь проспект бульвар набережная переулок шоссе памятник музей стадион аэропорт орден премия".split()
 )
+MEMORY = 3000  # tokens: how far from a pronoun or a role a reader may have to look
 COPULAS = frozenset("стать становиться быть являться являть назначить избрать оставаться остаться служить работать".split())
 
 
@@ -35,14 +36,24 @@ class Discourse:
         self.inside = inside_of(self.view, quotes)
         self.people: list[Entity] = []
         self.others: list[Entity] = []
+        self.joint: list[Entity] = []  # several people who speak as one
         self.at: dict[int, Entity] = {}  # first token of a mention or name → entity
         self.persons: dict[int, Person] = {p.name.first: p for p in people_in(self.view)}
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
         self._by_key: dict[str, Entity] = {}
         self._by_head: dict[str, list[Entity]] = defaultdict(list)
+        self._by_role: dict[str, dict[int, Entity]] = defaultdict(dict)
+        self._names: dict[int, dict[tuple[str, ...], Name]] = defaultdict(dict)
         read = self._read(doc.mentions)
         self._appositions()
         self._roles(read)
+
+    def around(self, token: int) -> list[Entity]:
+        """Whom the text mentions near a token: the named people first, each in the order of the text."""
+        at = self.at
+        near = dict.fromkeys(at[k] for k in range(max(0, token - MEMORY), min(self.view.size, token + MEMORY)) if k in at)
+        near.update(dict.fromkeys(self.joint))
+        return sorted(near, key=lambda e: not e.names)
 
     # --- reading the mentions ----------------------------------------------------------------------------------------
 
@@ -56,8 +67,6 @@ class Discourse:
         for mention, first, last in order:
             if last > first:
                 self._read_person(mention, first, last)
-        for entity in self.people:
-            entity.places.sort(key=lambda p: p.first)
         for mention, first, last in ranges:
             if last <= first or mention.kind in ("person", "pronoun"):
                 continue
@@ -122,8 +131,9 @@ class Discourse:
             entity = Entity("person")
             self.people.append(entity)
         entity.names.append((name, person.cases))
+        self._names[id(entity)].setdefault(tuple(w for part in name.parts for w in (part.kind, part.text)), name)
         subject = bool(person.cases & NOMINATIVE) and (person.subject or not person.cases & ~NOMINATIVE)
-        entity.places.append(
+        entity.mentioned(
             Place(name.first, name.last, sentence, self.view.paragraph(name.first), subject, self.inside[name.first])
         )
         for part in name.parts:
@@ -154,13 +164,14 @@ class Discourse:
                 for entity in self._by_word.get(lemma, ()):
                     candidates[id(entity)] = entity
         for entity in candidates.values():
-            scores = [likeness(person.name, other) for other, _ in entity.names]
+            scores = [likeness(person.name, other) for other in self._names[id(entity)].values()]
             score = max(scores)
             if not score or (score < 2.5 and any(s == 0.0 for s in scores) and not any(s >= 2.0 for s in scores)):
                 continue
             if person.gender and entity.gender not in (None, person.gender) and max(entity.votes.values()) >= 2.0:
                 score -= 1.5
-            nearest = min(abs(sentence - p.sentence) for p in entity.places)
+            n = entity.before(person.name.first)
+            nearest = min(abs(sentence - p.sentence) for p in entity.places[max(0, n - 1) : n + 1])
             score += 0.4 / (1 + nearest) + 0.01 * min(len(entity.places), 20)
             if score > best_score:
                 best, best_score = entity, score
@@ -170,7 +181,9 @@ class Discourse:
         """Record a role of a person, read from the words ``[first, last)``."""
         role = self.words[head].role
         text = nominative_text(self.view, first, last, head)
-        entity.roles.append(role_text(self.view, first, last, head, text))
+        given = role_text(self.view, first, last, head, text)
+        entity.roles.append(given)
+        self._by_role[given.head][id(entity)] = entity
         if role is not None and role.gender == "femn" and role.lemma not in ("глава",):
             entity.vote("femn", 1.5)
         elif role is not None and role.gender == "masc":
@@ -220,16 +233,18 @@ class Discourse:
         if first in self.at:
             return
         entity = self.body(mention.name, mention.kind == "outlet", head, first, last)
-        entity.places.append(self.place(first, last, head, self._embedded(first)))
+        entity.mentioned(self.place(first, last, head, self._embedded(first)))
         entity.plural = entity.plural or mention.plural
         self.at[first] = entity
 
     def _embedded(self, first: int) -> bool:
         """Whether a mention is a genitive within a longer one («глава МИД»)."""
-        return any(
-            k in self.at and self.at[k].places and any(p.first == k and p.last > first for p in self.at[k].places)
-            for k in range(max(0, first - 6), first)
-        )
+        for k in range(max(0, first - 6), first):
+            entity = self.at.get(k)
+            place = entity.place_at(k) if entity is not None else None
+            if place is not None and place.last > first:
+                return True
+        return False
 
     def body(self, name: str, outlet: bool, head: int, first: int, last: int) -> Entity:
         """The organization or outlet of that name."""
@@ -295,8 +310,7 @@ class Discourse:
             ):
                 continue
             entity = self.described(Phrase(first, last, head, 0), mention)
-            entity.places.append(self.place(first, last, head, self._embedded(first)))
-            entity.places.sort(key=lambda p: p.first)
+            entity.mentioned(self.place(first, last, head, self._embedded(first)))
             self.at[first] = entity
 
     def described(self, phrase: Phrase, mention: Mention | None = None) -> Entity:
@@ -335,12 +349,11 @@ class Discourse:
         if asked.generic:
             return None
         best, best_score = None, 0.99
-        for entity in self.people:
+        for entity in self._by_role[asked.head].values():
             for given in entity.roles:
                 score, how = fit(asked, given)
                 if how == "same" and score >= 1.2:
-                    near = min(abs(p.first - first) for p in entity.places)
-                    score += 0.2 / (1 + near / 100)
+                    score += 0.2 / (1 + entity.nearest(first) / 100)
                     if score > best_score:
                         best, best_score = entity, score
         return best

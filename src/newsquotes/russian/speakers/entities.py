@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from operator import attrgetter
+
 import attrs
 
 from newsquotes.document import Gender, SpeakerKind, name_key
 from newsquotes.russian.names import Name
 from newsquotes.russian.namesakes import canonical
 from newsquotes.russian.roles import RoleText
+
+_FIRST = attrgetter("first")
 
 
 @attrs.define
@@ -25,7 +30,7 @@ class Place:
 
 @attrs.define(eq=False)
 class Entity:
-    """Somebody of the document."""
+    """Somebody of the document; its places stand in the order of the text."""
 
     kind: SpeakerKind
     names: list[tuple[Name, int]] = attrs.field(factory=list)  # with the cases that the place allows
@@ -75,13 +80,34 @@ class Entity:
         if gender in ("masc", "femn", "neut"):
             self.votes[gender] += weight  # type: ignore[index]
 
+    def mentioned(self, place: Place) -> None:
+        """One more mention."""
+        if not self.places or self.places[-1].first <= place.first:
+            self.places.append(place)
+        else:
+            insort(self.places, place, key=_FIRST)
+
+    def place_at(self, token: int) -> Place | None:
+        """The place that begins at a token."""
+        n = bisect_left(self.places, token, key=_FIRST)
+        return self.places[n] if n < len(self.places) and self.places[n].first == token else None
+
+    def before(self, token: int) -> int:
+        """How many of its places begin before a token."""
+        return bisect_left(self.places, token, key=_FIRST)
+
+    def nearest(self, token: int) -> int:
+        """How many tokens away its nearest place is."""
+        n = self.before(token)
+        return min(abs(p.first - token) for p in self.places[max(0, n - 1) : n + 1])
+
     def called(self, key: str) -> bool:
         """Whether one of its texts has this key."""
         return any(name_key(text) == key for text in self.texts)
 
     def last_before(self, token: int, quoted: bool = True) -> Place | None:
         """The nearest place before a token."""
-        for place in reversed(self.places):
-            if place.first < token and (quoted or not place.quoted):
-                return place
+        for n in range(self.before(token) - 1, -1, -1):
+            if quoted or not self.places[n].quoted:
+                return self.places[n]
         return None

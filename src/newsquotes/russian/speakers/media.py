@@ -38,7 +38,11 @@ def media_of(discourse: Discourse, bodies: Bodies, quote: Quote, speaker: Entity
     view = discourse.view
     content = [view.tokens_of(s) for s in quote.content]
     source = view.tokens_of(quote.source) if quote.source is not None else None
-    if source is not None and not any(p.first < source[1] and source[0] < p.last for p in speaker.places) and speaker.named:
+    if (
+        source is not None
+        and not ((place := speaker.last_before(source[1])) is not None and source[0] < place.last)
+        and speaker.named
+    ):
         source = None  # somebody else than the source's words name
     marks = [view.tokens_of(s)[0] for s in quote.cue.spans] + ([source[0]] if source else [])
     sentences = {view.sentence(k) for k in marks} | {view.sentence(content[-1][1] - 1)}
@@ -56,7 +60,7 @@ def media_of(discourse: Discourse, bodies: Bodies, quote: Quote, speaker: Entity
                 or (discourse.inside[k] and not discourse.inside[marks[0]])
             ):
                 continue
-            place = next((p for p in entity.places if p.first == k), None)
+            place = entity.place_at(k)
             if place is None or entity.named:
                 continue
             if entity.outlet:
@@ -89,7 +93,8 @@ def media_of(discourse: Discourse, bodies: Bodies, quote: Quote, speaker: Entity
 def _words_relayed(discourse: Discourse, end: int) -> list[tuple[float, int, int, int, str]]:
     """«Его слова приводит ТАСС» in the sentence after a quotation."""
     view, words = discourse.view, discourse.words
-    number = view.sentence(min(end, view.size - 1)) + (0 if end < view.size and end in (s for s, _ in view.sentences) else 1)
+    number = view.sentence(min(end, view.size - 1))
+    number += not (end < view.size and view.sentences[number][0] == end)
     if number >= len(view.sentences):
         return []
     first, last = view.sentences[number]
@@ -106,7 +111,8 @@ def _words_relayed(discourse: Discourse, end: int) -> list[tuple[float, int, int
     for k in range(first, min(last, first + 7)):
         entity = discourse.at.get(k)
         if entity is not None and entity.outlet and not is_bare(entity.texts[0]):
-            return [(-CERTAIN, 0, k, next(p.last for p in entity.places if p.first == k), entity.name)]
+            place = entity.place_at(k)
+            return [(-CERTAIN, 0, k, place.last if place is not None else k + 1, entity.name)]
     return []
 
 

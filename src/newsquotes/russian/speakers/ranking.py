@@ -49,7 +49,7 @@ def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
     f: dict[str, float] = {}
     last = entity.last_before(s.token, quoted=False)
     any_last = entity.last_before(s.token)
-    spoken = [k for k in entity.spoken if k < s.token]
+    spoken = bool(entity.spoken) and entity.spoken[0] < s.token
     if any_last is None and not spoken:
         if not entity.places:
             return None
@@ -82,8 +82,7 @@ def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
             f["spoke before last"] = 1.0
     if spoken:
         f["spoke"] = 1.0
-    near = [p for p in entity.places if p.first < s.token and s.sentence - p.sentence <= 3 and not p.quoted]
-    f["near mentions"] = min(len(near), 4) / 4
+    f["near mentions"] = _near(entity, s) / 4
     f["mentions"] = math.log1p(min(len(entity.places), 20)) / 3
     if entity.places[0].paragraph == 0:
         f["headline"] = 1.0
@@ -97,9 +96,19 @@ def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
         f[f"kind={entity.kind}"] = 1.0
     if entity.roles and entity.named:
         f["has role"] = 1.0
-    if any(a <= p.first < b for a, b in s.content for p in entity.places):
+    if any(entity.before(a) < entity.before(b) for a, b in s.content):
         f["in content"] = 1.0
     return f
+
+
+def _near(entity: Entity, s: Situation) -> int:
+    """How often, up to four times, an entity was mentioned in the last sentences."""
+    found = 0
+    for n in range(entity.before(s.token) - 1, -1, -1):
+        if found == 4 or s.sentence - entity.places[n].sentence > 3:
+            break
+        found += not entity.places[n].quoted
+    return found
 
 
 def _bucket(distance: int) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 import attrs
 
@@ -112,6 +114,10 @@ class Run:
         ]
         return [verdicts[i] for i in range(len(self.quotes))]
 
+    def heard(self, token: int) -> Sequence[tuple[int, int, int, Entity]]:
+        """Who spoke before a token, and where, in the order of the text."""
+        return self.history[: bisect_left(self.history, token, key=itemgetter(0))]
+
     def anchor(self, quote: Quote) -> int:
         """The token at which a quotation is attributed."""
         span = quote.source or (quote.cue.spans[0] if quote.cue.spans else quote.content[0])
@@ -161,13 +167,14 @@ class Run:
     def group(self, first: int, last: int, members: list[Entity]) -> Entity:
         """Several people who speak as one."""
         members = list(dict.fromkeys(members))
-        for other in self.discourse.others:
-            if other.kind == "group" and other.members and set(other.members) == set(members):
+        for other in self.discourse.joint:
+            if set(other.members) == set(members):
                 return other
         entity = Entity("group", plural=True, members=tuple(members))
         entity.texts.append(" и ".join(m.name for m in members) if len(members) < 3 else ", ".join(m.name for m in members))
-        entity.places.append(Place(first, last, self.view.sentence(first), self.view.paragraph(first), True))
+        entity.mentioned(Place(first, last, self.view.sentence(first), self.view.paragraph(first), True))
         self.discourse.others.append(entity)
+        self.discourse.joint.append(entity)
         return entity
 
     def vote(self, quote: Quote, entity: Entity) -> None:
@@ -253,8 +260,7 @@ class Run:
                 entity = Entity(kind, texts=[mention.name], roles=[asked], heads={asked.head}, plural=kind == "group")
                 entity.vote(mention.gender, 1.0)
                 self.discourse.others.append(entity)
-            entity.places.append(self.discourse.place(phrase.start, phrase.end, phrase.head))
-            entity.places.sort(key=lambda p: p.first)
+            entity.mentioned(self.discourse.place(phrase.start, phrase.end, phrase.head))
             self.discourse.at[phrase.start] = entity
         elif kind != "person":
             fuller = self.bodies.fuller(kind, entity.roles[0], phrase.start) if entity.roles else None
@@ -293,7 +299,7 @@ class Run:
         beside = self.sources.beside(quote)
         if beside is not None:
             return self.verdict(beside, "beside")
-        before = [h for h in self.history if h[0] <= token]
+        before = self.heard(token + 1)
         entity = before[-1][3] if before else None
         subject = 0
         if quote.cue.spans:
@@ -326,8 +332,7 @@ class Run:
             entity = self.discourse.at.get(k)
             if entity is None or self.discourse.inside[k]:
                 continue
-            if any(p.first == k and p.subject and not p.embedded for p in entity.places) and (
-                not subject or agrees(entity, subject)
-            ):
+            place = entity.place_at(k)
+            if place is not None and place.subject and not place.embedded and (not subject or agrees(entity, subject)):
                 best = best or entity
         return best

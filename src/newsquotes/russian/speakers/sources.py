@@ -227,7 +227,7 @@ class Sources:
             if self.words[k].low in ("его", "ее", "их"):
                 return Source(k, k + 1, Phrase(k, k + 1, k, ANY_FORM), ALL & ~NOMINATIVE)
         at = self.discourse.at.get(source.first)
-        named = next((p.last for p in at.places if p.first == source.first), source.last) if at is not None else source.last
+        named = place.last if at is not None and (place := at.place_at(source.first)) is not None else source.last
         start = max(named, last_cue)
         while start < border and (
             self.words[start].text in QUOTE_MARKS or self.words[start].low in ("слова", "мнение", "обращение")
@@ -246,7 +246,8 @@ class Sources:
         first = self.view.tokens_of(quote.cue.spans[0])[0]
         for size in range(1, 7):
             body = self.discourse.at.get(first - size)
-            if body is not None and not body.named and any(p.first == first - size and p.last == first for p in body.places):
+            place = body.place_at(first - size) if body is not None else None
+            if body is not None and not body.named and place is not None and place.last == first:
                 before = self.words[first - size - 1].low if first - size else ""
                 if (before in ("в", "во") and verb & PLUR and body.kind == "organization") or (
                     verb & PLUR and body.kind == "group"
@@ -260,7 +261,8 @@ class Sources:
             if person is not None and person.cases & NOMINATIVE:
                 return self.discourse.person_entity(person)
             entity = self.discourse.at.get(k)
-            if entity is not None and any(p.first == k and p.subject for p in entity.places) and not entity.outlet:
+            place = entity.place_at(k) if entity is not None else None
+            if entity is not None and place is not None and place.subject and not entity.outlet:
                 return entity
             if w.flags & PREPOSITION and not w.flags & NOUN:
                 group = phrase_at(self.view, k + 1, stop)
