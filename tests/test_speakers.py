@@ -3,6 +3,7 @@ import pytest
 import newsquotes
 from newsquotes.russian.roles import fit, role_of_text
 from newsquotes.russian.speakers import SpeakerResolver
+from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.speakers.ranking import calibrated, shipped_model
 
 
@@ -149,8 +150,9 @@ def test_what_roles_mean(asked, given, fits):
 
 def test_confidence_grows_with_the_probability():
     model = shipped_model()
+    nobody = Entity("organization", texts=["фонд"])
     for rule in model["confidence"]:
-        values = [calibrated(model, rule, p / 20) for p in range(21)]
+        values = [calibrated(model, rule, nobody, p / 20) for p in range(21)]
         assert values == sorted(values), rule
         assert 0 <= values[0] <= values[-1] <= 1
 

@@ -26,6 +26,7 @@ from newsquotes.russian import judgement
 
 
 def main() -> None:
+    """Train on the other folds, extract, and write the predictions of all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)

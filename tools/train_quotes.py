@@ -68,6 +68,7 @@ def _predicted(view: View, c: Candidate) -> PredictedQuote:
 
 
 def main() -> None:
+    """Train, report and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--without", default="", help="leave out documents whose id starts with this")
@@ -90,9 +91,8 @@ def main() -> None:
     print(f"{len(examples)} candidates, {sum(labels)} right; out of fold:")
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
         kept = [label for p, label in zip(held_out, labels, strict=True) if p >= threshold]
-        print(
-            f"  threshold {threshold}: kept {len(kept)}, precision {sum(kept) / len(kept):.3f}, of the right ones {sum(kept) / sum(labels):.3f}"
-        )
+        precision, recall = sum(kept) / len(kept), sum(kept) / sum(labels)
+        print(f"  threshold {threshold}: kept {len(kept)}, precision {precision:.3f}, of the right ones {recall:.3f}")
 
     if arguments.output:
         rows = [i for i, g in enumerate(groups) if not (arguments.without and g.startswith(arguments.without))]

@@ -35,7 +35,7 @@ from newsquotes.evaluation.matching import match
 from newsquotes.evaluation.names import same_speaker
 from newsquotes.evaluation.records import GoldDocument, GoldQuote, PredictedQuote, Spans, read_gold
 from newsquotes.russian.speakers import SpeakerResolver
-from newsquotes.russian.speakers.ranking import Candidate, shipped_model
+from newsquotes.russian.speakers.ranking import Candidate, ground, shipped_model
 
 KINDS = ("pronoun", "plural", "role")
 STRENGTH = 0.35
@@ -143,7 +143,13 @@ def verdicts(
         for m in match(gold.quotes, predicted, doc.text).matches:
             verdict = answers[m.predicted]
             if gold.quotes[m.gold].required and verdict.entity is not None:
-                found.append((verdict.rule, verdict.probability, same_speaker(verdict.entity.name, gold.quotes[m.gold])))
+                found.append(
+                    (
+                        ground(verdict.rule, verdict.entity),
+                        verdict.probability,
+                        same_speaker(verdict.entity.name, gold.quotes[m.gold]),
+                    )
+                )
     return found
 
 
@@ -160,9 +166,13 @@ def calibration(judged: Sequence[tuple[str, float | None, bool]]) -> dict[str, l
     by_rule = defaultdict(list)
     for rule, probability, right in judged:
         by_rule[rule].append((probability, right))
+        if rule[-1].isdigit():
+            by_rule[rule.rsplit(" ", 1)[0]].append((probability, right))
     overall = sum(right for _, _, right in judged) / len(judged)
     table: dict[str, list[list[float]]] = {"other": [[1.0, round(overall, 3)]]}
     for rule, items in sorted(by_rule.items()):
+        if rule[-1].isdigit() and len(items) < LEAST:
+            continue
         rate = (sum(r for _, r in items) + 3 * overall) / (len(items) + 3)
         scored = [(p, r) for p, r in items if p is not None]
         if len(scored) < max(LEAST * 2, len(items) * 0.9):

@@ -253,7 +253,8 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             return None
         return "unknown"
     if count and after_first and not flags & FINITE and (flags & NOUN or flags & ADJECTIVE) and not flags & PREPOSITION:
-        if w.low in view.lexicon.outlets or flags & ABBREVIATION or w.role is not None:
+        short = flags & ABBREVIATION and not (previous is not None and previous.flags & FIRST_NAME)  # «Бен Кон»
+        if w.low in view.lexicon.outlets or short or w.role is not None:
             return None
         return "common"
     return None
@@ -341,6 +342,18 @@ def _name_at(view: View, i: int) -> Name | None:
                     end = k
                 continue
             break
+        if _irish(view, k, border):
+            joined = view.text(k, k + 3)
+            found = analyses(joined)
+            if count and not forms & _bits(found):
+                break
+            forms = forms & _bits(found) if count else _bits(found)
+            parts.append(("unknown", joined, words[k + 2]))
+            readings.append(found)
+            count += 1
+            k += 3
+            end = k
+            continue
         if w.flags & INITIAL and len(w.text) == 1:
             break
         kind = _class(view, k, count, previous)
@@ -431,6 +444,19 @@ def _name_at(view: View, i: int) -> Name | None:
     if count == 1 and not initials and not _may_stand_alone(view, i, end, parts[0]):
         return None
     return Name(i, end, _kinds(parts, readings), strong)
+
+
+def _irish(view: View, k: int, border: int) -> bool:
+    """Whether a name with an apostrophe begins: «О’Рейли», «Д’Анджело»."""
+    words, starts, ends = view.words, view.starts, view.ends
+    return (
+        k + 2 < border
+        and words[k].low in ("о", "д")
+        and words[k + 1].text in "'’ʼ"
+        and words[k + 2].title
+        and ends[k] == starts[k + 1]
+        and ends[k + 1] == starts[k + 2]
+    )
 
 
 def _syllables(low: str) -> int:

@@ -86,11 +86,11 @@ class View:
         return bisect_right(self._paragraph_starts, i) - 1
 
     def preposition(self, i: int) -> bool:
-        """Whether token ``i`` is a preposition, and no initial («С. Иванов»)."""
+        """Whether token ``i`` is a preposition, and no initial («С. Иванов», «О’Рейли»)."""
         w = self.words[i]
         if not w.flags & PREPOSITION:
             return False
-        return not (w.flags & INITIAL and i + 1 < self.size and self.words[i + 1].text == ".")
+        return not (w.flags & INITIAL and i + 1 < self.size and self.words[i + 1].text in (".", "'", "’"))
 
     def marks_before(self, i: int) -> Iterator[int]:
         """The commas, colons, brackets and dashes before token ``i``, the nearest first."""

@@ -128,7 +128,11 @@ class Run:
     ) -> Verdict:
         """A verdict with its calibrated confidence."""
         return Verdict(
-            entity, rule, calibrated(self.model, rule, probability) if entity is not None else 0.0, second, probability
+            entity,
+            rule,
+            calibrated(self.model, rule, entity, probability) if entity is not None else 0.0,
+            second,
+            probability,
         )
 
     # --- the rules in their order ------------------------------------------------------------------------------------
