@@ -15,7 +15,9 @@ VERB_FRAMES = set("прямая вводн как что чтобы ли буд�
 def test_the_inventory_is_large() -> None:
     lexicon = default_lexicon()
     assert len(lexicon.verbs) >= 600
-    prepositional = {e.lemma for by_second in lexicon.prepositions.values() for entries in by_second.values() for e in entries}
+    prepositional = {
+        e.lemma for by_second in lexicon.prepositions.values() for entries in by_second.values() for e in entries
+    }
     assert len(lexicon.nouns) + len(lexicon.predicatives) + len(prepositional) >= 150
 
 
@@ -42,7 +44,9 @@ def test_codes_are_known() -> None:
         assert 0.0 < float(reliability) <= 1.0, where
 
 
-@pytest.mark.parametrize("lemma", ["сказать", "сообщить", "утверждать", "опровергнуть", "спросить", "пообещать", "потребовать"])
+@pytest.mark.parametrize(
+    "lemma", ["сказать", "сообщить", "утверждать", "опровергнуть", "спросить", "пообещать", "потребовать"]
+)
 def test_lemmas_are_those_of_the_dictionary(lemma: str) -> None:
     assert fold(analyzer().parse(lemma)[0].normal_form) == lemma
     assert lemma in default_lexicon().verbs

@@ -53,7 +53,9 @@ def test_a_missing_file_and_a_missing_option(tmp_path):
 
 def test_speakers_get_ids(table):
     pipeline = newsquotes.Pipeline(linker={"use": "people", "people": {"table": str(table)}})
-    doc = pipeline("«Мост откроют», — сказала Анна Белова. Пётр Ильин заявил, что дорог станет больше. Иван Кран промолчал: «Нет».")
+    doc = pipeline(
+        "«Мост откроют», — сказала Анна Белова. Пётр Ильин заявил, что дорог станет больше. Иван Кран промолчал: «Нет»."
+    )
     assert {s.name: s.kb_id for s in doc.speakers if s.kb_id} == {"Анна Белова": "Q1", "Пётр Ильин": "Q2"}
 
 

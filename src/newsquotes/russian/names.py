@@ -391,6 +391,14 @@ def _name_at(view: View, i: int) -> Name | None:
                     or (kind == "first" and following not in (None, "patronymic") and not swapped)
                 ):
                     break
+            elif (
+                count == 1
+                and kind == "first" == last_kind
+                and not initials
+                and (likely := _bits(r for r in readings[-1] if r.weight >= 0.5))
+                and not likely & bits
+            ):
+                break  # «друг Ирвина Джон Стэнли»: the owner's name, then the person's
             elif not agreed:
                 if kind not in ("unknown", "common") and last_kind != "unknown":
                     break
