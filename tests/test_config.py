@@ -114,8 +114,8 @@ def test_what_did_not_load_is_named_with_an_unknown_extractor(fakes):
 
     from newsquotes.registry import Registry
 
+    registry = Registry([EntryPoint("natasha", "there_is_no_such_module", "newsquotes")])
     with pytest.warns(newsquotes.PluginWarning):
-        registry = Registry([EntryPoint("natasha", "there_is_no_such_module", "newsquotes")])
         registry.catalogue()
     with pytest.raises(UnknownExtractorError, match="perhaps offered by what did not load: plugin 'natasha': importing"):
         check({"quote_detector": "natasha"}, registry)

@@ -76,5 +76,5 @@ def test_a_wrong_lexicon_says_everything_that_is_wrong(tmp_path) -> None:
 
 
 def test_a_missing_lexicon_is_named(tmp_path) -> None:
-    with pytest.raises(ConfigError, match="nowhere.toml"):
+    with pytest.raises(ConfigError, match=r"nowhere\.toml"):
         QuoteDetector(lexicon=str(tmp_path / "nowhere.toml"))

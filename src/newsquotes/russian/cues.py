@@ -167,7 +167,9 @@ def _prepositional(view: View, i: int, last: int) -> CueAt | None:
         ):
             if entry.case in ("", "-"):
                 return CueAt(entry, ((i, end),), i)
-            source = _governed(view, end, last, entry)
+            # «по данным же ведомства»
+            after = end + (end < last and words[end].low == "же")
+            source = _governed(view, after, last, entry)
             if source is not None:
                 if pattern[0] == "согласно" and len(pattern) > 1:
                     # «согласно докладу ведомства»: the document is the source

@@ -40,6 +40,10 @@ _PLACE_NOUNS = frozenset(
     " республика графство кантон департамент улица проспект площадь аэропорт порт станция университет округа"
     " префектура пролив королевство эмират".split()
 )
+_FIRMS = (
+    *("банк", "банка", "банку", "банком", "банке", "нефть", "нефти", "нефтью", "энерго", "телеком", "телекома", "телекому"),
+    *("телекомом", "телекоме", "холдинг", "холдинга", "холдингу", "холдингом", "холдинге"),
+)  # how names of companies end
 _ADJECTIVAL = ("ский", "ского", "скому", "ским", "ском")
 _OPENING, _CLOSING = frozenset("«„“\"'"), frozenset("»”“\"'")
 _MASC, _FEMN = ALL_CASES, ALL_CASES << 6
@@ -134,6 +138,8 @@ def _names(view: View) -> tuple[Name, ...]:
         w = words[i]
         if i < done or not _capital(w) or (w.flags & LATIN and len(w.text) > 1):
             continue
+        if i + 1 < view.size and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
+            continue  # «Франс Пресс»
         name = _name_at(view, i)
         if name is not None:
             found.append(name)
@@ -249,6 +255,8 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             else None
         )
     if flags & UNKNOWN:
+        if w.low.endswith(_FIRMS):
+            return None
         if not count and (_names_outlet(view.lexicon, w.low) or w.role is not None or w.low in view.lexicon.platforms):
             return None
         return "unknown"
