@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType, NoneType
 from typing import Any, Literal
 
@@ -319,6 +320,7 @@ def quote_order(quote: Quote) -> tuple[int, int]:
     return quote.start, -quote.end
 
 
+@lru_cache(maxsize=1 << 15)
 def name_key(name: str) -> str:
     """A name folded for look-ups: lower case, ё as е, single spaces, no full stops.
 

@@ -141,10 +141,11 @@ class Discourse:
                 known = self._by_word[lemma]
                 if entity not in known:
                     known.append(entity)
-        for g, v in gender_votes(name, person.cases).items():
+        votes = gender_votes(name, person.cases)
+        for g, v in votes.items():
             entity.vote(g, v)
         entity.vote(person.gender, 4.0)
-        if gender is not None and person.gender is None and not any(gender_votes(name, person.cases).values()):
+        if gender is not None and person.gender is None and not any(votes.values()):
             entity.vote(gender, 0.1)
         self.at[name.first] = entity
         self.at.setdefault(person.start, entity)
@@ -255,11 +256,11 @@ class Discourse:
             entity = Entity("organization", outlet=outlet)
             self._by_key[key] = entity
             self.others.append(entity)
+        entity.outlet = entity.outlet or outlet
         if name not in entity.texts:
             entity.texts.append(name)
-        entity.outlet = entity.outlet or outlet
-        entity.heads.add(self.words[head].lemma)
-        entity.meanings |= {meaning(self.words[k].lemma) for k in range(first, last) if self.words[k].text[0].isalnum()}
+            entity.heads.add(self.words[head].lemma)
+            entity.meanings |= {meaning(self.words[k].lemma) for k in range(first, last) if self.words[k].text[0].isalnum()}
         for gender, bit in (("masc", MASC), ("femn", FEM), ("neut", NEUT)):
             if self.words[head].noun & bit * 0x111111:
                 entity.vote(gender, 0.2)
