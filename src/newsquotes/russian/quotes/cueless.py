@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from newsquotes.document import QuoteType
 from newsquotes.russian.clauses import (
     has_predicate,
     has_verb,
@@ -159,15 +160,12 @@ class Cueless(Objects):
                 self.taken.add(q.first)
                 yield Candidate("headline", [(q.first, q.last)], None, source, "direct", q, 0.8)
             elif has_predicate(view, k + 1, last) or last - k > 3:
-                yield Candidate(
-                    "headline",
-                    [(k + 1, last)],
-                    None,
-                    source,
-                    "mixed" if self.holds_quoted(k + 1, last, 0) else "indirect",
-                    None,
-                    0.6,
-                )
+                yield self.titled_words(k + 1, last, source)
+
+    def titled_words(self, first: int, last: int, source: Phrase) -> Candidate:
+        """The words of a headline after its source, without marks around them."""
+        kind: QuoteType = "mixed" if self.holds_quoted(first, last, 0) else "indirect"
+        return Candidate("headline", [(first, last)], None, source, kind, None, 0.6)
 
     def dashed_headline(self) -> Iterator[Candidate]:
         """The headline «X — A», «X о деле: A» and ««A» — X»."""
@@ -197,15 +195,7 @@ class Cueless(Objects):
                 elif (has_predicate(view, k + 1, last) and source.name is not None) or (
                     words[source.head].role is not None and has_predicate(view, k + 1, last)
                 ):
-                    yield Candidate(
-                        "headline",
-                        [(k + 1, last)],
-                        None,
-                        source,
-                        "mixed" if self.holds_quoted(k + 1, last, 0) else "indirect",
-                        None,
-                        0.6,
-                    )
+                    yield self.titled_words(k + 1, last, source)
                 return
 
     def orphans(self) -> Iterable[Candidate]:
