@@ -42,8 +42,8 @@ class Discourse:
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
         self._by_key: dict[str, Entity] = {}
         self._by_head: dict[str, list[Entity]] = defaultdict(list)
-        self._by_role: dict[str, dict[int, Entity]] = defaultdict(dict)
-        self._names: dict[int, dict[tuple[str, ...], Name]] = defaultdict(dict)
+        self._by_role: dict[str, dict[Entity, None]] = defaultdict(dict)
+        self._names: dict[Entity, dict[tuple[str, ...], Name]] = defaultdict(dict)
         read = self._read(doc.mentions)
         self._appositions()
         self._roles(read)
@@ -131,7 +131,7 @@ class Discourse:
             entity = Entity("person")
             self.people.append(entity)
         entity.names.append((name, person.cases))
-        self._names[id(entity)].setdefault(tuple(w for part in name.parts for w in (part.kind, part.text)), name)
+        self._names[entity].setdefault(tuple(w for part in name.parts for w in (part.kind, part.text)), name)
         subject = bool(person.cases & NOMINATIVE) and (person.subject or not person.cases & ~NOMINATIVE)
         entity.mentioned(
             Place(name.first, name.last, sentence, self.view.paragraph(name.first), subject, self.inside[name.first])
@@ -165,7 +165,7 @@ class Discourse:
                 for entity in self._by_word.get(lemma, ()):
                     candidates[id(entity)] = entity
         for entity in candidates.values():
-            scores = [likeness(person.name, other) for other in self._names[id(entity)].values()]
+            scores = [likeness(person.name, other) for other in self._names[entity].values()]
             score = max(scores)
             if not score or (score < 2.5 and any(s == 0.0 for s in scores) and not any(s >= 2.0 for s in scores)):
                 continue
@@ -184,7 +184,7 @@ class Discourse:
         text = nominative_text(self.view, first, last, head)
         given = role_text(self.view, first, last, head, text)
         entity.roles.append(given)
-        self._by_role[given.head][id(entity)] = entity
+        self._by_role[given.head][entity] = None
         if role is not None and role.gender == "femn" and role.lemma not in ("глава",):
             entity.vote("femn", 1.5)
         elif role is not None and role.gender == "masc":
@@ -350,7 +350,7 @@ class Discourse:
         if asked.generic:
             return None
         best, best_score = None, 0.99
-        for entity in self._by_role[asked.head].values():
+        for entity in self._by_role[asked.head]:
             for given in entity.roles:
                 score, how = fit(asked, given)
                 if how == "same" and score >= 1.2:

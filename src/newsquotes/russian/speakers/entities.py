@@ -7,7 +7,7 @@ from operator import attrgetter
 
 import attrs
 
-from newsquotes.document import Gender, SpeakerKind, name_key
+from newsquotes.document import Gender, SpeakerKind
 from newsquotes.russian.names import Name
 from newsquotes.russian.namesakes import canonical
 from newsquotes.russian.roles import RoleText
@@ -100,10 +100,6 @@ class Entity:
         """How many tokens away its nearest place is."""
         n = self.before(token)
         return min(abs(p.first - token) for p in self.places[max(0, n - 1) : n + 1])
-
-    def called(self, key: str) -> bool:
-        """Whether one of its texts has this key."""
-        return any(name_key(text) == key for text in self.texts)
 
     def last_before(self, token: int, quoted: bool = True) -> Place | None:
         """The nearest place before a token."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -209,11 +209,7 @@ def calibrated(model: Model, rule: str, entity: Entity, probability: float | Non
         return float(points[-1][1])
     if probability <= points[0][0]:
         return float(points[0][1])
-    for (x0, y0), (x1, y1) in _pairs(points):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if probability <= x1:
             return float(y0 + (y1 - y0) * (probability - x0) / (x1 - x0)) if x1 > x0 else float(y1)
     return float(points[-1][1])
-
-
-def _pairs(points: Sequence[Sequence[float]]) -> Iterator[tuple[Sequence[float], Sequence[float]]]:
-    return pairwise(points)
