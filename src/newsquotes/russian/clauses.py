@@ -11,9 +11,7 @@ from newsquotes.russian.words import (
     INFINITIVE,
     NOUN,
     PARTICIPLE,
-    QUOTE_MARKS,
     SHORT,
-    TERMINALS,
 )
 
 COMPLEMENTIZERS = {
@@ -222,14 +220,3 @@ def is_gerund_clause(view: View, first: int, last: int) -> bool:
         if w.flags & (FINITE | PARTICIPLE):
             return False
     return False
-
-
-def ends_sentence(view: View, i: int) -> bool:
-    """Whether token ``i`` is a mark that ends a sentence."""
-    text = view.words[i].text
-    return text in TERMINALS or text[:1] in ".!?…"
-
-
-def is_quote_mark(view: View, i: int) -> bool:
-    """Whether token ``i`` is a quote mark."""
-    return view.words[i].text in QUOTE_MARKS

@@ -16,7 +16,6 @@ from newsquotes.russian.morphology import parses
 
 NOMINATIVE, GENITIVE, DATIVE, ACCUSATIVE, INSTRUMENTAL, LOCATIVE = (1 << i for i in range(6))
 ALL_CASES = 63
-_OBLIQUE = ALL_CASES & ~NOMINATIVE
 _CASES = {
     "nomn": NOMINATIVE, "gent": GENITIVE, "datv": DATIVE, "accs": ACCUSATIVE, "ablt": INSTRUMENTAL, "loct": LOCATIVE,
     "gen1": GENITIVE, "gen2": GENITIVE, "acc2": ACCUSATIVE, "loc1": LOCATIVE, "loc2": LOCATIVE,

@@ -288,11 +288,6 @@ def _bits(readings: Iterable[Analysis]) -> int:
     return bits
 
 
-def _common_readings(w: Word) -> frozenset[Analysis]:
-    """A common noun or adjective as a surname: its own case forms, as the ending shows them."""
-    return analyses(w.text)
-
-
 def _name_at(view: View, i: int) -> Name | None:
     words, size = view.words, view.size
     parts: list[tuple[str, str, Word]] = []  # class, text, word

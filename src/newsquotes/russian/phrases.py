@@ -207,7 +207,6 @@ _DOMAINS = frozenset(["ru", "ру", "com", "org", "net", "рф", "инфо", "in
 # Places that are first names too.
 _NAMES_OF_BOTH = frozenset("софия виктория милана каролина вероника мадлен флоренция афина севилья дели".split())
 _SETTLEMENTS = frozenset("город городок поселок село деревня станица аул хутор остров штат".split())
-_PRONOMINAL = frozenset("последний первый второй третий".split())
 _ANYWHERE = frozenset(["по", "от", "при"])
 # Heads that take a place, a body or a field: «источник в полиции», «посол в Париже», «корреспондент на месте».
 _PLACED = frozenset(

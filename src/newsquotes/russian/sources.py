@@ -43,9 +43,7 @@ from newsquotes.russian.words import (
 _CITING = frozenset(["цитировать", "процитировать", "приводить", "привести"])
 _FOLLOWING = frozenset(["следовать", "явствовать", "вытекать"])
 _PLACES_OF_SPEECH = frozenset(["в", "во", "на", "из", "при", "со"])
-_RELATIVE = frozenset(("который", "кто"))
 _WHO = frozenset(["он", "она", "они", "кто", "который", "тот", "та", "те", "сам", "сама", "сами", "последний", "последняя"])
-_PASSIVE = frozenset(["ся", "сь"])
 
 
 def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) -> Phrase | None:
@@ -178,10 +176,6 @@ def _impersonal(view: View, cue: CueAt) -> bool:
     if w.flags & SHORT and not w.flags & FINITE:
         return bool(w.subject & NEUT)
     return w.flags & FINITE != 0 and "пасс" in cue.entry.frames and w.low.endswith(("ся", "сь", "лось", "тся"))
-
-
-def _separates(view: View, i: int) -> bool:
-    return view.words[i].text in ",;:()" or view.words[i].text in DASHES or view.words[i].text in QUOTE_MARKS
 
 
 def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) -> Phrase | None:

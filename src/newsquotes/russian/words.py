@@ -29,7 +29,6 @@ FIRST_NAME, SURNAME, PATRONYMIC, PLACE, ABBREVIATION, LATIN = 1 << 15, 1 << 16, 
 TITLE, UPPER, INITIAL, DIGIT, PERSONAL, UNKNOWN = 1 << 21, 1 << 22, 1 << 23, 1 << 24, 1 << 25, 1 << 26
 ANIMATE = 1 << 27
 PERSON_NAME = FIRST_NAME | SURNAME | PATRONYMIC
-NOMINAL = NOUN | PRONOUN
 VERBAL = FINITE | INFINITIVE | PARTICIPLE | SHORT | GERUND
 
 _NAME_FLAGS = {"Giv": FIRST_NAME, "Sur": SURNAME, "Pat": PATRONYMIC, "Geo": PLACE}
@@ -47,11 +46,6 @@ OPENING, CLOSING = frozenset("«„“‹\"'”"), frozenset("»“”›\"'")
 QUOTE_MARKS = frozenset('«»„“”‹›"')
 DASHES = frozenset(("-", "–", "—", "−", "--", "―"))
 TERMINALS = frozenset(".!?…")
-
-
-def forms_in(mask: int, case: int) -> int:
-    """The numbers and genders that a mask has in a case (``NOM``, ``GEN`` …)."""
-    return (mask & case) >> (case.bit_length() - 4)
 
 
 class Word:
