@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import attrs
+
 from newsquotes.document import Document, Gender, Mention, MentionKind
-from newsquotes.russian.names import Name
-from newsquotes.russian.namesakes import canonical, gender_votes
-from newsquotes.russian.nominative import SINGULAR, nominative_text
+from newsquotes.russian.namesakes import canonical
+from newsquotes.russian.nominative import SINGULAR, begins_sentence, nominative_text
 from newsquotes.russian.outlets import known_outlet, marked_outlet, outlet_in
 from newsquotes.russian.people import Person, people_in, phrase_start
 from newsquotes.russian.phrases import Phrase, phrase_at
@@ -35,9 +36,10 @@ from newsquotes.russian.words import (
     TITLE,
     UNKNOWN,
     UPPER,
+    Word,
 )
 
-_SPEAKING_PRONOUNS = frozenset("он она они его ее их ему ей им нем ней них ним нею".split())
+_THIRD_PERSON = frozenset("он она они его ее их ему ей им нем ней них ним нею".split())
 _GENDERS: dict[int, Gender] = {MASC: "masc", FEM: "femn", NEUT: "neut"}
 _BRACKETED = re.compile(r"\s*\([^()]*\)$")
 _MANY = frozenset("несколько многие ряд большинство часть множество некоторые".split())
@@ -61,7 +63,6 @@ class MentionDetector:
 def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
     """The noun phrases, besides names, that can name a speaker; ``named`` are the tokens of people's names."""
     words = view.words
-    outlets = view.lexicon.outlets
     found: list[Phrase] = []
     done = 0
     for i in view.naming:
@@ -69,7 +70,7 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
             continue
         w = words[i]
         flags = w.flags
-        if flags & (PRONOUN | PERSONAL) and w.low in _SPEAKING_PRONOUNS:
+        if w.pronoun and w.low in _THIRD_PERSON:
             found.append(Phrase(i, i + 1, i, w.noun or ANY_FORM))
             continue
         if w.text in QUOTE_MARKS and (outlet := marked_outlet(view, i)) is not None:
@@ -82,20 +83,10 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
             found.append(known)
             done = known.end
             continue
-        has_role = w.role is not None and flags & (NOUN | ADJECTIVE)
-        name_like = (
-            flags & TITLE
-            and not flags & INITIAL
-            and (
-                flags & (LATIN | ABBREVIATION)
-                or (flags & UNKNOWN and not flags & DIGIT)
-                or (w.low in outlets and flags & UPPER)
-            )
-        )
-        if not has_role and not name_like:
+        if not w.speaking:
             continue
         border = view.sentences[view.sentence(i)][1]
-        start = phrase_start(view, i) if has_role else i
+        start = phrase_start(view, i) if w.role is not None and flags & (NOUN | ADJECTIVE) else i
         need = _needed(view, start)
         phrase = phrase_at(view, start, border, need)
         if phrase is None or phrase.head != i:
@@ -124,7 +115,7 @@ def kind_of(view: View, phrase: Phrase) -> MentionKind:
     """What a phrase without a personal name names."""
     words = view.words
     head = words[phrase.head]
-    if (head.flags & PRONOUN and head.role is None) or head.low in _SPEAKING_PRONOUNS:
+    if (head.flags & PRONOUN and head.role is None) or head.low in _THIRD_PERSON:
         return "pronoun"
     if outlet_in(view, phrase) is not None:
         return "outlet"
@@ -152,8 +143,36 @@ def _is_plural(view: View, phrase: Phrase) -> bool:
     return not phrase.mask & SINGULAR
 
 
+@attrs.frozen
+class _Reading:
+    """What a phrase says: its kind, its name in the nominative, its gender and number."""
+
+    kind: MentionKind
+    name: str
+    gender: Gender | None
+    plural: bool
+
+
 def mention_of(view: View, phrase: Phrase) -> Mention:
     """A phrase as a mention, named in the nominative."""
+    start, head = phrase.start, phrase.head
+    word = view.words[start]
+    span = view.span(start, phrase.end)
+    if phrase.end - start > 1 or word.flags & LATIN:
+        at_head = view.span(head, head + 1)
+        reading = _read(view, phrase)
+    else:
+        at_head = span
+        known: dict[tuple[Word, int, bool], _Reading] = view.vocabulary.readings
+        key = (word, phrase.mask, word.title and begins_sentence(view, start))
+        found = known.get(key)
+        reading = known[key] = found or _read(view, phrase)
+    return Mention(
+        span, reading.kind, reading.name, at_head, gender=reading.gender, plural=reading.plural, extractor="russian"
+    )
+
+
+def _read(view: View, phrase: Phrase) -> _Reading:
     kind = kind_of(view, phrase)
     forms = phrase.mask & NOM or phrase.mask
     while forms and not forms & 0xF:
@@ -169,16 +188,7 @@ def mention_of(view: View, phrase: Phrase) -> Mention:
         )
         if kind == "organization":
             name = _BRACKETED.sub("", name)
-    span = view.span(phrase.start, phrase.end)
-    return Mention(
-        span,
-        kind,
-        name,
-        view.span(phrase.head, phrase.head + 1),
-        gender=_GENDERS.get(forms & SING),
-        plural=forms == PLUR,
-        extractor="russian",
-    )
+    return _Reading(kind, name, _GENDERS.get(forms & SING), forms == PLUR)
 
 
 _PROPER = frozenset("министерство федерация союз ассоциация академия комитет лига музей конфедерация парламент".split())
@@ -200,7 +210,7 @@ def _official(view: View, phrase: Phrase) -> bool:
 def person_mention(view: View, person: Person) -> Mention:
     """A person's name with the roles before it."""
     name = person.name
-    votes = gender_votes(name, person.cases)
+    votes = person.votes
     gender: Gender | None = person.gender  # type: ignore[assignment]
     if gender is None and votes["masc"] != votes["femn"]:
         gender = "masc" if votes["masc"] > votes["femn"] else "femn"
@@ -211,17 +221,13 @@ def person_mention(view: View, person: Person) -> Mention:
     return Mention(
         span,
         "person",
-        _canonical_of(name, person.cases, gender),
+        canonical([(name, person.cases)], gender),
         view.span(name.first, name.first + 1),
         gender=gender,
         role=role,
         organization=organization,
         extractor="russian",
     )
-
-
-def _canonical_of(name: Name, cases: int, gender: Gender | None) -> str:
-    return canonical([(name, cases)], gender)
 
 
 def role_before(view: View, person: Person) -> tuple[str, str | None]:

@@ -126,8 +126,7 @@ class Name:
 
 def names_in(view: View) -> tuple[Name, ...]:
     """The personal names of a document, in order, none within another."""
-    found: tuple[Name, ...] = view.doc.derived("russian names", lambda _: _names(view), ("tokens", "sentences", "morphs"))
-    return found
+    return view.once("names", _names)
 
 
 def _names(view: View) -> tuple[Name, ...]:
@@ -136,7 +135,7 @@ def _names(view: View) -> tuple[Name, ...]:
     done = 0
     for i in view.naming:
         w = words[i]
-        if i < done or not _capital(w) or (w.flags & LATIN and len(w.text) > 1):
+        if i < done or not w.may_begin_name:
             continue
         if i + 1 < view.size and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
             continue  # «Франс Пресс»
@@ -290,6 +289,8 @@ def _bits(readings: Iterable[Analysis]) -> int:
 
 def _name_at(view: View, i: int) -> Name | None:
     words, size = view.words, view.size
+    if not words[i].flags & INITIAL and _class(view, i, 0, None) is None:
+        return None
     parts: list[tuple[str, str, Word]] = []  # class, text, word
     readings: list[frozenset[Analysis]] = []
     forms = _ANY

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from newsquotes.document import Gender
-from newsquotes.russian.declension import ALL_CASES, NOMINATIVE
+from newsquotes.russian.declension import ALL_CASES, NOMINATIVE, Analysis
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.names import Name, Part
 from newsquotes.russian.nominative import restored
@@ -52,20 +53,24 @@ def gender_votes(name: Name, cases: int = ALL_CASES) -> dict[Gender, float]:
     forms = name.forms
     masc, femn = forms & cases & ALL_CASES, forms >> 6 & cases
     forms = masc | femn
-    weights = {"first": 2.0, "patronymic": 3.0, "surname": 0.7}
+    weights = {"first": 2.0, "patronymic": 3.0, "surname": 0.7}  # how sure a sign each is
     for part in name.parts:
-        best: dict[Gender, float] = {"masc": 0.0, "femn": 0.0}
-        for r in part.readings:
-            if r.cases & (masc if r.gender == "masc" else femn) or not forms:
-                best[r.gender] = max(best[r.gender], r.weight)
-        total = best["masc"] + best["femn"]
         weight = weights.get(part.kind, 0.0)
-        if total and weight:
-            known = max(best.values()) > 1.0
-            share = weight * (1.0 if known else 0.35) / total
-            difference = (best["masc"] - best["femn"]) * share
-            votes["masc" if difference > 0 else "femn"] += abs(difference)
+        if weight and part.readings:
+            leaning = weight * (_leaning(part.readings, masc, femn) if forms else _leaning(part.readings))
+            votes["masc" if leaning > 0 else "femn"] += abs(leaning)
     return votes
+
+
+@lru_cache(maxsize=1 << 15)
+def _leaning(readings: frozenset[Analysis], masc: int = ALL_CASES, femn: int = ALL_CASES) -> float:
+    """How far a word's readings in these cases speak for a man (1) or a woman (-1)."""
+    man = max((r.weight for r in readings if r.gender == "masc" and r.cases & masc), default=0.0)
+    woman = max((r.weight for r in readings if r.gender == "femn" and r.cases & femn), default=0.0)
+    if not man + woman:
+        return 0.0
+    known = max(man, woman) > 1.0
+    return (man - woman) * (1.0 if known else 0.35) / (man + woman)
 
 
 def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> str:
@@ -81,9 +86,18 @@ def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> st
             words.append(part.text + ".")
         elif not part.readings:
             words.append(part.text)
+        elif len(mentions) == 1:
+            words.append(_lone_nominative(part, place_of[id(best)], gender))
         else:
             words.append(_nominative(part, mentions, place_of, gender))
     return " ".join(words)
+
+
+@lru_cache(maxsize=1 << 15)
+def _lone_nominative(part: Part, cases: int, gender: Gender | None) -> str:
+    """The nominative of a word that nothing else of the document bears out."""
+    lone = Name(0, 1, (part,), False)
+    return _nominative(part, [(lone, cases)], {id(lone): cases}, gender)
 
 
 def _nominative(part: Part, mentions: Sequence[tuple[Name, int]], place_of: dict[int, int], gender: Gender | None) -> str:

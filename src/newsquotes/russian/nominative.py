@@ -35,15 +35,14 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
             if (not modifier and not w.flags & UNKNOWN) or (
                 modifier and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head)
             ):
-                form = nominative_word(text, plural, modifier, h.text if modifier else "")
-                text = restored(text, fold(form)) if form and fold(form) != w.low else text
+                text = _nominative_form(text, plural, modifier, h.text if modifier else "")
         if (
             k == first
             and w.title
             and not proper
             and not w.flags & (PERSON_NAME | UPPER | LATIN | UNKNOWN | PLACE | ABBREVIATION)
             and len(text) > 1
-            and _begins_sentence(view, k)
+            and begins_sentence(view, k)
         ):
             text = text[0].lower() + text[1:]
         if out and view.starts[k] > view.ends[k - 1]:
@@ -57,12 +56,19 @@ def _governed(view: View, k: int, head: int) -> bool:
     return any(view.words[j].noun and not view.words[j].adjective and j != head for j in range(k + 1, head))
 
 
-def _begins_sentence(view: View, i: int) -> bool:
+def begins_sentence(view: View, i: int) -> bool:
+    """Whether a word may have its capital letter from its place alone."""
     return (
         i == view.sentences[view.sentence(i)][0]
         or view.words[i - 1].text in QUOTE_MARKS
         or view.words[i - 1].text in ".:—–-"
     )
+
+
+@lru_cache(maxsize=1 << 15)
+def _nominative_form(text: str, plural: bool, modifier: bool, head: str) -> str:
+    form = nominative_word(text, plural, modifier, head)
+    return restored(text, fold(form)) if form and fold(form) != fold(text) else text
 
 
 @lru_cache(maxsize=1 << 14)

@@ -66,6 +66,9 @@ def _site_end(view: View, i: int) -> int:
 def outlet_key(view: View, first: int, last: int) -> str:
     """The words of a range as the lexicon spells outlets, if it knows them; else an empty string."""
     words = view.words
+    w = words[first]
+    if not w.outlet and w.text not in QUOTE_MARKS:
+        return ""
     inner = [k for k in range(first, last) if words[k].text not in QUOTE_MARKS]
     if not inner or not words[inner[0]].outlet:
         return ""
@@ -120,8 +123,9 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
     head = words[phrase.head]
     inner = [
         (q.first, q.last)
-        for k in range(phrase.start, phrase.end)
-        for q in view.opening.get(k, ())
+        for k in range(phrase.start, phrase.end if view.opening else phrase.start)
+        if k in view.opening
+        for q in view.opening[k]
         if 0 <= q.close < phrase.end
     ]
     marked = words[phrase.start].text in QUOTE_MARKS

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
+from newsquotes.document import Gender
 from newsquotes.russian.declension import ALL_CASES, GENITIVE, NOMINATIVE
 from newsquotes.russian.names import Name, names_in
+from newsquotes.russian.namesakes import gender_votes
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ADJECTIVE,
@@ -58,14 +62,16 @@ class Person:
     gender: str | None
     subject: bool
     supported: bool
+    votes: Mapping[Gender, float] = attrs.field(init=False)  # for the sex, from the name in these cases
+
+    @votes.default
+    def _votes_of(self) -> Mapping[Gender, float]:
+        return gender_votes(self.name, self.cases)
 
 
 def people_in(view: View) -> tuple[Person, ...]:
     """The people of a document, in order of their names."""
-    found: tuple[Person, ...] = view.doc.derived(
-        "russian people", lambda _: _people(view), ("tokens", "sentences", "morphs")
-    )
-    return found
+    return view.once("people", _people)
 
 
 def cases_of(mask: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from razdel import sentenize, tokenize
@@ -19,27 +18,30 @@ def tokens(doc: Document) -> list[Token]:
     >>> [str(t) for t in tokens(Document("Газ придёт, сказал Иванов."))]
     ['Газ', 'придёт', ',', 'сказал', 'Иванов', '.']
     """
+    text = doc.text
     found: list[Token] = []
-    for run in _RUN.finditer(doc.text):
-        start = run.start()
-        word = run.group()
-        cuts = _cuts(word) if len(word) <= _LONGEST_REMEMBERED else _cut(word)
-        found += [Token(start + first, start + last, text) for first, last, text in cuts]
+    end = 0
+    for run in text.split():
+        start = text.index(run, end)
+        end = start + len(run)
+        cuts = _cuts(run) if len(run) <= _LONGEST_REMEMBERED else _cut(run)
+        if cuts is None:
+            found.append(Token(start, end, run))
+        else:
+            found += [Token(start + first, start + last, piece) for first, last, piece in cuts]
     return found
 
 
-_RUN = re.compile(r"\S+")
 _LONGEST_REMEMBERED = 40
-_Cuts = tuple[tuple[int, int, str], ...]
 
 
-def _cut(word: str) -> _Cuts:
-    return tuple((t.start, t.stop, t.text) for t in tokenize(word))
+def _cut(run: str) -> tuple[tuple[int, int, str], ...] | None:
+    """The tokens of a run, from its beginning; ``None`` where the run is one token."""
+    cuts = tuple((t.start, t.stop, t.text) for t in tokenize(run))
+    return None if len(cuts) == 1 and cuts[0][2] == run else cuts
 
 
-@lru_cache(maxsize=1 << 17)
-def _cuts(word: str) -> _Cuts:
-    return _cut(word)
+_cuts = lru_cache(maxsize=1 << 17)(_cut)
 
 
 def sentences(doc: Document) -> list[Sentence]:

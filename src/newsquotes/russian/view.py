@@ -6,11 +6,12 @@ It is made once for the layers that it reads and shared by the extractors of one
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import Any, TypeVar
 
-from newsquotes.document import Document
+from newsquotes.document import Document, Sentence
 from newsquotes.russian.lexicon import Lexicon, default_lexicon
 from newsquotes.russian.marks import Quoted, quoted_ranges
 from newsquotes.russian.words import (
@@ -45,13 +46,17 @@ _ENDING_ABBREVIATIONS = frozenset(["г", "гг", "руб", "долл", "млн",
 _LINE_END = re.compile(r"[\r\n\u2028\u2029]")
 _MARKS = frozenset(",;:()") | DASHES
 _READS = ("tokens", "sentences", "morphs")
+T = TypeVar("T")
 
 
 class View:
     """Words and structure of one document; every index is a token index, every range half-open."""
 
     def __init__(self, doc: Document, vocabulary: Vocabulary) -> None:
-        self.doc = doc
+        # Not the document: it holds its view, and a cycle would be left to the garbage collector.
+        self.source = doc.text
+        self._made: dict[str, Any] = {}
+        self.vocabulary = vocabulary
         self.lexicon = vocabulary.lexicon
         tokens = doc.tokens
         self.words: list[Word] = vocabulary.words(tokens, doc.morphs)
@@ -73,17 +78,25 @@ class View:
         self._marks = [i for i, w in enumerate(self.words) if w.text in _MARKS]
         self._hints = [i for i, w in enumerate(self.words) if w.hint]
         self._quoted_starts = [q.first for q in self.quoted]
-        self.sentences = _sentences(self)
-        self._sentence_starts = [s for s, _ in self.sentences]
-        self._paragraph_starts = [p for p, _ in self.paragraphs]
+        self.sentences = _sentences(self, doc.sentences)
+        self._sentence_of = _numbers(self.sentences)
+        self._paragraph_of = _numbers(self.paragraphs)
+
+    def once(self, what: str, make: Callable[[View], T]) -> T:
+        """``make(self)``, made once and kept under the name ``what``."""
+        try:
+            return self._made[what]  # type: ignore[no-any-return]
+        except KeyError:
+            made = self._made[what] = make(self)
+            return made
 
     def sentence(self, i: int) -> int:
         """The number of the sentence that holds token ``i``."""
-        return bisect_right(self._sentence_starts, i) - 1
+        return self._sentence_of[i]
 
     def paragraph(self, i: int) -> int:
         """The number of the paragraph that holds token ``i``."""
-        return bisect_right(self._paragraph_starts, i) - 1
+        return self._paragraph_of[i]
 
     def preposition(self, i: int) -> bool:
         """Whether token ``i`` is a preposition, and no initial («С. Иванов», «О’Рейли»)."""
@@ -118,11 +131,11 @@ class View:
     def span(self, first: int, last: int) -> Span:
         """The text span of the tokens ``[first, last)``."""
         start, end = self.starts[first], self.ends[last - 1]
-        return Span(start, end, self.doc.text[start:end])
+        return Span(start, end, self.source[start:end])
 
     def text(self, first: int, last: int) -> str:
         """The text of the tokens ``[first, last)``."""
-        return self.doc.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
+        return self.source[self.starts[first] : self.ends[last - 1]] if last > first else ""
 
     def tokens_of(self, span: Span) -> tuple[int, int]:
         """The token range that a text span covers."""
@@ -145,6 +158,14 @@ def vocabulary_for(lexicon: Lexicon) -> Vocabulary:
     if vocabulary is None or vocabulary.lexicon is not lexicon:
         vocabulary = _VOCABULARIES[id(lexicon)] = Vocabulary(lexicon)
     return vocabulary
+
+
+def _numbers(ranges: Sequence[tuple[int, int]]) -> list[int]:
+    """For each token, and for the place after the last, the number of the range that holds it."""
+    numbers = []
+    for n, (first, last) in enumerate(ranges):
+        numbers += [n] * (last - first)
+    return [*numbers, len(ranges) - 1]
 
 
 def _paragraphs(text: str, words: Sequence[Word], starts: Sequence[int], ends: Sequence[int]) -> list[tuple[int, int]]:
@@ -261,12 +282,12 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
             words[i] = vocabulary.as_name(w.text)
 
 
-def _sentences(view: View) -> list[tuple[int, int]]:
+def _sentences(view: View, found: Sequence[Sentence]) -> list[tuple[int, int]]:
     """The splitter's sentences, cut at paragraphs and joined where a cut was no end of a sentence."""
     words, starts = view.words, view.starts
     cuts = {first for first, _ in view.paragraphs}
     size = view.size
-    for sentence in view.doc.sentences:
+    for sentence in found:
         i = bisect_left(starts, sentence.start)
         if i >= size or i in cuts:
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from newsquotes.document import Morph, Reading, Token
 from newsquotes.russian.lexicon import CueEntry, Lexicon, Role, adjective_stem, fold
@@ -59,12 +60,15 @@ class Word:
         "lemma",
         "lemmas",
         "low",
+        "may_begin_name",
         "naming",
         "noun",
         "noun_cue",
         "outlet",
         "predicative",
+        "pronoun",
         "role",
+        "speaking",
         "subject",
         "text",
         "title",
@@ -118,13 +122,20 @@ class Word:
         self.hint = self._hints(lexicon)
         # how many tokens the longest outlet has that a form of the word may begin
         self.outlet = max((lexicon.outlet_stems.get(low[: len(low) - n], 0) for n in range(min(6, len(low)))), default=0)
+        self.pronoun = bool(self.flags & (PRONOUN | PERSONAL)) and low in SPEAKING_PRONOUNS
+        self.speaking = self._may_speak(lexicon)
+        self.may_begin_name = (
+            self.title
+            and bool(self.flags & (NOUN | UNKNOWN | PERSON_NAME | INITIAL))
+            and not (self.flags & LATIN and len(text) > 1)
+        )
         self.naming = (
             self.title
             or (text[-1:].islower() and not text.islower())  # «аль-Фалех»
             or self.role is not None
             or text in QUOTE_MARKS
             or bool(self.flags & LATIN)
-            or bool(self.flags & (PRONOUN | PERSONAL) and low in SPEAKING_PRONOUNS)
+            or self.pronoun
         )
 
     def _hints(self, lexicon: Lexicon) -> bool:
@@ -134,6 +145,17 @@ class Word:
         verbal = self.flags & VERBAL
         return bool(verbal) and (
             self.cue is not None or self.predicative is not None or not self.lemmas.isdisjoint(lexicon.collocations)
+        )
+
+    def _may_speak(self, lexicon: Lexicon) -> bool:
+        """Whether the word alone, by its role or its form, may be the head of a phrase that names a speaker."""
+        flags = self.flags
+        if self.role is not None and flags & (NOUN | ADJECTIVE):
+            return True
+        return bool(flags & TITLE and not flags & INITIAL) and bool(
+            flags & (LATIN | ABBREVIATION)
+            or (flags & UNKNOWN and not flags & DIGIT)
+            or (flags & UPPER and self.low in lexicon.outlets)
         )
 
     def _only_plural_name(self) -> bool:
@@ -288,6 +310,7 @@ class Vocabulary:
         self._limit = limit
         self._words: dict[tuple[str, Morph], Word] = {}
         self._names: dict[str, Word] = {}
+        self.readings: dict[tuple[Word, int, bool], Any] = {}  # what single words name, kept by the mention detector
         self.quote_mark = Word('"', Morph((Reading('"', "PUNCT"),)), lexicon)
 
     def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> list[Word]:
@@ -300,6 +323,7 @@ class Vocabulary:
             if word is None:
                 if len(known) >= self._limit:
                     known.clear()
+                    self.readings.clear()
                 word = known[key] = Word(token.text, morph, self.lexicon)
             result.append(word)
         return result

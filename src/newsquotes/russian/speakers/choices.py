@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 import attrs
 
@@ -39,11 +40,10 @@ class Choices:
     """Makes the choices of one run."""
 
     def __init__(self, run: Run) -> None:
-        self.run = run
+        self.run = proxy(run)  # the run holds its choices: no cycle for the garbage collector
         self.discourse = run.discourse
         self.view = run.view
         self.words = run.words
-        self.verdict = run.verdict
 
     def situation(self, quote: Quote, token: int) -> Situation:
         """Where somebody is looked for."""
@@ -62,10 +62,10 @@ class Choices:
         if self.run.watch is not None:
             self.run.watch(quote, which, candidates)
         if not ordered:
-            return self.verdict(None, "none")
+            return self.run.verdict(None, "none")
         best = ordered[0]
         second = next((c.entity for c in ordered[1:] if c.entity is not None), None)
-        return self.verdict(best.entity, rule, best.probability, second)
+        return self.run.verdict(best.entity, rule, best.probability, second)
 
     def pronoun(self, quote: Quote, source: Source) -> Verdict:
         """«он сказал», «по её словам», «последний»."""
@@ -73,7 +73,7 @@ class Choices:
         low = w.low
         if low in _FIRST_PERSON or w.lemma in ("я", "мы", "мой", "наш"):
             outer = self.run.of_quote.get(quote.parent) if quote.parent is not None else None
-            return self.verdict(outer, "pronoun", 0.5)
+            return self.run.verdict(outer, "pronoun", 0.5)
         gender = MASC if low in _MASC_PRONOUNS else FEM if low in _FEM_PRONOUNS else PLUR if low in _PLUR_PRONOUNS else 0
         if low == "им" and source.case != 63:
             gender = MASC | PLUR
@@ -163,10 +163,10 @@ class Choices:
         ):
             introduced = [c for c in candidates if "introduced by the role" in c.features and "quoted" not in c.features]
             if len(introduced) == 1 and introduced[0].probability >= 0.15:
-                return self.verdict(introduced[0].entity, "role", introduced[0].probability, verdict.second)
+                return self.run.verdict(introduced[0].entity, "role", introduced[0].probability, verdict.second)
         if verdict.entity is None:
             plain = self.run.plain(phrase, "person", "role-itself")
-            return self.verdict(plain.entity, "role-itself", verdict.probability, verdict.second)
+            return self.run.verdict(plain.entity, "role-itself", verdict.probability, verdict.second)
         return verdict
 
     def relative(self, quote: Quote, source: Source) -> Verdict:
@@ -181,12 +181,12 @@ class Choices:
         for name_first in range(k, max(border - 1, k - 6), -1):
             person = self.discourse.persons.get(name_first)
             if person is not None and person.name.last >= k and number & SING * 0x111111:
-                return self.verdict(self.discourse.person_entity(person), "relative")
+                return self.run.verdict(self.discourse.person_entity(person), "relative")
         for start in range(max(border, k - 14), k + 1):
             entity = self.discourse.at.get(start)
             place = entity.place_at(start) if entity is not None else None
             if entity is not None and place is not None and place.last in (k, k + 1):
-                return self.verdict(entity, "relative")
+                return self.run.verdict(entity, "relative")
         for start in range(max(border, k - 14), k + 1):
             phrase = phrase_at(view, start, k + 1)
             if phrase is not None and phrase.end == k + 1 and words[phrase.head].flags & PRONOUN == 0:

@@ -9,7 +9,7 @@ from newsquotes.document import Document, Mention, Quote, name_key
 from newsquotes.russian.declension import ALL_CASES, NOMINATIVE, analyses
 from newsquotes.russian.mentions import mention_of
 from newsquotes.russian.names import Name, Part
-from newsquotes.russian.namesakes import gender_votes, likeness
+from newsquotes.russian.namesakes import likeness
 from newsquotes.russian.nominative import nominative_text
 from newsquotes.russian.people import Person, people_in, phrase_start
 from newsquotes.russian.phrases import Phrase, phrase_at
@@ -141,7 +141,7 @@ class Discourse:
                 known = self._by_word[lemma]
                 if entity not in known:
                     known.append(entity)
-        votes = gender_votes(name, person.cases)
+        votes = person.votes
         for g, v in votes.items():
             entity.vote(g, v)
         entity.vote(person.gender, 4.0)
