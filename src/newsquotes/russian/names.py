@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 import attrs
 
@@ -59,27 +60,62 @@ class Part:
     kind: str  # first, patronymic, surname, initial, particle, numeral
     readings: frozenset[Analysis] = frozenset()
     lemmas: frozenset[str] = attrs.field(init=False)  # the possible nominatives, folded
+    forms: int = attrs.field(init=False)  # cases of the masculine readings, and those of the feminine ones six bits higher
 
     @lemmas.default
     def _lemmas_of(self) -> frozenset[str]:
-        return frozenset(r.lemma for r in self.readings)
+        return _lemmas(self.readings)
+
+    @forms.default
+    def _forms_of(self) -> int:
+        return _bits(self.readings) if self.readings else _ANY
+
+
+@lru_cache(maxsize=1 << 16)
+def _lemmas(readings: frozenset[Analysis]) -> frozenset[str]:
+    return frozenset(r.lemma for r in readings)
+
+
+@lru_cache(maxsize=1 << 16)
+def _bits(readings: frozenset[Analysis]) -> int:
+    bits = 0
+    for r in readings:
+        bits |= r.cases if r.gender == "masc" else r.cases << 6
+    return bits
 
 
 @attrs.frozen(eq=False)
 class Name:
     """A personal name in a text: its tokens ``[first, last)``, its parts and the cases that its words allow together.
 
-    ``strong`` says that a dictionary or an initial shows it to be a person's; others need support from the text.
+    ``strong`` says that a dictionary or an initial shows it to be a person's; others need support from the text. ``forms``
+    are the cases of the masculine readings, and those of the feminine ones six bits higher; ``rank`` is how full it is.
     """
 
     first: int
     last: int
     parts: tuple[Part, ...]
     strong: bool
+    forms: int = attrs.field(init=False)
+    rank: int = attrs.field(init=False)
+
+    @forms.default
+    def _forms_of(self) -> int:
+        forms = _ANY
+        for part in self.parts:
+            forms &= part.forms
+        return forms
+
+    @rank.default
+    def _rank_of(self) -> int:
+        return sum([_RANK[p.kind] for p in self.parts])
 
     def part(self, kind: str) -> Part | None:
         """The first part of a kind."""
-        return next((p for p in self.parts if p.kind == kind), None)
+        for part in self.parts:
+            if part.kind == kind:
+                return part
+        return None
 
     @property
     def surname(self) -> Part | None:
@@ -87,26 +123,12 @@ class Name:
         named = [p for p in self.parts if p.kind in ("surname", "first")]
         return self.part("surname") or (named[-1] if named else None)
 
-    @property
-    def rank(self) -> int:
-        """How full the name is."""
-        return sum(_RANK[p.kind] for p in self.parts)
-
     def cases(self, gender: str | None) -> int:
         """The cases that all parts allow together (bits), for a person of that gender."""
-        genders = (gender,) if gender else ("masc", "femn")
-        return max((self._cases(g) for g in genders), key=lambda c: bin(c).count("1"), default=ALL_CASES)
-
-    def _cases(self, gender: str) -> int:
-        cases = ALL_CASES
-        for part in self.parts:
-            if part.readings:
-                bits = 0
-                for r in part.readings:
-                    if r.gender == gender:
-                        bits |= r.cases
-                cases &= bits
-        return cases
+        masc, femn = self.forms & ALL_CASES, self.forms >> 6
+        if gender is None:
+            return max(masc, femn, key=int.bit_count)
+        return masc if gender == "masc" else femn if gender == "femn" else 0
 
     def plainly_nominative(self) -> bool:
         """Whether the name reads well as a nominative, rather than by a far-fetched reading («Павла» as a woman's name)."""
@@ -117,11 +139,6 @@ class Name:
             )
             for g in ("masc", "femn")
         )
-
-    @property
-    def forms(self) -> int:
-        """Cases of the masculine readings, and those of the feminine ones six bits higher."""
-        return self._cases("masc") | self._cases("femn") << 6
 
 
 def names_in(view: View) -> tuple[Name, ...]:
@@ -280,13 +297,6 @@ def _names_outlet(lexicon: Lexicon, low: str) -> bool:
     return low in lexicon.outlets or any(low[: len(low) - n] in stems for n in range(4))
 
 
-def _bits(readings: Iterable[Analysis]) -> int:
-    bits = 0
-    for r in readings:
-        bits |= r.cases if r.gender == "masc" else r.cases << 6
-    return bits
-
-
 def _name_at(view: View, i: int) -> Name | None:
     words, size = view.words, view.size
     if not words[i].flags & INITIAL and _class(view, i, 0, None) is None:
@@ -399,7 +409,7 @@ def _name_at(view: View, i: int) -> Name | None:
                 count == 1
                 and kind == "first" == last_kind
                 and not initials
-                and (likely := _bits(r for r in readings[-1] if r.weight >= 0.5))
+                and (likely := _bits(frozenset(r for r in readings[-1] if r.weight >= 0.5)))
                 and not likely & bits
             ):
                 break  # «друг Ирвина Джон Стэнли»: the owner's name, then the person's

@@ -12,7 +12,7 @@ import attrs
 from newsquotes.russian.lexicon import default_lexicon, fold
 from newsquotes.russian.morphology import parse
 from newsquotes.russian.view import View
-from newsquotes.russian.words import CONJUNCTION, DIGIT, NUMBER, PREPOSITION, PRONOUN
+from newsquotes.russian.words import CONJUNCTION, DIGIT, NUMBER, PREPOSITION, Word
 
 _EMPTY = frozenset(
     "страна республика область край район город регион государство правительство дело вопрос сфера федерация"
@@ -67,19 +67,18 @@ def role_text(view: View, first: int, last: int, head: int, text: str) -> RoleTe
     words = view.words
     w = words[head]
     lemma = w.role.lemma if w.role is not None else w.lemma
-    for prefix in ("экс-", "врио-"):
-        lemma = lemma.removeprefix(prefix)
-    found = set()
-    generic = True
-    for k in range(first, last):
-        d = words[k]
-        if k == head or not d.text[0].isalnum() or d.flags & (PREPOSITION | CONJUNCTION | DIGIT | NUMBER):
-            continue
-        if d.lemma in _EMPTY or (d.flags & PRONOUN and d.lemma in _EMPTY):
-            continue
-        generic = False
-        found.add(meaning(d.lemma))
-    return RoleText(lemma, frozenset(found), text, generic)
+    if "-" in lemma:
+        lemma = lemma.removeprefix("экс-").removeprefix("врио-")
+    found = {m for k in range(first, last) if k != head and (m := _dependent(words[k]))}
+    return RoleText(lemma, frozenset(found), text, not found)
+
+
+@lru_cache(maxsize=1 << 16)
+def _dependent(word: Word) -> str:
+    """What a word adds to a role as its dependent; an empty string where it adds nothing."""
+    if not word.text[0].isalnum() or word.flags & (PREPOSITION | CONJUNCTION | DIGIT | NUMBER) or word.lemma in _EMPTY:
+        return ""
+    return meaning(word.lemma)
 
 
 def role_of_text(text: str) -> RoleText:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
-from newsquotes.document import Document, Mention, Quote, name_key
+from newsquotes.document import Document, Gender, Mention, Quote, name_key
 from newsquotes.russian.declension import ALL_CASES, NOMINATIVE, analyses
 from newsquotes.russian.mentions import mention_of
 from newsquotes.russian.names import Name, Part
@@ -19,6 +20,7 @@ from newsquotes.russian.view import View, view_of
 from newsquotes.russian.words import ABBREVIATION, FEM, FINITE, MASC, NEUT, NOM, NOUN, PREPOSITION, UPPER
 
 _MARKS = "«»\"„“”'"
+_GENDERS: tuple[tuple[Gender, int], ...] = (("masc", MASC * 0x111111), ("femn", FEM * 0x111111), ("neut", NEUT * 0x111111))
 _NAMED_AFTER = frozenset(
     "улица площадь проспект бульвар набережная переулок шоссе памятник музей стадион аэропорт орден премия".split()
 )
@@ -44,6 +46,7 @@ class Discourse:
         self._by_head: dict[str, list[Entity]] = defaultdict(list)
         self._by_role: dict[str, dict[Entity, None]] = defaultdict(dict)
         self._names: dict[Entity, dict[tuple[str, ...], Name]] = defaultdict(dict)
+        self._reach = [0] * self.view.size  # first token of a mention → its end
         read = self._read(doc.mentions)
         self._appositions()
         self._roles(read)
@@ -148,6 +151,7 @@ class Discourse:
         if gender is not None and person.gender is None and not any(votes.values()):
             entity.vote(gender, 0.1)
         self.at[name.first] = entity
+        self._reach[name.first] = name.last
         self.at.setdefault(person.start, entity)
         for n, head in enumerate(person.heads):
             start = phrase_start(self.view, head)
@@ -237,20 +241,15 @@ class Discourse:
         entity.mentioned(self.place(first, last, head, self._embedded(first)))
         entity.plural = entity.plural or mention.plural
         self.at[first] = entity
+        self._reach[first] = last
 
     def _embedded(self, first: int) -> bool:
         """Whether a mention is a genitive within a longer one («глава МИД»)."""
-        for k in range(max(0, first - 6), first):
-            entity = self.at.get(k)
-            place = entity.place_at(k) if entity is not None else None
-            if place is not None and place.last > first:
-                return True
-        return False
+        return max(self._reach[max(0, first - 6) : first], default=0) > first
 
     def body(self, name: str, outlet: bool, head: int, first: int, last: int) -> Entity:
         """The organization or outlet of that name."""
-        name = name.strip(_MARKS) if name[:1] in _MARKS and not any(c in _MARKS for c in name[1:-1]) else name
-        key = name_key(name.replace("«", "").replace("»", "").replace('"', ""))
+        name, key = _body_name(name)
         entity = self._by_key.get(key)
         if entity is None:
             entity = Entity("organization", outlet=outlet)
@@ -261,9 +260,10 @@ class Discourse:
             entity.texts.append(name)
             entity.heads.add(self.words[head].lemma)
             entity.meanings |= {meaning(self.words[k].lemma) for k in range(first, last) if self.words[k].text[0].isalnum()}
-        for gender, bit in (("masc", MASC), ("femn", FEM), ("neut", NEUT)):
-            if self.words[head].noun & bit * 0x111111:
-                entity.vote(gender, 0.2)
+        noun = self.words[head].noun
+        for gender, forms in _GENDERS:
+            if noun & forms:
+                entity.votes[gender] += 0.2
         return entity
 
     def _abbreviations(self) -> None:
@@ -313,6 +313,7 @@ class Discourse:
             entity = self.described(Phrase(first, last, head, 0), mention)
             entity.mentioned(self.place(first, last, head, self._embedded(first)))
             self.at[first] = entity
+            self._reach[first] = last
 
     def described(self, phrase: Phrase, mention: Mention | None = None) -> Entity:
         """The entity that words without a name describe: a named person where the words fit well, else one of their own."""
@@ -358,6 +359,13 @@ class Discourse:
                     if score > best_score:
                         best, best_score = entity, score
         return best
+
+
+@lru_cache(maxsize=1 << 14)
+def _body_name(name: str) -> tuple[str, str]:
+    """The name of a body without marks around the whole, and the key by which it is known again."""
+    name = name.strip(_MARKS) if name[:1] in _MARKS and not any(c in _MARKS for c in name[1:-1]) else name
+    return name, name_key(name.replace("«", "").replace("»", "").replace('"', ""))
 
 
 def inside_of(view: View, quotes: Sequence[Quote]) -> list[bool]:

@@ -50,8 +50,10 @@ class Entity:
     @property
     def gender(self) -> Gender | None:
         """The gender with the most votes; ``None`` where nothing speaks for one."""
-        best = max(self.votes, key=lambda g: self.votes[g])
-        return best if self.votes[best] > 0 else None
+        masc, femn, neut = self.votes["masc"], self.votes["femn"], self.votes["neut"]
+        if masc >= femn and masc >= neut:
+            return "masc" if masc > 0 else None
+        return "femn" if femn >= neut else "neut"
 
     @property
     def named(self) -> bool:

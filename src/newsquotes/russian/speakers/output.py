@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 
 import attrs
 
@@ -71,7 +70,7 @@ def _speaker(view: View, entity: Entity, n: int, ids: dict[int, int]) -> Speaker
         role=role.text if role is not None else None,
         organization=entity.organization,
         members=tuple(ids[id(m)] for m in entity.members),
-        mentions=tuple(sorted({view.span(p.first, p.last) for p in entity.places})),
+        mentions=tuple(view.span(first, last) for first, last in sorted({(p.first, p.last) for p in entity.places})),
         keys=frozenset(keys),
     )
 
@@ -86,13 +85,13 @@ def person_keys(entity: Entity) -> set[str]:
         return {name_key(entity.name)}
     surnames = [w for w, kind in zip(words, kinds, strict=True) if kind == "surname"]
     firsts = [w for w, kind in zip(words, kinds, strict=True) if kind == "first"]
-    keys = set()
-    forms = [sorted(declined(w, gender)) for w in surnames[:1]]
-    for surname in forms[0] if forms else []:
-        keys.add(name_key(surname))
-    if firsts and surnames:
-        initial = firsts[0][0]
-        for first, surname in product(declined(firsts[0], gender), forms[0]):
-            keys |= {name_key(f"{first} {surname}"), name_key(f"{surname} {first}")}
-        keys |= {name_key(f"{initial}. {surname}") for surname in forms[0]}
+    if not surnames:
+        return set()
+    forms = declined(surnames[0], gender)  # folded already, as keys are
+    keys = set(forms)
+    if firsts:
+        keys.update(f"{firsts[0][0]} {surname}" for surname in forms)
+        for first in declined(firsts[0], gender):
+            keys.update([f"{first} {surname}" for surname in forms])
+            keys.update([f"{surname} {first}" for surname in forms])
     return keys
