@@ -36,15 +36,15 @@ class CueAt:
     ranges: tuple[tuple[int, int], ...]
     main: int
     source: Phrase | None = None
+    start: int = attrs.field(init=False)
+    end: int = attrs.field(init=False)
 
-    @property
-    def start(self) -> int:
-        """The first token of the cue."""
+    @start.default
+    def _start_of(self) -> int:
         return self.ranges[0][0]
 
-    @property
-    def end(self) -> int:
-        """The end of the cue's last token range."""
+    @end.default
+    def _end_of(self) -> int:
         return self.ranges[-1][1]
 
 
@@ -52,7 +52,7 @@ def cues_in(view: View, first: int, last: int) -> list[CueAt]:
     """The cues of the tokens ``[first, last)``, in their order."""
     found: list[CueAt] = []
     words = view.words
-    prepositions, collocations = view.lexicon.prepositions, view.lexicon.collocations
+    prepositions = view.lexicon.prepositions
     consumed: set[int] = set()
     for i in view.hints_between(first, last):
         if i in consumed:
@@ -71,7 +71,7 @@ def cues_in(view: View, first: int, last: int) -> list[CueAt]:
                 cue = _verbal(view, i, first, last, w.cue)
                 found.append(cue)
                 consumed.update(k for a, b in cue.ranges for k in range(a, b))
-        elif w.flags & VERBAL and w.lemmas & collocations.keys():
+        elif w.flags & VERBAL and w.collocating:
             collocation = _collocation(view, i, first, last)
             if collocation is not None:
                 found.append(collocation)
@@ -122,7 +122,7 @@ def _collocation(view: View, i: int, first: int, last: int) -> CueAt | None:
     """«выразил … уверенность»: the rest of a collocation after its verb, or before it."""
     words = view.words
     by_lemma = view.lexicon.collocations
-    for lemma in sorted(words[i].lemmas & by_lemma.keys()):
+    for lemma in words[i].collocating:
         by_word = by_lemma[lemma]
         best: CueAt | None = None
         for k in range(i + 1, min(last, i + _BETWEEN)):

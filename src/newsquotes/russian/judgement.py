@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -85,39 +86,42 @@ _FIRST_PERSON = frozenset(
 )
 
 
-def features(view: View, c: Candidate) -> Iterator[str]:
+def features(view: View, c: Candidate) -> list[str]:
     """The features of a candidate; all are binary."""
+    found: list[str] = []
+    add = found.append
     words = view.words
     rule = c.rule
-    yield "bias"
-    yield f"rule={rule}"
-    yield f"type={c.type}"
+    add("bias")
+    add(f"rule={rule}")
+    add(f"type={c.type}")
     first, last = c.content[0][0], c.content[-1][1]
     length = sum(b - a for a, b in c.content)
-    yield f"length={_bucket(length, (2, 4, 7, 12, 25, 50))}"
-    yield f"rule={rule} length={_bucket(length, (2, 4, 7, 12, 25, 50))}"
+    add(f"length={_bucket(length, (2, 4, 7, 12, 25, 50))}")
+    add(f"rule={rule} length={_bucket(length, (2, 4, 7, 12, 25, 50))}")
     predicate = any(has_predicate(view, a, b) for a, b in c.content)
-    yield f"rule={rule} predicate={predicate}"
+    add(f"rule={rule} predicate={predicate}")
     if c.quoted is not None:
-        yield f"rule={rule} quoted={_bucket(c.quoted.last - c.quoted.first, (2, 4, 8))} {c.quoted.repair}"
-        yield f"quoted title={words[c.quoted.first].title}"
+        add(f"rule={rule} quoted={_bucket(c.quoted.last - c.quoted.first, (2, 4, 8))} {c.quoted.repair}")
+        add(f"quoted title={words[c.quoted.first].title}")
     if len(c.content) > 1:
-        yield f"rule={rule} fragments"
+        add(f"rule={rule} fragments")
     if any(words[k].low in _FIRST_PERSON for a, b in c.content for k in range(a, min(b, a + 40))):
-        yield f"rule={rule} first person"
+        add(f"rule={rule} first person")
     end = words[last - 1].text
-    yield f"rule={rule} end={end if end in TERMINALS else '»' if end in QUOTE_MARKS else 'word'}"
+    add(f"rule={rule} end={end if end in TERMINALS else '»' if end in QUOTE_MARKS else 'word'}")
     paragraph = view.paragraphs[view.paragraph(first)]
     if words[paragraph[1] - 1].text not in TERMINALS and words[paragraph[1] - 1].text not in QUOTE_MARKS:
-        yield f"headline rule={rule}" if view.paragraph(first) == 0 else f"unended rule={rule}"
+        add(f"headline rule={rule}" if view.paragraph(first) == 0 else f"unended rule={rule}")
     if first == paragraph[0] or first == paragraph[0] + 1:
-        yield f"rule={rule} opens paragraph"
+        add(f"rule={rule} opens paragraph")
     if c.cue is not None:
-        yield from _cue_features(view, c)
-    yield from _source_features(view, c)
+        _cue_features(view, c, add)
+    _source_features(view, c, add)
+    return found
 
 
-def _cue_features(view: View, c: Candidate) -> Iterator[str]:
+def _cue_features(view: View, c: Candidate, add: Callable[[str], None]) -> None:
     words = view.words
     cue = c.cue
     assert cue is not None
@@ -126,53 +130,53 @@ def _cue_features(view: View, c: Candidate) -> Iterator[str]:
     w = words[cue.main]
     form = _form(w.flags, w.low) if entry.kind != "preposition" else "preposition"
     lemma = entry.lemma
-    yield f"cue={lemma}"
-    yield f"cue={lemma} rule={rule}"
-    yield f"kind={entry.kind} rule={rule}"
-    yield f"reliability={_bucket(int(entry.reliability * 100), (15, 30, 50, 70, 85, 95))}"
-    yield f"reliability={_bucket(int(entry.reliability * 100), (15, 30, 50, 70, 85, 95))} rule={rule}"
-    yield f"form={form}"
-    yield f"form={form} rule={rule}"
-    yield f"mode={entry.mode} rule={rule}"
-    yield f"stance={entry.stance} rule={rule}"
+    add(f"cue={lemma}")
+    add(f"cue={lemma} rule={rule}")
+    add(f"kind={entry.kind} rule={rule}")
+    add(f"reliability={_bucket(int(entry.reliability * 100), (15, 30, 50, 70, 85, 95))}")
+    add(f"reliability={_bucket(int(entry.reliability * 100), (15, 30, 50, 70, 85, 95))} rule={rule}")
+    add(f"form={form}")
+    add(f"form={form} rule={rule}")
+    add(f"mode={entry.mode} rule={rule}")
+    add(f"stance={entry.stance} rule={rule}")
     if len(entry.words) > 0 and entry.kind == "verb":
-        yield "collocation"
+        add("collocation")
     first = c.content[0][0]
     before = words[cue.start - 1] if cue.start else None
     if words[cue.start].low == "не":
-        yield f"negated rule={rule}"
-        yield "negated"
+        add(f"negated rule={rule}")
+        add("negated")
     if before is not None and before.low == "как":
-        yield f"as rule={rule}"
+        add(f"as rule={rule}")
     for k in range(max(0, cue.start - 4), cue.start):
         if words[k].lemma in _MODALS and form == "infinitive":
-            yield "modal"
+            add("modal")
         if words[k].low in ("если", "чтобы", "когда", "ли"):
-            yield f"under={words[k].low}"
+            add(f"under={words[k].low}")
     distance = first - cue.end
     if distance >= 0:
-        yield f"rule={rule} distance={_bucket(distance, (1, 2, 4, 8, 15))}"
+        add(f"rule={rule} distance={_bucket(distance, (1, 2, 4, 8, 15))}")
         opener = words[first - 1].low if first else ""
         if rule in ("complement", "about-that", "noun"):
-            yield f"opener={opener if opener in ('что', 'мол', 'дескать') else words[first].low} rule={rule}"
-            yield f"opener={opener if opener == 'что' else words[first].low} cue={lemma}"
+            add(f"opener={opener if opener in ('что', 'мол', 'дескать') else words[first].low} rule={rule}")
+            add(f"opener={opener if opener == 'что' else words[first].low} cue={lemma}")
         between = range(cue.end, first)
         if any(words[k].flags & (FINITE | GERUND) and not words[k].flags & NOUN for k in between):
-            yield f"rule={rule} verb between"
+            add(f"rule={rule} verb between")
     else:
-        yield f"rule={rule} content before"
+        add(f"rule={rule} content before")
         gap = cue.start - c.content[0][1] if c.content[0][1] <= cue.start else 0
-        yield f"rule={rule} gap={_bucket(gap, (1, 2, 3, 5, 8))}"
+        add(f"rule={rule} gap={_bucket(gap, (1, 2, 3, 5, 8))}")
         after = cue.end
         if after < view.size:
             nxt = words[after]
-            yield f"rule={rule} after={nxt.text if not nxt.text[0].isalnum() else _part(nxt.flags)}"
+            add(f"rule={rule} after={nxt.text if not nxt.text[0].isalnum() else _part(nxt.flags)}")
     if view.depth[cue.main]:
-        yield f"within rule={rule}"
-        yield f"within form={form}"
+        add(f"within rule={rule}")
+        add(f"within form={form}")
     tail = _after_source(c)
     if tail is not None and tail < view.size and rule == "parenthetical":
-        yield f"tail={words[tail].text if not words[tail].text[0].isalnum() else _part(words[tail].flags)}"
+        add(f"tail={words[tail].text if not words[tail].text[0].isalnum() else _part(words[tail].flags)}")
 
 
 def _after_source(c: Candidate) -> int | None:
@@ -181,15 +185,15 @@ def _after_source(c: Candidate) -> int | None:
     return max(c.source.end, c.cue.end)
 
 
-def _source_features(view: View, c: Candidate) -> Iterator[str]:
+def _source_features(view: View, c: Candidate, add: Callable[[str], None]) -> None:
     words = view.words
     rule = c.rule
     if c.source is None:
-        yield f"source=none rule={rule}"
+        add(f"source=none rule={rule}")
         if c.cue is not None:
             w = words[c.cue.main]
-            yield f"source=none form={_form(w.flags, w.low)}"
-            yield f"source=none cue={c.cue.entry.lemma}"
+            add(f"source=none form={_form(w.flags, w.low)}")
+            add(f"source=none cue={c.cue.entry.lemma}")
         return
     head = words[c.source.head]
     kind = (
@@ -212,19 +216,19 @@ def _source_features(view: View, c: Candidate) -> Iterator[str]:
             kind = "animate"
         else:
             kind = "thing"
-    yield f"source={kind}"
-    yield f"source={kind} rule={rule}"
+    add(f"source={kind}")
+    add(f"source={kind} rule={rule}")
     if kind == "pronoun":
-        yield f"source pronoun={head.low}"
+        add(f"source pronoun={head.low}")
     if c.cue is not None:
         side = "left" if c.source.end <= c.cue.start else "right"
-        yield f"source {side} rule={rule}"
-        yield f"source={kind} mode={c.cue.entry.mode}"
-        yield f"source={kind} reliability={_bucket(int(c.cue.entry.reliability * 100), (30, 50, 70, 85))}"
+        add(f"source {side} rule={rule}")
+        add(f"source={kind} mode={c.cue.entry.mode}")
+        add(f"source={kind} reliability={_bucket(int(c.cue.entry.reliability * 100), (30, 50, 70, 85))}")
         gap = c.cue.start - c.source.end if side == "left" else c.source.start - c.cue.end
-        yield f"source {side} gap={_bucket(gap, (0, 1, 2, 4, 8))} rule={rule}"
+        add(f"source {side} gap={_bucket(gap, (0, 1, 2, 4, 8))} rule={rule}")
         if words[c.cue.main].subject & PLUR and head.flags & NOUN:
-            yield f"plural rule={rule}"
+            add(f"plural rule={rule}")
 
 
 def _form(flags: int, low: str) -> str:
@@ -257,7 +261,7 @@ def _part(flags: int) -> str:
 
 
 def _bucket(value: int, borders: tuple[int, ...]) -> int:
-    return sum(value > b for b in borders)
+    return bisect_left(borders, value)
 
 
 @lru_cache(maxsize=1)
@@ -271,5 +275,5 @@ def weights() -> dict[str, float]:
 def probability(view: View, candidate: Candidate) -> float:
     """How likely a candidate is a quotation with about these borders."""
     known = weights()
-    score = sum(known.get(f, 0.0) for f in features(view, candidate)) + _UNSEEN.get(candidate.rule, 0.0)
+    score = sum([known.get(f, 0.0) for f in features(view, candidate)]) + _UNSEEN.get(candidate.rule, 0.0)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))

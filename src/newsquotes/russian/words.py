@@ -54,6 +54,7 @@ class Word:
 
     __slots__ = (
         "adjective",
+        "collocating",
         "cue",
         "flags",
         "hint",
@@ -119,6 +120,7 @@ class Word:
                 self.noun = ANY_FORM
             elif self.title and not self.flags & PATRONYMIC:
                 self._guess_name(low)
+        self.collocating = tuple(sorted(self.lemmas & lexicon.collocations.keys()))
         self.hint = self._hints(lexicon)
         # how many tokens the longest outlet has that a form of the word may begin
         self.outlet = max((lexicon.outlet_stems.get(low[: len(low) - n], 0) for n in range(min(6, len(low)))), default=0)
@@ -144,7 +146,7 @@ class Word:
             return True
         verbal = self.flags & VERBAL
         return bool(verbal) and (
-            self.cue is not None or self.predicative is not None or not self.lemmas.isdisjoint(lexicon.collocations)
+            self.cue is not None or self.predicative is not None or bool(self.collocating)
         )
 
     def _may_speak(self, lexicon: Lexicon) -> bool:

@@ -117,6 +117,8 @@ class Objects(Reported):
             return None
         level = view.depth[cue.main]
         limit = min(scope[1], cue.end + 30)
+        if not view.quoted_between(cue.end + 1, limit + 1):
+            return None
         for k in range(cue.end, limit):
             if words[k].text in ";:" or words[k].text in TERMINALS:
                 return None

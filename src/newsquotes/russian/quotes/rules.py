@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from newsquotes.russian.clauses import (
     segment_start,
     trimmed,
@@ -35,6 +37,7 @@ class Rules:
         self.found: list[Candidate] = []
         self.speech = [q for q in view.quoted if is_speech(view, q)]
         self._segments: dict[tuple[int, int], int] = {}
+        self._colons = [i for i, w in enumerate(view.words) if w.text == ":"]
         self.by_close: dict[int, list[Quoted]] = {}
         for q in view.quoted:
             if q.close >= 0:
@@ -156,6 +159,9 @@ class Rules:
         view, words = self.view, self.words
         level = view.depth[cue.main]
         limit = min(border, cue.end + 30)
+        nearest = bisect_left(self._colons, cue.end)
+        if nearest == len(self._colons) or self._colons[nearest] >= limit:
+            return None
         for k in range(cue.end, limit):
             text = words[k].text
             if text == ":" and view.depth[k] <= level:
@@ -171,7 +177,7 @@ class Rules:
                 text in TERMINALS
                 and not (
                     (k + 1 < limit and words[k + 1].text == ",")
-                    or (words[k - 1].text.__len__() <= 2 and k + 1 < limit and words[k + 1].title is False)
+                    or (len(words[k - 1].text) <= 2 and k + 1 < limit and words[k + 1].title is False)
                 )
             ) or text in ";":
                 return None
