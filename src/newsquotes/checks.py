@@ -93,7 +93,7 @@ def _check_mentions(text: str, items: tuple[Mention, ...]) -> None:
         last = place
 
 
-def _fits(text: str, span: Span) -> bool:
+def _fits(text: str, span: Any) -> bool:
     """Whether a span holds the text at its offsets: the cheap test before the one that can say what is wrong."""
     if not isinstance(span, Span):
         return False

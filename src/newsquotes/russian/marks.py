@@ -6,7 +6,7 @@ by a name and the quotation that ends with it («… ледокол «Магад
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
@@ -35,13 +35,17 @@ class Quoted:
 
 
 def quoted_ranges(
-    words: Sequence[Word], starts: Sequence[int], ends: Sequence[int], paragraphs: Sequence[tuple[int, int]]
+    words: Sequence[Word],
+    starts: Sequence[int],
+    ends: Sequence[int],
+    paragraphs: Sequence[tuple[int, int]],
+    quote_marks: Sequence[int],
 ) -> list[Quoted]:
-    """The ranges in quote marks of a document, by their first word, outer ones first."""
+    """The ranges between the ``quote_marks`` of a document, by their first word, outer ones first."""
     found: list[Quoted] = []
     carried: int | None = None  # a quotation that is still open where the paragraph ends
     for first, last in paragraphs:
-        marks = [i for i in range(first, last) if words[i].text in QUOTE_MARKS]
+        marks = quote_marks[bisect_left(quote_marks, first) : bisect_left(quote_marks, last)]
         if not marks:
             carried = None
             continue
@@ -99,7 +103,7 @@ def _pair(
     ends: Sequence[int],
     first: int,
     last: int,
-    marks: list[int],
+    marks: Sequence[int],
     found: list[Quoted],
     carried: int | None,
 ) -> int | None:
@@ -156,7 +160,7 @@ def _opens(
     last: int,
     i: int,
     stack: list[int],
-    marks: list[int],
+    marks: Sequence[int],
     n: int,
 ) -> bool:
     mark = words[i].text

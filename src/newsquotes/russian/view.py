@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 from newsquotes.document import Document, Sentence
@@ -31,6 +31,7 @@ from newsquotes.russian.words import (
     PLACE,
     PREPOSITION,
     PRONOUN,
+    PUNCTUATION,
     QUOTE_MARKS,
     TERMINALS,
     UNKNOWN,
@@ -40,8 +41,8 @@ from newsquotes.russian.words import (
 )
 from newsquotes.spans import Span
 
-_NAMED = PERSON_NAME | UNKNOWN | PLACE | ABBREVIATION | LATIN | UPPER | INITIAL
-_WORDLIKE = _NAMED | NOUN | ADJECTIVE | DETERMINER | PRONOUN | NUMBER | PREPOSITION | CONJUNCTION | ADVERB | PARTICLE
+NAMED = PERSON_NAME | UNKNOWN | PLACE | ABBREVIATION | LATIN | UPPER | INITIAL
+_WORDLIKE = NAMED | NOUN | ADJECTIVE | DETERMINER | PRONOUN | NUMBER | PREPOSITION | CONJUNCTION | ADVERB | PARTICLE
 _ENDING_ABBREVIATIONS = frozenset(["г", "гг", "руб", "долл", "млн", "млрд", "тыс", "др", "пр", "т"])
 _LINE_END = re.compile(r"[\r\n\u2028\u2029]")
 _MARKS = frozenset(",;:()") | DASHES
@@ -66,21 +67,25 @@ class View:
         if "'" in doc.text:
             _read_apostrophes(self.words, self.starts, self.ends, vocabulary)
         _read_surnames(self.words, vocabulary)
-        self.paragraphs = _paragraphs(doc.text, self.words, self.starts, self.ends)
-        self.quoted: list[Quoted] = quoted_ranges(self.words, self.starts, self.ends, self.paragraphs)
+        words = self.words
+        punctuation = [i for i, w in enumerate(words) if w.flags & PUNCTUATION]
+        self.paragraphs = _paragraphs(doc.text, words, self.starts, self.ends)
+        self._paragraph_of = _numbers(self.paragraphs)
+        quote_marks = [i for i in punctuation if words[i].text in QUOTE_MARKS]
+        self.quoted: list[Quoted] = quoted_ranges(words, self.starts, self.ends, self.paragraphs, quote_marks)
         self.opening: dict[int, list[Quoted]] = {}
         for q in self.quoted:
             self.opening.setdefault(q.open, []).append(q)
-        self.brackets = _brackets(self.words, self.paragraphs)
+        self._marks = [i for i in punctuation if words[i].text in _MARKS]
+        self.colons = [i for i in self._marks if words[i].text == ":"]
+        self.brackets = _brackets(self)
         self.depth = _depths(self.quoted, self.brackets, self.size)
         self.holders = _holders(self.quoted, self.size)
-        self.naming = [i for i, w in enumerate(self.words) if w.naming]
-        self._marks = [i for i, w in enumerate(self.words) if w.text in _MARKS]
-        self._hints = [i for i, w in enumerate(self.words) if w.hint]
+        self.naming = [i for i, w in enumerate(words) if w.naming]
+        self._hints = [i for i, w in enumerate(words) if w.hint]
         self._quoted_starts = [q.first for q in self.quoted]
-        self.sentences = _sentences(self, doc.sentences)
+        self.sentences = _sentences(self, doc.sentences, [i for i in punctuation if words[i].text == "."])
         self._sentence_of = _numbers(self.sentences)
-        self._paragraph_of = _numbers(self.paragraphs)
 
     def once(self, what: str, make: Callable[[View], T]) -> T:
         """``make(self)``, made once and kept under the name ``what``."""
@@ -197,17 +202,20 @@ def _paragraphs(text: str, words: Sequence[Word], starts: Sequence[int], ends: S
     return result
 
 
-def _brackets(words: Sequence[Word], paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _brackets(view: View) -> list[tuple[int, int]]:
     """The words between round brackets that are closed within their paragraph, innermost ones first."""
     found = []
-    for first, last in paragraphs:
-        stack: list[int] = []
-        for i in range(first, last):
-            text = words[i].text
-            if text == "(":
-                stack.append(i)
-            elif text == ")" and stack:
-                found.append((stack.pop() + 1, i))
+    stack: list[int] = []
+    for i in view.marks_from(0):
+        text = view.words[i].text
+        if text == "(":
+            stack.append(i)
+        elif text == ")" and stack:
+            opened = stack.pop()
+            if view.paragraph(opened) == view.paragraph(i):
+                found.append((opened + 1, i))
+            else:
+                stack.clear()
     return found
 
 
@@ -221,11 +229,7 @@ def _depths(quoted: Sequence[Quoted], brackets: Sequence[tuple[int, int]], size:
     for first, last in brackets:
         change[first] += 1
         change[last] -= 1
-    depth, level = [], 0
-    for delta in change[:size]:
-        level += delta
-        depth.append(level)
-    return depth
+    return list(accumulate(change[:size]))
 
 
 def _holders(quoted: Sequence[Quoted], size: int) -> list[int]:
@@ -262,7 +266,7 @@ def _read_apostrophes(words: list[Word], starts: Sequence[int], ends: Sequence[i
 def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
     """A common noun that follows a first name somewhere is a surname everywhere: «Владимир Урин … Урин сказал»."""
     stems: set[str] = set()
-    doubtful = [i for i, w in enumerate(words) if w.title and not w.flags & _NAMED and i]
+    doubtful = [i for i, w in enumerate(words) if w.title and not w.flags & NAMED and i]
     for i in doubtful:
         w, before = words[i], words[i - 1]
         if not w.flags & _WORDLIKE:
@@ -278,11 +282,11 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
     lengths = {len(stem) for stem in stems}
     for i in doubtful:
         w = words[i]
-        if not w.flags & _NAMED and w.flags & NOUN and any(w.low[:n] in stems and len(w.low) <= n + 3 for n in lengths):
+        if not w.flags & NAMED and w.flags & NOUN and any(w.low[:n] in stems and len(w.low) <= n + 3 for n in lengths):
             words[i] = vocabulary.as_name(w.text)
 
 
-def _sentences(view: View, found: Sequence[Sentence]) -> list[tuple[int, int]]:
+def _sentences(view: View, found: Sequence[Sentence], stops: Sequence[int]) -> list[tuple[int, int]]:
     """The splitter's sentences, cut at paragraphs and joined where a cut was no end of a sentence."""
     words, starts = view.words, view.starts
     cuts = {first for first, _ in view.paragraphs}
@@ -296,15 +300,11 @@ def _sentences(view: View, found: Sequence[Sentence]) -> list[tuple[int, int]]:
             before.text in TERMINALS or before.text[0] in ".!?…" or before.text in QUOTE_MARKS or before.text == ")"
         ):
             cuts.add(i)
-    for j in range(2, size):
+    for stop in stops:
         # «… в 2006г. По данным …»: an abbreviation that ends a sentence
-        w = words[j]
-        if (
-            words[j - 1].text == "."
-            and w.title
-            and w.flags & (PREPOSITION | PRONOUN | CONJUNCTION)
-            and len(w.text) > 1
-            and words[j - 2].low in _ENDING_ABBREVIATIONS
-        ):
-            cuts.add(j)
+        if not 0 < stop < size - 1 or words[stop - 1].low not in _ENDING_ABBREVIATIONS:
+            continue
+        w = words[stop + 1]
+        if w.title and w.flags & (PREPOSITION | PRONOUN | CONJUNCTION) and len(w.text) > 1:
+            cuts.add(stop + 1)
     return list(pairwise([*sorted(cuts), size]))

@@ -145,9 +145,7 @@ class Word:
         if self.low in lexicon.prepositions or self.noun_cue is not None:
             return True
         verbal = self.flags & VERBAL
-        return bool(verbal) and (
-            self.cue is not None or self.predicative is not None or bool(self.collocating)
-        )
+        return bool(verbal) and (self.cue is not None or self.predicative is not None or bool(self.collocating))
 
     def _may_speak(self, lexicon: Lexicon) -> bool:
         """Whether the word alone, by its role or its form, may be the head of a phrase that names a speaker."""
@@ -311,24 +309,32 @@ class Vocabulary:
         self.lexicon = lexicon
         self._limit = limit
         self._words: dict[tuple[str, Morph], Word] = {}
+        self._latest: dict[str, tuple[Morph, Word]] = {}  # by text alone: most have one morph object
         self._names: dict[str, Word] = {}
         self.readings: dict[tuple[Word, int, bool], Any] = {}  # what single words name, kept by the mention detector
         self.quote_mark = Word('"', Morph((Reading('"', "PUNCT"),)), lexicon)
 
     def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> list[Word]:
         """One word a token."""
-        known = self._words
+        known = self._latest
         result = []
         for token, morph in zip(tokens, morphs, strict=True):
-            key = (token.text, morph)
-            word = known.get(key)
-            if word is None:
-                if len(known) >= self._limit:
-                    known.clear()
-                    self.readings.clear()
-                word = known[key] = Word(token.text, morph, self.lexicon)
-            result.append(word)
+            read = known.get(token.text)
+            if read is None or read[0] is not morph:
+                read = self._read(token.text, morph)
+            result.append(read[1])
         return result
+
+    def _read(self, text: str, morph: Morph) -> tuple[Morph, Word]:
+        """The word of a text with another morph object than the last time, or for the first time."""
+        word = self._words.get((text, morph))
+        if word is None:
+            if len(self._words) >= self._limit:
+                for known in (self._words, self._latest, self.readings):
+                    known.clear()
+            word = self._words[text, morph] = Word(text, morph, self.lexicon)
+        read = self._latest[text] = morph, word
+        return read
 
     def as_name(self, text: str) -> Word:
         """A word read as a name that no dictionary knows."""

@@ -37,7 +37,6 @@ class Rules:
         self.found: list[Candidate] = []
         self.speech = [q for q in view.quoted if is_speech(view, q)]
         self._segments: dict[tuple[int, int], int] = {}
-        self._colons = [i for i, w in enumerate(view.words) if w.text == ":"]
         self.by_close: dict[int, list[Quoted]] = {}
         for q in view.quoted:
             if q.close >= 0:
@@ -159,8 +158,9 @@ class Rules:
         view, words = self.view, self.words
         level = view.depth[cue.main]
         limit = min(border, cue.end + 30)
-        nearest = bisect_left(self._colons, cue.end)
-        if nearest == len(self._colons) or self._colons[nearest] >= limit:
+        colons = view.colons
+        nearest = bisect_left(colons, cue.end)
+        if nearest == len(colons) or colons[nearest] >= limit:
             return None
         for k in range(cue.end, limit):
             text = words[k].text

@@ -40,7 +40,7 @@ class Choices:
     """Makes the choices of one run."""
 
     def __init__(self, run: Run) -> None:
-        self.run = proxy(run)  # the run holds its choices: no cycle for the garbage collector
+        self.run: Run = proxy(run)  # the run holds its choices: no cycle for the garbage collector
         self.discourse = run.discourse
         self.view = run.view
         self.words = run.words
