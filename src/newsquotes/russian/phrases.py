@@ -433,6 +433,8 @@ def _extend(
     titled = False
     while end < stop:
         w = words[end]
+        if not w.extends:
+            break
         text = w.text
         if h.lemma in _SETTLEMENTS and name is None and end == head + 1 and w.title and not w.flags & LATIN:
             end += 1  # «полиция города Боулдер»

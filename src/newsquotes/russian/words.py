@@ -56,6 +56,7 @@ class Word:
         "adjective",
         "collocating",
         "cue",
+        "extends",
         "flags",
         "hint",
         "lemma",
@@ -130,6 +131,13 @@ class Word:
             self.title
             and bool(self.flags & (NOUN | UNKNOWN | PERSON_NAME | INITIAL))
             and not (self.flags & LATIN and len(text) > 1)
+        )
+        # whether a noun phrase may go on with the word
+        self.extends = (
+            self.title
+            or self.role is not None
+            or bool((self.noun | self.adjective) & GEN or self.flags & PREPOSITION)
+            or low in _JOINING
         )
         self.naming = (
             self.title
@@ -299,6 +307,7 @@ class Word:
         return f"Word({self.text!r})"
 
 
+_JOINING = frozenset(("и", "или", "(", ",", "-", "–", "«", '"', "„", "“"))
 _DIGRAPHS = frozenset(["дж", "дз", "ал", "эд", "юр", "ив", "вл", "ев", "st", "ch", "th"])
 
 
