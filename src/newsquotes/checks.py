@@ -29,9 +29,10 @@ Layers = Mapping[str, tuple[Any, ...]]
 def check_layer(text: str, layers: Layers, layer: str, items: tuple[Any, ...]) -> None:
     """Raise :class:`LayerError` unless ``items`` can be that layer of a document with this text and these layers."""
     stage, kind = LAYERS[layer]
-    for i, item in enumerate(items):
-        if not isinstance(item, kind):
-            raise LayerError(f"{layer}[{i}] is {item!r:.80}, but {stage} must give {kind.__name__} objects")
+    if set(map(type, items)) - {kind}:
+        for i, item in enumerate(items):
+            if not isinstance(item, kind):
+                raise LayerError(f"{layer}[{i}] is {item!r:.80}, but {stage} must give {kind.__name__} objects")
     if layer in ("tokens", "sentences"):
         _check_partition(text, layer, items)
     elif layer == "morphs":

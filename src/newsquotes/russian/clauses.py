@@ -73,6 +73,9 @@ CONNECTIVES = (
 )
 _CONNECTIVES = tuple(sorted((tuple(c.split()) for c in CONNECTIVES.split("|")), key=len, reverse=True))
 _CONNECTIVE_SET = frozenset(_CONNECTIVES)
+_CONNECTIVES_BY_WORD = {
+    first: [c for c in _CONNECTIVES if c[0] == first] for first in {connective[0] for connective in _CONNECTIVES}
+}
 
 
 def mark_at(view: View, i: int, level: int) -> bool:
@@ -144,7 +147,7 @@ def has_verb(view: View, first: int, last: int) -> bool:
 def after_connectives(view: View, first: int, last: int) -> int:
     """The first token after connectives that belong to the author: «При этом, …», «Кроме того, …»."""
     words = view.words
-    for connective in _CONNECTIVES:
+    for connective in _CONNECTIVES_BY_WORD.get(words[first].low, ()) if first < last else ():
         n = len(connective)
         if (
             first + n < last

@@ -28,7 +28,7 @@ _SELF = frozenset(["моему", "моим", "нашему", "нашим", "мо
 _BETWEEN = 7
 
 
-@attrs.frozen
+@attrs.define
 class CueAt:
     """A cue in a document: its token ranges, its entry, and for prepositional cues the source that it governs."""
 

@@ -166,7 +166,7 @@ def morphs(doc: Document) -> list[Morph]:
     >>> morphs(doc)[0].lemma
     'газ'
     """
-    return [parse(token.text) for token in doc.tokens]
+    return list(map(parse, [token.text for token in doc.tokens]))
 
 
 @lru_cache(maxsize=1 << 17)

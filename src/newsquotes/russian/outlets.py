@@ -70,7 +70,7 @@ def outlet_key(view: View, first: int, last: int) -> str:
     if not w.outlet and w.text not in QUOTE_MARKS:
         return ""
     inner = [k for k in range(first, last) if words[k].text not in QUOTE_MARKS]
-    if not inner or not words[inner[0]].outlet:
+    if not inner or words[inner[0]].outlet < len(inner):
         return ""
     outlets = view.lexicon.outlets
     if inner[-1] + 1 - inner[0] == len(inner):

@@ -286,7 +286,7 @@ _PLACED = frozenset(
 _TITLE_MARKS = frozenset(("«", '"', "„", "“"))
 
 
-@attrs.frozen
+@attrs.define
 class Phrase:
     """A noun phrase in token indices: ``mask`` holds its forms, ``name`` the range of a personal name in it."""
 

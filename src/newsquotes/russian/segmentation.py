@@ -25,8 +25,8 @@ def tokens(doc: Document) -> list[Token]:
         start = text.index(run, end)
         end = start + len(run)
         cuts = _cuts(run) if len(run) <= _LONGEST_REMEMBERED else _cut(run)
-        if cuts is None:
-            found.append(Token(start, end, run))
+        if isinstance(cuts, str):
+            found.append(Token(start, end, cuts))
         else:
             found += [Token(start + first, start + last, piece) for first, last, piece in cuts]
     return found
@@ -35,10 +35,13 @@ def tokens(doc: Document) -> list[Token]:
 _LONGEST_REMEMBERED = 40
 
 
-def _cut(run: str) -> tuple[tuple[int, int, str], ...] | None:
-    """The tokens of a run, from its beginning; ``None`` where the run is one token."""
+def _cut(run: str) -> str | tuple[tuple[int, int, str], ...]:
+    """The tokens of a run with their offsets in it; the run itself where it is one token.
+
+    The same strings come out for the same run, so that look-ups of remembered words need not compare characters.
+    """
     cuts = tuple((t.start, t.stop, t.text) for t in tokenize(run))
-    return None if len(cuts) == 1 and cuts[0][2] == run else cuts
+    return run if len(cuts) == 1 and cuts[0][2] == run else cuts
 
 
 _cuts = lru_cache(maxsize=1 << 17)(_cut)

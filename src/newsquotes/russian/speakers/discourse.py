@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -40,6 +41,7 @@ class Discourse:
         self.others: list[Entity] = []
         self.joint: list[Entity] = []  # several people who speak as one
         self.at: dict[int, Entity] = {}  # first token of a mention or name → entity
+        self._places: list[int] = []  # its keys in order
         self.persons: dict[int, Person] = {p.name.first: p for p in people_in(self.view)}
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
         self._by_key: dict[str, Entity] = {}
@@ -54,7 +56,10 @@ class Discourse:
     def around(self, token: int) -> list[Entity]:
         """Whom the text mentions near a token: the named people first, each in the order of the text."""
         at = self.at
-        near = dict.fromkeys(at[k] for k in range(max(0, token - MEMORY), min(self.view.size, token + MEMORY)) if k in at)
+        if len(self._places) != len(at):
+            self._places = sorted(at)
+        first, last = bisect_left(self._places, token - MEMORY), bisect_left(self._places, token + MEMORY)
+        near = dict.fromkeys(map(at.__getitem__, self._places[first:last]))
         near.update(dict.fromkeys(self.joint))
         return sorted(near, key=lambda e: not e.names)
 
@@ -63,7 +68,8 @@ class Discourse:
     def _read(self, mentions: Sequence[Mention]) -> list[tuple[Mention, int, int, int]]:
         """Names and bodies at once; roles and groups are returned, to be read when all people are known."""
         later = []
-        ranges = [(m, *self.view.tokens_of(m.span)) for m in mentions]
+        starts = self.view.starts
+        ranges = [(m, bisect_left(starts, m.span.start), bisect_left(starts, m.span.end)) for m in mentions]
         names = [r for r in ranges if r[0].kind == "person"]
         # Full names first, so that a headline's «Белов» meets «Иван Белов» of the text.
         order = sorted(names, key=lambda r: -self._fullness(r[1], r[2]))
@@ -73,7 +79,7 @@ class Discourse:
         for mention, first, last in ranges:
             if last <= first or mention.kind in ("person", "pronoun"):
                 continue
-            head = min(max(self.view.tokens_of(mention.head)[0], first), last - 1)
+            head = min(max(bisect_left(starts, mention.head.start), first), last - 1) if last - first > 1 else first
             if mention.kind in ("organization", "outlet"):
                 self._read_body(mention, first, last, head)
             else:
