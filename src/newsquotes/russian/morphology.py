@@ -13,6 +13,7 @@ from typing import Any
 import pymorphy3
 
 from newsquotes.document import Document, Morph, Reading
+from newsquotes.russian.remembered import Remembered
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _POS = {
@@ -92,7 +93,6 @@ def parses(word: str) -> list[Any]:
     return parsed
 
 
-@lru_cache(maxsize=1 << 17)
 def parse(word: str) -> Morph:
     """The readings of a word, the most probable first; the same ``Morph`` object for the same word.
 
@@ -100,6 +100,10 @@ def parse(word: str) -> Morph:
     >>> best.lemma, best.pos, dict(best.feats)["Gender"]
     ('сказать', 'VERB', 'Fem')
     """
+    return _parses[word]
+
+
+def _parse(word: str) -> Morph:
     lower = word.lower()
     forms = parses(_YO.get(lower, lower))
     if not forms:
@@ -112,6 +116,9 @@ def parse(word: str) -> Morph:
     ordered = sorted(readings.items(), key=lambda item: -item[1])
     known = any(form.is_known for form in forms)
     return Morph(tuple(Reading(*key, score=round(score / total, 4)) for key, score in ordered), known)
+
+
+_parses = Remembered(_parse, 1 << 17)
 
 
 def _universal(tag: Any, word: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -166,7 +173,7 @@ def morphs(doc: Document) -> list[Morph]:
     >>> morphs(doc)[0].lemma
     'газ'
     """
-    return list(map(parse, [token.text for token in doc.tokens]))
+    return list(map(_parses.__getitem__, [token.text for token in doc.tokens]))
 
 
 @lru_cache(maxsize=1 << 17)

@@ -154,7 +154,7 @@ def _names(view: View) -> tuple[Name, ...]:
         w = words[i]
         if i < done or not w.may_begin_name:
             continue
-        if i + 1 < view.size and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
+        if w.outlet > 1 and i + 1 < view.size and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
             continue  # «Франс Пресс»
         name = _name_at(view, i)
         if name is not None:

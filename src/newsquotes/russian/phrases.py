@@ -365,7 +365,13 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         found = mask
         if head >= close:
             return None
-    elif w.title and i + 1 < stop and words[i + 1].title and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
+    elif (
+        w.title
+        and w.outlet > 1
+        and i + 1 < stop
+        and words[i + 1].title
+        and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets
+    ):
         end, found = i + 2, mask
     elif (found_name := name_at(view, i, stop, mask)) is not None:
         end, found = found_name
@@ -641,7 +647,7 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
     w = words[i]
     if not w.title or (w.flags & LATIN and len(w.text) > 1):
         return None
-    if i + 1 < stop and words[i + 1].title and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
+    if w.outlet > 1 and i + 1 < stop and words[i + 1].title and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
         return None
     if w.flags & PLACE and w.flags & FIRST_NAME and _begins_name(words, i + 1, stop):
         return None  # «премьер Израиля Биньямин Нетаньяху»
@@ -697,7 +703,7 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
             w = words[k]
             flags = w.flags
             personal = flags & PERSON_NAME
-        if flags & LATIN or _acronym(w):
+        if flags & LATIN or w.acronym:
             break
         if not personal:
             paired = (
@@ -794,11 +800,6 @@ def _after_particles(view: View, k: int, stop: int) -> int:
     while k < stop and words[k].low in _NAME_PARTICLES and k - first < 3:
         k += 1
     return k if k > first and k < stop and words[k].title and not words[k].flags & LATIN else 0
-
-
-def _acronym(w: Word) -> bool:
-    """«ГСУ», «ГУЭБиПК»: capitals within a short word."""
-    return not w.flags & INITIAL and len(w.text) <= 9 and w.text[:2].isupper() and not w.flags & (FIRST_NAME | SURNAME)
 
 
 def agrees(view: View, phrase: Phrase, subject: int) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from razdel import sentenize, tokenize
 
 from newsquotes.document import Document, Sentence, Token
+from newsquotes.russian.remembered import Remembered
 
 
 def tokens(doc: Document) -> list[Token]:
@@ -24,7 +23,7 @@ def tokens(doc: Document) -> list[Token]:
     for run in text.split():
         start = text.index(run, end)
         end = start + len(run)
-        cuts = _cuts(run) if len(run) <= _LONGEST_REMEMBERED else _cut(run)
+        cuts = _cuts[run] if len(run) <= _LONGEST_REMEMBERED else _cut(run)
         if isinstance(cuts, str):
             found.append(Token(start, end, cuts))
         else:
@@ -44,7 +43,7 @@ def _cut(run: str) -> str | tuple[tuple[int, int, str], ...]:
     return run if len(cuts) == 1 and cuts[0][2] == run else cuts
 
 
-_cuts = lru_cache(maxsize=1 << 17)(_cut)
+_cuts = Remembered(_cut, 1 << 17)
 
 
 def sentences(doc: Document) -> list[Sentence]:

@@ -53,6 +53,7 @@ class Word:
     """A word form with everything the rules ask of it."""
 
     __slots__ = (
+        "acronym",
         "adjective",
         "collocating",
         "cue",
@@ -125,6 +126,9 @@ class Word:
         self.hint = self._hints(lexicon)
         # how many tokens the longest outlet has that a form of the word may begin
         self.outlet = max((lexicon.outlet_stems.get(low[: len(low) - n], 0) for n in range(min(6, len(low)))), default=0)
+        self.acronym = (  # «ГСУ», «ГУЭБиПК»: capitals within a short word
+            len(text) <= 9 and text[:2].isupper() and not self.flags & (INITIAL | FIRST_NAME | SURNAME)
+        )
         self.pronoun = bool(self.flags & (PRONOUN | PERSONAL)) and low in SPEAKING_PRONOUNS
         self.speaking = self._may_speak(lexicon)
         self.may_begin_name = (
@@ -325,16 +329,15 @@ class Vocabulary:
 
     def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> list[Word]:
         """One word a token."""
-        known = self._latest
-        result = []
-        for token, morph in zip(tokens, morphs, strict=True):
-            read = known.get(token.text)
-            if read is None or read[0] is not morph:
-                read = self._read(token.text, morph)
-            result.append(read[1])
-        return result
+        latest = self._latest
+        return [
+            known[1]
+            if (known := latest.get(token.text)) is not None and known[0] is morph
+            else self._read(token.text, morph)
+            for token, morph in zip(tokens, morphs, strict=True)
+        ]
 
-    def _read(self, text: str, morph: Morph) -> tuple[Morph, Word]:
+    def _read(self, text: str, morph: Morph) -> Word:
         """The word of a text with another morph object than the last time, or for the first time."""
         word = self._words.get((text, morph))
         if word is None:
@@ -342,8 +345,8 @@ class Vocabulary:
                 for known in (self._words, self._latest, self.readings):
                     known.clear()
             word = self._words[text, morph] = Word(text, morph, self.lexicon)
-        read = self._latest[text] = morph, word
-        return read
+        self._latest[text] = morph, word
+        return word
 
     def as_name(self, text: str) -> Word:
         """A word read as a name that no dictionary knows."""
