@@ -115,6 +115,10 @@ def features(view: View, c: Candidate) -> list[str]:
         add(f"headline rule={rule}" if view.paragraph(first) == 0 else f"unended rule={rule}")
     if first == paragraph[0] or first == paragraph[0] + 1:
         add(f"rule={rule} opens paragraph")
+    if rule == "block":
+        # where several lines are empty, something that stood there («Видео», a post) is lost, and the quotation with it
+        gap = view.text(first - 1, first + 1).count("\n") if first else 0
+        add(f"block gap={_bucket(gap, (1, 2))}")
     if c.cue is not None:
         _cue_features(view, c, add)
     _source_features(view, c, add)
