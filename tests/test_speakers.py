@@ -3,7 +3,6 @@ import pytest
 import newsquotes
 from newsquotes.russian.roles import fit, role_of_text
 from newsquotes.russian.speakers import SpeakerResolver
-from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.speakers.ranking import calibrated, shipped_model
 
 
@@ -150,11 +149,17 @@ def test_what_roles_mean(asked, given, fits):
 
 def test_confidence_grows_with_the_probability():
     model = shipped_model()
-    nobody = Entity("organization", texts=["фонд"])
-    for rule in model["confidence"]:
-        values = [calibrated(model, rule, nobody, p / 20) for p in range(21)]
-        assert values == sorted(values), rule
+    for ground in model["confidence"]:
+        values = [calibrated(model, ground, p / 20) for p in range(21)]
+        assert values == sorted(values), ground
         assert 0 <= values[0] <= values[-1] <= 1
+
+
+def test_an_unknown_ground_falls_back_on_what_is_known_of_it():
+    model = {"confidence": {"other": [[1.0, 0.5]], "name": [[1.0, 0.8]], "name plain": [[1.0, 0.9]]}}
+    assert calibrated(model, "name plain 3", None) == 0.9
+    assert calibrated(model, "name unsure 3", None) == 0.8
+    assert calibrated(model, "guess plain", None) == 0.5
 
 
 def test_a_surname_alone_asks_for_an_introduction():

@@ -35,7 +35,7 @@ from newsquotes.evaluation.matching import match
 from newsquotes.evaluation.names import same_speaker
 from newsquotes.evaluation.records import GoldDocument, GoldQuote, PredictedQuote, Spans, read_gold
 from newsquotes.russian.speakers import SpeakerResolver
-from newsquotes.russian.speakers.ranking import Candidate, ground, shipped_model
+from newsquotes.russian.speakers.ranking import Candidate, shipped_model
 
 KINDS = ("pronoun", "plural", "role")
 STRENGTH = 0.35
@@ -134,7 +134,7 @@ def accuracy(examples: Iterable[Choice], model: Mapping[str, Any]) -> dict[str, 
 def verdicts(
     docs: Sequence[tuple[Document, GoldDocument]], model: Mapping[str, Any]
 ) -> list[tuple[str, float | None, bool]]:
-    """Rule, probability and rightness of the resolver's verdicts on the pipeline's own quotations that the gold has too."""
+    """Ground, probability and rightness of the verdicts on those of the pipeline's quotations that the gold has too."""
     resolver = SpeakerResolver(model=model)
     found = []
     for doc, gold in docs:
@@ -143,13 +143,8 @@ def verdicts(
         for m in match(gold.quotes, predicted, doc.text).matches:
             verdict = answers[m.predicted]
             if gold.quotes[m.gold].required and verdict.entity is not None:
-                found.append(
-                    (
-                        ground(verdict.rule, verdict.entity),
-                        verdict.probability,
-                        same_speaker(verdict.entity.name, gold.quotes[m.gold]),
-                    )
-                )
+                right = same_speaker(verdict.entity.name, gold.quotes[m.gold])
+                found.append((verdict.ground, verdict.probability, right))
     return found
 
 
@@ -162,16 +157,16 @@ def _predicted(quote: Quote) -> PredictedQuote:
 
 
 def calibration(judged: Sequence[tuple[str, float | None, bool]]) -> dict[str, list[list[float]]]:
-    """Rule → points (probability, confidence), straight lines between them; one point where the rule has no probability."""
+    """Ground → points (probability, confidence), straight lines between them; one point where it has no probability."""
     by_rule = defaultdict(list)
-    for rule, probability, right in judged:
-        by_rule[rule].append((probability, right))
-        if rule[-1].isdigit():
-            by_rule[rule.rsplit(" ", 1)[0]].append((probability, right))
+    for ground, probability, right in judged:
+        words = ground.split()
+        for n in range(1, len(words) + 1):
+            by_rule[" ".join(words[:n])].append((probability, right))
     overall = sum(right for _, _, right in judged) / len(judged)
     table: dict[str, list[list[float]]] = {"other": [[1.0, round(overall, 3)]]}
     for rule, items in sorted(by_rule.items()):
-        if rule[-1].isdigit() and len(items) < LEAST:
+        if " " in rule and len(items) < LEAST:
             continue
         rate = (sum(r for _, r in items) + 3 * overall) / (len(items) + 3)
         scored = [(p, r) for p, r in items if p is not None]

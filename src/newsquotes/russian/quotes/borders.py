@@ -55,6 +55,7 @@ _SILENT = frozenset(
         "указать",
     ]
 )
+_SUBORDINATE = frozenset(["чтобы", "если", "когда", "хотя", "поскольку", "где", "пока", "как", "несмотря"])
 _DEPENDENT = frozenset(["поскольку", "потому", "если", "так", "где", "куда", "когда", "чтобы"])
 
 
@@ -144,7 +145,12 @@ class Borders(Rules):
             v = words[verb]
             if v.subject & matrix.subject and bool(v.flags & FINITE) and _tense(v.low) == _tense(matrix.low):
                 # «сказал, что A, и добавил»: a comma before «и» closes the reported clause, where a subject does not follow
-                if comma and conjunction in ("и", "но", "а") and not self.subordinate_before(k, first):
+                if (
+                    comma
+                    and conjunction in ("и", "но", "а")
+                    and not self.subordinate_before(k, first)
+                    and (verb in mains or not self.subjectless(first, k, matrix))
+                ):
                     return True
                 if (
                     verb in mains
@@ -175,7 +181,7 @@ class Borders(Rules):
         ):
             # «…, сообщает ТАСС», «…, отметил он»
             if "вводн" in w.cue.frames and not self.complement_after(i, limit):
-                return True
+                return not self.awaits_verb(first, k)
         if (
             words[k].text in DASHES
             and any(j in mains and not words[j].text.endswith("ть") for j in range(k + 1, min(limit, k + 3)))
@@ -189,6 +195,35 @@ class Borders(Rules):
         if comma and w.low == "не" and i + 1 < limit and words[i + 1].flags & GERUND:
             return words[i + 1].lemma in _SILENT
         return False
+
+    def awaits_verb(self, first: int, k: int) -> bool:
+        """Whether the clause has no predicate yet before the comma ``k``: «ведомство, чтобы узнать это, планирует …»."""
+        words = self.words
+        start = first
+        for j in range(first, k + 1):
+            if j < k and words[j].text != ",":
+                continue
+            lead = words[min(start, k)]
+            subordinate = (
+                lead.low in _SUBORDINATE
+                or lead.lemma == "который"
+                or (lead.flags & (PARTICIPLE | GERUND) and not lead.flags & NOUN)
+            )
+            if not subordinate and has_predicate(self.view, start, j):
+                return False
+            start = j + 1
+        return start - first > 2
+
+    def subjectless(self, first: int, k: int, matrix: Word) -> bool:
+        """Whether reported words leave out their subject, as it is the speaker: «сказал, что был возмущён, но …»."""
+        words = self.words
+        verb = next((j for j in range(first, k) if words[j].flags & FINITE and not words[j].flags & NOUN), None)
+        if verb is None or not words[verb].subject & matrix.subject:
+            return False
+        return not any(
+            words[j].noun & NOM and not (j and words[j - 1].flags & PREPOSITION and not words[j - 1].flags & NOUN)
+            for j in range(first, k)
+        )
 
     def main_clause_follows(self, k: int, limit: int, first: int, cue: CueAt) -> bool:
         """Whether the clause after the comma ``k`` is the main one that a participle or an opening gerund belongs to."""

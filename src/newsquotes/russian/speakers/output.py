@@ -19,9 +19,10 @@ class Verdict:
 
     entity: Entity | None
     rule: str
-    confidence: float
+    probability: float | None = None  # the model's, where it has chosen
     second: Entity | None = None
-    probability: float | None = None
+    ground: str = ""  # what the confidence goes by
+    confidence: float = 0.0
 
 
 def resolution(view: View, verdicts: Sequence[Verdict], media: Sequence[tuple[Medium, ...]], least: float) -> Resolution:

@@ -190,21 +190,27 @@ def ranked(candidates: list[Candidate], weights: Mapping[str, float]) -> list[Ca
     return sorted(candidates, key=lambda c: -c.score)
 
 
-def ground(rule: str, entity: Entity) -> str:
-    """What a verdict's confidence goes by: the rule, and how much of a person's name the text gives.
+def ground(rule: str, entity: Entity, plain: bool) -> str:
+    """What a confidence goes by: the rule, whether the source is plain, how much of a person's name the text gives.
 
     A lone first name may have lost its surname, and a name of many words may have swallowed a neighbour.
     """
+    known = f"{rule} plain" if plain else f"{rule} unsure"
     if not entity.names:
-        return rule
+        return known
     full = max((name for name, _ in entity.names), key=lambda name: name.rank)
-    return f"{rule} {min(3, sum(part.kind in ('first', 'surname') for part in full.parts))}"
+    return f"{known} {min(3, sum(part.kind in ('first', 'surname') for part in full.parts))}"
 
 
-def calibrated(model: Model, rule: str, entity: Entity, probability: float | None) -> float:
-    """The probability that a verdict is right: the rule's own, or the model's, corrected on held-out documents."""
+def calibrated(model: Model, ground: str, probability: float | None) -> float:
+    """The probability that a verdict is right: the rule's own, or the model's, corrected on held-out documents.
+
+    Of a ground that the training documents hardly show as much counts as they do show.
+    """
     table = model["confidence"]
-    points = table.get(ground(rule, entity)) or table.get(rule) or table["other"]
+    while ground not in table:
+        ground = ground.rpartition(" ")[0] or "other"
+    points = table[ground]
     if probability is None or len(points) == 1:
         return float(points[-1][1])
     if probability <= points[0][0]:

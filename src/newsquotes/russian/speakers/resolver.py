@@ -24,6 +24,7 @@ from newsquotes.russian.speakers.ranking import (
     Candidate,
     Model,
     calibrated,
+    ground,
     shipped_model,
 )
 from newsquotes.russian.speakers.sources import Source, Sources
@@ -100,6 +101,10 @@ class Run:
         for i in sorted(range(len(self.quotes)), key=lambda i: (anchors[i], i)):
             quote = self.quotes[i]
             verdict = self.decide(quote)
+            if verdict.entity is not None:
+                known = ground(verdict.rule, verdict.entity, self.plain_source(quote, verdict))
+                confidence = calibrated(self.model, known, verdict.probability)
+                verdict = attrs.evolve(verdict, ground=known, confidence=confidence)
             verdicts[i] = verdict
             entity = verdict.entity
             if entity is not None:
@@ -126,14 +131,24 @@ class Run:
     def verdict(
         self, entity: Entity | None, rule: str, probability: float | None = None, second: Entity | None = None
     ) -> Verdict:
-        """A verdict with its calibrated confidence."""
-        return Verdict(
-            entity,
-            rule,
-            calibrated(self.model, rule, entity, probability) if entity is not None else 0.0,
-            second,
-            probability,
-        )
+        """A verdict; its confidence is added when the quotation is done."""
+        return Verdict(entity, rule, probability, second)
+
+    def plain_source(self, quote: Quote, verdict: Verdict) -> bool:
+        """Whether the source stands beside the cue and, where it is a name, is nothing but that name in a certain case."""
+        if quote.source is None or not quote.cue.spans:
+            return False
+        first, last = self.view.tokens_of(quote.source)
+        cue = [self.view.tokens_of(span) for span in quote.cue.spans]
+        if min(max(first - b, a - last) for a, b in cue) > 1:
+            return False
+        if verdict.rule != "name":
+            return True
+        people = self.sources.people_in(first, last)
+        if len(people) != 1:
+            return False
+        person = people[0]
+        return person.start <= first and person.end == last and person.cases.bit_count() in (1, 6)
 
     # --- the rules in their order ------------------------------------------------------------------------------------
 
