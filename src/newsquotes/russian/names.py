@@ -14,6 +14,7 @@ from newsquotes.russian.words import (
     ABBREVIATION,
     ADJECTIVE,
     ANIMATE,
+    DOMAINS,
     FINITE,
     FIRST_NAME,
     INITIAL,
@@ -155,12 +156,27 @@ def _names(view: View) -> tuple[Name, ...]:
         if i < done or not w.may_begin_name:
             continue
         if w.outlet > 1 and i + 1 < view.size and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
-            continue  # «Франс Пресс»
+            done = i + 2  # «Франс Пресс»
+            continue
+        if _site(view, i):
+            continue
         name = _name_at(view, i)
         if name is not None:
             found.append(name)
             done = name.last
     return tuple(_supported(view, found))
+
+
+def _site(view: View, i: int) -> bool:
+    """«Каспаров.Ru»: a word that a domain is glued to."""
+    words, starts, ends = view.words, view.starts, view.ends
+    return (
+        i + 2 < view.size
+        and words[i + 1].text == "."
+        and ends[i] == starts[i + 1]
+        and ends[i + 1] == starts[i + 2]
+        and words[i + 2].low in DOMAINS
+    )
 
 
 def _supported(view: View, found: list[Name]) -> list[Name]:

@@ -16,6 +16,7 @@ from newsquotes.russian.words import (
     CONJUNCTION,
     DETERMINER,
     DIGIT,
+    DOMAINS,
     FINITE,
     FIRST_NAME,
     GEN,
@@ -203,7 +204,6 @@ _TIME = frozenset(
         "суд",
     ]
 )
-_DOMAINS = frozenset(["ru", "ру", "com", "org", "net", "рф", "инфо", "info", "su", "ua", "by", "kz", "tv", "daily"])
 # Places that are first names too.
 _NAMES_OF_BOTH = frozenset("софия виктория милана каролина вероника мадлен флоренция афина севилья дели".split())
 _SETTLEMENTS = frozenset("город городок поселок село деревня станица аул хутор остров штат".split())
@@ -383,7 +383,7 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         and words[i + 1].text == "."
         and view.ends[i] == view.starts[i + 1]
         and view.ends[i + 1] == view.starts[i + 2]
-        and words[i + 2].low in _DOMAINS
+        and words[i + 2].low in DOMAINS
     ):
         end, found = i + 3, mask
     elif w.flags & LATIN and w.title:

@@ -165,6 +165,8 @@ def _subject_of_main(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase |
                 found = subject_left(view, k, scope, w.subject) or subject_right(view, at, scope, w.subject)
                 if found is not None and _speakability(view, found) >= 0.55:
                     return found
+                if w.subject & PLUR and (place := _place(view, at, scope)) is not None:
+                    return place  # «сообщили в ведомстве, отметив, что»
     return None
 
 
@@ -302,6 +304,37 @@ def _with_company(view: View, phrase: Phrase, stop: int, subject: int) -> Phrase
 
 def subject_left(view: View, v: int, scope: tuple[int, int], subject: int) -> Phrase | None:
     """The subject before the verb, over insertions: «Глава банка, который приехал в Москву, заявил»."""
+    found = _subject_left(view, v, scope, subject)
+    if found is not None and found.end == v and found.name is not None:
+        # «Иванов за час до заявления Монти сообщил»: a name that never changes may be governed by a preposition
+        for k in range(found.start - 1, max(scope[0], v - 12), -1):
+            if mark_at(view, k, view.depth[v]):
+                break
+            if view.preposition(k) and _reaches(view, k + 1, v):
+                other = _subject_left(view, k, scope, subject)
+                return other if other is not None and _speakability(view, other) >= 0.9 else found
+    return found
+
+
+def subject_of_previous(view: View, v: int, scope: tuple[int, int]) -> Phrase | None:
+    """The subject of the verb that the verb at ``v`` is coordinated with: «Иванов отказался назвать имя, но сказал»."""
+    words = view.words
+    verb = words[v]
+    for k in range(v - 1, scope[0], -1):
+        w = words[k]
+        if view.depth[k] != view.depth[v] or not w.flags & FINITE or w.flags & (NOUN | ADVERB | PARTICLE):
+            continue
+        if w.subject & verb.subject and _past(w.low) == _past(verb.low):
+            found = subject_left(view, k, scope, w.subject)
+            return found if found is not None and _speakability(view, found) >= 0.9 else None
+    return None
+
+
+def _past(low: str) -> bool:
+    return low.removesuffix("ся").removesuffix("сь").endswith(("л", "ла", "ло", "ли"))
+
+
+def _subject_left(view: View, v: int, scope: tuple[int, int], subject: int) -> Phrase | None:
     words = view.words
     stop = v
     crossed = 0
@@ -425,6 +458,9 @@ def _subject_ending(view: View, start: int, stop: int, subject: int) -> Phrase |
                 best = None  # «… с министром», «в интервью ТВЦ»: governed by a preposition
             continue
         if not (w.noun | w.adjective) and w.text not in QUOTE_MARKS and not w.flags & (DIGIT | INITIAL):
+            continue
+        if best is not None and best.start == k + 1 and words[k + 1].text in QUOTE_MARKS and w.noun and not w.noun & NOM:
+            best = None  # «агентству «Труд»»
             continue
         phrase = phrase_at(view, k, stop, NOM)
         if phrase is not None and phrase.end == stop and not _oblique(view, phrase):

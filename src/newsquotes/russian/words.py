@@ -45,6 +45,7 @@ _COMPANY = re.compile(
 _TOWN = re.compile(r"(ск|град|бург|поль|город|абад|кент)(а|у|ом|е)?$")
 OPENING, CLOSING = frozenset("«„“‹\"'”"), frozenset("»“”›\"'")
 QUOTE_MARKS = frozenset('«»„“”‹›"')
+DOMAINS = frozenset(["ru", "ру", "com", "org", "net", "рф", "инфо", "info", "su", "ua", "by", "kz", "tv", "daily"])
 DASHES = frozenset(("-", "–", "—", "−", "--", "―"))
 TERMINALS = frozenset(".!?…")
 

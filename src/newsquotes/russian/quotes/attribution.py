@@ -11,7 +11,7 @@ from newsquotes.russian.cues import CueAt
 from newsquotes.russian.phrases import Phrase
 from newsquotes.russian.quotes.borders import Borders
 from newsquotes.russian.quotes.candidate import Candidate, is_outlet, minus
-from newsquotes.russian.sources import source_of
+from newsquotes.russian.sources import source_of, subject_of_previous
 from newsquotes.russian.words import (
     CONJUNCTION,
     DASHES,
@@ -136,6 +136,8 @@ class Attribution(Borders):
                 return shared
             if own is not None:
                 return own
+            if not gerund and (previous := subject_of_previous(self.view, cue.start, scope)) is not None:
+                return previous
         return source_of(self.view, cue, within, self.inverted(cue, scope))
 
     def shared_source(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int]) -> Phrase | None:
@@ -145,6 +147,7 @@ class Attribution(Borders):
             if (
                 c.main < cue.main
                 and candidate.source is not None
+                and c.entry.reliability >= 0.5
                 and self.words[c.main].flags & FINITE
                 and self.view.depth[c.main] == self.view.depth[cue.main]
             ) and (not subject or self.words[c.main].subject & subject):

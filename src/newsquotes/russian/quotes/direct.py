@@ -76,6 +76,8 @@ class Direct(Attribution):
         if tail is not None:
             content.extend(self.paragraph_fragments([(tail.first, tail.last)]))
             self.taken.add(tail.first)
+        elif dashed and (unmarked := self.resumed_without_marks(cue)) is not None:
+            content.append(unmarked)
         return Candidate("direct-after", content, cue, None, "direct", q, 0.95)
 
     def misplaced(self, q: Quoted) -> tuple[int, int] | None:
@@ -122,6 +124,20 @@ class Direct(Attribution):
         if words[k].text not in DASHES or words[k - 1].text not in (".", ",", ":"):
             return None
         return next((q for q in view.opening.get(k + 1, ()) if q.close > 0), None)
+
+    def resumed_without_marks(self, cue: CueAt) -> tuple[int, int] | None:
+        """«A», — сказал X. — B, where the marks around B are lost: up to the next mark, or the end of the paragraph."""
+        view, words = self.view, self.words
+        last = view.paragraphs[view.paragraph(cue.main)][1]
+        for k in range(cue.end, min(last - 1, cue.end + 25)):
+            if words[k].text in DASHES and words[k - 1].text == "." and spaced_dash(view, k):
+                if not words[k + 1].title:
+                    return None
+                stop = next((j for j in range(k + 1, last) if words[j].text in QUOTE_MARKS), last)
+                return (k + 1, stop) if stop - k > 3 else None
+            if words[k].text in QUOTE_MARKS or words[k].text in ":;":
+                return None
+        return None
 
     def direct_split(self, cue: CueAt, scope: tuple[int, int], start: int) -> Candidate | None:
         """«A, — сказал X. — B»: the attribution stands within the marks."""

@@ -68,6 +68,8 @@ class Sources:
             before = self.words[first - 1] if first else w
             if before.flags & PREPOSITION and not before.flags & FINITE:
                 case = ALL & ~NOMINATIVE
+            elif before is cue[-1] and before.noun_cue is not None and not before.flags & FINITE:
+                case = GENITIVE  # «передаёт слова судьи»
             elif (
                 w.flags & PREPOSITION
                 or (w.noun_cue is not None and not w.flags & FINITE)
