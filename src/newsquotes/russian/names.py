@@ -17,6 +17,7 @@ from newsquotes.russian.words import (
     DOMAINS,
     FINITE,
     FIRST_NAME,
+    GEN,
     INITIAL,
     LATIN,
     NOUN,
@@ -149,6 +150,7 @@ def names_in(view: View) -> tuple[Name, ...]:
 
 def _names(view: View) -> tuple[Name, ...]:
     words = view.words
+    places = _places(view)
     found: list[Name] = []
     done = 0
     for i in view.naming:
@@ -158,13 +160,50 @@ def _names(view: View) -> tuple[Name, ...]:
         if w.outlet > 1 and i + 1 < view.size and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
             done = i + 2  # «Франс Пресс»
             continue
-        if _site(view, i):
+        if _site(view, i) or _owning_place(view, i, places):
             continue
         name = _name_at(view, i)
         if name is not None:
             found.append(name)
             done = name.last
     return tuple(_supported(view, found))
+
+
+def _places(view: View) -> frozenset[str]:
+    """The stems of unknown words that the text shows to be places: «в Боулдере», «город Боулдер»."""
+    words = view.words
+    found = set()
+    for i in view.naming:
+        w = words[i]
+        if not i or not w.flags & UNKNOWN or not w.title or w.flags & (LATIN | UPPER):
+            continue
+        before = words[i - 1]
+        alone = i + 1 >= view.size or not words[i + 1].title
+        if before.lemma in _PLACE_NOUNS or (before.low in ("в", "во") and alone and w.low[-1] in "еи"):
+            found.add(_stem(w.low))
+    return frozenset(found)
+
+
+def _stem(low: str) -> str:
+    return low.rstrip("аеиоуыэюяьй") or low
+
+
+def _owning_place(view: View, i: int, places: frozenset[str]) -> bool:
+    """Whether an unknown word before a name says whose somebody is: «шериф Боулдера Джон Смит», «совет Гэмпшира»."""
+    words = view.words
+    w = words[i]
+    if not i or not w.flags & UNKNOWN or w.flags & PATRONYMIC or i + 1 >= view.size or not words[i + 1].title:
+        return False
+    before, following = words[i - 1], words[i + 1]
+    if not before.flags & NOUN or before.title or before.text in _OPENING:
+        return False
+    if _stem(w.low) in places:
+        return True
+    role = before.role
+    if role is None or role.kind != "organization" or not before.noun & GEN or w.low[-1] not in "аяыи":
+        return False
+    known = following.flags & FIRST_NAME and not following.flags & UNKNOWN
+    return bool(known) or (i + 2 < view.size and words[i + 2].title and bool(words[i + 2].flags & (UNKNOWN | PERSON_NAME)))
 
 
 def _site(view: View, i: int) -> bool:
@@ -308,7 +347,7 @@ def _names_outlet(lexicon: Lexicon, low: str) -> bool:
     stems = _STEMS.get(id(lexicon))
     if stems is None:
         stems = _STEMS[id(lexicon)] = frozenset(
-            o.rstrip("аеиоуыэюяьй") for o in lexicon.outlets if " " not in o and len(o) > 5
+            _stem(o) for o in lexicon.outlets if " " not in o and len(o) > 5
         )
     return low in lexicon.outlets or any(low[: len(low) - n] in stems for n in range(4))
 

@@ -21,6 +21,7 @@ from newsquotes.russian.words import (
     CONJUNCTION,
     DASHES,
     DETERMINER,
+    FINITE,
     FIRST_NAME,
     INITIAL,
     LATIN,
@@ -46,6 +47,7 @@ _WORDLIKE = NAMED | NOUN | ADJECTIVE | DETERMINER | PRONOUN | NUMBER | PREPOSITI
 _ENDING_ABBREVIATIONS = frozenset(["г", "гг", "руб", "долл", "млн", "млрд", "тыс", "др", "пр", "т"])
 _LINE_END = re.compile(r"[\r\n\u2028\u2029]")
 _MARKS = frozenset(",;:()") | DASHES
+_WE_AND_YOU = ("ем", "им", "ете", "ите")  # «Приглашаем»: verbs that no name looks like
 _READS = ("tokens", "sentences", "morphs")
 T = TypeVar("T")
 
@@ -270,7 +272,7 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
     for i in doubtful:
         w, before = words[i], words[i - 1]
         if not w.flags & _WORDLIKE:
-            if before.text[0].isalpha():
+            if before.text[0].isalpha() and not (w.flags & FINITE and w.low.endswith(_WE_AND_YOU)):
                 # «По словам Данна»: a capital within a sentence, and no noun of the language
                 words[i] = vocabulary.as_name(w.text)
         elif w.flags & NOUN and len(w.low) > 2:

@@ -149,7 +149,10 @@ class Borders(Rules):
                     comma
                     and conjunction in ("и", "но", "а")
                     and not self.subordinate_before(k, first)
-                    and (verb in mains or not self.subjectless(first, k, matrix))
+                    and (
+                        (verb in mains and v.cue is not None and v.cue.reliability >= 0.6)
+                        or not self.subjectless(first, k, matrix)
+                    )
                 ):
                     return True
                 if (

@@ -123,8 +123,10 @@ class Bodies:
                 continue
             if asked and not fits and lemma not in entity.heads:
                 continue
+            said = entity.last_before(first, quoted=False)
+            near = 0.0 if said is None else 1.0 / (1 + self.view.sentence(first) - said.sentence)
             score = (
-                1.0 / (1 + self.view.sentence(first) - place.sentence)
+                near  # what is only spoken of in quotations counts little
                 + 1.0 * fits
                 + 0.6 * same
                 + 0.4 * (bool(entity.spoken) and entity.spoken[0] < first)
