@@ -182,7 +182,7 @@ def _read(view: View, phrase: Phrase) -> _Reading:
         name = view.text(phrase.start, phrase.end)
     else:
         name = nominative_text(
-            view, phrase.start, phrase.end, phrase.head, kind == "organization" and _official(view, phrase)
+            view, phrase.start, phrase.end, phrase.head, kind == "organization" and _official(view, phrase), phrase.mask
         )
         if kind == "organization":
             name = _BRACKETED.sub("", name)

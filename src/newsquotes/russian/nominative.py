@@ -21,11 +21,15 @@ from newsquotes.russian.words import (
 SINGULAR = SING * 0x111111
 
 
-def nominative_text(view: View, first: int, last: int, head: int, proper: bool = False) -> str:
-    """The words ``[first, last)`` with head and modifiers in the nominative; the first letter small where no name begins."""
+def nominative_text(view: View, first: int, last: int, head: int, proper: bool = False, mask: int = 0) -> str:
+    """The words ``[first, last)`` with head and modifiers in the nominative; the first letter small where no name begins.
+
+    ``mask`` holds the forms that the place allows, where it is known: «критики» that speak are no «критика».
+    """
     words = view.words
     h = words[head]
-    plural = bool(h.noun) and not h.noun & SINGULAR
+    forms = h.noun & mask or h.noun
+    plural = bool(forms) and not forms & SINGULAR
     out: list[str] = []
     for k in range(first, last):
         w = words[k]
