@@ -166,12 +166,12 @@ class Borders(Rules):
                 ):
                     return True
         if comma and conjunction in ("а", "но", "и") and finite:
-            # «X считает, что A, а Y уверен, что B»
+            # «X считает, что A, а Y уверен, что B», «X считает, что A, но уверен, что B»
             for j in range(i, min(limit, i + 9)):
                 if words[j].text in ",;:":
                     break
                 if j in mains and self.complement_after(j, limit):
-                    return True
+                    return conjunction == "а" or not any(words[n].noun & NOM & words[j].subject for n in range(i, j))
         if words[k].low == "и":
             return False
         if (
