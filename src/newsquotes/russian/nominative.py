@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from newsquotes.russian.lexicon import fold
+from newsquotes.russian.lexicon import POSSESSIVES, fold
 from newsquotes.russian.morphology import inflected, parses
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
@@ -37,7 +37,9 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
         if k <= head and text[0].isalnum() and not w.flags & (UPPER | ABBREVIATION | LATIN):
             modifier = k < head
             if (not modifier and not w.flags & UNKNOWN) or (
-                modifier and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head)
+                modifier
+                and w.low not in POSSESSIVES
+                and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head)
             ):
                 text = _nominative_form(text, plural, modifier, h.text if modifier else "")
         if (

@@ -34,7 +34,7 @@ def known_outlet(view: View, i: int) -> Phrase | None:
     w = words[i]
     if w.flags & LATIN and _SITE.fullmatch(w.text):
         return Phrase(i, i + 1, i, ANY_FORM)
-    if w.flags & LATIN and (site := _site_end(view, i)):
+    if (w.flags & LATIN or (i + 1 < view.size and words[i + 1].text == ".")) and (site := _site_end(view, i)):
         return Phrase(i, site, i, ANY_FORM)
     if not w.outlet:
         return None
@@ -166,7 +166,7 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
         return None
     if head.flags & LATIN and (_SITE.fullmatch(head.text) or _SITE.fullmatch(view.text(phrase.start, phrase.end))):
         return view.text(phrase.start, phrase.end)
-    if head.flags & LATIN and (end := _site_end(view, phrase.head)):
+    if (head.flags & LATIN or phrase.end - phrase.head > 2) and (end := _site_end(view, phrase.head)):
         return view.text(phrase.head, end)
     for end in range(phrase.end, phrase.start, -1):
         single = end == phrase.start + 1

@@ -107,7 +107,7 @@ def _people(view: View) -> tuple[Person, ...]:
 
 def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     words = view.words
-    allowed = (name.forms | name.forms >> 6) & ALL_CASES or ALL_CASES
+    allowed = _cases_by_verb(view, name) or (name.forms | name.forms >> 6) & ALL_CASES or ALL_CASES
     heads = _role_heads(view, name, allowed, ends)
     owner = False
     if (
@@ -149,6 +149,17 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
         allowed = NOMINATIVE
     supported = name.strong or bool(heads) or subject
     return Person(name, start, name.last, heads, allowed, gender, subject, supported)
+
+
+def _cases_by_verb(view: View, name: Name) -> int:
+    """The cases that a name may have where the verb of speech after it shows a man or a woman: «Деметриос … заявил»."""
+    if name.last >= view.size:
+        return 0
+    verb = view.words[name.last]
+    if verb.cue is None or not verb.flags & FINITE or verb.flags & NOUN:
+        return 0
+    cases = name.cases({MASC: "masc", FEM: "femn"}.get(verb.subject))
+    return cases if cases & NOMINATIVE and verb.subject in (MASC, FEM) else 0
 
 
 _EVIDENCE = frozenset(

@@ -373,10 +373,6 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets
     ):
         end, found = i + 2, mask
-    elif (found_name := name_at(view, i, stop, mask)) is not None:
-        end, found = found_name
-        name = (i, end)
-        head = i
     elif (
         w.title
         and i + 2 < stop
@@ -386,6 +382,10 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         and words[i + 2].low in DOMAINS
     ):
         end, found = i + 3, mask
+    elif (found_name := name_at(view, i, stop, mask)) is not None:
+        end, found = found_name
+        name = (i, end)
+        head = i
     elif w.flags & LATIN and w.title:
         end = i + 1
         while end < stop and (
