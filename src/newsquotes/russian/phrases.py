@@ -734,7 +734,8 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
         noun = w.noun or (w.adjective if flags & ADJECTIVE else 0)
         if (
             count
-            and personal & (FIRST_NAME)
+            and personal & FIRST_NAME
+            and not flags & UNKNOWN
             and not personal & (SURNAME | PATRONYMIC)
             and words[k - 1].flags & SURNAME
             and not words[k - 1].flags & FIRST_NAME

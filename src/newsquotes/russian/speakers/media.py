@@ -157,6 +157,8 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
         k = modifiers(k - 1)  # «главред газеты «Труд»»
     before = words[k] if k >= border else None
     in_source = source is not None and source[0] <= first < source[1]
+    if words[first].noun & NOM and any(words[n].low == "слова" for n in range(max(border, k - 5), k)):
+        return CERTAIN  # «передаёт слова судьи газета «Труд»»
     if before is not None and before.flags & NOUN and before.text[0].isalnum():
         lemma = before.lemma
         if lemma in _ANONYMOUS:
