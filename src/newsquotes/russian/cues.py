@@ -167,8 +167,8 @@ def _prepositional(view: View, i: int, last: int) -> CueAt | None:
         ):
             if entry.case in ("", "-"):
                 return CueAt(entry, ((i, end),), i)
-            # «по данным же ведомства»
-            after = end + (end < last and words[end].low == "же")
+            # «по данным же ведомства»; «По словам, мэра Белова, …», with a comma too many
+            after = end + (end < last and words[end].low in ("же", ","))
             source = _governed(view, after, last, entry)
             if source is not None:
                 if pattern[0] == "согласно" and len(pattern) > 1:

@@ -439,7 +439,7 @@ def _extend(
     titled = False
     while end < stop:
         w = words[end]
-        if not w.extends:
+        if not w.extends or h.lemma == "который":
             break
         text = w.text
         if h.lemma in _SETTLEMENTS and name is None and end == head + 1 and w.title and not w.flags & LATIN:

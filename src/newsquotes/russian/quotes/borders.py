@@ -161,7 +161,13 @@ class Borders(Rules):
                     and v.cue.reliability >= 0.6
                     and (
                         self.complement_after(verb, limit)
-                        or not any(x.flags & FINITE and x.subject & v.subject and not x.flags & NOUN for x in words[first:k])
+                        or not any(
+                            x.flags & FINITE
+                            and x.subject & v.subject
+                            and not x.flags & NOUN
+                            and _tense(x.low) == _tense(v.low)
+                            for x in words[first:k]
+                        )
                     )
                 ):
                     return True
