@@ -514,6 +514,8 @@ def _extend(
             )
             if nested is not None and not (h.flags & PRONOUN):
                 end = nested.end
+                if words[nested.head].lemma == "который":
+                    break  # «в ходе которого политик …»: the relative clause goes on
                 continue
         if text in _TITLE_MARKS and not h.flags & PRONOUN:
             close = closing_of(view, end, stop)
