@@ -117,12 +117,16 @@ class Borders(Rules):
             return False
         w = words[i]
         comma = words[k].text == ","
+        if not comma and words[k].low == "и" and words[i - 1].low in ("он", "она") and i - 1 > k:
+            return False  # «акция была его идеей и он так выразил протест»
         finite = matrix.flags & (FINITE | SHORT)
         if comma and words[k + 1].low in ("однако", "хотя", "поэтому"):
             if any(words[j].text in QUOTE_MARKS for j in range(k, limit)):
                 return False
             if words[k + 1].low == "однако":
                 return self.goes_on_without_subject(k + 2, limit, matrix, mains)
+            if words[k + 1].low == "хотя" and self.awaits_verb(first, k):
+                return False  # «отношения, хотя не запрещены, могут …»
             return not any(words[j].flags & FINITE and j in mains for j in range(first, k))
         if (
             comma
@@ -331,6 +335,12 @@ class Borders(Rules):
         view = self.view
         first = after_connectives(view, scope[0], end)
         words = self.words
+        for k in range(end - 1, first, -1):
+            # «A, но B, как пишет X, C»: the attribution stands within B
+            if words[k].low in ("но", "а") and words[k - 1].text == "," and view.depth[k] == view.depth[cue.main]:
+                if has_predicate(view, first, k) and not has_predicate(view, k + 1, end):
+                    first = k + 1
+                break
         if (
             first + 3 < end
             and words[first].low in ("о", "об")

@@ -77,9 +77,11 @@ class Finder(Cueless):
         if cue.entry.kind == "noun":
             return self.noun(cue, cues, scope)
         after: tuple[Rule, ...] = (self.parenthetical, self.quoted_object, self.naming)
-        if self.segment(cue, scope) != cue.start:
+        start = self.segment(cue, scope)
+        as_said = words[start].low == "как" and cue.start - start <= 2  # «Как объяснил X, A»
+        if start != cue.start and not as_said:
             after = (self.quoted_object, self.naming, self.parenthetical)  # «X назвал это «A»» comes before «…, X назвал»
-        if "твор" in cue.entry.frames:
+        if "твор" in cue.entry.frames and not as_said:
             after = (self.naming, *(rule for rule in after if rule != self.naming))
         for rule in (self.direct_after, self.direct_before, self.anaphoric, self.complement, self.colon, *after):
             candidate = rule(cue, cues, scope, n)
