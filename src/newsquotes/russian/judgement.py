@@ -27,6 +27,7 @@ from newsquotes.russian.words import (
     PARTICIPLE,
     PLACE,
     PLUR,
+    PREPOSITION,
     PRONOUN,
     QUOTE_MARKS,
     SHORT,
@@ -119,6 +120,10 @@ def features(view: View, c: Candidate) -> list[str]:
         # where several lines are empty, something that stood there («Видео», a post) is lost, and the quotation with it
         gap = view.text(first - 1, first + 1).count("\n") if first else 0
         add(f"block gap={_bucket(gap, (1, 2))}")
+    if rule in ("quoted-object", "naming"):
+        opener = words[first]
+        add(f"rule={rule} opens={'mark' if opener.text in QUOTE_MARKS else opener.low if opener.flags & PREPOSITION else ''}")
+        add(f"rule={rule} marks={c.quoted is not None}")
     if c.cue is not None:
         _cue_features(view, c, add)
     _source_features(view, c, add)

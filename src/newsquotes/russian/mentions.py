@@ -177,9 +177,7 @@ def _read(view: View, phrase: Phrase) -> _Reading:
         forms >>= 4
     forms &= 0xF
     if kind == "outlet":
-        name = outlet_in(view, phrase) or nominative_text(
-            view, phrase.start, phrase.end, phrase.head, False, phrase.mask
-        )
+        name = outlet_in(view, phrase) or nominative_text(view, phrase.start, phrase.end, phrase.head, False, phrase.mask)
     elif kind == "pronoun":
         name = view.text(phrase.start, phrase.end)
     else:

@@ -346,9 +346,7 @@ def _names_outlet(lexicon: Lexicon, low: str) -> bool:
     """Whether an unknown word is a form of an outlet's name: «Викиновостям», «Интерфаксу»."""
     stems = _STEMS.get(id(lexicon))
     if stems is None:
-        stems = _STEMS[id(lexicon)] = frozenset(
-            _stem(o) for o in lexicon.outlets if " " not in o and len(o) > 5
-        )
+        stems = _STEMS[id(lexicon)] = frozenset(_stem(o) for o in lexicon.outlets if " " not in o and len(o) > 5)
     return low in lexicon.outlets or any(low[: len(low) - n] in stems for n in range(4))
 
 

@@ -39,7 +39,8 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
             if (not modifier and not w.flags & UNKNOWN) or (
                 modifier
                 and w.low not in POSSESSIVES
-                and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head)
+                and w.adjective & (h.noun or h.adjective)
+                and not _governed(view, k, head)
             ):
                 text = _nominative_form(text, plural, modifier, h.text if modifier else "")
         if (

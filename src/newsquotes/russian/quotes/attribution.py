@@ -97,6 +97,10 @@ class Attribution(Borders):
         """Whether the lexicon has the cue with a clause of that kind."""
         frames = cue.entry.frames
         before = self.words[comma - 1].low
+        if before == "тому" and self.words[comma - 2].low == "к":
+            return "дат" in frames and cue.entry.stance == "demanded"  # «призвал к тому, чтобы», not «привело к тому, что»
+        if before == "тем" and any(self.words[k].low == "себя" for k in range(cue.main, comma)):
+            return False  # «обратил на себя внимание тем, что»
         if before in ("том", "то", "тем", "того", "тому"):
             return True
         if kind == "что":

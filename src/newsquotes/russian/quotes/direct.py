@@ -19,6 +19,7 @@ from newsquotes.russian.words import (
     ADVERB,
     DASHES,
     FINITE,
+    GERUND,
     PARTICLE,
     PRONOUN,
     QUOTE_MARKS,
@@ -116,6 +117,8 @@ class Direct(Attribution):
         ):
             if view.paragraph(k) != view.paragraph(cue.main):
                 return None
+            if words[k].flags & GERUND and words[k].cue is not None and words[k - 1].text == ",":
+                return None  # «A», — сказал он, добавив: «B»
             k += 1
         if k >= limit:
             return None

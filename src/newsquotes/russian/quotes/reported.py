@@ -11,7 +11,7 @@ from newsquotes.russian.clauses import (
     segment_start,
 )
 from newsquotes.russian.cues import CueAt
-from newsquotes.russian.phrases import any_gender, phrase_at
+from newsquotes.russian.phrases import Phrase, any_gender, phrase_at
 from newsquotes.russian.quotes.candidate import Candidate, is_fragment, is_speech
 from newsquotes.russian.quotes.direct import Direct
 from newsquotes.russian.sources import source_of
@@ -20,6 +20,7 @@ from newsquotes.russian.words import (
     CONJUNCTION,
     DASHES,
     FINITE,
+    INFINITIVE,
     NOM,
     NOUN,
     PARTICIPLE,
@@ -127,8 +128,11 @@ class Reported(Direct):
             if words[start].flags & CONJUNCTION or words[start].lemma == "который" or words[start].low in ("где", "когда"):
                 return None
             gap = [words[j] for j in range(start, cue.start)]
-            if len(gap) > 8:
+            if len(gap) > 8 or any(g.lemma == "который" for g in gap):
                 return None
+            after = words[cue.end] if cue.end < scope[1] else None
+            if after is not None and (after.low == "ли" or (after.flags & INFINITIVE and not after.flags & NOUN)):
+                return None  # «открыт вопрос, согласится ли X», «угрожали полиции, грозили взорвать метро»
             if any(
                 g.flags & VERBAL and not g.flags & (NOUN | CONJUNCTION | PREPOSITION | ADVERB) and not g.flags & PARTICIPLE
                 for g in gap
@@ -161,8 +165,16 @@ class Reported(Direct):
                 del content[0]  # «При этом, отметил X, …»
         if not self.reportable(content, cue):
             return None
+        if not how and self.has_topic(cue, source, scope) and not any(has_predicate(view, a, b) for a, b in content):
+            return None  # «Вчера, за день до матча, X заявил об уходе»
         type_: QuoteType = "mixed" if any(self.holds_quoted(a, b, level) for a, b in content) else "indirect"
         return Candidate("parenthetical", content, cue, source, type_, None, cue.entry.reliability)
+
+    def has_topic(self, cue: CueAt, source: Phrase, scope: tuple[int, int]) -> bool:
+        """Whether the cue says itself what was spoken of: «заявил об уходе», «сообщил о приезде»."""
+        words = self.words
+        k = max(cue.end, source.end if source.start == cue.end else cue.end)
+        return k < scope[1] and words[k].low in ("о", "об", "обо", "про")
 
     def prepositional(self, cue: CueAt, scope: tuple[int, int]) -> Candidate | None:
         """По словам X, A.  A, по мнению X, B."""
