@@ -143,7 +143,13 @@ class Objects(Reported):
                     begin = source.end
                 self.taken.add(q.first)
                 return Candidate("quoted-object", [(begin, end)], cue, source, "mixed", q, 0.6)
-            if words[k].flags & FINITE and not words[k].flags & NOUN and k > cue.end and not view.depth[k] > level:
+            if (
+                words[k].flags & FINITE
+                and not words[k].flags & NOUN
+                and k > cue.end
+                and view.depth[k] <= level
+                and not self.in_relative(cue.end, k)
+            ):
                 return None
         return None
 
