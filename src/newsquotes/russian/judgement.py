@@ -122,7 +122,9 @@ def features(view: View, c: Candidate) -> list[str]:
         add(f"block gap={_bucket(gap, (1, 2))}")
     if rule in ("quoted-object", "naming"):
         opener = words[first]
-        add(f"rule={rule} opens={'mark' if opener.text in QUOTE_MARKS else opener.low if opener.flags & PREPOSITION else ''}")
+        add(
+            f"rule={rule} opens={'mark' if opener.text in QUOTE_MARKS else opener.low if opener.flags & PREPOSITION else ''}"
+        )
         add(f"rule={rule} marks={c.quoted is not None}")
     if c.cue is not None:
         _cue_features(view, c, add)

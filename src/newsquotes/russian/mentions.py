@@ -181,9 +181,9 @@ def _read(view: View, phrase: Phrase) -> _Reading:
     elif kind == "pronoun":
         name = view.text(phrase.start, phrase.end)
     else:
-        name = nominative_text(
-            view, phrase.start, phrase.end, phrase.head, kind == "organization" and _official(view, phrase), phrase.mask
-        )
+        official = kind == "organization" and _official(view, phrase)
+        mask = (phrase.mask & PLUR * 0x111111 if kind == "group" else 0) or phrase.mask
+        name = nominative_text(view, phrase.start, phrase.end, phrase.head, official, mask)
         if kind == "organization":
             name = _BRACKETED.sub("", name)
     return _Reading(kind, name, _GENDERS.get(forms & SING), forms == PLUR)

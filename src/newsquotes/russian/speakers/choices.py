@@ -80,10 +80,15 @@ class Choices:
         verb = self.words[self.view.tokens_of(quote.cue.spans[0])[0]].subject if quote.cue.spans else 0
         if not gender:
             gender = verb & (SING | PLUR) or SING | PLUR
+        if self._impersonal(quote) and self.words[source.first - 1].low in ("в", "во"):
+            return self.document_meant(source)
         situation = self.situation(quote, source.first)
+        outer = None
+        if quote.parent is not None and self.discourse.inside[source.first]:
+            outer = self.run.of_quote.get(quote.parent)  # who says «он» means somebody else
         candidates = []
         for entity in self.discourse.around(source.first):
-            if not agrees(entity, gender):
+            if entity is outer or not agrees(entity, gender):
                 continue
             features = salience(entity, situation)
             if features is None or "later" in features:
@@ -92,7 +97,40 @@ class Choices:
             if gender & PLUR and entity.kind == "organization":
                 features["plural organization"] = 1.0
             candidates.append(Candidate(entity, features))
-        return self.choose(quote, "plural" if gender == PLUR else "pronoun", candidates, situation, "pronoun")
+        found = self.choose(quote, "plural" if gender == PLUR else "pronoun", candidates, situation, "pronoun")
+        if found.entity is not None and found.entity.kind == "person" and not found.entity.named:
+            return self.named_by_role(quote, source, found, outer)
+        return found
+
+    def _impersonal(self, quote: Quote) -> bool:
+        """Whether the cue has no subject: «говорится», «сообщается»."""
+        if not quote.cue.spans:
+            return False
+        verb = self.words[self.view.tokens_of(quote.cue.spans[0])[0]]
+        return verb.low.endswith(("тся", "лось")) and bool(verb.flags & FINITE)
+
+    def document_meant(self, source: Source) -> Verdict:
+        """«В нём говорится»: who issued the document that was spoken of last, or the document itself."""
+        last = self.run.heard(source.first)
+        paragraph = self.view.paragraph(source.first)
+        if last and paragraph - last[-1][2] <= 1 and last[-1][3].kind in ("document", "organization"):
+            return self.run.verdict(last[-1][3], "pronoun", 0.6)
+        bodies = [e for e in self.discourse.around(source.first) if e.kind in ("document", "organization")]
+        placed = [(place.first, e) for e in bodies if (place := e.last_before(source.first, quoted=False)) is not None]
+        entity = max(placed, key=lambda p: p[0], default=(0, None))[1]
+        return self.run.verdict(entity, "pronoun", 0.4)
+
+    def named_by_role(self, quote: Quote, source: Source, found: Verdict, outer: Entity | None) -> Verdict:
+        """«Спортсмен полетел. Он сказал …»: whom the role means that the pronoun goes back to."""
+        assert found.entity is not None
+        place = found.entity.last_before(source.first)
+        phrase = phrase_at(self.view, place.first, place.last) if place is not None else None
+        if phrase is None:
+            return found
+        meant = self.role(quote, Source(phrase.start, phrase.end, phrase, NOMINATIVE), phrase)
+        if meant.entity is None or not meant.entity.named or meant.entity is outer:
+            return found
+        return self.run.verdict(meant.entity, "pronoun", meant.probability, found.entity)
 
     def role(self, quote: Quote, source: Source, phrase: Phrase) -> Verdict:
         """«министр», «российский президент», «чиновник»: somebody named, or the role itself."""

@@ -98,7 +98,8 @@ class Run:
         """Every quotation's verdict; they are found in the order of the text."""
         verdicts: dict[int, Verdict] = {}
         anchors = [self.anchor(quote) for quote in self.quotes]
-        for i in sorted(range(len(self.quotes)), key=lambda i: (anchors[i], i)):
+        # A quotation within another comes after it: who speaks there is not who is spoken of.
+        for i in sorted(range(len(self.quotes)), key=lambda i: (self.quotes[i].parent is not None, anchors[i], i)):
             quote = self.quotes[i]
             verdict = self.decide(quote)
             if verdict.entity is not None:
