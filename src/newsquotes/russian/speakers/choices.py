@@ -53,7 +53,8 @@ class Choices:
         border = view.sentences[view.sentence(token)][0]
         while start > border and self.words[start - 1].text not in (",", ";", ":", "—", "–", "(", *QUOTE_MARKS):
             start -= 1
-        return Situation(token, view.sentence(token), view.paragraph(token), self.run.heard(token), content, start)
+        inside = quote.parent is not None and self.discourse.inside[token]
+        return Situation(token, view.sentence(token), view.paragraph(token), self.run.heard(token), content, start, inside)
 
     def choose(self, quote: Quote, which: str, candidates: list[Candidate], situation: Situation, rule: str) -> Verdict:
         """The best of the candidates, by the model."""

@@ -32,6 +32,7 @@ class Situation:
     ]  # token, sentence, paragraph, speaker of the earlier quotations, in order
     content: tuple[tuple[int, int], ...] = ()
     clause_start: int = 0
+    inside: bool = False  # within somebody's words, where what they speak of counts in full
 
 
 @attrs.define
@@ -47,7 +48,7 @@ class Candidate:
 def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
     """How present an entity is to the reader; ``None`` where it has not been named before and is not named after."""
     f: dict[str, float] = {}
-    last = entity.last_before(s.token, quoted=False)
+    last = entity.last_before(s.token, quoted=s.inside)
     any_last = entity.last_before(s.token)
     spoken = bool(entity.spoken) and entity.spoken[0] < s.token
     if any_last is None and not spoken:
@@ -69,7 +70,7 @@ def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
             f["clause"] = 1.0
     else:
         f["only quoted"] = 1.0
-    if any_last is not None and any_last.quoted:
+    if any_last is not None and any_last.quoted and not s.inside:
         f["quoted"] = 1.0
     if s.speakers:
         _, sentence, paragraph, speaker = s.speakers[-1]
@@ -107,7 +108,7 @@ def _near(entity: Entity, s: Situation) -> int:
     for n in range(entity.before(s.token) - 1, -1, -1):
         if found == 4 or s.sentence - entity.places[n].sentence > 3:
             break
-        found += not entity.places[n].quoted
+        found += s.inside or not entity.places[n].quoted
     return found
 
 
@@ -119,7 +120,7 @@ def ranks(candidates: Sequence[Candidate], s: Situation) -> None:
     """Features that compare the candidates: who was named last."""
 
     def latest(c: Candidate) -> int:
-        place = c.entity.last_before(s.token, quoted=False) if c.entity is not None else None
+        place = c.entity.last_before(s.token, quoted=s.inside) if c.entity is not None else None
         return place.first if place is not None else -1
 
     ordered = sorted((c for c in candidates if c.entity is not None), key=latest, reverse=True)
