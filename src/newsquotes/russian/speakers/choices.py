@@ -33,6 +33,8 @@ _FIRST_PERSON = frozenset("я мы мне нас меня нам мной".split
 
 _INDEFINITE = frozenset("один некий некоторый какой-то другой второй еще неназванный анонимный".split())
 
+_UNNAMED = frozenset("представитель представительница сотрудник сотрудница чиновник житель участник агент".split())
+
 _BITS: tuple[tuple[Gender, int], ...] = (("masc", MASC), ("femn", FEM), ("neut", NEUT))
 
 
@@ -177,6 +179,10 @@ class Choices:
         itself: dict[str, float] = {"itself": 1.0}
         if not asked.generic:
             itself["itself specific"] = 1.0
+        if asked.head in _UNNAMED and not asked.generic:
+            itself["itself unnamed"] = 1.0  # «представитель ведомства»: newspapers seldom say who
+        if asked.head in OWNED_ROLES and owners:
+            itself["itself owned"] = 1.0
         if words[phrase.start].lemma in _INDEFINITE or words[phrase.start].low in _INDEFINITE:
             itself["itself indefinite"] = 1.0
         if best_how:
