@@ -126,7 +126,10 @@ class Word:
         self.collocating = tuple(sorted(self.lemmas & lexicon.collocations.keys()))
         self.hint = self._hints(lexicon)
         # how many tokens the longest outlet has that a form of the word may begin
-        self.outlet = max((lexicon.outlet_stems.get(low[: len(low) - n], 0) for n in range(min(6, len(low)))), default=0)
+        self.outlet = max(
+            (lexicon.outlet_stems.get(part[: len(part) - n], 0) for part in {low, low.split("-")[0]} for n in range(6)),
+            default=0,
+        )
         self.acronym = (  # «ГСУ», «ГУЭБиПК»: capitals within a short word
             len(text) <= 9 and text[:2].isupper() and not self.flags & (INITIAL | FIRST_NAME | SURNAME)
         )

@@ -56,6 +56,9 @@ _SILENT = frozenset(
     ]
 )
 _SUBORDINATE = frozenset(["чтобы", "если", "когда", "хотя", "поскольку", "где", "пока", "как", "несмотря"])
+_RELAYING = frozenset(
+    "передавать передать сообщать сообщить писать написать цитировать процитировать приводить информировать отмечать".split()
+)
 _DEPENDENT = frozenset(["поскольку", "потому", "если", "так", "где", "куда", "когда", "чтобы"])
 
 
@@ -360,11 +363,9 @@ class Borders(Rules):
         w = words[first]
         if is_gerund_clause(self.view, first, last):
             return True
+        if w.lemma in _RELAYING and w.flags & FINITE and last - first <= 8:
+            return True
         return w.lemma == "который" or w.low in (
-            "передает",
-            "сообщает",
-            "пишет",
-            "цитирует",
             "комментируя",
             "однако",
             "хотя",

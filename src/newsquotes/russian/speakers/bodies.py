@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsquotes.document import SpeakerKind
+from newsquotes.russian.lexicon import default_lexicon, fold
 from newsquotes.russian.mentions import mention_of
 from newsquotes.russian.outlets import outlet_in
 from newsquotes.russian.phrases import Phrase, phrase_at
@@ -255,7 +256,12 @@ _INFLECTED = frozenset("канал канале каналу канала кан
 
 
 def is_bare(name: str) -> bool:
-    """Whether an outlet's name is only a noun for outlets: «издание», «российская газета», «сайт ведомства»."""
+    """Whether an outlet's name is only a noun for outlets: «издание», «российская газета», «сайт ведомства».
+
+    «Российская газета» is none: its capital letter and the lexicon say so.
+    """
+    if name[:1].isupper() and " " in name and fold(name) in default_lexicon().outlets:
+        return False
     return any(
         word.lower().rsplit("-", 1)[-1] in _INFLECTED
         or (word.lower() in _BARE_OUTLETS and (word.islower() or word.isupper()))
