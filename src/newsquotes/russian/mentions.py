@@ -182,7 +182,9 @@ def _read(view: View, phrase: Phrase) -> _Reading:
         name = view.text(phrase.start, phrase.end)
     else:
         official = kind == "organization" and _official(view, phrase)
-        mask = (phrase.mask & PLUR * 0x111111 if kind == "group" else 0) or phrase.mask
+        role = view.words[phrase.head].role
+        many = role is not None and (role.kind == "person" or "plural" in role.flags) and kind == "group"
+        mask = (phrase.mask & PLUR * 0x111111 if many else 0) or phrase.mask
         name = nominative_text(view, phrase.start, phrase.end, phrase.head, official, mask)
         if kind == "organization":
             name = _BRACKETED.sub("", name)

@@ -8,7 +8,7 @@ from newsquotes.russian.clauses import (
     spaced_dash,
 )
 from newsquotes.russian.cues import CueAt
-from newsquotes.russian.phrases import Phrase
+from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.quotes.borders import Borders
 from newsquotes.russian.quotes.candidate import Candidate, is_outlet, minus
 from newsquotes.russian.sources import source_of, subject_of_previous
@@ -17,6 +17,7 @@ from newsquotes.russian.words import (
     DASHES,
     FINITE,
     GERUND,
+    NOM,
     NOUN,
     PARTICIPLE,
     PREPOSITION,
@@ -42,6 +43,9 @@ class Attribution(Borders):
             text = w.text
             if text in ";:" or (text in TERMINALS and k > cue.end and len(words[k - 1].text) > 2):
                 return None
+            if k > cue.end and words[k - 1].text == "," and (inserted := self.insertion_end(k, limit)):
+                k = inserted
+                continue
             if k > cue.end and w.flags & FINITE and not w.flags & (NOUN | CONJUNCTION) and not self.in_relative(cue.end, k):
                 if not (w.low in ("было", "будет", "был", "была", "были") and w.flags & FINITE and k == cue.end):
                     return None
@@ -69,6 +73,18 @@ class Attribution(Borders):
                 return k, "что"
             k += 1
         return None
+
+    def insertion_end(self, k: int, limit: int) -> int:
+        """The comma after an attribution put before «что»: «считает X, пишет «Труд», что A»; 0 where there is none."""
+        words = self.words
+        w = words[k]
+        if w.cue is None or not w.flags & FINITE or "вводн" not in w.cue.frames:
+            return 0
+        closing = next((j for j in range(k + 1, min(limit - 1, k + 9)) if words[j].text == ","), 0)
+        if not closing or words[closing + 1].low != "что":
+            return 0
+        who = phrase_at(self.view, k + 1, closing, NOM)
+        return closing if who is not None and who.end == closing else 0
 
     def conjunction(self, i: int, limit: int) -> str | None:
         """The frame that the word after a comma opens: «что», «чтобы», «ли» …; ``None`` where it opens none."""

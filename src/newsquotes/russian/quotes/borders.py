@@ -223,12 +223,12 @@ class Borders(Rules):
             subordinate = (
                 lead.low in _SUBORDINATE
                 or lead.lemma == "который"
-                or (lead.flags & (PARTICIPLE | GERUND) and not lead.flags & NOUN)
+                or (start > first and lead.flags & (PARTICIPLE | GERUND) and not lead.flags & NOUN)
             )
             if not subordinate and has_predicate(self.view, start, j):
                 return False
             start = j + 1
-        return start - first > 2
+        return True
 
     def subjectless(self, first: int, k: int, matrix: Word) -> bool:
         """Whether reported words leave out their subject, as it is the speaker: «сказал, что был возмущён, но …»."""

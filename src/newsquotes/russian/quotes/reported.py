@@ -41,6 +41,12 @@ class Reported(Direct):
         at = self.complement_at(cue, scope)
         if at is None:
             return None
+        if (
+            words[cue.start - 1].text == ","
+            and self.insertion_end(cue.main, scope[1])
+            and any(c.main < cue.main <= c.end + 8 and self.complement_at(c, scope) == at for c in cues)
+        ):
+            return None  # «X считает, пишет «Труд», что A»: what follows is the first verb's
         k, kind = at
         before = words[k - 2].low if words[k - 1].text == "," else ""
         first = k + 1 if words[k].low in ("что", "мол", "дескать") else k

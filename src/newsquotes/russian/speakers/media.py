@@ -19,6 +19,7 @@ from newsquotes.russian.words import (
     PREPOSITION,
     QUOTE_MARKS,
     UNKNOWN,
+    UPPER,
 )
 
 _OCCASIONS = frozenset(
@@ -138,7 +139,7 @@ def _unknown_outlet(discourse: Discourse, first: int, last: int) -> bool:
     while last < view.size and words[last].text in QUOTE_MARKS:
         last += 1
     after = words[last].text if last < view.size else "."
-    return bool(head.flags & (LATIN | UNKNOWN)) and (before in ",–—-" or before.lower() == "как") and after in ".,"
+    return bool(head.flags & (LATIN | UNKNOWN | UPPER)) and (before in ",–—-" or before.lower() == "как") and after in ".,"
 
 
 def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] | None) -> float:
