@@ -15,6 +15,7 @@ from newsquotes.russian.words import (
     ADJECTIVE,
     ANIMATE,
     DOMAINS,
+    EASTERN_SURNAMES,
     FINITE,
     FIRST_NAME,
     GEN,
@@ -51,7 +52,7 @@ _ADJECTIVAL = ("ский", "ского", "скому", "ским", "ском")
 _OPENING, _CLOSING = frozenset("«„“\"'"), frozenset("»”“\"'")
 _MASC, _FEMN = ALL_CASES, ALL_CASES << 6
 _ANY = _MASC | _FEMN
-_RANK = {"surname": 40, "first": 30, "patronymic": 6, "initial": 5, "numeral": 20, "particle": 0}
+_RANK = {"surname": 40, "first": 30, "patronymic": 6, "initial": 5, "numeral": 20, "nickname": 1, "particle": 0}
 
 
 @attrs.frozen
@@ -59,7 +60,7 @@ class Part:
     """One word of a name: as written, what it is, and how it can be read."""
 
     text: str
-    kind: str  # first, patronymic, surname, initial, particle, numeral
+    kind: str  # first, patronymic, surname, initial, particle, numeral, nickname
     readings: frozenset[Analysis] = frozenset()
     lemmas: frozenset[str] = attrs.field(init=False)  # the possible nominatives, folded
     forms: int = attrs.field(init=False)  # cases of the masculine readings, and those of the feminine ones six bits higher
@@ -314,6 +315,14 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             return "surname"
     if w.role is not None and not flags & UNKNOWN:
         return None
+    if (
+        not count
+        and w.low in EASTERN_SURNAMES
+        and following.title
+        and following.flags & UNKNOWN
+        and not following.flags & LATIN
+    ):
+        return "unknown"  # «Си Цзиньпин»
     if _syllables(w.low) == 1 and w.role is None and flags & NOUN and not _starts(view, k):
         short = following.title and _syllables(following.low) == 1 and (following.flags & UNKNOWN or count)
         if short and not following.flags & LATIN and following.role is None:
@@ -390,6 +399,8 @@ def _name_at(view: View, i: int) -> Name | None:
                 k += 1
                 continue
             if count and w.text in _OPENING and (closed := _nickname(view, k, border)) is not None:
+                parts.append(("nickname", view.text(k, closed), w))
+                readings.append(frozenset())
                 k = closed
                 continue
             break
@@ -442,7 +453,7 @@ def _name_at(view: View, i: int) -> Name | None:
                     # «Регина Абель»: a man's first name as a woman's surname
                     kind, found = "unknown", frozenset({Analysis(fold(w.text), "femn", ALL_CASES, 0.8)})
                     agreed = forms & _MASC << 6
-            last_kind = next(p[0] for p in reversed(parts) if p[0] not in ("initial", "particle"))
+            last_kind = next(p[0] for p in reversed(parts) if p[0] not in ("initial", "particle", "nickname"))
             if kind in ("first", "both") and last_kind in ("surname", "unknown", "common", "patronymic"):
                 following = _class(view, k + 1, count, w) if k + 1 < border else None
                 if (
@@ -575,7 +586,7 @@ _COMMON_FIRST = frozenset(
 
 
 def _kinds(parts: Sequence[tuple[str, str, Word]], readings: Sequence[frozenset[Analysis]]) -> tuple[Part, ...]:
-    real = [n for n, (kind, _, _) in enumerate(parts) if kind not in ("initial", "particle", "numeral")]
+    real = [n for n, (kind, _, _) in enumerate(parts) if kind not in ("initial", "particle", "numeral", "nickname")]
     kinds = [kind for kind, _, _ in parts]
     if len(real) == 1:
         alone = len(parts) == 1 or kinds[-1] == "numeral"

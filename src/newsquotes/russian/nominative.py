@@ -9,7 +9,12 @@ from newsquotes.russian.morphology import inflected, parses
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
+    DAT,
+    GEN,
+    INS,
     LATIN,
+    LOC,
+    NOM,
     PERSON_NAME,
     PLACE,
     QUOTE_MARKS,
@@ -34,13 +39,13 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
     for k in range(first, last):
         w = words[k]
         text = w.text
-        if k <= head and text[0].isalnum() and not w.flags & (UPPER | ABBREVIATION | LATIN):
+        fixed = w.flags & (UPPER | LATIN) or (w.flags & ABBREVIATION and not w.flags & UNKNOWN)
+        if k <= head and text[0].isalnum() and not fixed:
             modifier = k < head
-            if (not modifier and not w.flags & UNKNOWN) or (
-                modifier
-                and w.low not in POSSESSIVES
-                and w.adjective & (h.noun or h.adjective)
-                and not _governed(view, k, head)
+            if not modifier and w.flags & UNKNOWN:
+                text = _unknown_body(text, forms) if w.title and first == head and last == head + 1 else text
+            elif not modifier or (
+                w.low not in POSSESSIVES and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head)
             ):
                 text = _nominative_form(text, plural, modifier, h.text if modifier else "")
         if (
@@ -58,6 +63,20 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
     return "".join(out)
 
 
+def _unknown_body(text: str, forms: int) -> str:
+    """«Росстата», «МИДа» where the place leaves no nominative: without the ending that the case adds."""
+    if forms & NOM:
+        return text
+    for ending, case in (("ом", INS), ("а", GEN), ("у", DAT), ("е", LOC)):
+        stem = text[: len(text) - len(ending)]
+        if forms & case and text.endswith(ending) and (stem.isupper() or (len(stem) > 3 and stem[-1] in _CONSONANTS)):
+            return stem
+    return text
+
+
+_CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
+
+
 def _governed(view: View, k: int, head: int) -> bool:
     """Whether a modifier before a head belongs to another noun that stands between them."""
     return any(view.words[j].noun and not view.words[j].adjective and j != head for j in range(k + 1, head))
@@ -72,8 +91,13 @@ def begins_sentence(view: View, i: int) -> bool:
     )
 
 
+_ONE = frozenset(("одного", "одному", "одним", "одном"))
+
+
 @lru_cache(maxsize=1 << 15)
 def _nominative_form(text: str, plural: bool, modifier: bool, head: str) -> str:
+    if fold(text) in _ONE:
+        return restored(text, "один")
     form = nominative_word(text, plural, modifier, head)
     return restored(text, fold(form)) if form and fold(form) != fold(text) else text
 

@@ -39,7 +39,7 @@ def known_outlet(view: View, i: int) -> Phrase | None:
     if not w.outlet:
         return None
     best = None
-    border = min(view.sentences[view.sentence(i)][1], i + w.outlet)
+    border = min(view.sentences[view.sentence(i)][1], i + w.outlet + 2)
     for end in range(border, i, -1):
         single = end == i + 1
         if single and not (
@@ -48,7 +48,13 @@ def known_outlet(view: View, i: int) -> Phrase | None:
             continue
         if not single and not words[end - 1].text[0].isalnum() and words[end - 1].text not in QUOTE_MARKS:
             continue
+        if words[end - 1].text in QUOTE_MARKS and not any(
+            q.close == end - 1 and q.open > i for q in view.quoted_between(i, end)
+        ):
+            continue  # «РИА «Новости»» with its own marks, no mark of others
         if outlet_key(view, i, end) in outlets:
+            if any(i < q.open < end and q.close == end for q in view.quoted_between(i, end)):
+                end += 1
             best = Phrase(i, end, i, w.noun or ANY_FORM)
             break
     return best
@@ -147,7 +153,7 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
                     return _outlet_name(view, k, end)
         for k in range(phrase.head + 1, phrase.end):
             if words[k].flags & LATIN and words[k].title:
-                return view.text(k, phrase.end)
+                return view.text(k, phrase.end).rstrip(") ")
         k = phrase.head + 1
         if (
             k < phrase.end

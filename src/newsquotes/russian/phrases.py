@@ -17,6 +17,7 @@ from newsquotes.russian.words import (
     DETERMINER,
     DIGIT,
     DOMAINS,
+    EASTERN_SURNAMES,
     FINITE,
     FIRST_NAME,
     GEN,
@@ -718,6 +719,8 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
                 and k > 0
                 and words[k - 1].text[0].isalpha()
             )
+            eastern = w.low in EASTERN_SURNAMES and k + 1 < stop and words[k + 1].title and words[k + 1].flags & UNKNOWN
+            paired = paired or bool(not count and eastern and not words[k + 1].flags & LATIN)
             if w.role is not None and not (flags & UNKNOWN) and not count and not paired:
                 break
             named_before = bool(count and last_word.flags & (FIRST_NAME | UNKNOWN))

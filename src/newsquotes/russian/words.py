@@ -46,6 +46,13 @@ _TOWN = re.compile(r"(ск|град|бург|поль|город|абад|кен
 OPENING, CLOSING = frozenset("«„“‹\"'”"), frozenset("»“”›\"'")
 QUOTE_MARKS = frozenset('«»„“”‹›"')
 DOMAINS = frozenset(["ru", "ру", "com", "org", "net", "рф", "инфо", "info", "su", "ua", "by", "kz", "tv", "daily"])
+EASTERN_SURNAMES = frozenset(
+    "бай ван вэй вэнь гао го гу дин ду дун дэн е жэнь ким кун ли лин линь ло лу лэй лю лян мао ма мэн мяо нгуен о оу пак"
+    " пань пэн си синь су сун сунь се сюй сюэ тан тао тянь тхань у фам фан фань фу фэн хан хань хо ху хуан хэ цай цзи"
+    " цзинь цзэн цзян цинь цюй цю цянь чан чао чен чжан чжао чжоу чжу чжун чой чон чхве чэн чэнь ша шао ши шэнь ши ю юань"
+    " юй ян янь яо".split()
+)
+"""Surnames of China, Korea and Vietnam that stand before the first name and are short words."""
 DASHES = frozenset(("-", "–", "—", "−", "--", "―"))
 TERMINALS = frozenset(".!?…")
 
