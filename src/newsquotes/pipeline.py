@@ -105,6 +105,8 @@ class Step:
             raise LayerError(f"it gave more than {limit} items for a text of {len(doc.text)} characters")
         if not items or not isinstance(items[0], _SIGNED):
             return items
+        if all(isinstance(i, _SIGNED) and i.extractor == self.name for i in items):
+            return items
         return tuple(
             i if not isinstance(i, _SIGNED) or i.extractor == self.name else attrs.evolve(i, extractor=self.name)
             for i in items

@@ -77,7 +77,9 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
             continue
         if i in named:
             continue
-        if flags & (TITLE | LATIN) and (known := known_outlet(view, i)) is not None:
+        if (w.outlet or flags & LATIN or words[i + 1 if i + 1 < view.size else i].text == ".") and (
+            flags & (TITLE | LATIN) and (known := known_outlet(view, i)) is not None
+        ):
             found.append(known)
             done = known.end
             continue

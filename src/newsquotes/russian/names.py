@@ -600,4 +600,7 @@ def _kinds(parts: Sequence[tuple[str, str, Word]], readings: Sequence[frozenset[
             surname = -1
         for n in real:
             kinds[n] = "surname" if n == surname else "patronymic" if kinds[n] == "patronymic" else "first"
-    return tuple(Part(text, kind, found) for (_, text, _), kind, found in zip(parts, kinds, readings, strict=True))
+    return tuple([_part(part[1], kind, found) for part, kind, found in zip(parts, kinds, readings, strict=True)])
+
+
+_part = lru_cache(maxsize=1 << 16)(Part)

@@ -78,6 +78,19 @@ def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> st
 
     A word seen in several cases settles its nominative: the one that explains most of the forms.
     """
+    if len(mentions) == 1:
+        name, cases = mentions[0]
+        cases = name.cases(gender) & cases or cases
+        return " ".join(
+            [
+                part.text + "."
+                if part.kind == "initial"
+                else _lone_nominative(part, cases, gender)
+                if part.readings
+                else part.text
+                for part in name.parts
+            ]
+        )
     best = max(mentions, key=lambda m: (m[0].rank, bool(m[1] & NOMINATIVE)))[0]
     place_of = {id(name): name.cases(gender) & cases or cases for name, cases in mentions}
     words = []
@@ -86,8 +99,6 @@ def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> st
             words.append(part.text + ".")
         elif not part.readings:
             words.append(part.text)
-        elif len(mentions) == 1:
-            words.append(_lone_nominative(part, place_of[id(best)], gender))
         else:
             words.append(_nominative(part, mentions, place_of, gender))
     return " ".join(words)

@@ -13,6 +13,7 @@ from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
     ANY_FORM,
+    DOMAINS,
     LATIN,
     PERSON_NAME,
     PLACE,
@@ -34,12 +35,14 @@ def known_outlet(view: View, i: int) -> Phrase | None:
     w = words[i]
     if w.flags & LATIN and _SITE.fullmatch(w.text):
         return Phrase(i, i + 1, i, ANY_FORM)
-    if (w.flags & LATIN or (i + 1 < view.size and words[i + 1].text == ".")) and (site := _site_end(view, i)):
+    dotted = i + 2 < view.size and words[i + 1].text == "." and words[i + 2].low in DOMAINS
+    if (w.flags & LATIN or dotted) and (site := _site_end(view, i)):
         return Phrase(i, site, i, ANY_FORM)
     if not w.outlet:
         return None
     best = None
-    border = min(view.sentences[view.sentence(i)][1], i + w.outlet + 2)
+    marked = i + 1 < view.size and any(words[k].text in QUOTE_MARKS for k in range(i + 1, min(view.size, i + 3)))
+    border = min(view.sentences[view.sentence(i)][1], i + w.outlet + 2 * marked)
     for end in range(border, i, -1):
         single = end == i + 1
         if single and not (

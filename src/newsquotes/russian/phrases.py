@@ -383,7 +383,7 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         and words[i + 2].low in DOMAINS
     ):
         end, found = i + 3, mask
-    elif (found_name := name_at(view, i, stop, mask)) is not None:
+    elif w.title and (found_name := name_at(view, i, stop, mask)) is not None:
         end, found = found_name
         name = (i, end)
         head = i

@@ -23,7 +23,7 @@ _EMPTY = frozenset(
 )
 
 
-@attrs.frozen
+@attrs.define
 class RoleText:
     """A role of somebody: the lemma of its head, what its dependents mean, and its words in the nominative."""
 

@@ -72,7 +72,7 @@ class View:
         words = self.words
         punctuation = [i for i, w in enumerate(words) if w.flags & PUNCTUATION]
         self.paragraphs = _paragraphs(doc.text, words, self.starts, self.ends)
-        self._paragraph_of = _numbers(self.paragraphs)
+        self.paragraph_of = _numbers(self.paragraphs)
         quote_marks = [i for i in punctuation if words[i].text in QUOTE_MARKS]
         self.quoted: list[Quoted] = quoted_ranges(words, self.starts, self.ends, self.paragraphs, quote_marks)
         self.opening: dict[int, list[Quoted]] = {}
@@ -87,7 +87,7 @@ class View:
         self._hints = [i for i, w in enumerate(words) if w.hint]
         self._quoted_starts = [q.first for q in self.quoted]
         self.sentences = _sentences(self, doc.sentences, [i for i in punctuation if words[i].text == "."])
-        self._sentence_of = _numbers(self.sentences)
+        self.sentence_of = _numbers(self.sentences)
 
     def once(self, what: str, make: Callable[[View], T]) -> T:
         """``make(self)``, made once and kept under the name ``what``."""
@@ -99,11 +99,11 @@ class View:
 
     def sentence(self, i: int) -> int:
         """The number of the sentence that holds token ``i``."""
-        return self._sentence_of[i]
+        return self.sentence_of[i]
 
     def paragraph(self, i: int) -> int:
         """The number of the paragraph that holds token ``i``."""
-        return self._paragraph_of[i]
+        return self.paragraph_of[i]
 
     def preposition(self, i: int) -> bool:
         """Whether token ``i`` is a preposition, and no initial («С. Иванов», «О’Рейли»)."""

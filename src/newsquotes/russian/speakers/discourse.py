@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from newsquotes.document import Document, Gender, Mention, Quote, name_key
+from newsquotes.document import Document, Gender, Mention, Quote, SpeakerKind, name_key
 from newsquotes.russian.declension import ALL_CASES, NOMINATIVE, analyses
 from newsquotes.russian.mentions import mention_of
 from newsquotes.russian.names import Name, Part
@@ -25,6 +25,12 @@ _GENDERS: tuple[tuple[Gender, int], ...] = (("masc", MASC * 0x111111), ("femn", 
 _NAMED_AFTER = frozenset(
     "улица площадь проспект бульвар набережная переулок шоссе памятник музей стадион аэропорт орден премия".split()
 )
+_KINDS: dict[str, SpeakerKind] = {
+    "role": "person",
+    "group": "group",
+    "anonymous": "anonymous",
+    "document": "document",
+}
 MEMORY = 3000  # tokens: how far from a pronoun or a role a reader may have to look
 COPULAS = frozenset("стать становиться быть являться являть назначить избрать оставаться остаться служить работать".split())
 
@@ -107,7 +113,8 @@ class Discourse:
         subject = (
             bool(mask & NOM) or (not mask and bool(words[head].flags & (UPPER | ABBREVIATION)))
         ) and not after_preposition
-        return Place(first, last, view.sentence(first), view.paragraph(first), subject, self.inside[first], embedded)
+        sentence, paragraph = view.sentence_of[first], view.paragraph_of[first]
+        return Place(first, last, sentence, paragraph, subject, self.inside[first], embedded)
 
     def _read_person(self, mention: Mention, first: int, last: int) -> None:
         person = self._person_in(first, last)
@@ -330,12 +337,10 @@ class Discourse:
             person = self._plain_fit(asked, phrase.start)
             if person is not None:
                 return person
-        kind = {"role": "person", "group": "group", "anonymous": "anonymous", "document": "document"}.get(
-            mention.kind, "organization"
-        )
+        kind = _KINDS.get(mention.kind, "organization")
         entity = self.same_words(kind, asked)
         if entity is None:
-            entity = Entity(kind, plural=mention.plural or kind == "group")  # type: ignore[arg-type]
+            entity = Entity(kind, plural=mention.plural or kind == "group")
             entity.texts.append(mention.name)
             entity.heads.add(asked.head)
             entity.roles.append(asked)
