@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from razdel import sentenize, tokenize
+from razdel import tokenize
+from razdel.segmenters.sentenize import DELIMITER, SentSegmenter, SentSplitter
 
 from newsquotes.document import Document, Sentence, Token
 from newsquotes.russian.remembered import Remembered
@@ -52,4 +53,10 @@ def sentences(doc: Document) -> list[Sentence]:
     >>> [str(s) for s in sentences(Document("Газ придёт. Так сказал Иванов."))]
     ['Газ придёт.', 'Так сказал Иванов.']
     """
-    return [Sentence(s.start, s.stop, s.text) for s in sentenize(doc.text) if s.start < s.stop]
+    return [Sentence(s.start, s.stop, s.text) for s in _sentenize(doc.text) if s.start < s.stop]
+
+
+# razdel's rules keep a sentence whole at a mark that no white space follows, or a word in small letters: such marks need
+# not be shown to them.
+_ENDING = DELIMITER + r"(?=\s)(?!\s+[a-zа-яё]+(?![^\W\d]))"
+_sentenize = SentSegmenter(split=SentSplitter(pattern=_ENDING))

@@ -1,0 +1,22 @@
+"""Tokens and sentences are razdel's, though it is not shown every mark."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from razdel import sentenize, tokenize
+
+from newsquotes import Document
+from newsquotes.russian.segmentation import sentences, tokens
+
+TEXTS = st.text(st.sampled_from("АабЖё.!?…;:,)(»«\"'“„- \n\t1tT_%т.к.гг.") | st.characters(), max_size=60)
+
+
+@given(TEXTS)
+def test_sentences_are_razdels(text):
+    expected = [(s.start, s.stop) for s in sentenize(text) if s.start < s.stop]
+    assert [(s.start, s.end) for s in sentences(Document(text))] == expected
+
+
+@given(st.lists(st.sampled_from("газ «Газ» 5,5 % т.д. кто-то И.И. (он) ТАСС, «а». …нет 10:30 РИА!".split()), max_size=12))
+def test_tokens_of_a_run_are_razdels(runs):
+    expected = [t.text for run in runs for t in tokenize(run)]
+    assert [str(t) for t in tokens(Document("  ".join(runs)))] == expected
