@@ -151,7 +151,6 @@ def names_in(view: View) -> tuple[Name, ...]:
 
 def _names(view: View) -> tuple[Name, ...]:
     words = view.words
-    places = _places(view)
     found: list[Name] = []
     done = 0
     for i in view.naming:
@@ -161,7 +160,7 @@ def _names(view: View) -> tuple[Name, ...]:
         if w.outlet > 1 and i + 1 < view.size and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
             done = i + 2  # «Франс Пресс»
             continue
-        if _site(view, i) or _owning_place(view, i, places):
+        if _site(view, i) or _owning_place(view, i):
             continue
         name = _name_at(view, i)
         if name is not None:
@@ -189,7 +188,7 @@ def _stem(low: str) -> str:
     return low.rstrip("аеиоуыэюяьй") or low
 
 
-def _owning_place(view: View, i: int, places: frozenset[str]) -> bool:
+def _owning_place(view: View, i: int) -> bool:
     """Whether an unknown word before a name says whose somebody is: «шериф Боулдера Джон Смит», «совет Гэмпшира»."""
     words = view.words
     w = words[i]
@@ -198,7 +197,7 @@ def _owning_place(view: View, i: int, places: frozenset[str]) -> bool:
     before, following = words[i - 1], words[i + 1]
     if not before.flags & NOUN or before.title or before.text in _OPENING:
         return False
-    if _stem(w.low) in places:
+    if _stem(w.low) in view.once("places", _places):
         return True
     role = before.role
     if role is None or role.kind != "organization" or not before.noun & GEN or w.low[-1] not in "аяыи":

@@ -78,9 +78,19 @@ def outlet_key(view: View, first: int, last: int) -> str:
     w = words[first]
     if not w.outlet and w.text not in QUOTE_MARKS:
         return ""
+    if last - first == 1:
+        known = view.vocabulary.outlets
+        if w not in known:
+            known[w] = _key_of(view, [first])
+        return known[w]
     inner = [k for k in range(first, last) if words[k].text not in QUOTE_MARKS]
     if not inner or words[inner[0]].outlet < len(inner):
         return ""
+    return _key_of(view, inner)
+
+
+def _key_of(view: View, inner: list[int]) -> str:
+    words = view.words
     outlets = view.lexicon.outlets
     if inner[-1] + 1 - inner[0] == len(inner):
         text = fold(view.text(inner[0], inner[-1] + 1))

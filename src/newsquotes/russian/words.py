@@ -335,6 +335,7 @@ class Vocabulary:
         self._words: dict[tuple[str, Morph], Word] = {}
         self._latest: dict[str, tuple[Morph, Word]] = {}  # by text alone: most have one morph object
         self._names: dict[str, Word] = {}
+        self.outlets: dict[Word, str] = {}  # single words and the outlets that they name, if any
         self.readings: dict[tuple[Word, int, bool], Any] = {}  # what single words name, kept by the mention detector
         self.quote_mark = Word('"', Morph((Reading('"', "PUNCT"),)), lexicon)
 
@@ -353,7 +354,7 @@ class Vocabulary:
         word = self._words.get((text, morph))
         if word is None:
             if len(self._words) >= self._limit:
-                for known in (self._words, self._latest, self.readings):
+                for known in (self._words, self._latest, self.readings, self.outlets):
                     known.clear()
             word = self._words[text, morph] = Word(text, morph, self.lexicon)
         self._latest[text] = morph, word

@@ -13,7 +13,7 @@ from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.view import View
 
 
-@attrs.frozen
+@attrs.define
 class Verdict:
     """Who speaks, by which rule, how certainly, and who else it might be."""
 

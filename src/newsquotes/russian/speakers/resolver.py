@@ -103,9 +103,8 @@ class Run:
             quote = self.quotes[i]
             verdict = self.decide(quote)
             if verdict.entity is not None:
-                known = ground(verdict.rule, verdict.entity, self.plain_source(quote, verdict))
-                confidence = calibrated(self.model, known, verdict.probability)
-                verdict = attrs.evolve(verdict, ground=known, confidence=confidence)
+                verdict.ground = ground(verdict.rule, verdict.entity, self.plain_source(quote, verdict))
+                verdict.confidence = calibrated(self.model, verdict.ground, verdict.probability)
             verdicts[i] = verdict
             entity = verdict.entity
             if entity is not None:
@@ -209,7 +208,8 @@ class Run:
 
     def described(self, quote: Quote, source: Source) -> Verdict:
         """A source without a main name: a role, a body, a document, somebody anonymous, a group."""
-        phrase = attrs.evolve(source.phrase, name=None)
+        whole = source.phrase
+        phrase = Phrase(whole.start, whole.end, whole.head, whole.mask, None, whole.members)
         if (
             phrase.end < source.last
             and self.words[phrase.end].low == "и"
