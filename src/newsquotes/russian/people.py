@@ -156,7 +156,7 @@ def _cases_by_verb(view: View, name: Name) -> int:
     if name.last >= view.size:
         return 0
     verb = view.words[name.last]
-    if verb.cue is None or not verb.flags & FINITE or verb.flags & NOUN:
+    if verb.cue is None or not verb.flags & FINITE or verb.flags & NOUN or not name.plainly_nominative():
         return 0
     cases = name.cases({MASC: "masc", FEM: "femn"}.get(verb.subject))
     return cases if cases & NOMINATIVE and verb.subject in (MASC, FEM) else 0

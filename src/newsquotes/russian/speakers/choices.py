@@ -154,12 +154,15 @@ class Choices:
                 if verb.subject == FEM and head.noun & MASC * 0x111111
                 else gender
             )
+        outer = None
+        if quote.parent is not None and self.discourse.inside[source.first]:
+            outer = self.run.of_quote.get(quote.parent)
         at, persons = self.discourse.at, self.discourse.persons
         owners = {at[k] for k in range(phrase.start, phrase.end) if k in persons and k in at}
         candidates = []
         best_how = ""
         for entity in self.discourse.around(source.first):
-            if not entity.named:
+            if not entity.named or entity is outer:
                 continue
             if entity in owners:
                 continue  # «адвокат Белова» is not Белов
