@@ -193,7 +193,7 @@ def _verb(view: View, name: Name, start: int, allowed: int, before: Word | None)
             continue
         if not certain and not (verb.cue is not None or verb.subject in (MASC, FEM)):
             continue
-        if not certain and verb.cue is None and not name.plainly_nominative():
+        if (certain or verb.cue is None) and not name.plainly_nominative():
             continue
         gender = {MASC: "masc", FEM: "femn"}.get(verb.subject)
         if gender is None and verb.cue is None:
