@@ -42,7 +42,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
         profile.name: profile
         for profile in (
             Profile("default"),
-            Profile("precision", min_confidence=0.9, stances=frozenset({"asserted"})),
+            Profile("precision", min_confidence=0.86, stances=frozenset({"asserted"})),
             Profile(
                 "recall",
                 options={

@@ -189,18 +189,21 @@ def _stem(low: str) -> str:
 
 
 def _owning_place(view: View, i: int) -> bool:
-    """Whether an unknown word before a name says whose somebody is: «шериф Боулдера Джон Смит», «совет Гэмпшира»."""
+    """Whether an unknown word says whose somebody is: «шериф Боулдера Джон Смит», «мэр Боулдера»."""
     words = view.words
     w = words[i]
-    if not i or not w.flags & UNKNOWN or w.flags & PATRONYMIC or i + 1 >= view.size or not words[i + 1].title:
+    if not i or not w.flags & UNKNOWN or w.flags & PATRONYMIC:
         return False
-    before, following = words[i - 1], words[i + 1]
-    if not before.flags & NOUN or before.title or before.text in _OPENING:
+    before = words[i - 1]
+    if not before.flags & NOUN or (before.title and (before.role is None or not _starts(view, i - 1))):
         return False
     if _stem(w.low) in view.once("places", _places):
         return True
+    following = words[i + 1] if i + 1 < view.size else w
     role = before.role
-    if role is None or role.kind != "organization" or not before.noun & GEN or w.low[-1] not in "аяыи":
+    if not following.title or role is None or role.kind != "organization":
+        return False
+    if not before.noun & GEN or w.low[-1] not in "аяыи" or following is w:
         return False
     known = following.flags & FIRST_NAME and not following.flags & UNKNOWN
     return bool(known) or (i + 2 < view.size and words[i + 2].title and bool(words[i + 2].flags & (UNKNOWN | PERSON_NAME)))

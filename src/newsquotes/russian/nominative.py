@@ -9,11 +9,9 @@ from newsquotes.russian.morphology import inflected, parses
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
-    DAT,
     GEN,
     INS,
     LATIN,
-    LOC,
     NOM,
     PERSON_NAME,
     PLACE,
@@ -64,10 +62,10 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
 
 
 def _unknown_body(text: str, forms: int) -> str:
-    """«Росстата», «МИДа» where the place leaves no nominative: without the ending that the case adds."""
+    """«Росстата», «Росстатом» where the place leaves no nominative: without the ending that only a masculine noun adds."""
     if forms & NOM:
         return text
-    for ending, case in (("ом", INS), ("а", GEN), ("у", DAT), ("е", LOC)):
+    for ending, case in (("ом", INS), ("а", GEN)):
         stem = text[: len(text) - len(ending)]
         if forms & case and text.endswith(ending) and (stem.isupper() or (len(stem) > 3 and stem[-1] in _CONSONANTS)):
             return stem

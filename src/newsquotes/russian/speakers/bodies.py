@@ -97,7 +97,7 @@ class Bodies:
         """The named body that a bare noun means: the last one with that head, or one that its modifier fits."""
         head = self.words[phrase.head]
         lemma = head.role.lemma if head.role is not None else head.lemma
-        asked = {meaning(self.words[k].lemma) for k in range(phrase.start, phrase.head)}
+        asked = {meaning(self.words[k].lemma) for k in range(phrase.start, phrase.head) if self.words[k].lemma != "сам"}
         best, best_score = None, 0.0
         around = self.discourse.around(first)
         for entity in around:
