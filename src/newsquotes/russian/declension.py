@@ -223,6 +223,8 @@ def _known(low: str) -> frozenset[Analysis]:
         common = "ms-f" in str(tag) or tag.gender not in ("masc", "femn")
         genders: tuple[Gender, ...] = ("masc", "femn") if common else (tag.gender,)
         cases = ALL_CASES if "Fixd" in tag else _CASES.get(str(tag.case), 0)
+        if not cases:
+            continue  # «Илон» as a way to call an Илона
         if lemma == low and cases != ALL_CASES and not cases & NOMINATIVE and "Name" not in tag:
             cases |= NOMINATIVE
         for gender in genders:

@@ -228,13 +228,17 @@ def _supported(view: View, found: list[Name]) -> list[Name]:
         surname = name.part("surname")
         if surname is not None and len(name.parts) > 1 and name.strong:
             surnames |= surname.lemmas
+        if len(name.parts) > 1 and fold(name.parts[0].text) in EASTERN_SURNAMES:
+            surnames |= name.parts[0].lemmas  # «Си Цзиньпин … Си»
     if not surnames:
         return found
     taken = {k for name in found for k in range(name.first, name.last)}
     words = view.words
     for k in view.naming:
         w = words[k]
-        if not w.title or k in taken or w.flags & (LATIN | UPPER | INITIAL | PLACE) or len(w.text) < 3 or not w.noun:
+        if not w.title or k in taken or w.flags & (LATIN | UPPER | INITIAL | PLACE) or not w.noun:
+            continue
+        if len(w.text) < 3 and w.low not in EASTERN_SURNAMES:
             continue
         readings = analyses(w.text)
         if not surnames.isdisjoint(r.lemma for r in readings) and not (w.flags & FINITE and _starts(view, k)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
@@ -503,7 +504,7 @@ def _extend(
                 and not (place and (w.title or not w.noun))
                 and level < 6
                 and h.lemma not in _MONTHS
-                and not (w.flags & PERSONAL)
+                and not (w.flags & PERSONAL and not _possessive(words, end, stop))
                 and not (titled and w.title and w.flags & (PERSON_NAME | UNKNOWN))
             )
             and not (w.flags & FINITE and not w.flags & NOUN)
@@ -615,6 +616,11 @@ def has_finite(view: View, first: int, last: int) -> bool:
 
 def _only_genitive(words: list[Word], first: int, last: int) -> bool:
     return all(not words[k].noun & NOM for k in range(first, last) if words[k].flags & NOUN and not words[k].flags & INITIAL)
+
+
+def _possessive(words: list[Word], k: int, stop: int) -> bool:
+    """«глава его офиса»: a possessive with the genitive that it belongs to."""
+    return words[k].low in POSSESSIVES and k + 1 < stop and bool(words[k + 1].noun & GEN) and not words[k + 1].title
 
 
 def _is_pronoun_subject(w: Word) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsquotes.russian.clauses import mark_at
 from newsquotes.russian.cues import CueAt
+from newsquotes.russian.outlets import marked_outlet
 from newsquotes.russian.phrases import Phrase, agrees, phrase_at
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
@@ -101,6 +102,8 @@ def _cited(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
     """«цитирует РБК министра»: the words are the object's; the outlet, the subject, relays them."""
     words = view.words
     i, stop = cue.end, min(scope[1], cue.end + 16)
+    if i + 1 < stop and words[i].low in ("его", "ее", "их") and words[i + 1].noun & NOM:
+        return Phrase(i, i + 1, i, ANY_FORM)  # «цитирует его пресс-служба клуба»
     while i < stop:
         w = words[i]
         if w.text in ",;:()." or w.text in DASHES:
@@ -131,7 +134,10 @@ def _cited(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
                 and view.lexicon.outlets.get(head.low) is None
                 and view.lexicon.outlets.get(head.lemma) is None
             ):
-                return phrase
+                # «цитирует чиновника «Труд»»: the outlet that follows is no part of him
+                mark = next((n for n in range(phrase.head + 1, phrase.end) if n in view.opening), phrase.end)
+                outlet = mark < phrase.end and marked_outlet(view, mark) is not None
+                return Phrase(phrase.start, mark, phrase.head, phrase.mask) if outlet else phrase
         break
     return None
 

@@ -21,6 +21,7 @@ from newsquotes.russian.words import (
     CONJUNCTION,
     DASHES,
     DETERMINER,
+    EASTERN_SURNAMES,
     FINITE,
     FIRST_NAME,
     INITIAL,
@@ -268,17 +269,23 @@ def _read_apostrophes(words: list[Word], starts: Sequence[int], ends: Sequence[i
 def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
     """A common noun that follows a first name somewhere is a surname everywhere: «Владимир Урин … Урин сказал»."""
     stems: set[str] = set()
-    doubtful = [i for i, w in enumerate(words) if w.title and not w.flags & NAMED and i]
+    eastern: set[str] = set()  # «Си Цзиньпин … Си»
+    doubtful = [i for i, w in enumerate(words) if w.title and not w.flags & NAMED]
     for i in doubtful:
-        w, before = words[i], words[i - 1]
+        w, before = words[i], words[i - 1] if i else vocabulary.quote_mark
         if not w.flags & _WORDLIKE:
             if before.text[0].isalpha() and not (w.flags & FINITE and w.low.endswith(_WE_AND_YOU)):
                 # «По словам Данна»: a capital within a sentence, and no noun of the language
                 words[i] = vocabulary.as_name(w.text)
+        elif w.low in EASTERN_SURNAMES and i + 1 < len(words) and words[i + 1].title and words[i + 1].flags & UNKNOWN:
+            eastern.add(w.low)
         elif w.flags & NOUN and len(w.low) > 2:
             named = before.flags & FIRST_NAME and before.title
             if named or (before.text == "." and i > 1 and words[i - 2].flags & INITIAL and words[i - 2].title):
                 stems.add(w.low[: max(3, len(w.low) - 1)])
+    for i in doubtful if eastern else ():
+        if words[i].low in eastern:
+            words[i] = vocabulary.as_name(words[i].text)
     if not stems:
         return
     lengths = {len(stem) for stem in stems}

@@ -17,7 +17,7 @@ CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 MASC, FEM, NEUT, PLUR = 1, 2, 4, 8
 SING = MASC | FEM | NEUT
 ANY_NUMBER = SING | PLUR
-_SHIFT = {case: 4 * i for i, case in enumerate(CASES)} | {"Voc": 0}
+_SHIFT = {case: 4 * i for i, case in enumerate(CASES)}
 NOM, GEN, DAT, ACC, INS, LOC = (ANY_NUMBER << 4 * i for i in range(6))
 ANY_FORM = NOM | GEN | DAT | ACC | INS | LOC
 _GENDER = {"Masc": MASC, "Fem": FEM, "Neut": NEUT, "Com": MASC | FEM, None: SING}
@@ -230,7 +230,7 @@ class Word:
         pos = r.pos
         number = PLUR if feats.get("Number") == "Plur" else _GENDER[feats.get("Gender")]
         case = feats.get("Case")
-        form = number << _SHIFT[case] if case else 0
+        form = number << _SHIFT[case] if case and case != "Voc" else 0
         lemma = fold(r.lemma)
         if pos in ("NOUN", "PROPN"):
             self.flags |= NOUN | _NAME_FLAGS.get(feats.get("NameType", ""), 0)

@@ -241,6 +241,8 @@ class Reported(Direct):
             )
             and lead <= 4
         )
+        if start > scope[0] and words[start - 1].text == ":" and lead == 0:
+            at_start = True  # «С ним спорит Белов: по словам врача, A»
         if not at_start and start > scope[0]:
             lead_start = after_connectives(view, scope[0], start)
             if lead_start == start:
