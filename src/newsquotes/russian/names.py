@@ -179,7 +179,7 @@ def _places(view: View) -> frozenset[str]:
             continue
         before = words[i - 1]
         alone = i + 1 >= view.size or not words[i + 1].title
-        if before.lemma in _PLACE_NOUNS or (before.low in ("в", "во") and alone and w.low[-1] in "еи"):
+        if alone and (before.lemma in _PLACE_NOUNS or (before.low in ("в", "во") and w.low[-1] in "еи")):
             found.add(_stem(w.low))
     return frozenset(found)
 
@@ -287,7 +287,7 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
     following = view.words[k + 1] if k + 1 < view.size else w
     if not count and not _starts(view, k) and following.title and not following.flags & LATIN:
         before = view.words[k - 1]
-        if before.lemma in _PLACE_NOUNS and flags & UNKNOWN:
+        if before.lemma in _PLACE_NOUNS and flags & UNKNOWN and not _double_first_name(text):
             return None
         if flags & SURNAME and before.role is not None and w.low.endswith(_ADJECTIVAL) and following.flags & FIRST_NAME:
             return None  # «папа Римский Франциск»
@@ -354,6 +354,12 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
     return None
 
 
+def _double_first_name(text: str) -> bool:
+    """«Жан-Ив», «Анна-Мария»: what stands before the hyphen is a first name."""
+    head, hyphen, _ = text.partition("-")
+    return bool(hyphen) and any(r.weight > 1 for r in analyses(head))
+
+
 _STEMS: dict[int, frozenset[str]] = {}
 
 
@@ -410,6 +416,18 @@ def _name_at(view: View, i: int) -> Name | None:
                 k = closed
                 continue
             break
+        if (
+            count
+            and w.low in PARTICLES
+            and not w.flags & (NOUN | UNKNOWN | PREPOSITION)
+            and k + 1 < border
+            and words[k + 1].title
+            and not words[k + 1].flags & LATIN
+        ):
+            parts.append(("particle", w.text, w))  # «Жан-Ив Ле Дриан»
+            readings.append(frozenset())
+            k += 1
+            continue
         if count and w.text in _ROMAN:
             parts.append(("numeral", w.text, w))
             readings.append(frozenset())

@@ -87,7 +87,7 @@ class Choices:
             return self.document_meant(source)
         situation = self.situation(quote, source.first)
         outer = None
-        if quote.parent is not None and self.discourse.inside[source.first]:
+        if quote.parent is not None and self.run.quotes[quote.parent].type == "direct":
             outer = self.run.of_quote.get(quote.parent)  # who says «он» means somebody else
         candidates = []
         for entity in self.discourse.around(source.first):
@@ -102,7 +102,10 @@ class Choices:
             candidates.append(Candidate(entity, features))
         found = self.choose(quote, "plural" if gender == PLUR else "pronoun", candidates, situation, "pronoun")
         if found.entity is not None and found.entity.kind == "person" and not found.entity.named:
-            return self.named_by_role(quote, source, found, outer)
+            meant = self.named_by_role(quote, source, found)
+            return (
+                meant if meant.entity is not outer and meant.entity is not None and agrees(meant.entity, gender) else found
+            )
         return found
 
     def _impersonal(self, quote: Quote) -> bool:
@@ -123,7 +126,7 @@ class Choices:
         entity = max(placed, key=lambda p: p[0], default=(0, None))[1]
         return self.run.verdict(entity, "pronoun", 0.4)
 
-    def named_by_role(self, quote: Quote, source: Source, found: Verdict, outer: Entity | None) -> Verdict:
+    def named_by_role(self, quote: Quote, source: Source, found: Verdict) -> Verdict:
         """«Спортсмен полетел. Он сказал …»: whom the role means that the pronoun goes back to."""
         assert found.entity is not None
         place = found.entity.last_before(source.first)
@@ -131,7 +134,7 @@ class Choices:
         if phrase is None:
             return found
         meant = self.role(quote, Source(phrase.start, phrase.end, phrase, NOMINATIVE), phrase)
-        if meant.entity is None or not meant.entity.named or meant.entity is outer:
+        if meant.entity is None or not meant.entity.named:
             return found
         return self.run.verdict(meant.entity, "pronoun", meant.probability, found.entity)
 
