@@ -9,6 +9,7 @@ from newsquotes.russian.morphology import inflected, parses
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
+    BRAND,
     GEN,
     INS,
     LATIN,
@@ -50,9 +51,10 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
             k == first
             and w.title
             and not proper
-            and not w.flags & (PERSON_NAME | UPPER | LATIN | UNKNOWN | PLACE | ABBREVIATION)
+            and not w.flags & (PERSON_NAME | UPPER | LATIN | UNKNOWN | PLACE | ABBREVIATION | BRAND)
             and len(text) > 1
             and begins_sentence(view, k)
+            and not _marked(view, first, last)
         ):
             text = text[0].lower() + text[1:]
         if out and view.starts[k] > view.ends[k - 1]:
@@ -78,6 +80,11 @@ _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 def _governed(view: View, k: int, head: int) -> bool:
     """Whether a modifier before a head belongs to another noun that stands between them."""
     return any(view.words[j].noun and not view.words[j].adjective and j != head for j in range(k + 1, head))
+
+
+def _marked(view: View, first: int, last: int) -> bool:
+    """Whether nothing but these words stands between quote marks: «Верста»."""
+    return any(q.first == first and q.last == last for q in view.opening.get(first - 1, ()))
 
 
 def begins_sentence(view: View, i: int) -> bool:

@@ -51,6 +51,8 @@ class Choices:
         """Where somebody is looked for."""
         view = self.view
         content = tuple(view.tokens_of(s) for s in quote.content)
+        if quote.rule == "anaphoric" and content and not self.discourse.inside[content[0][0]]:
+            content = ()
         start = token
         border = view.sentences[view.sentence(token)][0]
         while start > border and self.words[start - 1].text not in (",", ";", ":", "—", "–", "(", *QUOTE_MARKS):

@@ -382,7 +382,10 @@ def _body_name(name: str) -> tuple[str, str]:
 def inside_of(view: View, quotes: Sequence[Quote]) -> list[bool]:
     """For each token, whether it is part of a quotation's content."""
     inside = [False] * (view.size + 1)
+    sources = sorted(q.source.start for q in quotes if q.source is not None)
     for quote in quotes:
+        if quote.rule == "anaphoric" and bisect_left(sources, quote.start) < bisect_left(sources, quote.end):
+            continue  # «X сказал, что A. Об этом он написал»: what the author reports of X is not said by X
         for span in quote.content:
             first, last = view.tokens_of(span)
             for k in range(first, last):
