@@ -202,6 +202,8 @@ _PROPER_WITH_ADJECTIVE = frozenset(
 def _official(view: View, phrase: Phrase) -> bool:
     """Whether a body's words are its official name, which keeps its capital: «Верховный суд», «Минобороны»."""
     head = view.words[phrase.head]
+    if head.role is not None and "proper" in head.role.flags:
+        return True
     if head.low.startswith(("мин", "рос", "гос")) and head.lemma not in _PROPER:
         return True
     if phrase.end - phrase.start == 1:

@@ -38,6 +38,7 @@ from newsquotes.russian.words import (
     PREPOSITION,
     PRONOUN,
     QUOTE_MARKS,
+    SHORT,
     SING,
     SURNAME,
     UNKNOWN,
@@ -187,6 +188,10 @@ _TIME = frozenset(
         "facebook",
         "instagram",
         "страница",
+        "соцсеть",
+        "аккаунт",
+        "твит",
+        "чат",
         "твиттер",
         "телеграм",
         "телеграм-канал",
@@ -526,7 +531,7 @@ def _extend(
                 and name is None
                 and (
                     _is_name_between(view, end + 1, close)
-                    or (role is not None and close - end <= 5 and not has_finite(view, end + 1, close))
+                    or (role is not None and close - end <= 5 and not _says(view, end + 1, close))
                 )
             ):
                 end = close + 1
@@ -609,9 +614,9 @@ def any_number(mask: int) -> int:
     return cases * ANY_NUMBER
 
 
-def has_finite(view: View, first: int, last: int) -> bool:
-    """Whether a finite verb stands among the words."""
-    return any(view.words[k].flags & FINITE and not view.words[k].flags & NOUN for k in range(first, last))
+def _says(view: View, first: int, last: int) -> bool:
+    """Whether marked words say something rather than name it: «должна всем»."""
+    return any(view.words[k].flags & (FINITE | SHORT) and not view.words[k].flags & NOUN for k in range(first, last))
 
 
 def _only_genitive(words: list[Word], first: int, last: int) -> bool:

@@ -299,7 +299,8 @@ def _with_company(view: View, phrase: Phrase, stop: int, subject: int) -> Phrase
         if (
             apposition is not None
             and apposition.end <= stop
-            and words[apposition.head].role is not None
+            and (title := words[apposition.head].role) is not None
+            and title.kind == "person"
             and apposition.name is None
         ):
             after = words[apposition.end].text if apposition.end < stop else "."
