@@ -323,17 +323,21 @@ def subject_left(view: View, v: int, scope: tuple[int, int], subject: int) -> Ph
     return found
 
 
-def subject_of_previous(view: View, v: int, scope: tuple[int, int]) -> Phrase | None:
-    """The subject of the verb that the verb at ``v`` is coordinated with: «Иванов отказался назвать имя, но сказал»."""
+def subject_of_previous(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
+    """The subject of the verb that a cue is coordinated with: «Иванов отказался назвать имя, но сказал»."""
     words = view.words
-    verb = words[v]
+    v = cue.start
+    verb = words[cue.main]
     for k in range(v - 1, scope[0], -1):
         w = words[k]
         if view.depth[k] != view.depth[v] or not w.flags & FINITE or w.flags & (NOUN | ADVERB | PARTICLE):
             continue
         if w.subject & verb.subject and _past(w.low) == _past(verb.low):
             found = subject_left(view, k, scope, w.subject)
-            return found if found is not None and _speakability(view, found) >= 0.9 else None
+            if found is not None and _speakability(view, found) >= 0.9:
+                return found
+            # «В ведомстве подтвердили получение письма, но сообщили»
+            return _place(view, CueAt(cue.entry, ((k, k + 1),), k), scope) if w.subject & PLUR else None
     return None
 
 

@@ -156,7 +156,7 @@ class Attribution(Borders):
                 return shared
             if own is not None:
                 return own
-            if not gerund and (previous := subject_of_previous(self.view, cue.start, scope)) is not None:
+            if not gerund and (previous := subject_of_previous(self.view, cue, scope)) is not None:
                 return previous
         return source_of(self.view, cue, within, self.inverted(cue, scope))
 
