@@ -118,6 +118,9 @@ def _negated(view: View, first: int, cue: CueAt) -> CueAt:
     return cue
 
 
+_ENDING = frozenset(',:;—«"')  # marks that no collocation goes over
+
+
 def _collocation(view: View, i: int, first: int, last: int) -> CueAt | None:
     """«выразил … уверенность»: the rest of a collocation after its verb, or before it."""
     words = view.words
@@ -127,18 +130,21 @@ def _collocation(view: View, i: int, first: int, last: int) -> CueAt | None:
         best: CueAt | None = None
         for k in range(i + 1, min(last, i + _BETWEEN)):
             w = words[k]
-            for entry in by_word.get(w.low, ()):
-                end = k + len(entry.words)
-                if end <= min(last, i + _BETWEEN + 1) and all(words[k + n].low == p for n, p in enumerate(entry.words)):
-                    ranges = ((i, end),) if k == i + 1 else ((i, i + 1), (k, end))
-                    if best is None or len(entry.words) > len(best.entry.words):
-                        best = CueAt(entry, ranges, i)
-            if best is not None:
-                return best
-            if w.text in ',:;—«"' or (w.flags & FINITE and not w.flags & NOUN):
+            if w.low in by_word:
+                for entry in by_word[w.low]:
+                    end = k + len(entry.words)
+                    if end <= min(last, i + _BETWEEN + 1) and all(words[k + n].low == p for n, p in enumerate(entry.words)):
+                        ranges = ((i, end),) if k == i + 1 else ((i, i + 1), (k, end))
+                        if best is None or len(entry.words) > len(best.entry.words):
+                            best = CueAt(entry, ranges, i)
+                if best is not None:
+                    return best
+            if w.text in _ENDING or (w.flags & FINITE and not w.flags & NOUN):
                 break
         for k in range(i - 1, max(first, i - 4) - 1, -1):
-            for entry in by_word.get(words[k].low, ()):
+            if words[k].low not in by_word:
+                continue
+            for entry in by_word[words[k].low]:
                 end = k + len(entry.words)
                 if end <= i and all(words[k + n].low == p for n, p in enumerate(entry.words)):
                     ranges = ((k, i + 1),) if end == i else ((k, end), (i, i + 1))

@@ -35,11 +35,11 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
     forms = h.noun & mask or h.noun
     plural = bool(forms) and not forms & SINGULAR
     out: list[str] = []
-    for k in range(first, last):
+    for k in range(first, min(head + 1, last)):
         w = words[k]
         text = w.text
         fixed = w.flags & (UPPER | LATIN) or (w.flags & ABBREVIATION and not w.flags & UNKNOWN)
-        if k <= head and text[0].isalnum() and not fixed:
+        if text[0].isalnum() and not fixed:
             modifier = k < head
             if not modifier and w.flags & UNKNOWN:
                 text = _unknown_body(text, forms) if w.title and first == head and last == head + 1 else text
@@ -60,6 +60,11 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
         if out and view.starts[k] > view.ends[k - 1]:
             out.append(" ")
         out.append(text)
+    if last > head + 1:
+        # what depends on the head stays as it is
+        if out and view.starts[head + 1] > view.ends[head]:
+            out.append(" ")
+        out.append(" ".join(view.source[view.starts[max(first, head + 1)] : view.ends[last - 1]].split()))
     return "".join(out)
 
 

@@ -41,7 +41,7 @@ def known_outlet(view: View, i: int) -> Phrase | None:
     if not w.outlet:
         return None
     best = None
-    marked = i + 1 < view.size and any(words[k].text in QUOTE_MARKS for k in range(i + 1, min(view.size, i + 3)))
+    marked = any(w.text in QUOTE_MARKS for w in words[i + 1 : i + 3])
     border = min(view.sentences[view.sentence(i)][1], i + w.outlet + 2 * marked)
     for end in range(border, i, -1):
         single = end == i + 1
@@ -140,13 +140,6 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
     """The name of the outlet that a phrase names, in the nominative as the document writes it, if any."""
     words = view.words
     head = words[phrase.head]
-    inner = [
-        (q.first, q.last)
-        for k in range(phrase.start, phrase.end if view.opening else phrase.start)
-        if k in view.opening
-        for q in view.opening[k]
-        if 0 <= q.close < phrase.end
-    ]
     marked = words[phrase.start].text in QUOTE_MARKS
     if (
         head.role is not None
@@ -155,6 +148,14 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
         and not outlet_key(view, phrase.start, phrase.end)
     ):
         return None
+    opening = view.opening
+    inner = [
+        (q.first, q.last)
+        for k in range(phrase.start, phrase.end)
+        if k in opening
+        for q in opening[k]
+        if 0 <= q.close < phrase.end
+    ]
     if head.role is not None and head.role.kind == "outlet" and not marked:
         if inner:
             return _outlet_name(view, *inner[0])

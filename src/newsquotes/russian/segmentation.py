@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from razdel import tokenize
 from razdel.segmenters.sentenize import DELIMITER, SentSegmenter, SentSplitter
 
@@ -18,13 +20,11 @@ def tokens(doc: Document) -> list[Token]:
     >>> [str(t) for t in tokens(Document("Газ придёт, сказал Иванов."))]
     ['Газ', 'придёт', ',', 'сказал', 'Иванов', '.']
     """
-    text = doc.text
     found: list[Token] = []
-    end = 0
-    for run in text.split():
-        start = text.index(run, end)
-        end = start + len(run)
-        cuts = _cuts[run] if len(run) <= _LONGEST_REMEMBERED else _cut(run)
+    for match in _RUN.finditer(doc.text):
+        run = match[0]
+        start, end = match.span()
+        cuts = _cuts[run] if end - start <= _LONGEST_REMEMBERED else _cut(run)
         if isinstance(cuts, str):
             found.append(Token(start, end, cuts))
         else:
@@ -32,6 +32,7 @@ def tokens(doc: Document) -> list[Token]:
     return found
 
 
+_RUN = re.compile(r"\S+")
 _LONGEST_REMEMBERED = 40
 
 

@@ -63,6 +63,7 @@ class Word:
     __slots__ = (
         "acronym",
         "adjective",
+        "bounding",
         "collocating",
         "cue",
         "extends",
@@ -146,6 +147,10 @@ class Word:
             self.title
             and bool(self.flags & (NOUN | UNKNOWN | PERSON_NAME | INITIAL))
             and not (self.flags & LATIN and len(text) > 1)
+        )
+        # whether what a cue governs may begin after the word, or end before it
+        self.bounding = (
+            text in _BOUNDING or text in DASHES or low == "что" or bool(self.flags & (FINITE | GERUND | PARTICIPLE))
         )
         # whether a noun phrase may go on with the word
         self.extends = (
@@ -322,6 +327,7 @@ class Word:
         return f"Word({self.text!r})"
 
 
+_BOUNDING = TERMINALS | frozenset(",;:")
 _JOINING = frozenset(("и", "или", "(", ",", "-", "–", "«", '"', "„", "“"))
 _DIGRAPHS = frozenset(["дж", "дз", "ал", "эд", "юр", "ив", "вл", "ев", "st", "ch", "th"])
 

@@ -33,11 +33,12 @@ class Attribution(Borders):
         view, words = self.view, self.words
         frames = cue.entry.frames
         level = view.depth[cue.main]
+        depth = view.depth
         limit = min(scope[1], cue.end + 45)
         k = cue.end
         while k < limit:
             w = words[k]
-            if view.depth[k] > level:
+            if depth[k] > level or not w.bounding:
                 k += 1
                 continue
             text = w.text

@@ -19,7 +19,7 @@ from newsquotes.russian.words import (
 _FIRST_SECOND = frozenset(["я", "мы", "вы", "ты", "меня", "мне", "нас", "нам", "вас", "вам"])
 
 
-Rule = Callable[[CueAt, list[CueAt], tuple[int, int], int], Candidate | None]
+Rule = Callable[["Finder", CueAt, list[CueAt], tuple[int, int], int], Candidate | None]
 
 
 def candidates(view: View) -> list[Candidate]:
@@ -76,15 +76,16 @@ class Finder(Cueless):
             return self.prepositional(cue, scope)
         if cue.entry.kind == "noun":
             return self.noun(cue, cues, scope)
-        after: tuple[Rule, ...] = (self.parenthetical, self.quoted_object, self.naming)
         start = self.segment(cue, scope)
-        as_said = words[start].low == "как" and cue.start - start <= 2  # «Как объяснил X, A»
-        if start != cue.start and not as_said:
-            after = (self.quoted_object, self.naming, self.parenthetical)  # «X назвал это «A»» comes before «…, X назвал»
-        if "твор" in cue.entry.frames and not as_said:
-            after = (self.naming, *(rule for rule in after if rule != self.naming))
-        for rule in (self.direct_after, self.direct_before, self.anaphoric, self.complement, self.colon, *after):
-            candidate = rule(cue, cues, scope, n)
+        rules = _PARENTHETICAL_FIRST
+        if words[start].low == "как" and cue.start - start <= 2:
+            pass  # «Как объяснил X, A»
+        elif "твор" in cue.entry.frames:
+            rules = _NAMING_FIRST if start != cue.start else _NAMING_AND_PARENTHETICAL_FIRST
+        elif start != cue.start:
+            rules = _OBJECT_FIRST  # «X назвал это «A»» comes before «…, X назвал»
+        for rule in rules:
+            candidate = rule(self, cue, cues, scope, n)
             if candidate is None:
                 continue
             if candidate.source is None:
@@ -98,6 +99,19 @@ class Finder(Cueless):
             self.relayed(candidate, cues)
             return candidate
         return None
+
+
+_FIRST: tuple[Rule, ...] = (
+    Finder.direct_after,
+    Finder.direct_before,
+    Finder.anaphoric,
+    Finder.complement,
+    Finder.colon,
+)
+_PARENTHETICAL_FIRST = (*_FIRST, Finder.parenthetical, Finder.quoted_object, Finder.naming)
+_OBJECT_FIRST = (*_FIRST, Finder.quoted_object, Finder.naming, Finder.parenthetical)
+_NAMING_FIRST = (*_FIRST, Finder.naming, Finder.quoted_object, Finder.parenthetical)
+_NAMING_AND_PARENTHETICAL_FIRST = (*_FIRST, Finder.naming, Finder.parenthetical, Finder.quoted_object)
 
 
 def _without_doubles(found: list[Candidate]) -> list[Candidate]:

@@ -147,7 +147,7 @@ class Discourse:
             entity = Entity("person")
             self.people.append(entity)
         entity.names.append((name, person.cases))
-        self._names[entity].setdefault(tuple(w for part in name.parts for w in (part.kind, part.text)), name)
+        self._names[entity].setdefault(tuple([w for part in name.parts for w in (part.kind, part.text)]), name)
         subject = bool(person.cases & NOMINATIVE) and (person.subject or not person.cases & ~NOMINATIVE)
         entity.mentioned(
             Place(name.first, name.last, sentence, self.view.paragraph(name.first), subject, self.inside[name.first])
@@ -176,18 +176,21 @@ class Discourse:
 
     def _same_person(self, person: Person, sentence: int) -> Entity | None:
         best, best_score = None, 0.0
-        candidates: dict[int, Entity] = {}
-        for part in person.name.parts:
-            for lemma in part.lemmas:
-                for entity in self._by_word.get(lemma, ()):
-                    candidates[id(entity)] = entity
+        candidates = {
+            id(entity): entity
+            for part in person.name.parts
+            for lemma in part.lemmas
+            for entity in self._by_word.get(lemma, ())
+        }
         for entity in candidates.values():
             scores = [likeness(person.name, other) for other in self._names[entity].values()]
             score = max(scores)
-            if not score or (score < 2.5 and any(s == 0.0 for s in scores) and not any(s >= 2.0 for s in scores)):
+            if not score or (score < 2.0 and min(scores) == 0.0):
                 continue
             if person.gender and entity.gender not in (None, person.gender) and max(entity.votes.values()) >= 2.0:
                 score -= 1.5
+            elif len(candidates) == 1:
+                return entity
             n = entity.before(person.name.first)
             nearest = min(abs(sentence - p.sentence) for p in entity.places[max(0, n - 1) : n + 1])
             score += 0.4 / (1 + nearest) + 0.01 * min(len(entity.places), 20)
@@ -258,7 +261,7 @@ class Discourse:
 
     def _embedded(self, first: int) -> bool:
         """Whether a mention is a genitive within a longer one («глава МИД»)."""
-        return max(self._reach[max(0, first - 6) : first], default=0) > first
+        return first > 0 and max(self._reach[max(0, first - 6) : first]) > first
 
     def body(self, name: str, outlet: bool, head: int, first: int, last: int) -> Entity:
         """The organization or outlet of that name."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from newsquotes.document import Medium, Quote
 from newsquotes.russian.speakers.bodies import Bodies, is_bare, means_last
 from newsquotes.russian.speakers.discourse import Discourse
@@ -32,8 +34,21 @@ _RELAYING = frozenset("передавать сообщать писать цит
 CERTAIN, LIKELY = 2.0, 1.0
 
 
-def media_of(discourse: Discourse, bodies: Bodies, quote: Quote, speaker: Entity | None) -> tuple[Medium, ...]:
-    """The outlets that relay a quotation, the most certain first."""
+def outlets_of(discourse: Discourse) -> dict[int, list[int]]:
+    """For each sentence the tokens at which an outlet is mentioned, or a name that can be one."""
+    found: dict[int, list[int]] = {}
+    for k, entity in discourse.at.items():
+        if entity.named or (place := entity.place_at(k)) is None:
+            continue
+        if entity.outlet or _unknown_outlet(discourse, k, place.last):
+            found.setdefault(discourse.view.sentence_of[k], []).append(k)
+    return found
+
+
+def media_of(
+    discourse: Discourse, bodies: Bodies, outlets: Mapping[int, Sequence[int]], quote: Quote, speaker: Entity | None
+) -> tuple[Medium, ...]:
+    """The outlets (:func:`outlets_of`) that relay a quotation, the most certain first."""
     if speaker is None or (speaker.outlet and not any("ссылк" in s.text for s in quote.cue.spans)):
         return ()
     view = discourse.view
@@ -46,28 +61,22 @@ def media_of(discourse: Discourse, bodies: Bodies, quote: Quote, speaker: Entity
     ):
         source = None  # somebody else than the source's words name
     marks = [view.tokens_of(s)[0] for s in quote.cue.spans] + ([source[0]] if source else [])
-    sentences = {view.sentence(k) for k in marks} | {view.sentence(content[-1][1] - 1)}
+    sentences = {view.sentence_of[k] for k in (*marks, content[-1][1] - 1)}
     if not marks:
         marks = [content[-1][1] - 1]
     found: list[tuple[float, int, int, int, str]] = []
     for number in sentences:
-        first, last = view.sentences[number]
-        for k in range(first, last):
-            entity = discourse.at.get(k)
+        for k in outlets.get(number, ()):
+            entity = discourse.at[k]
+            place = entity.place_at(k)
             if (
-                entity is None
+                place is None
                 or entity is speaker
                 or any(a <= k < b for a, b in content)
                 or (discourse.inside[k] and not discourse.inside[marks[0]])
             ):
                 continue
-            place = entity.place_at(k)
-            if place is None or entity.named:
-                continue
-            if entity.outlet:
-                weight = relay(discourse, k, place.last, source)
-            else:
-                weight = CERTAIN if _unknown_outlet(discourse, k, place.last) else 0.0
+            weight = relay(discourse, k, place.last, source) if entity.outlet else CERTAIN
             if weight < CERTAIN and any(_divided(discourse, k, m) for m in marks[:1]):
                 weight -= 0.6
             if weight <= 0:

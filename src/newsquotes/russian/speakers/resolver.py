@@ -18,7 +18,7 @@ from newsquotes.russian.speakers.bodies import Bodies
 from newsquotes.russian.speakers.choices import Choices, agrees
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity, Place
-from newsquotes.russian.speakers.media import media_of
+from newsquotes.russian.speakers.media import media_of, outlets_of
 from newsquotes.russian.speakers.output import Verdict, person_keys, resolution
 from newsquotes.russian.speakers.ranking import (
     Candidate,
@@ -114,8 +114,9 @@ class Run:
                     self.history.append(
                         (anchors[i], self.view.sentence(anchors[i]), self.view.paragraph(anchors[i]), entity)
                     )
+        outlets = outlets_of(self.discourse)
         self.media = [
-            media_of(self.discourse, self.bodies, quote, verdicts[i].entity) for i, quote in enumerate(self.quotes)
+            media_of(self.discourse, self.bodies, outlets, quote, verdicts[i].entity) for i, quote in enumerate(self.quotes)
         ]
         return [verdicts[i] for i in range(len(self.quotes))]
 
