@@ -54,7 +54,7 @@ class Attribution(Borders):
                 k > cue.end
                 and w.flags & (GERUND | PARTICIPLE)
                 and not w.flags & (NOUN | FINITE)
-                and words[k - 1].text == ","
+                and words[k - 1 - (words[k - 1].low == "не")].text == ","
                 and (
                     (w.cue is not None and w.cue.reliability >= 0.5)
                     or (k + 2 < limit and words[k + 1].text == "," and words[k + 2].low == "что")

@@ -340,6 +340,8 @@ class Borders(Rules):
         words = self.words
         for k in range(end - 1, first, -1):
             # «A, но B, как пишет X, C»: the attribution stands within B
+            if words[k].low == "а" and words[k + 1].low == "также":
+                continue  # «придут A, а также B, сообщает X»
             if words[k].low in ("но", "а") and words[k - 1].text == "," and view.depth[k] == view.depth[cue.main]:
                 if has_predicate(view, first, k) and not has_predicate(view, k + 1, end):
                     first = k + 1
@@ -366,6 +368,7 @@ class Borders(Rules):
         if w.lemma in _RELAYING and w.flags & FINITE and last - first <= 8:
             return True
         return w.lemma == "который" or w.low in (
+            "что",
             "комментируя",
             "однако",
             "хотя",
@@ -392,7 +395,7 @@ class Borders(Rules):
             stop = closing if closing is not None else scope[1]
             if (
                 after.lemma == "который"
-                or (after.flags & PARTICIPLE and not after.flags & NOUN)
+                or (after.flags & PARTICIPLE and not after.flags & NOUN and not has_predicate(view, k + 1, stop))
                 or is_gerund_clause(view, k + 1, stop)
             ):
                 k = stop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsquotes.document import QuoteType
 from newsquotes.russian.clauses import (
+    has_predicate,
     segment_end,
 )
 from newsquotes.russian.cues import CueAt
@@ -62,16 +63,50 @@ class Objects(Reported):
         """A. Об этом сообщил X."""
         view, words = self.view, self.words
         level = view.depth[cue.main]
-        if n == 0 or level or cue.entry.reliability < 0.5 or not words[cue.main].flags & (FINITE | SHORT):
+        if level or cue.entry.reliability < 0.5 or not words[cue.main].flags & (FINITE | SHORT):
             return None
-        _first, _last = view.sentences[n]
         segment = self.segment(cue, scope)
-        if not self.refers_back(segment, cue, scope):
+        inserted = self.insertion_after_anaphor(segment, scope)
+        if not inserted and not self.refers_back(segment, cue, scope):
             return None
-        start, end = view.sentences[n - 1]
-        content = [(start, end)]
+        if (
+            segment - scope[0] > 2
+            and (words[segment].low, words[segment + 1].low) in _ANAPHORS
+            and has_predicate(view, scope[0], segment - 1)
+        ):
+            start, end = scope[0], segment - 1  # «A: об этом сообщил X»
+        elif n:
+            start, end = view.sentences[self.said_before(n)]
+        else:
+            return None
         type_: QuoteType = "mixed" if self.holds_quoted(start, end, 0) else "indirect"
-        return Candidate("anaphoric", content, cue, None, type_, None, 0.9)
+        return Candidate("anaphoric", [(start, end)], cue, None, type_, None, 0.9)
+
+    def insertion_after_anaphor(self, segment: int, scope: tuple[int, int]) -> bool:
+        """«Об этом, как сообщает X, говорится в приказе»: the anaphor stands before an attribution put in."""
+        words, first = self.words, scope[0]
+        return (
+            first + 4 < segment
+            and (words[first].low, words[first + 1].low) in _ANAPHORS
+            and words[first + 2].text == words[segment - 1].text == ","
+            and (words[first + 3].low in ("как", "по") or words[first + 3].cue is not None)
+        )
+
+    def said_before(self, n: int) -> int:
+        """The sentence that «Об этом» of sentence ``n`` means: the one before it, over the caption of a picture."""
+        view, words = self.view, self.words
+        first, last = view.sentences[n - 1]
+        paragraph = view.paragraphs[view.paragraph(first)]
+        caption = (
+            n > 1
+            and paragraph == (first, last)
+            and last - first <= 12
+            and view.paragraph(view.sentences[n][0]) != view.paragraph(first)
+            and words[last - 1].text not in TERMINALS
+            and not has_predicate(view, first, last)
+            and words[view.sentences[n - 2][1] - 1].text in TERMINALS
+        )
+        return n - 2 if caption else n - 1
 
     def refers_back(self, first: int, cue: CueAt, scope: tuple[int, int]) -> bool:
         """«Об этом …», «Это заявил …», «Такое мнение …», «Соответствующее заявление …»."""
