@@ -50,8 +50,9 @@ class Direct(Attribution):
         if not dashed and ((k == start - 1 and (cue.start - start > 2 or words[start].title)) or words[k + 1].text == "."):
             return None
         claimed = [q for q in self.by_close.get(k, ()) if q.close == k]
-        if not claimed:
-            return self.direct_split(cue, scope, start)
+        outer = view.holder(claimed[0].open) if claimed and claimed[0].open > 0 else None
+        if not claimed or (outer is not None and outer is view.holder(cue.start)):
+            return self.direct_split(cue, scope, start)  # «Он приплыл на «Верности», — сказал X. — B»
         complement = self.complement_at(cue, scope)
         if cue.start - start > 14 or (complement is not None and complement[1] == "что" and not dashed):
             return None
@@ -151,8 +152,8 @@ class Direct(Attribution):
         if k < 1 or words[k].text not in DASHES or not spaced_dash(view, k):
             return None
         before = words[k - 1].text
-        if not (before in ",!?…." or before[0] in ".!?…"):
-            return None
+        if not (before in ",!?…." or before[0] in ".!?…") or (before == "." and words[start].title):
+            return None  # «A, — сказал X. — Следует понять, что B»: the words go on
         q = view.holder(cue.start)
         while q is not None and q.depth and (outer := view.holder(q.open)) is not None and outer is not q:
             q = outer
