@@ -25,6 +25,16 @@ from newsquotes.russian.words import (
 )
 
 
+_COMPOUND = {
+    "того": frozenset("после|до|с|со|от|из-за|ввиду|вследствие|вместо|кроме|помимо|для|силу|мере|случай|исходя из".split("|")),
+    "тем": frozenset("связи с|перед|вместе с|между|наряду с|сравнению с".split("|")),
+    "тому": frozenset("благодаря|вопреки|подобно|навстречу".split("|")),
+    "то": frozenset("несмотря на|невзирая на|смотря на".split("|")),
+    "том": frozenset(["при"]),
+}
+"""What makes a conjunction of a pronoun and «что», «как», «чтобы», by the pronoun."""
+
+
 class Attribution(Borders):
     """What a cue governs, and whom it attributes to."""
 
@@ -119,7 +129,9 @@ class Attribution(Borders):
         if before == "тем" and any(self.words[k].low == "себя" for k in range(cue.main, comma)):
             return False  # «обратил на себя внимание тем, что»
         if before in ("том", "то", "тем", "того", "тому"):
-            return True
+            return not self.compound(comma - 1, kind)
+        if kind == "что" and before == "условии" and self.words[comma - 2].low == "при":
+            return False
         if kind == "что":
             return (
                 "что" in frames
@@ -133,7 +145,17 @@ class Attribution(Borders):
             return "чтобы" in frames and cue.entry.reliability >= 0.5
         if kind == "как-союз":
             return "как-союз" in frames
+        if self.words[comma + 1].lemma == "чей" and comma - cue.end > 2:
+            return False  # «признал виновным X, чьё дело …»: a relative clause
         return "ли" in frames
+
+    def compound(self, i: int, kind: str) -> bool:
+        """Whether the pronoun ``i`` is part of a conjunction: «после того, как», «в связи с тем, что», «несмотря на то, что»."""
+        words = self.words
+        before, second = words[i - 1].low, words[i - 2].low if i > 1 else ""
+        if words[i].low == "тем" and kind == "чтобы" and before == "с":
+            return True
+        return before in _COMPOUND.get(words[i].low, ()) or f"{second} {before}" in _COMPOUND.get(words[i].low, ())
 
     def source(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], candidate: Candidate) -> Phrase | None:
         """Who the cue attributes to; coordinated verbs and gerunds share the subject of the verb before."""

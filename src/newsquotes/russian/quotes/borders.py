@@ -353,10 +353,9 @@ class Borders(Rules):
             and words[first + 2].text == ","
         ):
             return first + 4 if words[first + 3].low == "что" else first + 3
-        # an earlier attribution at the beginning of the sentence is not part of it
-        for c in cues:
-            if c.main >= end or c is cue:
-                break
+        if words[first].low == "как" and any(first < c.main <= first + 3 and c is not cue for c in cues):
+            # «Как передаёт X, A, сказал Y»: an earlier attribution is not part of it
+            return min(segment_end(view, first, end, view.depth[cue.main]) + 1, end)
         return first
 
     def authors_tail(self, first: int, last: int) -> bool:
@@ -414,6 +413,10 @@ class Borders(Rules):
                     k = stop
                     continue
             break
+        if k + 1 < scope[1] and words[k].text in DASHES and source.name is not None and not has_predicate(view, k + 1, scope[1]):
+            phrase = phrase_at(view, k + 1, scope[1], NOM)
+            if phrase is not None and words[phrase.head].role is not None:
+                return scope[1]  # «считает Иван Белов — директор фонда и эксперт»
         return k
 
 

@@ -9,10 +9,13 @@ from newsquotes.russian.quotes.candidate import Candidate, is_outlet
 from newsquotes.russian.quotes.cueless import Cueless
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
+    CONJUNCTION,
     FINITE,
     GERUND,
     INFINITIVE,
+    NOUN,
     PARTICIPLE,
+    QUOTE_MARKS,
     SHORT,
 )
 
@@ -59,6 +62,19 @@ class Finder(Cueless):
             self.trim(c)
         return _without_doubles([c for c in self.found if c.content])
 
+    def own_words(self, cue: CueAt) -> bool:
+        """«Я могу сказать», «хочу напомнить»: a speaker's own words, whose infinitive hangs on a first or second person."""
+        words = self.words
+        for k in range(cue.start - 1, max(-1, cue.start - 6), -1):
+            w = words[k]
+            if w.low in _FIRST_SECOND:
+                return True
+            if w.flags & FINITE and not w.flags & NOUN:
+                return not w.subject and w.low not in ("надо", "нельзя")
+            if w.text in ",;:—–-" or w.text in QUOTE_MARKS or w.flags & CONJUNCTION:
+                return False
+        return False
+
     def propose(self, cue: CueAt, cues: list[CueAt], n: int) -> Candidate | None:
         """What the first rule that fits makes of a cue of sentence ``n``."""
         _view, words = self.view, self.words
@@ -70,6 +86,8 @@ class Finder(Cueless):
             and not w.flags & (SHORT | PARTICIPLE | GERUND | INFINITIVE)
         ):
             return None  # first or second person: the speaker's own words, not the author's report
+        if w.flags & INFINITIVE and not w.flags & FINITE and self.own_words(cue):
+            return None
         scope = self.scope(cue, n)
         self.cues = cues
         if cue.entry.kind == "preposition":

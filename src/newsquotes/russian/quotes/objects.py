@@ -176,6 +176,8 @@ class Objects(Reported):
                     return None
                 if source.start >= cue.end and source.end <= k:
                     begin = source.end
+                if (words[begin].low, words[begin + 1].low) in _ANAPHORS:
+                    return None  # «сказал об этом в эфире «Радио 5»»
                 self.taken.add(q.first)
                 return Candidate("quoted-object", [(begin, end)], cue, source, "mixed", q, 0.6)
             if (

@@ -189,6 +189,8 @@ class Reported(Direct):
             return None
         level = view.depth[cue.main]
         start = segment_start(view, cue.start, scope[0], level)
+        if words[cue.end - 1].low == "версии" and cue.start > start and words[cue.start - 1].flags & NOUN:
+            return None  # «чемпион мира по версии федерации»
         end = max(cue.end, cue.source.end)
         if end < scope[1] and words[end].text == ",":
             after = end
