@@ -315,21 +315,29 @@ class Borders(Rules):
             break
         return end
 
-    def clause_start(self, i: int, scope: tuple[int, int], level: int) -> int:
-        """The beginning of the clause that ends at ``i``: after its conjunction, or the sentence's beginning."""
+    def clause_start(self, i: int, after: int, scope: tuple[int, int], level: int) -> int:
+        """The beginning of the clause before an attribution ``[i, after)`` that is put into it: after its conjunction."""
         view, words = self.view, self.words
+        goes_on = has_predicate(view, after, segment_end(view, after + 1, scope[1], level)) if after < scope[1] else False
         k = i
         while k > scope[0]:
             s = segment_start(view, k - 1, scope[0], level)
             w = words[s]
             if s == scope[0]:
                 return after_connectives(view, s, i)
-            if w.low in ("что",):
+            if w.low == "что":
                 return s + 1
-            if w.lemma == "который" or w.low in ("где", "когда", "если", "чтобы", "хотя", "поскольку", "так", "потому"):
+            over = goes_on and has_predicate(view, s, k)  # «люди, которые пришли, по словам X, ушли»
+            if _subordinates(w) and not over:
                 return s
-            if w.low in ("и", "а", "но") and has_predicate(view, s, i):
+            if w.low in ("и", "а", "но") and (i == s + 1 or has_predicate(view, s, i)):
                 return s + 1
+            if goes_on and not over:
+                if w.low == "как":
+                    return s + 1  # «после того, как он, по словам X, ушёл»
+                before = segment_start(view, s - 2, scope[0], level) if s - 2 >= scope[0] else s
+                if has_predicate(view, before, s - 1) and not _subordinates(words[before]) and k == i:
+                    return s  # «двое ушли, третий, по словам X, остался»
             k = s - 1
         return scope[0]
 
@@ -418,6 +426,14 @@ class Borders(Rules):
             if phrase is not None and words[phrase.head].role is not None:
                 return scope[1]  # «считает Иван Белов — директор фонда и эксперт»
         return k
+
+
+def _subordinates(w: Word) -> bool:
+    """Whether a word opens a relative or adverbial clause."""
+    return w.lemma == "который" or w.low in _SUBORDINATING
+
+
+_SUBORDINATING = frozenset(("где", "когда", "если", "чтобы", "хотя", "поскольку", "так", "потому"))
 
 
 def _tense(low: str) -> str:

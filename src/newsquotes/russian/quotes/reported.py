@@ -256,7 +256,7 @@ class Reported(Direct):
         else:
             left_end = start - 1 if lead == 0 or words[start].flags & CONJUNCTION else cue.start
             if lead and not words[start].flags & CONJUNCTION:
-                left_first = self.clause_start(start, scope, level)
+                left_first = self.clause_start(start, end, scope, level)
                 first_part = (left_first, cue.start)
             elif lead:
                 first_part = None
@@ -264,7 +264,7 @@ class Reported(Direct):
                 right = self.content_end(end + 1, self.stretched(end, scope), cue, self.cues)
                 return self._prepositional_candidate(cue, [(content_first, right)], level)
             else:
-                left_first = self.clause_start(left_end, scope, level)
+                left_first = self.clause_start(left_end, end, scope, level)
                 first_part = (left_first, left_end)
             content = [first_part]
             if end < scope[1] and (words[end].text == "," or words[end].text in DASHES):
