@@ -71,6 +71,7 @@ class Borders(Rules):
         level = view.depth[first] if first < view.size else 0
         level = min(level, view.depth[cue.main])
         mains = {c.main for c in cues if c is not cue and c.entry.kind in ("verb", "predicative")}
+        limit = self.before_insertion(first, limit, cue, cues, level)
         k = first
         while k < limit:
             w = words[k]
@@ -83,6 +84,22 @@ class Borders(Rules):
                 if self.author_resumes(k, limit, cue, mains, first):
                     return k
             k += 1
+        return limit
+
+    def before_insertion(self, first: int, limit: int, cue: CueAt, cues: list[CueAt], level: int) -> int:
+        """«сказал, что A, но, по его словам, B»: a clause with an attribution put into it is no part of A."""
+        view, words = self.view, self.words
+        for c in cues:
+            if c is cue or c.entry.kind != "preposition" or not first < c.start < limit or c.source is None:
+                continue
+            after = max(c.end, c.source.end)
+            if words[c.start - 1].text != "," or after >= limit or words[after].text != ",":
+                continue
+            start = self.clause_start(c.start - 1, after, (first, limit), level)
+            while start > first and words[start - 1].text != ",":
+                start -= 1
+            if start - 1 > first and has_predicate(view, first, start - 1) and not _subordinates(words[start]):
+                return start - 1
         return limit
 
     def goes_on_without_subject(self, first: int, limit: int, matrix: Word, mains: set[int]) -> bool:
