@@ -81,7 +81,7 @@ def cues_in(view: View, first: int, last: int) -> list[CueAt]:
     return found
 
 
-_IMPERSONAL = frozenset(
+IMPERSONAL = frozenset(
     [
         "стоит",
         "следует",
@@ -103,7 +103,7 @@ _IMPERSONAL = frozenset(
 def _authors_own(view: View, i: int, first: int) -> bool:
     """«Стоит отметить, что», «Нужно сказать»: the author speaks."""
     w = view.words[i]
-    return bool(w.flags & INFINITIVE) and not w.flags & FINITE and i > first and view.words[i - 1].low in _IMPERSONAL
+    return bool(w.flags & INFINITIVE) and not w.flags & FINITE and i > first and view.words[i - 1].low in IMPERSONAL
 
 
 def _verbal(view: View, i: int, first: int, last: int, entry: CueEntry) -> CueAt:

@@ -11,7 +11,7 @@ from newsquotes.russian.clauses import (
     segment_start,
     spaced_dash,
 )
-from newsquotes.russian.cues import CueAt
+from newsquotes.russian.cues import IMPERSONAL, CueAt
 from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.quotes.candidate import is_speech
 from newsquotes.russian.quotes.rules import Rules
@@ -20,6 +20,7 @@ from newsquotes.russian.words import (
     DASHES,
     FINITE,
     GERUND,
+    INFINITIVE,
     NOM,
     NOUN,
     PARTICIPLE,
@@ -78,8 +79,9 @@ class Borders(Rules):
             if view.depth[k] > level:
                 k += 1
                 continue
-            if w.text == ":" and self.quotes_after_colon(k, limit) and not any(first <= m < k for m in mains):
-                return k
+            if w.text == ":" and self.quotes_after_colon(k, limit):
+                if not any(first <= m < k and words[m].flags & (FINITE | SHORT | GERUND) for m in mains):
+                    return k
             if k > first and (w.text == "," or (w.text in DASHES and spaced_dash(view, k)) or w.low == "и"):
                 if self.author_resumes(k, limit, cue, mains, first):
                     return k
@@ -108,8 +110,10 @@ class Borders(Rules):
         for j in range(first, limit):
             w = words[j]
             if w.flags & FINITE and not w.flags & NOUN:
-                if j in mains or (w.cue is not None and w.low.endswith(("лось", "ется"))):
+                if w.cue is not None and w.low.endswith(("лось", "ется")):
                     return True
+                if j in mains:
+                    return bool(w.subject & matrix.subject)
                 named = any(
                     words[i].noun & NOM & w.subject and not words[i - 1].flags & PREPOSITION for i in range(first, j)
                 )
@@ -163,8 +167,8 @@ class Borders(Rules):
         ):
             return True  # «Учёный, утверждавший, что A, ошибся»
         if comma and (words[k + 1].low, words[k + 2].low if k + 2 < limit else "") in _AUTHORS:
-            return True
-        verb = next((j for j in range(i, min(limit, i + 3)) if words[j].flags & FINITE and not words[j].flags & NOUN), None)
+            return words[k + 1].low != "после" or not any(words[j].text in QUOTE_MARKS for j in range(k, limit))
+        verb = next((j for j in range(i, min(limit, i + 4)) if words[j].flags & FINITE and not words[j].flags & NOUN), None)
         if conjunction and finite and verb is not None and not any(words[j].noun & NOM for j in range(i, verb)):
             v = words[verb]
             if v.subject & matrix.subject and bool(v.flags & FINITE) and _tense(v.low) == _tense(matrix.low):
@@ -341,9 +345,11 @@ class Borders(Rules):
             s = segment_start(view, k - 1, scope[0], level)
             w = words[s]
             if s == scope[0]:
-                return after_connectives(view, s, i)
+                return self.after_lead(s, i)
             if w.low == "что":
                 return s + 1
+            if all(words[j].flags & CONJUNCTION or words[j].low == "так" for j in range(s, i)):
+                return i  # «, так как, по словам X, A»
             over = goes_on and has_predicate(view, s, k)  # «люди, которые пришли, по словам X, ушли»
             if _subordinates(w) and not over:
                 return s
@@ -358,16 +364,20 @@ class Borders(Rules):
             k = s - 1
         return scope[0]
 
-    def left_border(self, end: int, scope: tuple[int, int], cue: CueAt, cues: list[CueAt], how: bool) -> int:
-        """Where the words before a final or inserted attribution begin."""
+    def left_border(self, end: int, scope: tuple[int, int], cue: CueAt, goes_on: bool) -> int:
+        """Where the words before a final attribution begin, or before one after which their clause goes on."""
         view = self.view
-        first = after_connectives(view, scope[0], end)
+        first = self.after_lead(scope[0], end, cue)
         words = self.words
         for k in range(end - 1, first, -1):
             # «A, но B, как пишет X, C»: the attribution stands within B
             if words[k].low == "а" and words[k + 1].low == "также":
                 continue  # «придут A, а также B, сообщает X»
-            if words[k].low in ("но", "а") and words[k - 1].text == "," and view.depth[k] == view.depth[cue.main]:
+            if (
+                (words[k].low in ("но", "а") or (goes_on and words[k].low == "и"))
+                and words[k - 1].text == ","
+                and view.depth[k] == view.depth[cue.main]
+            ):
                 if has_predicate(view, first, k) and not has_predicate(view, k + 1, end):
                     first = k + 1
                 break
@@ -378,9 +388,23 @@ class Borders(Rules):
             and words[first + 2].text == ","
         ):
             return first + 4 if words[first + 3].low == "что" else first + 3
-        if words[first].low == "как" and any(first < c.main <= first + 3 and c is not cue for c in cues):
-            # «Как передаёт X, A, сказал Y»: an earlier attribution is not part of it
-            return min(segment_end(view, first, end, view.depth[cue.main]) + 1, end)
+        return first
+
+    def after_lead(self, first: int, end: int, cue: CueAt | None = None) -> int:
+        """The first token after the author's connectives and an earlier attribution: «При этом, как передаёт X, A»."""
+        view, words = self.view, self.words
+        first = after_connectives(view, first, end)
+        if first + 4 < end and words[first].low in IMPERSONAL and words[first + 1].flags & INFINITIVE:
+            if words[first + 2].text == "," and words[first + 3].low == "что":
+                return first + 4  # «Стоит отметить, что A, сообщает X»
+        for c in self.cues:
+            if c is cue or not first <= c.start <= first + 3 or c.end >= end:
+                continue
+            relayed = words[first].low == "как" and c.entry.kind == "verb"
+            cited = c.entry.kind == "preposition" and c.start == first and c.source is not None
+            if relayed or cited:
+                close = segment_end(view, max(c.end, c.source.end if c.source is not None else 0), end, view.depth[first])
+                return close + 1 if close < end and words[close].text == "," else first
         return first
 
     def authors_tail(self, first: int, last: int) -> bool:
@@ -401,6 +425,15 @@ class Borders(Rules):
             "чей",
             "чья",
         )
+
+    def without_relay(self, first: int, last: int) -> int:
+        """Where a sentence ends before its outlet: «A, передаёт ТАСС.»"""
+        words = self.words
+        for k in range(last - 1, max(first, last - 9), -1):
+            if words[k].text == "," and self.view.depth[k] == self.view.depth[first]:
+                relays = words[k + 1].lemma in _RELAYING and words[k + 1].flags & FINITE
+                return k if relays and not has_predicate(self.view, k + 2, last) else last
+        return last
 
     def reportable(self, content: list[tuple[int, int]], cue: CueAt) -> bool:
         """Whether the words can be a report: they hold a predicate, or are many."""

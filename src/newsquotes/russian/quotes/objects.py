@@ -77,6 +77,7 @@ class Objects(Reported):
             start, end = scope[0], segment - 1  # «A: об этом сообщил X»
         elif n:
             start, end = view.sentences[self.said_before(n)]
+            end = self.without_relay(start, end)
         else:
             return None
         type_: QuoteType = "mixed" if self.holds_quoted(start, end, 0) else "indirect"

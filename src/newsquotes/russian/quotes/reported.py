@@ -8,6 +8,7 @@ from newsquotes.russian.clauses import (
     has_predicate,
     is_connective,
     mark_at,
+    segment_end,
     segment_start,
 )
 from newsquotes.russian.cues import CueAt
@@ -20,6 +21,7 @@ from newsquotes.russian.words import (
     CONJUNCTION,
     DASHES,
     FINITE,
+    GEN,
     INFINITIVE,
     NOM,
     NOUN,
@@ -159,7 +161,8 @@ class Reported(Direct):
             limit = self.content_end(first + 1, self.stretched(first, scope), cue, cues)
             content = [(first, limit)]
         else:
-            left = self.left_border(start - 1, scope, cue, cues, how)
+            goes_on = end < scope[1] and has_predicate(view, end, segment_end(view, end + 1, scope[1], level))
+            left = self.left_border(start - 1, scope, cue, goes_on)
             if left >= start - 1:
                 return None
             content = [(left, start - 1)]
@@ -233,6 +236,14 @@ class Reported(Direct):
             if block is not None:
                 block.source = cue.source
                 return block
+        if end < scope[1] and end == cue.source.end and cue.source.name is None and self.belongs_to_source(end, cue.source):
+            # «По данным журнала на 2013 год, A», «По словам отца погибшей, Анны Беловой, A»
+            close = segment_end(view, end, scope[1], level)
+            if close - end <= 8 and close < scope[1] and words[close].text == "," and not has_predicate(view, end, close):
+                end = close
+                named = phrase_at(view, close + 1, scope[1], any_gender(cue.source.mask))
+                if named is not None and named.name is not None and named.end < scope[1] and words[named.end].text == ",":
+                    end = named.end
         first_part: tuple[int, int] | None = None
         lead = cue.start - start
         at_start = (
@@ -275,6 +286,14 @@ class Reported(Direct):
                 right = self.content_end(end + 1, self.stretched(end, scope), cue, self.cues)
                 content.append((end, right))
         return self._prepositional_candidate(cue, content, level)
+
+    def belongs_to_source(self, i: int, source: Phrase) -> bool:
+        """Whether the word after a source goes with it: it has a preposition or stands in the genitive alone."""
+        w = self.words[i]
+        if w.flags & PREPOSITION and not w.flags & NOUN:
+            return w.low not in ("с", "со", "из-за", "благодаря", "после", "до")
+        forms = w.noun | w.adjective
+        return bool(forms & GEN) and not forms & NOM and not w.flags & FINITE and bool(source.mask & GEN)
 
     def _prepositional_candidate(self, cue: CueAt, content: list[tuple[int, int]], level: int) -> Candidate | None:
         content = [c for c in content if c[1] > c[0]]
