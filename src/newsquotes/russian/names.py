@@ -160,7 +160,7 @@ def _names(view: View) -> tuple[Name, ...]:
         if w.outlet > 1 and i + 1 < view.size and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
             done = i + 2  # «Франс Пресс»
             continue
-        if _site(view, i) or _owning_place(view, i):
+        if _site(view, i) or _owning_place(view, i) or _named_body(view, i):
             continue
         name = _name_at(view, i)
         if name is not None:
@@ -207,6 +207,16 @@ def _owning_place(view: View, i: int) -> bool:
         return False
     known = following.flags & FIRST_NAME and not following.flags & UNKNOWN
     return bool(known) or (i + 2 < view.size and words[i + 2].title and bool(words[i + 2].flags & (UNKNOWN | PERSON_NAME)))
+
+
+def _named_body(view: View, i: int) -> bool:
+    """«агентство Рейтер», «газета «Хьюстон Кроникл»»: what a noun for outlets says the name of."""
+    words = view.words
+    q = view.holder(i)
+    before = q.open - 1 if q is not None and q.last - q.first <= 5 else i - 1
+    if before < 0 or (role := words[before].role) is None or role.kind != "outlet":
+        return False
+    return q is not None or words[i].low in view.lexicon.outlets or words[i].lemma in view.lexicon.outlets
 
 
 def _site(view: View, i: int) -> bool:

@@ -394,17 +394,7 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         name = (i, end)
         head = i
     elif w.flags & LATIN and w.title:
-        end = i + 1
-        while end < stop and (
-            words[end].flags & (LATIN | DIGIT)
-            or (
-                words[end].text in (".", "&", "'", "-", "+")
-                and end + 1 < stop
-                and words[end + 1].flags & (LATIN | DIGIT)
-                and view.ends[end - 1] == view.starts[end]
-            )
-        ):
-            end += 1
+        end = _latin_end(view, i, stop)
         found = mask
     elif w.noun & mask or (numeral and w.noun):
         found = w.noun & mask if w.noun & mask else mask
@@ -420,6 +410,23 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         # «двое полицейских», «три эксперта»: the noun is a genitive, the phrase is a nominative plural
         found = (PLUR | SING) * 0x111111 & need or need
     return _extend(view, first, head, end, found, name, stop, level, claimed)
+
+
+def _latin_end(view: View, i: int, stop: int) -> int:
+    """Where a name in Latin letters ends: «Le Monde», «Mail.Ru Group», «L'Express»."""
+    words = view.words
+    end = i + 1
+    while end < stop and (
+        words[end].flags & (LATIN | DIGIT)
+        or (
+            words[end].text in (".", "&", "'", "’", "-", "+")
+            and end + 1 < stop
+            and words[end + 1].flags & (LATIN | DIGIT)
+            and view.ends[end - 1] == view.starts[end]
+        )
+    ):
+        end += 1
+    return end
 
 
 def _modifies(words: list[Word], i: int, stop: int, mask: int) -> bool:
@@ -465,17 +472,7 @@ def _extend(
                     mask = found[1] & mask or found[1]
                     continue
             if role is not None and role.kind in ("organization", "outlet") and w.title and w.flags & LATIN:
-                end += 1
-                while end < stop and (
-                    words[end].flags & LATIN
-                    or (
-                        words[end].text == "."
-                        and end + 1 < stop
-                        and words[end + 1].flags & LATIN
-                        and view.ends[end] == view.starts[end + 1]
-                    )
-                ):
-                    end += 1
+                end = _latin_end(view, end, stop)
                 continue
         if (
             person_like

@@ -46,6 +46,7 @@ from newsquotes.spans import Span
 NAMED = PERSON_NAME | UNKNOWN | PLACE | ABBREVIATION | LATIN | UPPER | INITIAL
 _WORDLIKE = NAMED | NOUN | ADJECTIVE | DETERMINER | PRONOUN | NUMBER | PREPOSITION | CONJUNCTION | ADVERB | PARTICLE
 _ENDING_ABBREVIATIONS = frozenset(["г", "гг", "руб", "долл", "млн", "млрд", "тыс", "др", "пр", "т"])
+_LINK = re.compile(r"https?://[^\s\]»)]*[^\s\]»).,;:!?]")
 _LINE_END = re.compile(r"[\r\n\u2028\u2029]")
 _MARKS = frozenset(",;:()") | DASHES
 _WE_AND_YOU = ("ем", "им", "ете", "ите")  # «Приглашаем»: verbs that no name looks like
@@ -67,6 +68,8 @@ class View:
         self.starts = [t.start for t in tokens]
         self.ends = [t.end for t in tokens]
         self.size = len(tokens)
+        if "://" in doc.text:
+            _read_links(doc.text, self.words, self.starts, vocabulary)
         if "'" in doc.text:
             _read_apostrophes(self.words, self.starts, self.ends, vocabulary)
         _read_surnames(self.words, vocabulary)
@@ -242,6 +245,13 @@ def _holders(quoted: Sequence[Quoted], size: int) -> list[int]:
         if q.repair in ("", "shared"):
             holders[q.first : q.last] = [n] * (q.last - q.first)
     return holders
+
+
+def _read_links(text: str, words: list[Word], starts: Sequence[int], vocabulary: Vocabulary) -> None:
+    """Nothing in an address is a name: «[http://www.example.org/cio заявил]»."""
+    for link in _LINK.finditer(text):
+        first, last = bisect_left(starts, link.start()), bisect_left(starts, link.end())
+        words[first:last] = [vocabulary.link] * (last - first)
 
 
 def _read_apostrophes(words: list[Word], starts: Sequence[int], ends: Sequence[int], vocabulary: Vocabulary) -> None:

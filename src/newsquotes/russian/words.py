@@ -344,6 +344,7 @@ class Vocabulary:
         self.outlets: dict[Word, str] = {}  # single words and the outlets that they name, if any
         self.readings: dict[tuple[Word, int, bool], Any] = {}  # what single words name, kept by the mention detector
         self.quote_mark = Word('"', Morph((Reading('"', "PUNCT"),)), lexicon)
+        self.link = Word("…/", Morph((Reading("…/", "PUNCT"),)), lexicon)  # whatever stands in an address
 
     def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> list[Word]:
         """One word a token."""

@@ -90,7 +90,7 @@ def media_of(
             if named is speaker or named.texts[0] in view.lexicon.platforms.values():
                 continue
             found.append((-weight, min(abs(k - m) for m in marks), k, place.last, named.name))
-    if not found:
+    if not found and quote.parent is None:
         found = _words_relayed(discourse, content[-1][1])
     found.sort()
     media: list[Medium] = []
