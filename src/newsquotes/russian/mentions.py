@@ -87,6 +87,8 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
             continue
         border = view.sentences[view.sentence(i)][1]
         start = phrase_start(view, i) if w.role is not None and flags & (NOUN | ADJECTIVE) else i
+        if start and words[start - 1].flags & NUMBER and not words[start - 1].flags & NOUN:
+            start -= 1  # «двое полицейских»
         need = _needed(view, start)
         phrase = phrase_at(view, start, border, need)
         if phrase is None or phrase.head != i:

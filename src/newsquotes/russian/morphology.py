@@ -203,6 +203,20 @@ def inflected(word: str, case: str, gender: str | None = None, plural: bool | No
     return None
 
 
+@lru_cache(maxsize=1 << 12)
+def counted(word: str, singular: bool) -> str | None:
+    """The genitive that a numeral asks for: «три чиновника» (``singular``), «пять чиновников»; ``None`` for no noun.
+
+    >>> counted("чиновникам", True), counted("чиновникам", False)
+    ('чиновника', 'чиновников')
+    """
+    for form in parses(word):
+        changed = form.inflect({"gent", "sing" if singular else "plur"}) if "NOUN" in form.tag else None
+        if changed is not None:
+            return _recapitalized(word, changed.word)
+    return None
+
+
 def _recapitalized(model: str, word: str) -> str:
     """``word`` with the capital letters of ``model``, part by part of a hyphenated word."""
     if model.isupper() and len(model) > 1:

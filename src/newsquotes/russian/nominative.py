@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from newsquotes.russian.lexicon import POSSESSIVES, fold
-from newsquotes.russian.morphology import inflected, parses
+from newsquotes.russian.morphology import counted, inflected, parses
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
@@ -14,6 +14,7 @@ from newsquotes.russian.words import (
     INS,
     LATIN,
     NOM,
+    NUMBER,
     PERSON_NAME,
     PLACE,
     QUOTE_MARKS,
@@ -32,6 +33,8 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
     """
     words = view.words
     h = words[head]
+    if first < head and words[first].flags & NUMBER and words[first].lemma != "один":
+        return _counted(view, first, last, head)
     forms = h.noun & mask or h.noun
     plural = bool(forms) and not forms & SINGULAR
     out: list[str] = []
@@ -66,6 +69,22 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
             out.append(" ")
         out.append(" ".join(view.source[view.starts[max(first, head + 1)] : view.ends[last - 1]].split()))
     return "".join(out)
+
+
+def _counted(view: View, first: int, last: int, head: int) -> str:
+    """«двух экспертов», «трём экспертам» → «два эксперта», «три эксперта»; «пятью экспертами» → «пять экспертов»."""
+    words = view.words
+    small = _SMALL.get(words[first].lemma)
+    feminine = _gender_of_noun(inflected(words[head].text, "nomn") or words[head].text) == "femn"
+    out = [restored(words[first].text.lower(), (small[feminine] if small else words[first].lemma))]
+    for k in range(first + 1, head + 1):
+        form = counted(words[k].text, small is not None) if k == head else inflected(words[k].text, "gent", None, True)
+        out.append(form or words[k].text)
+    rest = view.text(head + 1, last).split() if last > head + 1 else []
+    return " ".join([*out, *rest])
+
+
+_SMALL = {"два": ("два", "две"), "три": ("три", "три"), "четыре": ("четыре", "четыре"), "оба": ("оба", "обе")}
 
 
 def _unknown_body(text: str, forms: int) -> str:

@@ -29,6 +29,10 @@ _SITE = re.compile(
 _COMMON_OUTLET = frozenset("тасс рбк интерфакс рейтер викиновости би-би-си".split())
 
 
+_SPOKEN_TO = frozenset("интервью эфир корреспондент корреспондентка журналист журналистка репортер обозреватель".split())
+"""Words after which a name in marks is an outlet's."""
+
+
 def known_outlet(view: View, i: int) -> Phrase | None:
     """An outlet of the lexicon without marks: «РИА Новости», «Комсомольская правда», «The New York Times»; or a site."""
     words, outlets = view.words, view.lexicon.outlets
@@ -130,7 +134,7 @@ def marked_outlet(view: View, i: int) -> Phrase | None:
         if q.close <= 0 or q.last - q.first > 6:
             continue
         site = q.last - q.first == 1 and _SITE.fullmatch(view.words[q.first].text)
-        spoken_to = i > 0 and view.words[i - 1].lemma in ("интервью", "эфир") and view.words[q.first].title
+        spoken_to = i > 0 and view.words[i - 1].lemma in _SPOKEN_TO and view.words[q.first].title
         if outlet_key(view, q.first, q.last) or site or spoken_to:
             return Phrase(i, q.close + 1, q.first, ANY_FORM)
     return None
@@ -178,9 +182,7 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
             return _outlet_name(view, k, k + 1)
         return None
     for first, last in inner:
-        if outlet_key(view, first, last) or (
-            marked and phrase.start and words[phrase.start - 1].lemma in ("интервью", "эфир")
-        ):
+        if outlet_key(view, first, last) or (marked and phrase.start and words[phrase.start - 1].lemma in _SPOKEN_TO):
             return _outlet_name(view, first, last)
     if marked:
         return None

@@ -86,6 +86,7 @@ _NAME_PARTICLES = frozenset(
 _QUANTITIES = frozenset(
     ["около", "более", "свыше", "порядка", "почти", "примерно", "менее", "не", "не-менее", "как", "минимум", "до"]
 )
+_AMOUNTS = frozenset("большинство меньшинство часть ряд множество половина треть четверть пара".split())
 _GROUP_HEADS = frozenset(
     [
         "большинство",
@@ -824,8 +825,8 @@ def agrees(view: View, phrase: Phrase, subject: int) -> bool:
     if forms & subject:
         return True
     head = view.words[phrase.head]
-    if phrase.members > 1 and subject & PLUR:
-        return True
+    if subject & PLUR and (phrase.members > 1 or head.lemma in _AMOUNTS):
+        return True  # «большинство депутатов считают»
     # «глава ведомства заявил», «министр Мария Петрова заявила»: the person's sex, not the noun's gender
     role = head.role
     return bool(role is not None and role.kind == "person" and not forms & PLUR and subject & SING)

@@ -29,6 +29,7 @@ from newsquotes.russian.words import (
     NEUT,
     NOM,
     NOUN,
+    NUMBER,
     PARTICIPLE,
     PARTICLE,
     PLACE,
@@ -102,8 +103,9 @@ def _cited(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
     """«цитирует РБК министра»: the words are the object's; the outlet, the subject, relays them."""
     words = view.words
     i, stop = cue.end, min(scope[1], cue.end + 16)
-    if i + 1 < stop and words[i].low in ("его", "ее", "их") and words[i + 1].noun & NOM:
-        return Phrase(i, i + 1, i, ANY_FORM)  # «цитирует его пресс-служба клуба»
+    if i + 1 < stop and words[i].low in ("его", "ее", "их"):
+        if words[i + 1].noun & NOM or words[i + 1].text in QUOTE_MARKS:
+            return Phrase(i, i + 1, i, ANY_FORM)  # «цитирует его пресс-служба клуба», «приводит его «Труд»»
     while i < stop:
         w = words[i]
         if w.text in ",;:()." or w.text in DASHES:
@@ -220,7 +222,9 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
             continue
         if w.flags & CONJUNCTION and w.low in ("что", "чтобы", "как"):
             break
-        if w.low in ("также", "еще", "тоже", "же", "и") or (w.flags & (ADVERB | PARTICLE) and not w.noun):
+        if w.low in ("также", "еще", "тоже", "же", "и") or (
+            w.flags & (ADVERB | PARTICLE) and not w.noun and not w.flags & NUMBER
+        ):
             i += 1
             continue
         if w.flags & (FINITE | INFINITIVE) and not w.flags & NOUN:

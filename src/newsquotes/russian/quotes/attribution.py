@@ -24,9 +24,8 @@ from newsquotes.russian.words import (
     TERMINALS,
 )
 
-
 _COMPOUND = {
-    "того": frozenset("после|до|с|со|от|из-за|ввиду|вследствие|вместо|кроме|помимо|для|силу|мере|случай|исходя из".split("|")),
+    "того": frozenset("после|до|с|со|от|из-за|ввиду|вследствие|вместо|кроме|помимо|для|силу|мере|исходя из".split("|")),
     "тем": frozenset("связи с|перед|вместе с|между|наряду с|сравнению с".split("|")),
     "тому": frozenset("благодаря|вопреки|подобно|навстречу".split("|")),
     "то": frozenset("несмотря на|невзирая на|смотря на".split("|")),
@@ -150,7 +149,7 @@ class Attribution(Borders):
         return "ли" in frames
 
     def compound(self, i: int, kind: str) -> bool:
-        """Whether the pronoun ``i`` is part of a conjunction: «после того, как», «в связи с тем, что», «несмотря на то, что»."""
+        """Whether the pronoun ``i`` is part of a conjunction: «после того, как», «в связи с тем, что»."""
         words = self.words
         before, second = words[i - 1].low, words[i - 2].low if i > 1 else ""
         if words[i].low == "тем" and kind == "чтобы" and before == "с":
@@ -195,6 +194,16 @@ class Attribution(Borders):
                 and self.view.depth[c.main] == self.view.depth[cue.main]
             ) and (not subject or self.words[c.main].subject & subject):
                 return candidate.source
+        return None
+
+    def referred(self, cue: CueAt, end: int) -> CueAt | None:
+        """«по данным «Труда» со ссылкой на МЧС»: the reference that follows a source, taken with its cue."""
+        for other in self.cues:
+            if other.start == end and other.source is not None and self.words[end].low == "со":
+                self.merged.add(other.start)
+                origin = other.source
+                source = Phrase(end + 3, origin.end, origin.head, origin.mask, origin.name)
+                return CueAt(cue.entry, (*cue.ranges, (end, end + 3)), cue.main, source)
         return None
 
     def relayed(self, candidate: Candidate, cues: list[CueAt]) -> None:

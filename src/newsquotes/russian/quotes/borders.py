@@ -427,7 +427,7 @@ class Borders(Rules):
         )
 
     def without_relay(self, first: int, last: int) -> int:
-        """Where a sentence ends before its outlet: «A, передаёт ТАСС.»"""
+        """Where a sentence ends before its outlet: «A, передаёт ТАСС»."""
         words = self.words
         for k in range(last - 1, max(first, last - 9), -1):
             if words[k].text == "," and self.view.depth[k] == self.view.depth[first]:
@@ -471,7 +471,12 @@ class Borders(Rules):
                     k = stop
                     continue
             break
-        if k + 1 < scope[1] and words[k].text in DASHES and source.name is not None and not has_predicate(view, k + 1, scope[1]):
+        if (
+            k + 1 < scope[1]
+            and words[k].text in DASHES
+            and source.name is not None
+            and not has_predicate(view, k + 1, scope[1])
+        ):
             phrase = phrase_at(view, k + 1, scope[1], NOM)
             if phrase is not None and words[phrase.head].role is not None:
                 return scope[1]  # «считает Иван Белов — директор фонда и эксперт»

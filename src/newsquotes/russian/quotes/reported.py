@@ -195,15 +195,17 @@ class Reported(Direct):
         if words[cue.end - 1].low == "версии" and cue.start > start and words[cue.start - 1].flags & NOUN:
             return None  # «чемпион мира по версии федерации»
         end = max(cue.end, cue.source.end)
+        cue = self.referred(cue, end) or cue
+        source = cue.source
+        assert source is not None
+        end = max(end, source.end)
         if end < scope[1] and words[end].text == ",":
             after = end
             while after < scope[1] and words[after].text == ",":
                 closing = next((j for j in range(after + 1, min(scope[1], after + 25)) if mark_at(view, j, level)), None)
                 nxt = words[after + 1] if after + 1 < scope[1] else None
                 apposition = (
-                    phrase_at(view, after + 1, scope[1], cue.source.mask)
-                    if nxt is not None and closing is not None
-                    else None
+                    phrase_at(view, after + 1, scope[1], source.mask) if nxt is not None and closing is not None else None
                 )
                 if (
                     apposition is not None
@@ -222,7 +224,7 @@ class Reported(Direct):
                         or (
                             nxt.flags & PARTICIPLE
                             and not nxt.flags & (NOUN | FINITE)
-                            and nxt.adjective & any_gender(cue.source.mask)
+                            and nxt.adjective & any_gender(source.mask)
                             and words[closing].text == ","
                         )
                     )
@@ -234,14 +236,14 @@ class Reported(Direct):
         if end < scope[1] and words[end].text == ":" and not level:
             block = self.colon(cue, [], scope, view.sentence(cue.main))
             if block is not None:
-                block.source = cue.source
+                block.source = source
                 return block
-        if end < scope[1] and end == cue.source.end and cue.source.name is None and self.belongs_to_source(end, cue.source):
+        if end < scope[1] and end == source.end and source.name is None and self.belongs_to_source(end, source):
             # «По данным журнала на 2013 год, A», «По словам отца погибшей, Анны Беловой, A»
             close = segment_end(view, end, scope[1], level)
             if close - end <= 8 and close < scope[1] and words[close].text == "," and not has_predicate(view, end, close):
                 end = close
-                named = phrase_at(view, close + 1, scope[1], any_gender(cue.source.mask))
+                named = phrase_at(view, close + 1, scope[1], any_gender(source.mask))
                 if named is not None and named.name is not None and named.end < scope[1] and words[named.end].text == ",":
                     end = named.end
         first_part: tuple[int, int] | None = None

@@ -65,6 +65,9 @@ def media_of(
     if not marks:
         marks = [content[-1][1] - 1]
     found: list[tuple[float, int, int, int, str]] = []
+    # what a speaker quotes is not what the outlet relays
+    nested = quote.parent is not None and discourse.doc.quotes[quote.parent].type == "direct"
+    referring = any("ссыл" in s.text for s in quote.cue.spans)  # «сообщают СМИ со ссылкой на X»
     for number in sentences:
         for k in outlets.get(number, ()):
             entity = discourse.at[k]
@@ -74,6 +77,7 @@ def media_of(
                 or entity is speaker
                 or any(a <= k < b for a, b in content)
                 or (discourse.inside[k] and not discourse.inside[marks[0]])
+                or (nested and not discourse.inside[k])
             ):
                 continue
             weight = relay(discourse, k, place.last, source) if entity.outlet else CERTAIN
@@ -83,7 +87,7 @@ def media_of(
                 continue
             name = entity.texts[0]
             named = entity
-            if entity.outlet and is_bare(name):
+            if entity.outlet and is_bare(name) and not (referring and not means_last(name)):
                 if not means_last(name) or (last_named := bodies.last_outlet(k)) is None:
                     continue
                 named = last_named
