@@ -448,7 +448,9 @@ def _extend(
     words = view.words
     h = words[head]
     role = h.role
-    person_like = bool(role and role.kind in ("person", "group", "anonymous")) or bool(h.flags & ANIMATE)
+    person_like = (
+        bool(role and role.kind in ("person", "group", "anonymous")) or bool(h.flags & ANIMATE) or h.low in ("один", "одна")
+    )
     place = bool(h.flags & PLACE) and role is None
     prepositions = 0
     titled = False
@@ -522,6 +524,9 @@ def _extend(
                 if words[nested.head].lemma == "который":
                     break  # «в ходе которого политик …»: the relative clause goes on
                 continue
+        if w.title and w.adjective & GEN and role is not None and end == head + 1 and name is None and not w.noun:
+            end += 1  # «гендиректор Большого»
+            continue
         if text in _TITLE_MARKS and not h.flags & PRONOUN:
             close = closing_of(view, end, stop)
             if (

@@ -40,6 +40,7 @@ from newsquotes.russian.words import (
     SHORT,
     TITLE,
     UNKNOWN,
+    UPPER,
 )
 
 _CITING = frozenset(["цитировать", "процитировать", "приводить", "привести"])
@@ -468,15 +469,17 @@ def _subject_ending(view: View, start: int, stop: int, subject: int) -> Phrase |
     best: Phrase | None = None
     for k in range(stop - 1, max(start, stop - 24) - 1, -1):
         w = words[k]
-        if view.preposition(k) and not w.noun:
+        counts = w.low in ("около", "свыше") and words[k + 1].flags & (DIGIT | NUMBER)
+        if view.preposition(k) and not w.noun and not counts:
             if best is not None and (best.start == k + 1 or (best.name is None and _reaches(view, k + 1, stop))):
                 best = None  # «… с министром», «в интервью ТВЦ»: governed by a preposition
             continue
-        if not (w.noun | w.adjective) and w.text not in QUOTE_MARKS and not w.flags & (DIGIT | INITIAL):
+        if not (w.noun | w.adjective) and w.text not in QUOTE_MARKS and not w.flags & (DIGIT | INITIAL) and not counts:
             continue
         if best is not None and best.start == k + 1 and words[k + 1].text in QUOTE_MARKS and w.noun and not w.noun & NOM:
-            best = None  # «агентству «Труд»»
-            continue
+            if w.role is not None or w.noun & DAT:
+                best = None  # «агентству «Труд»», and not «Тем временем «Труд»»
+                continue
         phrase = phrase_at(view, k, stop, NOM)
         if phrase is not None and phrase.end == stop and not _oblique(view, phrase):
             company = _joined_roles(view, phrase, start)
@@ -556,7 +559,7 @@ def _speakability(view: View, phrase: Phrase) -> float:
         return 0.9 if w.lemma in _WHO or w.low in _WHO else 0.2
     if w.flags & ANIMATE:
         return 0.9
-    if w.flags & (ABBREVIATION | UNKNOWN | LATIN | PLACE) and w.flags & TITLE:
+    if w.flags & (ABBREVIATION | UNKNOWN | LATIN | PLACE | UPPER) and w.flags & TITLE:
         return 0.8
     if view.words[phrase.start].text in QUOTE_MARKS:
         return 0.7
@@ -653,6 +656,10 @@ def _place(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
             phrase = _located(view, i + 1, cue.start, LOC)
             if phrase is not None and _can_hold_speech(view, phrase) and (best is None or words[best.head].noun_cue is None):
                 best = phrase
+                if words[phrase.head].lemma == "который":
+                    # «письмо, в котором сообщалось»
+                    what = _before_relative(view, Phrase(i, phrase.end, phrase.head, ANY_FORM), (0, scope[1]))
+                    best = what if what is not None and words[what.head].noun_cue is not None else phrase
             i = phrase.end if phrase is not None else i + 1
             continue
         i += 1
@@ -667,6 +674,8 @@ def _speaking_place(view: View, i: int, stop: int) -> Phrase | None:
 
 def _located(view: View, i: int, stop: int, need: int) -> Phrase | None:
     """A phrase after a preposition, over a participle with words of its own: «в принятом в Нью-Йорке заявлении»."""
+    if i + 1 < stop and view.words[i].flags & ADVERB and not view.words[i].noun | view.words[i].adjective:
+        i += 1  # «в более позднем сообщении»
     phrase = phrase_at(view, i, stop, need)
     if phrase is not None and _can_hold_speech(view, phrase):
         return phrase
@@ -693,7 +702,7 @@ def _can_hold_speech(view: View, phrase: Phrase) -> bool:
         return w.role.kind in ("organization", "document", "outlet", "group", "person")
     if w.flags & PRONOUN:
         return w.lemma in ("он", "она", "оно", "который") or w.low in ("нем", "ней", "них", "которой", "котором")
-    if w.flags & (ABBREVIATION | LATIN | UNKNOWN | PLACE) and w.flags & TITLE:
+    if w.flags & (ABBREVIATION | LATIN | UNKNOWN | PLACE | UPPER) and w.flags & TITLE:
         return True
     if view.words[phrase.start].text in QUOTE_MARKS:
         return True
@@ -739,6 +748,11 @@ _SPEECH_PLACES = frozenset(
         "отдел",
         "партия",
         "ведомство",
+        "орган",
+        "структура",
+        "подразделение",
+        "окружение",
+        "круг",
         "материал",
         "статья",
         "текст",

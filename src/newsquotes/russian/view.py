@@ -29,12 +29,14 @@ from newsquotes.russian.words import (
     NOUN,
     NUMBER,
     PARTICLE,
+    PATRONYMIC,
     PERSON_NAME,
     PLACE,
     PREPOSITION,
     PRONOUN,
     PUNCTUATION,
     QUOTE_MARKS,
+    SURNAME,
     TERMINALS,
     UNKNOWN,
     UPPER,
@@ -284,7 +286,8 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
     for i in doubtful:
         w, before = words[i], words[i - 1] if i else vocabulary.quote_mark
         if not w.flags & _WORDLIKE:
-            if before.text[0].isalpha() and not (w.flags & FINITE and w.low.endswith(_WE_AND_YOU)):
+            within = before.text[0].isalpha() or before.text == ","
+            if within and not (w.flags & FINITE and w.low.endswith(_WE_AND_YOU)):
                 # «По словам Данна»: a capital within a sentence, and no noun of the language
                 words[i] = vocabulary.as_name(w.text)
         elif w.low in EASTERN_SURNAMES and i + 1 < len(words) and words[i + 1].title and words[i + 1].flags & UNKNOWN:
@@ -296,6 +299,11 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
     for i in doubtful if eastern else ():
         if words[i].low in eastern:
             words[i] = vocabulary.as_name(words[i].text)
+    if any(w.flags & NOUN for i in doubtful if (w := words[i]).low.endswith(("ов", "ев", "ин", "ын"))):
+        # «генерал Александр Бульбов … Бульбов»: a known surname whose nominative looks like a genitive plural
+        for i, w in enumerate(words):
+            if w.title and w.flags & SURNAME and i and words[i - 1].title and words[i - 1].flags & (FIRST_NAME | PATRONYMIC):
+                stems.add(w.low[: max(4, len(w.low) - 1)])
     if not stems:
         return
     lengths = {len(stem) for stem in stems}

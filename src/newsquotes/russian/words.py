@@ -101,6 +101,8 @@ class Word:
         self._read(morph, lexicon)
         self.lemma = fold(morph.readings[0].lemma)
         self.lemmas = frozenset(fold(r.lemma) for r in morph.readings if r.score >= 0.01)
+        if low == "накануне":
+            self.flags &= ~PREPOSITION  # an adverb nearly always: «Накануне телеканал сообщил»
         if self.title:
             self.flags |= TITLE
             if text.isupper() and len(text) > 1:
