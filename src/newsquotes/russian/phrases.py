@@ -174,7 +174,6 @@ _TIME = frozenset(
         "канун",
         "начало",
         "конец",
-        "связь",
         "свое",
         "свой",
         "том",
@@ -319,6 +318,8 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
     while i < stop and words[i].low in _QUANTITIES and i + 1 < stop and words[i + 1].flags & (DIGIT | NUMBER):
         i += 1
         mask = ANY_FORM if need & (NOM | ACC) else need
+    if i + 1 < stop and words[i].low in ("более", "менее", "наиболее") and words[i + 1].adjective & need:
+        i += 1  # «более позднее сообщение»
     numeral = False
     while i < stop:
         w = words[i]
@@ -548,10 +549,14 @@ def _extend(
                 end = close + 1
                 continue
         if w.flags & PREPOSITION and name is None and prepositions < 2 and not place and not h.flags & PRONOUN:
-            if (w.low in _OF and (h.low in _GROUP_HEADS or h.lemma in _GROUP_HEADS)) or (
-                role is not None
-                and role.kind != "outlet"
-                and (w.low in _ANYWHERE or (w.low in _ATTACHING and h.lemma.rsplit("-", 1)[-1] in _PLACED))
+            if (
+                (h.lemma == "связь" and w.low in ("с", "со"))
+                or (w.low in _OF and (h.low in _GROUP_HEADS or h.lemma in _GROUP_HEADS))
+                or (
+                    role is not None
+                    and role.kind != "outlet"
+                    and (w.low in _ANYWHERE or (w.low in _ATTACHING and h.lemma.rsplit("-", 1)[-1] in _PLACED))
+                )
             ):
                 nested = phrase_at(view, end + 1, stop, GEN | ACC | INS | LOC | ANY_FORM, level + 1)
                 if (
@@ -559,6 +564,7 @@ def _extend(
                     and words[nested.head].lemma not in _TIME
                     and not words[nested.head].flags & DIGIT
                     and words[end + 1].lemma not in _TIME
+                    and words[end + 1].low != "связи"  # «в связи с»
                 ):
                     prepositions += 1
                     end = nested.end
@@ -666,6 +672,8 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
         return None
     if w.outlet > 1 and i + 1 < stop and words[i + 1].title and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
         return None
+    if w.flags & UNKNOWN and w.role is not None and w.role.kind == "organization":
+        return None  # «член комитета Совфеда»
     if w.flags & PLACE and w.flags & FIRST_NAME and _begins_name(words, i + 1, stop):
         return None  # «премьер Израиля Биньямин Нетаньяху»
     start = i

@@ -674,8 +674,6 @@ def _speaking_place(view: View, i: int, stop: int) -> Phrase | None:
 
 def _located(view: View, i: int, stop: int, need: int) -> Phrase | None:
     """A phrase after a preposition, over a participle with words of its own: «в принятом в Нью-Йорке заявлении»."""
-    if i + 1 < stop and view.words[i].flags & ADVERB and not view.words[i].noun | view.words[i].adjective:
-        i += 1  # «в более позднем сообщении»
     phrase = phrase_at(view, i, stop, need)
     if phrase is not None and _can_hold_speech(view, phrase):
         return phrase

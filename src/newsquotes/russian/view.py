@@ -290,6 +290,10 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
             if within and not (w.flags & FINITE and w.low.endswith(_WE_AND_YOU)):
                 # «По словам Данна»: a capital within a sentence, and no noun of the language
                 words[i] = vocabulary.as_name(w.text)
+        elif (
+            w.low in ("бин", "бен", "ван", "фон") and before.text[0].isalpha() and i + 1 < len(words) and words[i + 1].title
+        ):
+            words[i] = vocabulary.as_name(w.text)  # «президент Xiaomi Бин Лин»
         elif w.low in EASTERN_SURNAMES and i + 1 < len(words) and words[i + 1].title and words[i + 1].flags & UNKNOWN:
             eastern.add(w.low)
         elif w.flags & NOUN and len(w.low) > 2:
