@@ -86,6 +86,7 @@ _NAME_PARTICLES = frozenset(
 _QUANTITIES = frozenset(
     ["около", "более", "свыше", "порядка", "почти", "примерно", "менее", "не", "не-менее", "как", "минимум", "до"]
 )
+_IN_CHARGE = frozenset("заведующий заведующая управляющий управляющая командующий руководящий завлаб".split())
 _AMOUNTS = frozenset("большинство меньшинство часть ряд множество половина треть четверть пара".split())
 _GROUP_HEADS = frozenset(
     [
@@ -457,7 +458,7 @@ def _extend(
     titled = False
     while end < stop:
         w = words[end]
-        if not w.extends or h.lemma == "который":
+        if (not w.extends and h.lemma not in _IN_CHARGE) or h.lemma == "который":
             break
         text = w.text
         if h.lemma in _SETTLEMENTS and name is None and end == head + 1 and w.title and not w.flags & LATIN:
@@ -524,6 +525,11 @@ def _extend(
                 end = nested.end
                 if words[nested.head].lemma == "который":
                     break  # «в ходе которого политик …»: the relative clause goes on
+                continue
+        if h.lemma in _IN_CHARGE and end == head + 1 and w.noun & INS and not w.flags & PREPOSITION:
+            nested = phrase_at(view, end, stop, INS, level + 1, any_gender(mask))
+            if nested is not None:
+                end = nested.end  # «заведующая отделом центра»
                 continue
         if w.title and w.adjective & GEN and role is not None and end == head + 1 and name is None and not w.noun:
             end += 1  # «гендиректор Большого»

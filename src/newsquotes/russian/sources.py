@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsquotes.russian.clauses import mark_at
 from newsquotes.russian.cues import CueAt
-from newsquotes.russian.outlets import marked_outlet
+from newsquotes.russian.outlets import known_outlet, marked_outlet
 from newsquotes.russian.phrases import Phrase, agrees, phrase_at
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
@@ -82,6 +82,12 @@ def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) ->
     if not subject:
         return None
     right = None
+    if len(cue.ranges) > 1:
+        # «объяснил Иванов причины отказа»: between the words of a collocation
+        gap = CueAt(entry, cue.ranges[:1], cue.main)
+        right = subject_right(view, gap, (scope[0], min(scope[1], cue.ranges[1][0])), subject)
+        if right is not None and _speakability(view, right) >= 0.9:
+            return right
     if inverted:
         right = subject_right(view, cue, scope, subject)
         if right is not None and _speakability(view, right) >= 0.6:
@@ -115,6 +121,9 @@ def _cited(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
             break
         if w.low in ("слова", "слово", "мнение", "высказывание", "заявление", "ответ", "комментарий"):
             return phrase_at(view, i + 1, stop, GEN)
+        if (outlet := known_outlet(view, i)) is not None:
+            i = outlet.end  # «цитирует NEWSru.com премьер-министра»
+            continue
         for k in range(i, min(i + 4, stop)):
             # the name may follow the outlet without a border: try each word
             v = words[k]
@@ -139,8 +148,8 @@ def _cited(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
             ):
                 # «цитирует чиновника «Труд»»: the outlet that follows is no part of him
                 mark = next((n for n in range(phrase.head + 1, phrase.end) if n in view.opening), phrase.end)
-                outlet = mark < phrase.end and marked_outlet(view, mark) is not None
-                return Phrase(phrase.start, mark, phrase.head, phrase.mask) if outlet else phrase
+                relayed = mark < phrase.end and marked_outlet(view, mark) is not None
+                return Phrase(phrase.start, mark, phrase.head, phrase.mask) if relayed else phrase
         break
     return None
 
@@ -456,7 +465,10 @@ def _is_insertion(view: View, stop: int, scope: tuple[int, int]) -> bool:
         and words[i - 1].text == ","
     ):
         return True
-    return head.flags & ADJECTIVE != 0 and not head.flags & NOUN and i > scope[0] and words[i - 1].text == ","
+    if not head.flags & ADJECTIVE or head.flags & NOUN or words[i - 1].text != ",":
+        return False
+    named = phrase_at(view, i, stop, NOM)
+    return named is None or named.name is None or named.end < stop  # «Оратор, 20-летний Хамзат Азимов, заявил»
 
 
 def _subject_ending(view: View, start: int, stop: int, subject: int) -> Phrase | None:
@@ -515,8 +527,25 @@ def _joined_roles(view: View, phrase: Phrase, start: int) -> Phrase:
                 and phrase.name is not None
                 and not left.mask & NOM & PLUR
             )
-            return Phrase(first, phrase.end, phrase.head, phrase.mask, phrase.name, 1 if one else 2)
+            joined = Phrase(first, phrase.end, phrase.head, phrase.mask, phrase.name, 1 if one else 2)
+            return joined if one else _listed(view, joined, start)
     return phrase
+
+
+def _listed(view: View, phrase: Phrase, start: int) -> Phrase:
+    """«Меркель, Путин и Порошенко»: the names before the first of two."""
+    words = view.words
+    first, members = phrase.start, phrase.members
+    while first - 1 > start and words[first - 1].text == ",":
+        comma = first - 1
+        left = next(
+            (p for k in range(max(start, comma - 5), comma) if (p := phrase_at(view, k, comma, NOM)) and p.end == comma),
+            None,
+        )
+        if left is None or left.name is None or (left.start > start and words[left.start - 1].flags & PREPOSITION):
+            break
+        first, members = left.start, members + 1
+    return Phrase(first, phrase.end, phrase.head, phrase.mask, phrase.name, members)
 
 
 def _subject_in(view: View, start: int, stop: int, subject: int) -> Phrase | None:
@@ -654,7 +683,12 @@ def _place(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
         w = words[i]
         if w.low in _PLACES_OF_SPEECH:
             phrase = _located(view, i + 1, cue.start, LOC)
-            if phrase is not None and _can_hold_speech(view, phrase) and (best is None or words[best.head].noun_cue is None):
+            if (
+                phrase is not None
+                and _can_hold_speech(view, phrase)
+                and (best is None or words[best.head].noun_cue is None)
+                and (best is None or words[best.head].role is None or not words[phrase.head].flags & PLACE)
+            ):
                 best = phrase
                 if words[phrase.head].lemma == "который":
                     # «письмо, в котором сообщалось»

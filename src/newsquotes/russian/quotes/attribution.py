@@ -24,6 +24,7 @@ from newsquotes.russian.words import (
     TERMINALS,
 )
 
+_SUCH = frozenset("такой этот подобный данный соответствующий".split())
 _COMPOUND = {
     "того": frozenset("после|до|с|со|от|из-за|ввиду|вследствие|вместо|кроме|помимо|для|силу|мере|исходя из".split("|")),
     "тем": frozenset("связи с|перед|вместе с|между|наряду с|сравнению с".split("|")),
@@ -163,6 +164,11 @@ class Attribution(Borders):
         start = self.segment(cue, scope)
         if candidate.rule in ("direct-after", "direct-split", "dialogue"):
             within = (start, scope[1])
+        if candidate.rule == "anaphoric" and self.words[scope[0]].lemma in _SUCH:
+            # «Такой прогноз озвучил X»: the subject is not what refers back
+            maker = source_of(self.view, cue, (cue.start, scope[1]), True)
+            if maker is not None:
+                return maker
         gerund = bool(w.flags & GERUND) and not w.flags & FINITE
         lead = self.words[start] if start < cue.start else None
         joined = (
