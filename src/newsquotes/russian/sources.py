@@ -233,7 +233,7 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
         if w.flags & CONJUNCTION and w.low in ("что", "чтобы", "как"):
             break
         if w.low in ("также", "еще", "тоже", "же", "и") or (
-            w.flags & (ADVERB | PARTICLE) and not w.noun and not w.flags & NUMBER
+            w.flags & (ADVERB | PARTICLE) and not w.noun and not w.flags & NUMBER and words[min(i + 1, stop - 1)].text != "."
         ):
             i += 1
             continue
@@ -527,8 +527,7 @@ def _joined_roles(view: View, phrase: Phrase, start: int) -> Phrase:
                 and phrase.name is not None
                 and not left.mask & NOM & PLUR
             )
-            joined = Phrase(first, phrase.end, phrase.head, phrase.mask, phrase.name, 1 if one else 2)
-            return joined if one else _listed(view, joined, start)
+            return Phrase(first, phrase.end, phrase.head, phrase.mask, phrase.name, 1 if one else 2)
     return phrase
 
 
@@ -602,6 +601,8 @@ def _with_left_company(
 ) -> Phrase:
     """An apposition set off by commas belongs to the source: «Владимир Маркин, официальный представитель СК, сообщил»."""
     words = view.words
+    if phrase.members > 1 and phrase.start == start:
+        return _listed(view, phrase, scope[0])
     if (
         phrase.name is None
         and words[phrase.head].role is not None
@@ -656,6 +657,7 @@ def _place(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
     words = view.words
     i = cue.end
     stop = min(scope[1], cue.end + 25)
+    country: Phrase | None = None
     while i < stop:
         w = words[i]
         if w.text in ";:()" or w.text in DASHES or w.text in ".!?…" or w.low in ("что", "как"):
@@ -669,7 +671,9 @@ def _place(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
         if w.low in _PLACES_OF_SPEECH:
             phrase = _located(view, i + 1, stop, LOC | GEN if w.low in ("из", "со") else LOC)
             if phrase is not None and _can_hold_speech(view, phrase):
-                return phrase
+                if words[phrase.head].role is not None or not words[phrase.head].flags & PLACE:
+                    return phrase
+                country = country or phrase  # a body that stands before the verb is rather meant
             i = phrase.end if phrase is not None else i + 1
             continue
         i += 1
@@ -697,7 +701,7 @@ def _place(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
             i = phrase.end if phrase is not None else i + 1
             continue
         i += 1
-    return best
+    return best if best is not None and (country is None or words[best.head].role is not None) else country
 
 
 def _speaking_place(view: View, i: int, stop: int) -> Phrase | None:

@@ -26,7 +26,6 @@ from newsquotes.russian.words import (
     FIRST_NAME,
     INITIAL,
     LATIN,
-    NOM,
     NOUN,
     NUMBER,
     PARTICLE,
@@ -279,16 +278,11 @@ def _read_apostrophes(words: list[Word], starts: Sequence[int], ends: Sequence[i
             opened = -1
 
 
-def _like_genitive(w: Word) -> bool:
-    """Whether a surname may look like the genitive of other words only: «Ливанов», «Бульбов»."""
-    return w.low.endswith(("ов", "ев", "ин", "ын")) and bool(w.flags & NOUN) and not w.noun & NOM
-
-
 def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
     """A common noun that follows a first name somewhere is a surname everywhere: «Владимир Урин … Урин сказал»."""
     stems: set[str] = set()
     eastern: set[str] = set()  # «Си Цзиньпин … Си»
-    doubtful = [i for i, w in enumerate(words) if w.title and (not w.flags & NAMED or _like_genitive(w))]
+    doubtful = [i for i, w in enumerate(words) if w.title and (w.looks_genitive or not w.flags & NAMED)]
     for i in doubtful:
         w, before = words[i], words[i - 1] if i else vocabulary.quote_mark
         if not w.flags & _WORDLIKE:
@@ -309,7 +303,7 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
     for i in doubtful if eastern else ():
         if words[i].low in eastern:
             words[i] = vocabulary.as_name(words[i].text)
-    if any(_like_genitive(words[i]) for i in doubtful):
+    if any(words[i].looks_genitive for i in doubtful):
         # «генерал Александр Бульбов … Бульбов»: a known surname whose nominative looks like a genitive plural
         for i, w in enumerate(words):
             if w.title and w.flags & SURNAME and i and words[i - 1].title and words[i - 1].flags & (FIRST_NAME | PATRONYMIC):

@@ -71,6 +71,7 @@ class Word:
         "hint",
         "lemma",
         "lemmas",
+        "looks_genitive",
         "low",
         "may_begin_name",
         "naming",
@@ -149,6 +150,10 @@ class Word:
             self.title
             and bool(self.flags & (NOUN | UNKNOWN | PERSON_NAME | INITIAL))
             and not (self.flags & LATIN and len(text) > 1)
+        )
+        # whether it may be a surname that looks like the genitive of another word: «Ливанов», «Бульбов»
+        self.looks_genitive = (
+            self.title and low.endswith(("ов", "ев", "ин", "ын")) and bool(self.flags & NOUN) and not self.noun & NOM
         )
         # whether what a cue governs may begin after the word, or end before it
         self.bounding = (

@@ -20,6 +20,7 @@ from newsquotes.russian.words import (
     NOM,
     NOUN,
     PARTICIPLE,
+    PLACE,
     PREPOSITION,
     TERMINALS,
 )
@@ -182,7 +183,7 @@ class Attribution(Borders):
             own = None if gerund else source_of(self.view, cue, (start, scope[1]), False)
             if own is None and shared is not None:
                 return shared
-            if own is not None:
+            if own is not None and not (self.words[own.head].flags & PLACE and self.words[own.head].role is None):
                 return own
             if not gerund and (previous := subject_of_previous(self.view, cue, scope)) is not None:
                 return previous
