@@ -446,7 +446,11 @@ def _name_at(view: View, i: int) -> Name | None:
             break
         if count and w.flags & INITIAL and k + 1 < size and words[k + 1].text == ".":
             follows = k + 2 < border and _class(view, k + 2, count, w) is not None
-            if follows or (parts[-1][0] in ("surname", "both", "unknown", "initial") and view.starts[k + 1] == view.ends[k]):
+            lone = k + 2 >= size or not words[k + 2].title  # «Анна Т. рассказала»
+            if follows or (
+                (parts[-1][0] in ("surname", "both", "unknown", "initial") or (parts[-1][0] == "first" and lone))
+                and view.starts[k + 1] == view.ends[k]
+            ):
                 parts.append(("initial", w.text, w))
                 readings.append(frozenset())
                 k += 2

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from newsquotes.russian.lexicon import fold
+from newsquotes.russian.marks import Quoted
 from newsquotes.russian.morphology import inflected
 from newsquotes.russian.nominative import nominative_word, restored
 from newsquotes.russian.phrases import Phrase
@@ -13,10 +14,15 @@ from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
     ANY_FORM,
+    CONJUNCTION,
+    DAT,
     DOMAINS,
+    FINITE,
     LATIN,
+    NOM,
     PERSON_NAME,
     PLACE,
+    PLUR,
     QUOTE_MARKS,
     UNKNOWN,
     UPPER,
@@ -134,10 +140,28 @@ def marked_outlet(view: View, i: int) -> Phrase | None:
         if q.close <= 0 or q.last - q.first > 6:
             continue
         site = q.last - q.first == 1 and _SITE.fullmatch(view.words[q.first].text)
-        spoken_to = i > 0 and view.words[i - 1].lemma in _SPOKEN_TO and view.words[q.first].title
+        spoken_to = i > 0 and view.words[q.first].title and (view.words[i - 1].lemma in _SPOKEN_TO or _told(view, q))
         if outlet_key(view, q.first, q.last) or site or spoken_to:
             return Phrase(i, q.close + 1, q.first, ANY_FORM)
     return None
+
+
+def _told(view: View, q: Quoted) -> bool:
+    """Whether a name in marks is told something by others: «рассказали «Вятке» в мэрии», «заявил «Вятке» мэр»."""
+    words = view.words
+    verb, name = words[q.open - 1], words[q.last - 1]
+    if verb.cue is None or "дат" not in verb.cue.frames or not verb.flags & FINITE or q.last - q.first > 3:
+        return False
+    after = words[q.close + 1] if q.close + 1 < view.size else None
+    if after is None or not after.text[0].isalnum() or after.flags & (FINITE | CONJUNCTION):
+        return False
+    if verb.subject == PLUR:
+        return not name.noun & NOM & PLUR * 0x111111
+    return bool(name.noun & DAT) and not name.noun & NOM
+
+
+def _tells(view: View, i: int) -> bool:
+    return any(q.close > 0 and _told(view, q) for q in view.opening.get(i, ()))
 
 
 def outlet_in(view: View, phrase: Phrase) -> str | None:
@@ -182,7 +206,8 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
             return _outlet_name(view, k, k + 1)
         return None
     for first, last in inner:
-        if outlet_key(view, first, last) or (marked and phrase.start and words[phrase.start - 1].lemma in _SPOKEN_TO):
+        told = marked and phrase.start and (words[phrase.start - 1].lemma in _SPOKEN_TO or _tells(view, phrase.start))
+        if told or outlet_key(view, first, last):
             return _outlet_name(view, first, last)
     if marked:
         return None

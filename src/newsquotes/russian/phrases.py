@@ -717,6 +717,8 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
             if k + 2 < stop and words[k + 2].title and not words[k + 2].flags & PLACE:
                 k += 2
                 continue
+            if view.starts[k + 1] == view.ends[k] and not (k + 2 < stop and words[k + 2].title):
+                k += 2  # «Анна Т. рассказала»
             break
         flags = w.flags
         personal = flags & PERSON_NAME
