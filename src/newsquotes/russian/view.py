@@ -26,6 +26,7 @@ from newsquotes.russian.words import (
     FIRST_NAME,
     INITIAL,
     LATIN,
+    MASC,
     NOUN,
     NUMBER,
     PARTICLE,
@@ -278,6 +279,11 @@ def _read_apostrophes(words: list[Word], starts: Sequence[int], ends: Sequence[i
             opened = -1
 
 
+def _speaks(words: Sequence[Word], i: int) -> bool:
+    """Whether a verb of speech stands at a token that shows a man to be its subject."""
+    return i < len(words) and words[i].cue is not None and bool(words[i].flags & FINITE) and words[i].subject == MASC
+
+
 def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
     """A common noun that follows a first name somewhere is a surname everywhere: «Владимир Урин … Урин сказал»."""
     stems: set[str] = set()
@@ -296,6 +302,8 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
             words[i] = vocabulary.as_name(w.text)  # «президент Xiaomi Бин Лин»
         elif w.low in EASTERN_SURNAMES and i + 1 < len(words) and words[i + 1].title and words[i + 1].flags & UNKNOWN:
             eastern.add(w.low)
+        elif w.looks_genitive and before.text[0].isalpha() and not before.title and _speaks(words, i + 1):
+            words[i] = vocabulary.as_name(w.text)  # «врио главы региона Снегов доложил»
         elif w.flags & NOUN and len(w.low) > 2:
             named = before.flags & FIRST_NAME and before.title
             if named or (before.text == "." and i > 1 and words[i - 2].flags & INITIAL and words[i - 2].title):
