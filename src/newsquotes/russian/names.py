@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import attrs
 
-from newsquotes.russian.declension import ALL_CASES, NOMINATIVE, Analysis, analyses
+from newsquotes.russian.declension import ALL_CASES, GENITIVE, NOMINATIVE, Analysis, analyses
 from newsquotes.russian.lexicon import Lexicon, fold
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
@@ -21,6 +21,7 @@ from newsquotes.russian.words import (
     GEN,
     INITIAL,
     LATIN,
+    NOM,
     NOUN,
     PATRONYMIC,
     PERSON_NAME,
@@ -133,6 +134,10 @@ class Name:
             return max(masc, femn, key=int.bit_count)
         return masc if gender == "masc" else femn if gender == "femn" else 0
 
+    def leans_genitive(self) -> bool:
+        """Whether the name is rather a genitive than a nominative: «Владимира Белова», though there are women called so."""
+        return _leans_genitive([part.readings for part in self.parts])
+
     def plainly_nominative(self) -> bool:
         """Whether the name reads well as a nominative, rather than by a far-fetched reading («Павла» as a woman's name)."""
         return any(
@@ -142,6 +147,14 @@ class Name:
             )
             for g in ("masc", "femn")
         )
+
+
+def _leans_genitive(words: Sequence[frozenset[Analysis]]) -> bool:
+    return (
+        any(r.cases & GENITIVE and r.weight > 1.0 for r in words[0])
+        and not any(r.cases & NOMINATIVE and (r.weight >= 0.5 or r.lemma.endswith("ия")) for r in words[0])  # «Глория»
+        and all(any(r.cases & GENITIVE and r.weight >= 0.5 for r in readings) for readings in words if readings)
+    )
 
 
 def names_in(view: View) -> tuple[Name, ...]:
@@ -295,6 +308,17 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
     ):
         return "patronymic"
     following = view.words[k + 1] if k + 1 < view.size else w
+    if not count and flags & PLACE and k and view.words[k - 1].role is not None and not w.noun & NOM:
+        if view.lexicon.places.get(w.lemma) == "country":
+            return None  # «премьер Израиля Биби Нетан»
+    if (
+        not count
+        and w.lemma in _NAMES_AND_PLACES
+        and following.title
+        and following.flags & (UNKNOWN | SURNAME)
+        and not (k and view.words[k - 1].lemma in _PLACE_NOUNS)
+    ):
+        return "first"  # «Джорджия Мелони»
     if not count and not _starts(view, k) and following.title and not following.flags & LATIN:
         before = view.words[k - 1]
         if before.lemma in _PLACE_NOUNS and flags & UNKNOWN and not _double_first_name(text):
@@ -362,6 +386,9 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             return None
         return "common"
     return None
+
+
+_NAMES_AND_PLACES = frozenset("джорджия вирджиния каролина аделаида сидней виктория мадлен".split())
 
 
 def _double_first_name(text: str) -> bool:
@@ -492,6 +519,8 @@ def _name_at(view: View, i: int) -> Name | None:
                     kind, found = "unknown", frozenset({Analysis(fold(w.text), "femn", ALL_CASES, 0.8)})
                     agreed = forms & _MASC << 6
             last_kind = next(p[0] for p in reversed(parts) if p[0] not in ("initial", "particle", "nickname"))
+            if count >= 2 and kind == "first" and _leans_genitive(readings) and not bits & (GENITIVE | GENITIVE << 6):
+                break  # «жена Ивана Лунина Ольга»
             if kind in ("first", "both") and last_kind in ("surname", "unknown", "common", "patronymic"):
                 following = _class(view, k + 1, count, w) if k + 1 < border else None
                 if (

@@ -20,6 +20,7 @@ from newsquotes.russian.words import (
     FINITE,
     GEN,
     MASC,
+    NOM,
     NOUN,
     NUMBER,
     PERSONAL,
@@ -42,9 +43,10 @@ RELATIVES = frozenset(
 OWNED_ROLES = RELATIVES | frozenset(
     "пресс-секретарь пресс-атташе помощник помощница советник советница адвокат адвокатесса защитник защитница"
     " представитель представительница соратник соратница сторонник сторонница противник противница соперник соперница"
-    " критик поклонник поклонница фанат болельщик агент импресарио продюсер друг подруга приятель приятельница знакомый знакомая товарищ коллега сослуживец"
-    " одноклассник сосед соседка земляк партнер партнёр партнерша союзник преемник преемница предшественник"
-    " предшественница наследник биограф врач ассистент секретарь водитель охранник телохранитель убийца жертва".split()
+    " критик поклонник поклонница фанат болельщик агент импресарио продюсер друг подруга приятель приятельница"
+    " знакомый знакомая товарищ коллега сослуживец одноклассник сосед соседка земляк партнер партнёр партнерша союзник"
+    " преемник преемница предшественник предшественница наследник биограф врач ассистент секретарь водитель охранник"
+    " телохранитель убийца жертва".split()
 )
 """Roles that belong to a person rather than to a body: the name after them may be the owner's."""
 
@@ -123,6 +125,10 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     if len(heads) == 1 and heads[0] + 1 == name.first and len(name.parts) == 1 and _tail(words[heads[0]]) in RELATIVES:
         if _genitive(name):
             heads, owner, allowed = (), True, GENITIVE  # «мать Титова сообщила»: not her own name
+    if heads and heads[0] + 1 == name.first and name.leans_genitive():
+        role = words[heads[0]]
+        if role.noun & NOM and not role.noun & GEN:
+            heads, owner, allowed = (), True, GENITIVE  # «помощник Ивана Белова»
     if heads and _tail(words[heads[-1]]) in OWNED_ROLES and allowed & GENITIVE:
         if len(heads) > 1 and not allowed & NOMINATIVE and _tail(words[heads[-2]]) not in OWNED_ROLES:
             heads = heads[:-1]  # «по словам пресс-секретаря президента Ивана Белова»: the owner's role and name
@@ -150,6 +156,12 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     ):
         allowed &= GENITIVE
     gender, subject = _verb(view, name, start, allowed, before)
+    if gender is None and not heads and start < name.first:
+        shown = words[start].adjective
+        if not shown & FEM * 0x111111:
+            gender = "masc"  # «30-летнего Петра Соболева»
+        elif not shown & MASC * 0x111111:
+            gender = "femn"
     if subject:
         allowed = NOMINATIVE
     supported = name.strong or bool(heads) or subject

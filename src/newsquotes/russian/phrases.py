@@ -843,6 +843,8 @@ def agrees(view: View, phrase: Phrase, subject: int) -> bool:
     forms = phrase.mask & NOM & ANY_NUMBER
     if not forms or not subject:
         return False
+    if subject == PLUR and phrase.name is not None and phrase.members == 1:
+        return view.words[phrase.name[1] - 1].low.endswith(("ы", "и", "е", "их", "ых"))  # «Байдену сообщили» is no subject
     if forms & subject:
         return True
     head = view.words[phrase.head]

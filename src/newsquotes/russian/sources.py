@@ -147,8 +147,9 @@ def _cited(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
                 and view.lexicon.outlets.get(head.lemma) is None
             ):
                 # «цитирует чиновника «Труд»»: the outlet that follows is no part of him
-                mark = next((n for n in range(phrase.head + 1, phrase.end) if n in view.opening), phrase.end)
-                relayed = mark < phrase.end and marked_outlet(view, mark) is not None
+                inner = range(phrase.head + 1, phrase.end)
+                mark = next((n for n in inner if n in view.opening or words[n].flags & LATIN), phrase.end)
+                relayed = mark < phrase.end and (marked_outlet(view, mark) or known_outlet(view, mark)) is not None
                 return Phrase(phrase.start, mark, phrase.head, phrase.mask) if relayed else phrase
         break
     return None

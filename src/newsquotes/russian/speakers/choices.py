@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from weakref import proxy
 
@@ -91,6 +92,8 @@ class Choices:
         outer = None
         if quote.parent is not None and self.run.quotes[quote.parent].type == "direct":
             outer = self.run.of_quote.get(quote.parent)  # who says «он» means somebody else
+        if gender == PLUR:
+            self.pair_before(source.first)
         candidates = []
         for entity in self.discourse.around(source.first):
             if entity is outer or not agrees(entity, gender):
@@ -109,6 +112,17 @@ class Choices:
                 meant if meant.entity is not outer and meant.entity is not None and agrees(meant.entity, gender) else found
             )
         return found
+
+    def pair_before(self, token: int) -> None:
+        """«Ларин и Белова провели переговоры. Они заявили»: two people named together are somebody whom «они» can mean."""
+        view = self.view
+        least = view.sentences[max(0, view.sentence(token) - 2)][0]
+        people = [p for first, p in self.discourse.persons.items() if least <= first < token]
+        for one, other in pairwise(people):
+            between = range(one.name.last, other.start)
+            if len(between) == 1 and self.words[between[0]].low == "и" and one.cases & other.cases & NOMINATIVE:
+                members = [self.discourse.person_entity(one), self.discourse.person_entity(other)]
+                self.run.group(one.start, other.end, members)
 
     def _impersonal(self, quote: Quote) -> bool:
         """Whether the cue has no subject: «говорится», «сообщается»."""

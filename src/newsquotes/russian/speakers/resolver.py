@@ -191,7 +191,8 @@ class Run:
             if set(other.members) == set(members):
                 return other
         entity = Entity("group", plural=True, members=tuple(members))
-        entity.texts.append(" и ".join(m.name for m in members) if len(members) < 3 else ", ".join(m.name for m in members))
+        names = [m.name for m in members]
+        entity.texts.append(" и ".join(filter(None, (", ".join(names[:-1]), names[-1]))))
         entity.mentioned(Place(first, last, self.view.sentence(first), self.view.paragraph(first), True))
         self.discourse.others.append(entity)
         self.discourse.joint.append(entity)
