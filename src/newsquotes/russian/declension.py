@@ -11,7 +11,7 @@ from functools import lru_cache
 import attrs
 
 from newsquotes.document import Gender
-from newsquotes.russian.lexicon import fold
+from newsquotes.russian.lexicon import NAMES_OF_BOTH, fold
 from newsquotes.russian.morphology import parses
 
 NOMINATIVE, GENITIVE, DATIVE, ACCUSATIVE, INSTRUMENTAL, LOCATIVE = (1 << i for i in range(6))
@@ -216,7 +216,8 @@ def _known(low: str) -> frozenset[Analysis]:
     found: dict[tuple[str, Gender], tuple[int, float]] = {}
     for form in parses(low):
         tag = form.tag
-        if not tag.grammemes & {"Name", "Surn", "Patr"} or not form.is_known or "plur" in tag:
+        personal = tag.grammemes & {"Name", "Surn", "Patr"} or fold(form.normal_form) in NAMES_OF_BOTH
+        if not personal or not form.is_known or "plur" in tag:
             continue
         nominative = form.inflect({"nomn", "sing"})
         lemma = fold(nominative.word if nominative is not None else form.normal_form)

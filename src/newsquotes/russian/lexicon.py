@@ -32,6 +32,10 @@ def fold(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
+NAMES_OF_BOTH = frozenset(
+    "софия виктория милана каролина вероника мадлен флоренция афина севилья дели джорджия вирджиния аделаида сидней".split()
+)
+"""First names of people that are names of places too."""
 POSSESSIVES = ("его", "ее", "их")
 _ADJECTIVE_ENDINGS = (
     "ыми",

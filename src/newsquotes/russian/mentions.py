@@ -210,6 +210,8 @@ def _official(view: View, phrase: Phrase) -> bool:
         return True
     if phrase.end - phrase.start == 1:
         return False
+    if head.lemma == "банк" and phrase.head == phrase.start and view.words[phrase.head + 1].flags & PLACE:
+        return True  # «Банк России»
     return head.lemma in _PROPER or (phrase.head > phrase.start and head.lemma in _PROPER_WITH_ADJECTIVE)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 import attrs
 
 from newsquotes.russian.declension import ALL_CASES, GENITIVE, NOMINATIVE, Analysis, analyses
-from newsquotes.russian.lexicon import Lexicon, fold
+from newsquotes.russian.lexicon import NAMES_OF_BOTH, Lexicon, fold
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
@@ -313,7 +313,7 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             return None  # «премьер Израиля Биби Нетан»
     if (
         not count
-        and w.lemma in _NAMES_AND_PLACES
+        and w.lemma in NAMES_OF_BOTH
         and following.title
         and following.flags & (UNKNOWN | SURNAME)
         and not (k and view.words[k - 1].lemma in _PLACE_NOUNS)
@@ -386,9 +386,6 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             return None
         return "common"
     return None
-
-
-_NAMES_AND_PLACES = frozenset("джорджия вирджиния каролина аделаида сидней виктория мадлен".split())
 
 
 def _double_first_name(text: str) -> bool:

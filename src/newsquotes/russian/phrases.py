@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from newsquotes.russian.lexicon import POSSESSIVES
+from newsquotes.russian.lexicon import NAMES_OF_BOTH, POSSESSIVES
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
@@ -213,7 +213,6 @@ _TIME = frozenset(
     ]
 )
 # Places that are first names too.
-_NAMES_OF_BOTH = frozenset("софия виктория милана каролина вероника мадлен флоренция афина севилья дели".split())
 _SETTLEMENTS = frozenset("город городок поселок село деревня станица аул хутор остров штат".split())
 _ANYWHERE = frozenset(["по", "от", "при"])
 # Heads that take a place, a body or a field: «источник в полиции», «посол в Париже», «корреспондент на месте».
@@ -739,22 +738,21 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
         if flags & LATIN or w.acronym:
             break
         if not personal:
-            paired = (
-                not count
-                and k + 1 < stop
+            surname_follows = (
+                k + 1 < stop
                 and words[k + 1].title
                 and words[k + 1].flags & (SURNAME | UNKNOWN)
                 and not words[k + 1].flags & (UPPER | PLACE | LATIN)
                 and words[k + 1].role is None
-                and k > 0
-                and words[k - 1].text[0].isalpha()
             )
+            paired = not count and surname_follows and k > 0 and words[k - 1].text[0].isalpha()
+            paired = paired or (w.lemma in NAMES_OF_BOTH and not count and surname_follows)
             eastern = w.low in EASTERN_SURNAMES and k + 1 < stop and words[k + 1].title and words[k + 1].flags & UNKNOWN
             paired = paired or bool(not count and eastern and not words[k + 1].flags & LATIN)
             if w.role is not None and not (flags & UNKNOWN) and not count and not paired:
                 break
             named_before = bool(count and last_word.flags & (FIRST_NAME | UNKNOWN))
-            if flags & PLACE and not named_before and not (w.lemma in _NAMES_OF_BOTH and paired):
+            if flags & PLACE and not named_before and not (w.lemma in NAMES_OF_BOTH and paired):
                 break
             if flags & ABBREVIATION and flags & UNKNOWN and not named_before:
                 break

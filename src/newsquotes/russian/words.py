@@ -115,7 +115,7 @@ class Word:
             bits = 0
             for case in range(6):
                 bits |= self.noun >> 4 * case & ANY_NUMBER
-            self.noun = bits * 0x111111
+            self.noun = (bits | self._gender_of_role()) * 0x111111
         if any(c.isdigit() for c in text):
             self.flags |= DIGIT
         if not text[:1].isalnum():
@@ -174,6 +174,10 @@ class Word:
             or bool(self.flags & LATIN)
             or self.pronoun
         )
+
+    def _gender_of_role(self) -> int:
+        """The gender in which verbs agree with an abbreviation: «ЦБ сообщил», whatever its letters stand for."""
+        return {"masc": MASC, "femn": FEM, "neut": NEUT}.get(self.role.gender, 0) if self.role is not None else 0
 
     def _hints(self, lexicon: Lexicon) -> bool:
         """Whether a cue may begin with the word."""
