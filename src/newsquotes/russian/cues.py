@@ -142,6 +142,8 @@ def _collocation(view: View, i: int, first: int, last: int) -> CueAt | None:
             if w.text in _ENDING or (w.flags & FINITE and not w.flags & NOUN):
                 break
         for k in range(i - 1, max(first, i - 4) - 1, -1):
+            if words[k].text in _ENDING:
+                break  # «Комментируя слова X, Y сказал»
             if words[k].low not in by_word:
                 continue
             for entry in by_word[words[k].low]:

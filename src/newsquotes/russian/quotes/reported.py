@@ -33,6 +33,8 @@ from newsquotes.russian.words import (
     VERBAL,
 )
 
+_SAID = frozenset("слово заявление высказывание утверждение реплика".split())  # «комментируя слова X о том, что A»
+
 
 class Reported(Direct):
     """Reported clauses: «сказал, что A», «A, сказал X», «по словам X, A», «X сказал: A»."""
@@ -71,7 +73,10 @@ class Reported(Direct):
         score = cue.entry.reliability
         if kind == "ли":
             score *= 0.75
-        return Candidate(rule, content, cue, None, type_, None, score)
+        said_by = phrase_at(view, cue.end, k, GEN) if words[cue.end - 1].lemma in _SAID and cue.end - cue.main > 1 else None
+        if said_by is None or (words[said_by.head].role is None and said_by.name is None):
+            said_by = None
+        return Candidate(rule, content, cue, said_by, type_, None, score)
 
     def colon(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
         """X сказал: A (without marks)."""
