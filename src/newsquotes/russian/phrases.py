@@ -533,6 +533,8 @@ def _extend(
         if w.title and w.adjective & GEN and role is not None and end == head + 1 and name is None and not w.noun:
             end += 1  # «гендиректор Большого»
             continue
+        if text in _TITLE_MARKS and titled:
+            break  # «в пресс-службе «Росмоста» «Труду» сообщили»
         if text in _TITLE_MARKS and not h.flags & PRONOUN:
             close = closing_of(view, end, stop)
             if (

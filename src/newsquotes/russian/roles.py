@@ -123,7 +123,7 @@ def means_others(asked: str) -> bool:
 def fit(asked: RoleText, given: RoleText) -> tuple[float, str]:
     """How well ``asked`` can mean somebody who has the role ``given``, and by which relation of their heads."""
     how = relation(asked.head, given.head)
-    if not how:
+    if not how or _other_office(asked, given):
         return 0.0, ""
     base = {"same": 1.0, "synonym": 0.75, "kind": 0.6}[how]
     if not asked.meanings:
@@ -137,6 +137,29 @@ def fit(asked: RoleText, given: RoleText) -> tuple[float, str]:
     if how == "same" and _similar(asked.meanings, given.meanings):
         return base, how
     return base * 0.15, how
+
+
+_OFFICES = {
+    "прокурор": ("прокурат", "генпрокурат"),
+    "генпрокурор": ("прокурат", "генпрокурат"),
+    "ректор": ("универ", "инстит", "вуз", "академ", "школ", "консерв", "мгу", "училищ"),
+    "настоятель": ("храм", "монаст", "церк", "собор", "приход"),
+    "командующий": ("войск", "арм", "флот", "сил", "округ", "групп", "корпус", "дивиз", "бригад"),
+}
+"""What somebody is the head of who can be called by these names alone, by the beginnings of the words."""
+
+
+def _other_office(asked: RoleText, given: RoleText) -> bool:
+    """Whether «глава города» is asked for as «прокурор», the head of another thing."""
+    bodies = _OFFICES.get(asked.head)
+    if (
+        bodies is None
+        or given.head == asked.head
+        or not given.meanings
+        or given.head not in ("глава", "руководитель", "начальник")
+    ):
+        return False
+    return not any(m.startswith(bodies) for m in given.meanings)
 
 
 def clash(asked: RoleText, roles: Sequence[RoleText]) -> bool:

@@ -125,6 +125,8 @@ class Attribution(Borders):
         """Whether the lexicon has the cue with a clause of that kind."""
         frames = cue.entry.frames
         before = self.words[comma - 1].low
+        if kind == "ли" and before in ("вопрос", "вопросы") and self.words[cue.main].lemma in ("отвечать", "ответить"):
+            return False  # «отвечая на вопрос, будет ли A»: others have asked
         if before == "тому" and self.words[comma - 2].low == "к":
             return "дат" in frames and cue.entry.stance == "demanded"  # «призвал к тому, чтобы», not «привело к тому, что»
         if before == "тем" and any(self.words[k].low == "себя" for k in range(cue.main, comma)):

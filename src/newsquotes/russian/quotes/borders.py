@@ -404,7 +404,9 @@ class Borders(Rules):
             cited = c.entry.kind == "preposition" and c.start == first and c.source is not None
             if relayed or cited:
                 close = segment_end(view, max(c.end, c.source.end if c.source is not None else 0), end, view.depth[first])
-                return close + 1 if close < end and words[close].text == "," else first
+                if close >= end:
+                    return end
+                return close + 1 if words[close].text == "," else first
         return first
 
     def authors_tail(self, first: int, last: int) -> bool:
