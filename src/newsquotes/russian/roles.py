@@ -152,14 +152,9 @@ _OFFICES = {
 def _other_office(asked: RoleText, given: RoleText) -> bool:
     """Whether «глава города» is asked for as «прокурор», the head of another thing."""
     bodies = _OFFICES.get(asked.head)
-    if (
-        bodies is None
-        or given.head == asked.head
-        or not given.meanings
-        or given.head not in ("глава", "руководитель", "начальник")
-    ):
+    if bodies is None or given.head not in ("глава", "руководитель", "начальник"):
         return False
-    return not any(m.startswith(bodies) for m in given.meanings)
+    return not any(word.startswith(bodies) for word in given.text.lower().split())
 
 
 def clash(asked: RoleText, roles: Sequence[RoleText]) -> bool:

@@ -35,8 +35,16 @@ _FIRST_PERSON = frozenset("я мы мне нас меня нам мной".split
 _INDEFINITE = frozenset("один некий некоторый какой-то другой второй еще неназванный анонимный".split())
 
 _UNNAMED = frozenset(
-    "представитель представительница сотрудник сотрудница чиновник житель жительница участник участница агент пользователь"
-    " пользовательница читатель читательница подписчик подписчица прохожий очевидец пассажир пассажирка клиент".split()
+    "представитель представительница сотрудник сотрудница чиновник житель жительница участник участница агент".split()
+)
+
+# Whoever has another role in the text is none of these.
+_OF_THE_COURT = frozenset("прокурор гособвинитель обвинитель судья следователь".split())
+
+# Words for people whom a text gives no name.
+_STRANGERS = frozenset(
+    "пользователь пользовательница читатель читательница подписчик подписчица прохожий прохожая очевидец пассажир пассажирка"
+    " зритель зрительница комментатор покупатель покупательница прихожанин прихожанка".split()
 )
 
 _BITS: tuple[tuple[Gender, int], ...] = (("masc", MASC), ("femn", FEM), ("neut", NEUT))
@@ -196,6 +204,9 @@ class Choices:
             how = role_features(entity, asked, gender)
             if how.get("role same") and clash(asked, entity.roles):
                 continue  # the minister of finance is not the minister of defence
+            related = how.get("role same") or how.get("role synonym")
+            if not related and (asked.head in _STRANGERS or (asked.head in _OF_THE_COURT and entity.roles)):
+                continue
             best_how = max(best_how, "fits" if how.get("role same") or how.get("role synonym") else "")
             features.update(how)
             if "roleless" in how and "spoke last" in features and not any(name.part("first") for name, _ in entity.names):
