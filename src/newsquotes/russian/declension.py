@@ -239,6 +239,13 @@ def _known(low: str) -> frozenset[Analysis]:
 def _hyphenated(low: str) -> frozenset[Analysis]:
     """«Михнова-Вайтенко», «Аль-Таджа», «Жан-Клода»: the last part declines, the first where it can."""
     head, _, tail = low.rpartition("-")
+    if tail in _ELDER:
+        lemma, gender, cases = _ELDER[tail]  # «Сафина-младшего»
+        return frozenset(
+            Analysis(f"{h.lemma}-{lemma}", h.gender, h.cases & cases, h.weight)
+            for h in _known(head) or guesses(head)
+            if h.gender == gender and h.cases & cases
+        )
     tails = (_known(tail) or guesses(tail)) if len(tail) > 2 else frozenset()
     tails = tails or frozenset(Analysis(tail, gender, ALL_CASES, 0.8) for gender in _GENDERS)
     found = {Analysis(f"{head}-{t.lemma}", t.gender, t.cases, t.weight * 0.9) for t in tails}
@@ -254,6 +261,21 @@ def _hyphenated(low: str) -> frozenset[Analysis]:
     return frozenset(found)
 
 
+_ELDER_ENDINGS: tuple[tuple[str, str, Gender, int], ...] = (
+    ("ий", "ий", "masc", NOMINATIVE),
+    ("его", "ий", "masc", GENITIVE | ACCUSATIVE),
+    ("ему", "ий", "masc", DATIVE),
+    ("им", "ий", "masc", INSTRUMENTAL),
+    ("ем", "ий", "masc", LOCATIVE),
+    ("ая", "ая", "femn", NOMINATIVE),
+    ("ей", "ая", "femn", GENITIVE | DATIVE | INSTRUMENTAL | LOCATIVE),
+    ("ую", "ая", "femn", ACCUSATIVE),
+)
+_ELDER: dict[str, tuple[str, Gender, int]] = {
+    f"{stem}{ending}": (f"{stem}{nominative}", gender, cases)
+    for stem in ("младш", "старш")
+    for ending, nominative, gender, cases in _ELDER_ENDINGS
+}
 _GENDERS: tuple[Gender, ...] = ("masc", "femn")
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.marks import Quoted
 from newsquotes.russian.morphology import inflected
-from newsquotes.russian.nominative import nominative_word, restored
+from newsquotes.russian.nominative import nominative_text, nominative_word, restored
 from newsquotes.russian.phrases import Phrase
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
@@ -37,6 +37,10 @@ _COMMON_OUTLET = frozenset("тасс рбк интерфакс рейтер ви
 
 _SPOKEN_TO = frozenset("интервью эфир корреспондент корреспондентка журналист журналистка репортер обозреватель".split())
 """Words after which a name in marks is an outlet's."""
+
+
+_OF_A_BODY = frozenset("сайт страница канал блог telegram-канал телеграм-канал".split())
+"""What a body has rather than is: «официальный сайт «Вымпела»»."""
 
 
 def known_outlet(view: View, i: int) -> Phrase | None:
@@ -186,6 +190,8 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
     ]
     if head.role is not None and head.role.kind == "outlet" and not marked:
         if inner:
+            if head.lemma in _OF_A_BODY and not words[inner[0][1] - 1].noun & NOM and not outlet_key(view, *inner[0]):
+                return nominative_text(view, phrase.start, phrase.end, phrase.head, False, phrase.mask)
             return _outlet_name(view, *inner[0])
         if head.lemma in ("сми", "пресса"):
             return None

@@ -371,7 +371,9 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         if close is None or (i == first and level == 0 and not _looks_like_title(view, i, close)):
             return None
         head, end = i + 1, close + 1
-        found = mask
+        found = mask & ~NOM if _addressed(words[close - 1]) else mask
+        if not found:
+            return None
         if head >= close:
             return None
     elif (
@@ -540,6 +542,7 @@ def _extend(
             if (
                 close is not None
                 and name is None
+                and not _addressed(words[close - 1])
                 and (
                     _is_name_between(view, end + 1, close)
                     or (role is not None and close - end <= 5 and not _says(view, end + 1, close))
@@ -562,7 +565,10 @@ def _extend(
                 or (
                     role is not None
                     and role.kind != "outlet"
-                    and (w.low in _ANYWHERE or (w.low in _ATTACHING and h.lemma.rsplit("-", 1)[-1] in _PLACED))
+                    and (
+                        (w.low in _ANYWHERE and (w.low != "от" or role.kind in ("person", "group")))
+                        or (w.low in _ATTACHING and h.lemma.rsplit("-", 1)[-1] in _PLACED)
+                    )
                 )
             ):
                 nested = phrase_at(view, end + 1, stop, GEN | ACC | INS | LOC | ANY_FORM, level + 1)
@@ -628,6 +634,13 @@ def any_number(mask: int) -> int:
     """The cases of a mask in every number and gender."""
     cases = (mask | mask >> 1 | mask >> 2 | mask >> 3) & 0x111111
     return cases * ANY_NUMBER
+
+
+def _addressed(w: Word) -> bool:
+    """Whether a name in marks stands in a case that no noun before it asks for: «в лиге «Советскому спорту» пояснили»."""
+    if w.flags & UNKNOWN:
+        return w.low.endswith(("у", "ю")) and len(w.low) > 4
+    return bool(w.noun) and not w.noun & (NOM | GEN | ACC | LOC) and not w.flags & FINITE
 
 
 def _says(view: View, first: int, last: int) -> bool:

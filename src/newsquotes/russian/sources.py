@@ -214,11 +214,12 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
             break
         if text in QUOTE_MARKS:
             phrase = phrase_at(view, i, stop, NOM)
-            if phrase is None:
+            passed = phrase if phrase is not None else phrase_at(view, i, stop, DAT)  # «сообщил «Интерфаксу» источник»
+            if passed is None:
                 break
-            if fallback is None and subject & ~PLUR:
+            if phrase is not None and fallback is None and subject & ~PLUR:
                 fallback = phrase
-            i = phrase.end
+            i = passed.end
             continue
         if view.preposition(i) and not w.flags & NOUN:
             if (

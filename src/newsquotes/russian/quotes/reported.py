@@ -200,6 +200,8 @@ class Reported(Direct):
         if words[cue.end - 1].low == "версии" and cue.start > start and words[cue.start - 1].flags & NOUN:
             return None  # «чемпион мира по версии федерации»
         end = max(cue.end, cue.source.end)
+        if words[cue.start].low == "со" and end < scope[1] and words[end].cue is not None and words[end].flags & FINITE:
+            return None  # «портал со ссылкой на X сообщил о Z»
         cue = self.referred(cue, end) or cue
         source = cue.source
         assert source is not None

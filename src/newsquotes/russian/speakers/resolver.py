@@ -318,6 +318,8 @@ class Run:
     def unsourced(self, quote: Quote) -> Verdict:
         """No source: the running speaker, where the quotation plainly goes on."""
         token = self.anchor(quote)
+        if quote.rule == "interview" and quote.content[-1].text.endswith("?"):
+            return self.verdict(None, "none")  # who asks
         beside = self.sources.beside(quote)
         if beside is not None:
             return self.verdict(beside, "beside")
