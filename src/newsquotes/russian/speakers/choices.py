@@ -39,7 +39,7 @@ _UNNAMED = frozenset(
 )
 
 # Whoever has another role in the text is none of these.
-_OF_THE_COURT = frozenset("прокурор гособвинитель обвинитель судья следователь".split())
+_OF_THE_COURT = frozenset("прокурор гособвинитель обвинитель".split())
 
 # Words for people whom a text gives no name.
 _STRANGERS = frozenset(
