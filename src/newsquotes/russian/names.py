@@ -500,6 +500,8 @@ def _name_at(view: View, i: int) -> Name | None:
         if kind is None or (kind == "common" and count and parts[-1][0] == "common"):
             break
         found = analyses(w.text)
+        if count and w.low[-1] in "ая" and forms & NOMINATIVE and not forms >> 6 and not _bits(found) & NOMINATIVE:
+            found |= {Analysis(w.low, "masc", NOMINATIVE, 0.3)}  # «Хосе Авила» is no «Авил»
         bits = _bits(found) or _ANY
         if count:
             agreed = forms & bits
