@@ -640,7 +640,7 @@ def _addressed(w: Word) -> bool:
     """Whether a name in marks stands in a case that no noun before it asks for: «в лиге «Советскому спорту» пояснили»."""
     if w.flags & UNKNOWN:
         return w.low.endswith(("у", "ю")) and len(w.low) > 4
-    return bool(w.noun) and not w.noun & (NOM | GEN | ACC | LOC) and not w.flags & FINITE
+    return bool(w.noun) and not w.noun & (NOM | GEN | ACC) and not w.flags & FINITE
 
 
 def _says(view: View, first: int, last: int) -> bool:

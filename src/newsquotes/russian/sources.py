@@ -217,7 +217,8 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
             passed = phrase if phrase is not None else phrase_at(view, i, stop, DAT)  # «сообщил «Интерфаксу» источник»
             if passed is None:
                 break
-            if phrase is not None and fallback is None and subject & ~PLUR:
+            named_many = phrase is not None and bool(words[phrase.end - 2].noun & NOM & PLUR)  # «пишут «Ведомости»»
+            if phrase is not None and fallback is None and (subject & ~PLUR or named_many):
                 fallback = phrase
             i = passed.end
             continue

@@ -31,6 +31,7 @@ _EVIDENCE = frozenset("данные информация сведение соо
 _ANONYMOUS = frozenset(["источник", "собеседник", "собеседница"])
 _REPORTERS = frozenset("корреспондент корреспондентка журналист журналистка репортер обозреватель спецкор".split())
 _RELAYING = frozenset("передавать сообщать писать цитировать отмечать информировать уточнять передать процитировать".split())
+_CITING = frozenset("цитировать процитировать приводить привести".split())
 CERTAIN, LIKELY = 2.0, 1.0
 
 
@@ -173,6 +174,8 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
     in_source = source is not None and source[0] <= first < source[1]
     if words[first].noun & NOM and any(words[n].low == "слова" for n in range(max(border, k - 5), k)):
         return CERTAIN  # «передаёт слова судьи газета «Труд»»
+    if source is not None and source[1] == first and words[source[0] - 1].lemma in _CITING:
+        return CERTAIN  # «цитирует директора «Труд»»
     if before is not None and before.flags & NOUN and before.text[0].isalnum():
         lemma = before.lemma
         if lemma in _ANONYMOUS:

@@ -76,6 +76,8 @@ class Sources:
                 or w.low in ("словам", "мнению", "данным", "оценке")
             ):
                 case = GENITIVE
+            elif w.lemma in _QUOTING and not self.words[first].noun & NOM & w.subject:
+                case = ALL & ~NOMINATIVE  # «цитирует директора «Труд»»
             elif w.flags & (FINITE | SHORT):
                 case = NOMINATIVE
             elif w.flags & PARTICIPLE:
