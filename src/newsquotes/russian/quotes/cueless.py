@@ -151,10 +151,9 @@ class Cueless(Objects):
                 and words[first].low not in view.lexicon.outlets
             ):
                 continue
-            if any(first <= c.content[0][0] < last for c in self.found) or (
-                words[k + 1].flags & LATIN and words[k + 2].text in (":", "/", ".")
-            ):
-                continue
+            site = words[k + 1].flags & LATIN and words[k + 2].text in (":", "/", ".")
+            if site or words[k + 1] is view.vocabulary.link or any(first <= c.content[0][0] < last for c in self.found):
+                continue  # «Источник: www.example.org»
             q = next((q for q in view.opening.get(k + 1, ())), None)
             if q is not None and q.close >= last - 2:
                 self.taken.add(q.first)

@@ -109,7 +109,7 @@ class Reported(Direct):
         plain = cue.entry.kind == "preposition" or (
             cue.entry.reliability >= 0.7 and "двоеточие" in cue.entry.frames and w.flags & (FINITE | SHORT)
         )
-        if not plain or words[k + 1].text == "/":
+        if not plain or words[k + 1].text == "/" or words[k + 1] is view.vocabulary.link:
             return None
         end = min(max(scope[1], k + 2), border)
         if k + 1 >= scope[1]:

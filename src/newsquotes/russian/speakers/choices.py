@@ -10,6 +10,7 @@ import attrs
 
 from newsquotes.document import Gender, Quote
 from newsquotes.russian.declension import NOMINATIVE
+from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.mentions import kind_of
 from newsquotes.russian.nominative import nominative_text
 from newsquotes.russian.people import OWNED_ROLES
@@ -189,6 +190,8 @@ class Choices:
             outer = self.run.of_quote.get(quote.parent)
         at, persons = self.discourse.at, self.discourse.persons
         owners = {at[k] for k in range(phrase.start, phrase.end) if k in persons and k in at}
+        # «Мэр промолчал, но его помощник заявил»: not whose assistant he is
+        his = words[phrase.start].low in POSSESSIVES and asked.head in OWNED_ROLES
         candidates = []
         best_how = ""
         for entity in self.discourse.around(source.first):
@@ -205,7 +208,7 @@ class Choices:
             if how.get("role same") and clash(asked, entity.roles):
                 continue  # the minister of finance is not the minister of defence
             related = how.get("role same") or how.get("role synonym")
-            if not related and (asked.head in _STRANGERS or (asked.head in _OF_THE_COURT and entity.roles)):
+            if not related and (asked.head in _STRANGERS or his or (asked.head in _OF_THE_COURT and entity.roles)):
                 continue
             best_how = max(best_how, "fits" if how.get("role same") or how.get("role synonym") else "")
             features.update(how)
