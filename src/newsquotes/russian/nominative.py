@@ -37,6 +37,8 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
         return _counted(view, first, last, head)
     forms = h.noun & mask or h.noun
     plural = bool(forms) and not forms & SINGULAR
+    # the head as the lexicon has it, where the form could come from two words («главке»)
+    known = h.role.lemma if h.role is not None and not plural and h.role.lemma in h.lemmas else ""
     out: list[str] = []
     for k in range(first, min(head + 1, last)):
         w = words[k]
@@ -46,10 +48,12 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
             modifier = k < head
             if not modifier and w.flags & UNKNOWN:
                 text = _unknown_body(text, forms) if w.title and first == head and last == head + 1 else text
+            elif not modifier and known:
+                text = restored(text, known)
             elif not modifier or (
                 w.low not in POSSESSIVES and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head)
             ):
-                text = _nominative_form(text, plural, modifier, h.text if modifier else "")
+                text = _nominative_form(text, plural, modifier, known or h.text if modifier else "")
         if (
             k == first
             and w.title

@@ -397,6 +397,9 @@ class Borders(Rules):
         if first + 4 < end and words[first].low in IMPERSONAL and words[first + 1].flags & INFINITIVE:
             if words[first + 2].text == "," and words[first + 3].low == "что":
                 return first + 4  # «Стоит отметить, что A, сообщает X»
+        dash = first + 1 + (first + 1 < end and words[first + 1].outlet > 0 and words[first + 1].title)
+        if words[first].outlet and words[first].title and dash < end and words[dash].text in DASHES:
+            return dash + 1  # «ИНТЕРФАКС — A, сообщили в ведомстве»
         for c in self.cues:
             if c is cue or not first <= c.start <= first + 3 or c.end >= end:
                 continue

@@ -121,6 +121,9 @@ class Cueless(Objects):
         """The subject of a sentence that introduces words without a cue: «Иванов не спешит: «…»»."""
         view, words = self.view, self.words
         first, last = view.sentences[n]
+        for c in self.found:
+            if c.rule == "prepositional" and c.cue is not None and first <= c.cue.main < last:
+                return c.source  # «По мнению X, A: «B»»
         for k in range(first, last):
             w = words[k]
             if w.flags & FINITE and w.subject and not w.flags & NOUN and not view.depth[k]:

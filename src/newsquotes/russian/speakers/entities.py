@@ -71,7 +71,8 @@ class Entity:
         if not self.names:
             if self.kind == "organization" and not self.outlet:
                 return max(self.texts, key=lambda t: (len(t), t))
-            return self.texts[0]
+            # «ИНТЕРФАКС — …, сообщили «Интерфаксу»»
+            return next((t for t in self.texts if not t.isupper()), self.texts[0]) if self.outlet else self.texts[0]
         gender = self.gender if self.gender in ("masc", "femn") else "masc"
         if self._name is None or self._name[0] != len(self.names) or self._name[1] != gender:
             self._name = len(self.names), gender, canonical(self.names, gender)
