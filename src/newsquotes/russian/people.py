@@ -164,8 +164,22 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
             gender = "femn"
     if subject:
         allowed = NOMINATIVE
-    supported = name.strong or bool(heads) or subject
+    supported = name.strong or bool(heads) or subject or _no_adjective(view, name)
     return Person(name, start, name.last, heads, allowed, gender, subject, supported)
+
+
+def _no_adjective(view: View, name: Name) -> bool:
+    """«Зеленский ночную атаку не комментировал»: a word like an adjective that no noun after it agrees with."""
+    words = view.words
+    w = words[name.first]
+    if len(name.parts) > 1 or not w.flags & ADJECTIVE or not w.low.endswith(("ский", "цкий")):
+        return False
+    for k in range(name.last, min(name.last + 4, view.size)):
+        if words[k].noun & w.adjective & NOM:
+            return False
+        if words[k].flags & FINITE or not words[k].text[0].isalnum():
+            return True
+    return True
 
 
 def _cases_by_verb(view: View, name: Name) -> int:

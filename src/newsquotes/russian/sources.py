@@ -745,6 +745,8 @@ def _can_hold_speech(view: View, phrase: Phrase) -> bool:
         return True
     if view.words[phrase.start].text in QUOTE_MARKS:
         return True
+    if w.lemma == "один" and phrase.end - phrase.head > 2 and view.words[phrase.head + 1].low == "из":
+        return True  # «в одной из сетей объяснили»
     return w.lemma in _SPEECH_PLACES
 
 
