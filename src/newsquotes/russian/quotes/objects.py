@@ -16,6 +16,7 @@ from newsquotes.russian.words import (
     ACC,
     ADVERB,
     CONJUNCTION,
+    DASHES,
     FINITE,
     GERUND,
     INS,
@@ -45,6 +46,7 @@ _LIGHT = frozenset(
         "опубликовать",
     ]
 )
+_SUCH_IS = frozenset(("таков", "такова", "таково", "таковы"))
 _ANAPHORS = (
     ("об", "этом"),
     ("о", "чем"),
@@ -232,6 +234,8 @@ class Objects(Reported):
         view, words = self.view, self.words
         if cue.entry.reliability < 0.3:
             return None
+        if words[cue.start - 1].low in _SUCH_IS and (such := self.such_is(cue, scope)) is not None:
+            return such
         n = view.sentence(cue.main)
         if any(c.entry.kind == "verb" and c.start <= cue.start < c.end for c in cues):
             return None
@@ -300,6 +304,19 @@ class Objects(Reported):
                 self.taken.add(q.first)
                 return Candidate("noun-quoted", [(q.first, q.last)], cue, source, "direct", q, 0.5)
         return None
+
+    def such_is(self, cue: CueAt, scope: tuple[int, int]) -> Candidate | None:
+        """«A», — таков вердикт X."""
+        words = self.words
+        k = cue.start - 2
+        while k > 0 and (words[k].text == "," or words[k].text in DASHES):
+            k -= 1
+        q = next((q for q in self.by_close.get(k, ()) if q.close == k), None)
+        if q is None or k == cue.start - 2 or q.first in self.taken:
+            return None
+        self.taken.add(q.first)
+        source = source_of(self.view, cue, scope, False)
+        return Candidate("direct-after", [(q.first, q.last)], cue, source, "direct", q, 0.9)
 
     def noun_subject(self, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
         """Whose opinion a verb's object is: «придерживается мнения, что», «выступил с заявлением, что»."""
