@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import attrs
 
-from newsquotes.russian.declension import ALL_CASES, GENITIVE, NOMINATIVE, Analysis, analyses
+from newsquotes.russian.declension import ALL_CASES, DATIVE, GENITIVE, NOMINATIVE, Analysis, analyses
 from newsquotes.russian.lexicon import NAMES_OF_BOTH, Lexicon, fold
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
@@ -134,6 +134,11 @@ class Name:
         if gender is None:
             return max(masc, femn, key=int.bit_count)
         return masc if gender == "masc" else femn if gender == "femn" else 0
+
+    def leans_dative(self) -> bool:
+        """Whether a lone surname ends like a man's dative: «Шольцу»."""
+        last = self.parts[-1]
+        return len(self.parts) == 1 and last.text[-1:] in "ую" and any(r.cases & DATIVE for r in last.readings)
 
     def leans_genitive(self) -> bool:
         """Whether the name is rather a genitive than a nominative: «Владимира Белова», though there are women called so."""

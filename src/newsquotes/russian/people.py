@@ -155,6 +155,10 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
         and allowed & GENITIVE
     ):
         allowed &= GENITIVE
+    if before is not None and before.cue is not None and before.flags & FINITE and start > 1 and allowed & ~NOMINATIVE:
+        told = words[start - 2]
+        if told.title and told.noun & NOM and not told.flags & PREPOSITION and name.leans_dative():
+            allowed &= ~NOMINATIVE  # «Макрон рассказал Шольцу»
     gender, subject = _verb(view, name, start, allowed, before)
     if gender is None and not heads and start < name.first:
         shown = words[start].adjective

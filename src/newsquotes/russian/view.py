@@ -18,6 +18,7 @@ from newsquotes.russian.words import (
     ABBREVIATION,
     ADJECTIVE,
     ADVERB,
+    ANIMATE,
     CONJUNCTION,
     DASHES,
     DETERMINER,
@@ -27,6 +28,7 @@ from newsquotes.russian.words import (
     INITIAL,
     LATIN,
     MASC,
+    NOM,
     NOUN,
     NUMBER,
     PARTICLE,
@@ -281,7 +283,12 @@ def _read_apostrophes(words: list[Word], starts: Sequence[int], ends: Sequence[i
 
 def _speaks(words: Sequence[Word], i: int) -> bool:
     """Whether a verb of speech stands at a token that shows a man to be its subject."""
-    return i < len(words) and words[i].cue is not None and bool(words[i].flags & FINITE) and words[i].subject == MASC
+    return 0 <= i < len(words) and words[i].cue is not None and bool(words[i].flags & FINITE) and words[i].subject == MASC
+
+
+def _titles(w: Word) -> bool:
+    """Whether a word is somebody's role, which a name may follow."""
+    return w.role is not None and w.role.kind == "person"
 
 
 def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
@@ -302,10 +309,16 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
             words[i] = vocabulary.as_name(w.text)  # «президент Xiaomi Бин Лин»
         elif w.low in EASTERN_SURNAMES and i + 1 < len(words) and words[i + 1].title and words[i + 1].flags & UNKNOWN:
             eastern.add(w.low)
-        elif w.looks_genitive and before.text[0].isalpha() and not before.title and _speaks(words, i + 1):
-            words[i] = vocabulary.as_name(w.text)  # «врио главы региона Снегов доложил»
+        elif (
+            w.looks_genitive and not before.title and (_speaks(words, i + 1) or (_speaks(words, i - 2) and _titles(before)))
+        ):
+            words[i] = vocabulary.as_name(w.text)  # «врио главы региона Снегов доложил», «уточнил замминистра Сазанов»
         elif w.flags & NOUN and len(w.low) > 2:
             named = before.flags & FIRST_NAME and before.title
+            within = before.text[0].isalpha() and not before.title and not before.adjective
+            thing = w.role is None and not w.flags & ANIMATE and w.noun & NOM
+            if within and thing and (before.role is None or _titles(before)) and _speaks(words, i + 1):
+                stems.add(w.low)  # «Ранее Макрон сказал»
             if named or (before.text == "." and i > 1 and words[i - 2].flags & INITIAL and words[i - 2].title):
                 stems.add(w.low[: max(3, len(w.low) - 1)])
     for i in doubtful if eastern else ():

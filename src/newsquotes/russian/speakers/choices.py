@@ -202,7 +202,7 @@ class Choices:
             if gender == "femn" and entity.gender == "masc" and max(entity.votes.values()) >= 2:
                 continue
             features = salience(entity, situation)
-            if features is None:
+            if features is None or (head.role is None and "later" in features):
                 continue
             how = role_features(entity, asked, gender)
             if how.get("role same") and clash(asked, entity.roles):
