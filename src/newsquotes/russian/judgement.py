@@ -111,9 +111,9 @@ def features(view: View, c: Candidate) -> list[str]:
         add(f"rule={rule} first person")
     end = words[last - 1].text
     add(f"rule={rule} end={end if end in TERMINALS else '»' if end in QUOTE_MARKS else 'word'}")
-    paragraph = view.paragraphs[view.paragraph(first)]
+    paragraph = view.paragraphs[view.paragraph_of[first]]
     if words[paragraph[1] - 1].text not in TERMINALS and words[paragraph[1] - 1].text not in QUOTE_MARKS:
-        add(f"headline rule={rule}" if view.paragraph(first) == 0 else f"unended rule={rule}")
+        add(f"headline rule={rule}" if view.paragraph_of[first] == 0 else f"unended rule={rule}")
     if first == paragraph[0] or first == paragraph[0] + 1:
         add(f"rule={rule} opens paragraph")
     if rule == "block":

@@ -85,7 +85,7 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
             continue
         if not w.speaking:
             continue
-        border = view.sentences[view.sentence(i)][1]
+        border = view.sentences[view.sentence_of[i]][1]
         start = phrase_start(view, i) if w.role is not None and flags & (NOUN | ADJECTIVE) else i
         if start and words[start - 1].flags & NUMBER and not words[start - 1].flags & NOUN:
             start -= 1  # «двое полицейских»

@@ -278,7 +278,7 @@ def _supported(view: View, found: list[Name]) -> list[Name]:
 
 def _starts(view: View, k: int) -> bool:
     """Whether a word has its capital letter because a sentence or quotation begins."""
-    if k == view.sentences[view.sentence(k)][0]:
+    if k == view.sentences[view.sentence_of[k]][0]:
         return True
     before = view.words[k - 1].text
     return before in _OPENING or before in ".:!?…—–-•"
@@ -432,7 +432,7 @@ def _name_at(view: View, i: int) -> Name | None:
     count = 0
     strong = bool(initials)
     end = k
-    border = view.sentences[view.sentence(i)][1]
+    border = view.sentences[view.sentence_of[i]][1]
     if initials:
         border = max(border, min(size, k + 4))
     while k < border and count < 5:

@@ -118,7 +118,7 @@ def _marked(view: View, first: int, last: int) -> bool:
 def begins_sentence(view: View, i: int) -> bool:
     """Whether a word may have its capital letter from its place alone."""
     return (
-        i == view.sentences[view.sentence(i)][0]
+        i == view.sentences[view.sentence_of[i]][0]
         or view.words[i - 1].text in QUOTE_MARKS
         or view.words[i - 1].text in ".:—–-"
     )

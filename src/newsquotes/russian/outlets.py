@@ -56,7 +56,7 @@ def known_outlet(view: View, i: int) -> Phrase | None:
         return None
     best = None
     marked = any(w.text in QUOTE_MARKS for w in words[i + 1 : i + 3])
-    border = min(view.sentences[view.sentence(i)][1], i + w.outlet + 2 * marked)
+    border = min(view.sentences[view.sentence_of[i]][1], i + w.outlet + 2 * marked)
     for end in range(border, i, -1):
         single = end == i + 1
         if single and not (

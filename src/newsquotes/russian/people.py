@@ -242,7 +242,7 @@ def _verb(view: View, name: Name, start: int, allowed: int, before: Word | None)
 def _role_heads(view: View, name: Name, allowed: int, ends: dict[int, Person]) -> tuple[int, ...]:
     """The heads of the roles before a name, the nearest first: «глава комитета Думы депутат Иванов»."""
     words = view.words
-    border = view.sentences[view.sentence(name.first)][0]
+    border = view.sentences[view.sentence_of[name.first]][0]
     heads: list[int] = []
     k = name.first - 1
     nouns_since = 0
@@ -338,7 +338,7 @@ def phrase_start(view: View, head: int) -> int:
     """Where the agreeing modifiers of a head noun begin: «официальный представитель»."""
     words = view.words
     mask = words[head].noun or words[head].adjective
-    border = view.sentences[view.sentence(head)][0]
+    border = view.sentences[view.sentence_of[head]][0]
     i = head
     while i > border:
         w = words[i - 1]
@@ -367,7 +367,7 @@ _ABBREVIATED = frozenset(("врио", "экс", "вице", "и.о.", "ио"))
 def _modified_start(view: View, first: int, allowed: int) -> int:
     """«сам Иванов», «87-летний Пётр Иванов»."""
     words = view.words
-    border = view.sentences[view.sentence(first)][0]
+    border = view.sentences[view.sentence_of[first]][0]
     i = first
     while (
         i > border

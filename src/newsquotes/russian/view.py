@@ -223,7 +223,7 @@ def _brackets(view: View) -> list[tuple[int, int]]:
             stack.append(i)
         elif text == ")" and stack:
             opened = stack.pop()
-            if view.paragraph(opened) == view.paragraph(i):
+            if view.paragraph_of[opened] == view.paragraph_of[i]:
                 found.append((opened + 1, i))
             else:
                 stack.clear()

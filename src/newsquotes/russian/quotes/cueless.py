@@ -88,7 +88,7 @@ class Cueless(Objects):
             begin = q.first if q is not None else a
             if begin in starts or a in starts or b - a < 5 or not has_verb(view, a, b) or words[b - 1].text == ":":
                 continue
-            source = self.titled(first, last - 1) or self.last_person(view.sentence(last - 1))
+            source = self.titled(first, last - 1) or self.last_person(view.sentence_of[last - 1])
             content = self.paragraph_fragments([(q.first, q.last)]) if q is not None else [(a, b)]
             if q is not None:
                 self.taken.add(q.first)
@@ -103,15 +103,15 @@ class Cueless(Objects):
                 or q.close < 0
             ):
                 continue
-            if q.first in starts or q.open - 1 == view.sentences[view.sentence(q.open)][0]:
+            if q.first in starts or q.open - 1 == view.sentences[view.sentence_of[q.open]][0]:
                 continue
             self.taken.add(q.first)
             yield Candidate(
                 "after-colon",
                 self.paragraph_fragments([(q.first, q.last)]),
                 None,
-                self.titled(view.sentences[view.sentence(q.open - 1)][0], q.open - 1)
-                or self.last_person(view.sentence(q.open - 1)),
+                self.titled(view.sentences[view.sentence_of[q.open - 1]][0], q.open - 1)
+                or self.last_person(view.sentence_of[q.open - 1]),
                 "direct",
                 q,
                 0.6,
@@ -221,9 +221,9 @@ class Cueless(Objects):
                 q.close < 0
                 or end >= view.size
                 or words[end].text in TERMINALS
-                or view.sentence(end) != view.sentence(q.close)
+                or view.sentence_of[end] != view.sentence_of[q.close]
                 or words[end].text in DASHES
-                or view.paragraph(end) != view.paragraph(q.close)
+                or view.paragraph_of[end] != view.paragraph_of[q.close]
             )
             if not whole:
                 continue

@@ -45,7 +45,7 @@ class Direct(Attribution):
             k -= 1
             if start - k > 4:
                 return None
-        if k < 0 or view.paragraph(k) != view.paragraph(cue.main):
+        if k < 0 or view.paragraph_of[k] != view.paragraph_of[cue.main]:
             return None
         if not dashed and ((k == start - 1 and (cue.start - start > 2 or words[start].title)) or words[k + 1].text == "."):
             return None
@@ -87,8 +87,12 @@ class Direct(Attribution):
         view, words = self.view, self.words
         if q.open <= 0 or not self.opens_sentence(q.open):
             return None
-        border = view.paragraphs[view.paragraph(q.open)][0]
-        n = view.sentence(q.open) - 1 if view.sentences[view.sentence(q.open)][0] == q.open else view.sentence(q.open)
+        border = view.paragraphs[view.paragraph_of[q.open]][0]
+        n = (
+            view.sentence_of[q.open] - 1
+            if view.sentences[view.sentence_of[q.open]][0] == q.open
+            else view.sentence_of[q.open]
+        )
         begin = None
         while n >= 0 and view.sentences[n][0] >= border:
             first, last = view.sentences[n][0], min(view.sentences[n][1], q.open)
@@ -116,7 +120,7 @@ class Direct(Attribution):
             and words[k].text not in QUOTE_MARKS
             and not (words[k].text == ":" and k + 1 in view.opening)
         ):
-            if view.paragraph(k) != view.paragraph(cue.main):
+            if view.paragraph_of[k] != view.paragraph_of[cue.main]:
                 return None
             if words[k].flags & GERUND and words[k].cue is not None and words[k - 1].text == ",":
                 return None  # «A», — сказал он, добавив: «B»
@@ -132,7 +136,7 @@ class Direct(Attribution):
     def resumed_without_marks(self, cue: CueAt) -> tuple[int, int] | None:
         """«A», — сказал X. — B, where the marks around B are lost: up to the next mark, or the end of the paragraph."""
         view, words = self.view, self.words
-        last = view.paragraphs[view.paragraph(cue.main)][1]
+        last = view.paragraphs[view.paragraph_of[cue.main]][1]
         for k in range(cue.end, min(last - 1, cue.end + 25)):
             if words[k].text in DASHES and words[k - 1].text == "." and spaced_dash(view, k):
                 if not words[k + 1].title:
@@ -161,7 +165,7 @@ class Direct(Attribution):
             q = next(
                 (
                     x
-                    for x in reversed(view.quoted_between(view.paragraphs[view.paragraph(cue.main)][0], start))
+                    for x in reversed(view.quoted_between(view.paragraphs[view.paragraph_of[cue.main]][0], start))
                     if x.repair == "unclosed" and x.last > cue.start
                 ),
                 None,
@@ -170,7 +174,7 @@ class Direct(Attribution):
             return self.dialogue(cue, scope, start)
         if any(not (words[j].flags & (ADVERB | PARTICLE | PRONOUN)) or words[j].title for j in range(start, cue.start)):
             return None
-        border = view.paragraphs[view.paragraph(cue.main)]
+        border = view.paragraphs[view.paragraph_of[cue.main]]
         end = self.attribution_end(cue, min(q.last, border[1]))
         if end is None:
             return None
@@ -191,8 +195,8 @@ class Direct(Attribution):
             or view.depth[cue.main]
         ):
             return None
-        border = view.paragraphs[view.paragraph(cue.main)]
-        n = view.sentence(cue.main)
+        border = view.paragraphs[view.paragraph_of[cue.main]]
+        n = view.sentence_of[cue.main]
         left = None
         while n >= 0 and view.sentences[n][0] >= border[0]:
             first = view.sentences[n][0]
@@ -216,7 +220,7 @@ class Direct(Attribution):
         content = [(left, start - 1)]
         if tail is not None and (ended or words[tail - 1].text == ","):
             stop = border[1]
-            for m in range(view.sentence(tail) + 1, len(view.sentences)):
+            for m in range(view.sentence_of[tail] + 1, len(view.sentences)):
                 a = view.sentences[m][0]
                 if a >= border[1] or (a > tail + 1 and words[a].text in DASHES):
                     stop = min(a, border[1])
@@ -255,7 +259,7 @@ class Direct(Attribution):
     def direct_before(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
         """X сказал: «A»."""
         view, words = self.view, self.words
-        border = view.paragraphs[view.paragraph(cue.main)][1]
+        border = view.paragraphs[view.paragraph_of[cue.main]][1]
         k = self.colon_after(cue, border)
         if k is None or self.closes_words(cue, scope):
             return None
@@ -271,7 +275,7 @@ class Direct(Attribution):
         if q.last >= border and q.repair == "unclosed":
             q = attrs.evolve(q, last=border)
         content = self.paragraph_fragments([(q.first, q.last)])
-        if q.close > 0 and view.paragraph(q.first) == view.paragraph(q.close) and not self.ends_here(q.close, border):
+        if q.close > 0 and view.paragraph_of[q.first] == view.paragraph_of[q.close] and not self.ends_here(q.close, border):
             # «X сказал: «A» и B» goes on as a reported clause
             end = self.content_end(nxt, self.scope_end(cue), cue, cues)
             if end > q.close + 2 and not view.depth[cue.main]:
@@ -309,4 +313,4 @@ class Direct(Attribution):
     def scope_end(self, cue: CueAt) -> int:
         """The end of the cue's sentence."""
         view = self.view
-        return view.sentences[view.sentence(cue.main)][1]
+        return view.sentences[view.sentence_of[cue.main]][1]

@@ -152,7 +152,7 @@ def without_relays(view: View, found: list[Candidate]) -> list[Candidate]:
     by_sentence: dict[int, list[Candidate]] = {}
     for c in found:
         if c.cue is not None:
-            by_sentence.setdefault(view.sentence(c.cue.main), []).append(c)
+            by_sentence.setdefault(view.sentence_of[c.cue.main], []).append(c)
     gone: set[int] = set()
     for together in by_sentence.values():
         for c in together:

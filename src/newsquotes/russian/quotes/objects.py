@@ -99,12 +99,12 @@ class Objects(Reported):
         """The sentence that «Об этом» of sentence ``n`` means: the one before it, over the caption of a picture."""
         view, words = self.view, self.words
         first, last = view.sentences[n - 1]
-        paragraph = view.paragraphs[view.paragraph(first)]
+        paragraph = view.paragraphs[view.paragraph_of[first]]
         caption = (
             n > 1
             and paragraph == (first, last)
             and last - first <= 12
-            and view.paragraph(view.sentences[n][0]) != view.paragraph(first)
+            and view.paragraph(view.sentences[n][0]) != view.paragraph_of[first]
             and words[last - 1].text not in TERMINALS
             and not has_predicate(view, first, last)
             and words[view.sentences[n - 2][1] - 1].text in TERMINALS
@@ -236,7 +236,7 @@ class Objects(Reported):
             return None
         if words[cue.start - 1].low in _SUCH_IS and (such := self.such_is(cue, scope)) is not None:
             return such
-        n = view.sentence(cue.main)
+        n = view.sentence_of[cue.main]
         if any(c.entry.kind == "verb" and c.start <= cue.start < c.end for c in cues):
             return None
         source = source_of(view, cue, scope, False)

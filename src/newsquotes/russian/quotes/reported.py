@@ -85,7 +85,7 @@ class Reported(Direct):
             cue.entry.kind != "preposition" and not cue.entry.frames & {"двоеточие", "прямая"}
         ) or cue.entry.reliability < 0.3:
             return None
-        border = view.paragraphs[view.paragraph(cue.main)][1]
+        border = view.paragraphs[view.paragraph_of[cue.main]][1]
         k = self.colon_after(cue, border)
         if k is None or self.closes_words(cue, scope):
             return None
@@ -95,7 +95,7 @@ class Reported(Direct):
                 is_fragment(view, q) for q in view.quoted_between(cue.end, k)
             ):
                 return None  # the cue has words of its own before the colon
-            p = view.paragraph(cue.main) + 1
+            p = view.paragraph_of[cue.main] + 1
             if p >= len(view.paragraphs):
                 return None
             first, last = view.paragraphs[p]
@@ -241,7 +241,7 @@ class Reported(Direct):
                 break
             end = after
         if end < scope[1] and words[end].text == ":" and not level:
-            block = self.colon(cue, [], scope, view.sentence(cue.main))
+            block = self.colon(cue, [], scope, view.sentence_of[cue.main])
             if block is not None:
                 block.source = source
                 return block

@@ -43,7 +43,7 @@ class Rules:
                 self.by_close.setdefault(q.close, []).append(q)
         self.brackets_by_sentence: dict[int, list[tuple[int, int]]] = {}
         for a, b in view.brackets:
-            self.brackets_by_sentence.setdefault(view.sentence(a), []).append((a, b))
+            self.brackets_by_sentence.setdefault(view.sentence_of[a], []).append((a, b))
         self.cues: list[CueAt] = []  # those of the sentence at hand
         self.sentence_found: list[tuple[CueAt, Candidate]] = []
         self.merged: set[int] = set()  # cues that another cue of the sentence has taken in
@@ -103,14 +103,14 @@ class Rules:
         view, words = self.view, self.words
         if i <= 0:
             return True
-        if i == view.paragraphs[view.paragraph(i)][0]:
+        if i == view.paragraphs[view.paragraph_of[i]][0]:
             return True
         before = words[i - 1].text
         return (
             before in TERMINALS
             or before[0] in ".!?…"
             or (before in ("»", "”") and i - 2 >= 0 and words[i - 2].text in TERMINALS)
-            or i == view.sentences[view.sentence(i)][0]
+            or i == view.sentences[view.sentence_of[i]][0]
         )
 
     def paragraph_fragments(self, content: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -118,7 +118,7 @@ class Rules:
         view, words = self.view, self.words
         result = []
         for first, last in content:
-            p = view.paragraph(first)
+            p = view.paragraph_of[first]
             while True:
                 border = view.paragraphs[p][1]
                 end = min(last, border)
@@ -145,7 +145,7 @@ class Rules:
         for q in view.quoted_between(first, end + 1):
             if (
                 first <= q.open < end < q.close
-                and view.paragraph(q.open) == view.paragraph(q.close)
+                and view.paragraph_of[q.open] == view.paragraph_of[q.close]
                 and view.depth[q.open] <= view.depth[max(first - 1, 0)]
             ):
                 end = q.close + 1
@@ -217,7 +217,7 @@ class Rules:
             or words[k].text in (",", ";", "(", ")")
             or words[k].text in DASHES
             or words[k].text in QUOTE_MARKS
-            or self.view.sentence(k) != self.view.sentence(close)
+            or self.view.sentence_of[k] != self.view.sentence_of[close]
         )
 
     def titled(self, first: int, last: int) -> Phrase | None:

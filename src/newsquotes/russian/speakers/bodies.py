@@ -125,7 +125,7 @@ class Bodies:
             if asked and not fits and lemma not in entity.heads:
                 continue
             said = entity.last_before(first, quoted=False)
-            near = 0.0 if said is None else 1.0 / (1 + self.view.sentence(first) - said.sentence)
+            near = 0.0 if said is None else 1.0 / (1 + self.view.sentence_of[first] - said.sentence)
             score = (
                 near  # what is only spoken of in quotations counts little
                 + 1.0 * fits
@@ -145,7 +145,7 @@ class Bodies:
                     and place.first != phrase.start
                     and lemma in ("компания", "фирма", "корпорация", "организация", "группировка")
                 ):
-                    score = 1.0 / (1 + self.view.sentence(first) - place.sentence) + 0.3 * len(entity.places)
+                    score = 1.0 / (1 + self.view.sentence_of[first] - place.sentence) + 0.3 * len(entity.places)
                     if (
                         any(t[:1].isupper() for t in entity.texts)
                         and not any(t.lower().startswith(("мин", "гос", "рос")) for t in entity.texts)
@@ -209,7 +209,7 @@ class Bodies:
         after = self.words[phrase.head + 1] if phrase.head + 1 < phrase.end else None
         if after is not None and not after.flags & PREPOSITION and after.text != ",":
             return None
-        paragraph = self.view.paragraph(first)
+        paragraph = self.view.paragraph_of[first]
         for _, _, where, entity in reversed(history):
             if paragraph - where > 2:
                 break

@@ -67,11 +67,13 @@ class Choices:
         if quote.rule == "anaphoric" and content and not self.discourse.inside[content[0][0]]:
             content = ()
         start = token
-        border = view.sentences[view.sentence(token)][0]
+        border = view.sentences[view.sentence_of[token]][0]
         while start > border and self.words[start - 1].text not in (",", ";", ":", "—", "–", "(", *QUOTE_MARKS):
             start -= 1
         inside = quote.parent is not None and self.discourse.inside[token]
-        return Situation(token, view.sentence(token), view.paragraph(token), self.run.heard(token), content, start, inside)
+        return Situation(
+            token, view.sentence_of[token], view.paragraph_of[token], self.run.heard(token), content, start, inside
+        )
 
     def choose(self, quote: Quote, which: str, candidates: list[Candidate], situation: Situation, rule: str) -> Verdict:
         """The best of the candidates, by the model."""
@@ -128,7 +130,7 @@ class Choices:
     def pair_before(self, token: int) -> None:
         """«Ларин и Белова провели переговоры. Они заявили»: two people named together are somebody whom «они» can mean."""
         view = self.view
-        least = view.sentences[max(0, view.sentence(token) - 2)][0]
+        least = view.sentences[max(0, view.sentence_of[token] - 2)][0]
         people = [p for first, p in self.discourse.persons.items() if least <= first < token]
         for one, other in pairwise(people):
             between = range(one.name.last, other.start)
@@ -146,7 +148,7 @@ class Choices:
     def document_meant(self, source: Source) -> Verdict:
         """«В нём говорится»: who issued the document that was spoken of last, or the document itself."""
         last = self.run.heard(source.first)
-        paragraph = self.view.paragraph(source.first)
+        paragraph = self.view.paragraph_of[source.first]
         if last and paragraph - last[-1][2] <= 1 and last[-1][3].kind in ("document", "organization"):
             return self.run.verdict(last[-1][3], "pronoun", 0.6)
         bodies = [e for e in self.discourse.around(source.first) if e.kind in ("document", "organization")]
@@ -258,7 +260,7 @@ class Choices:
         view, words = self.view, self.words
         token = source.first
         k = token - 1
-        border = view.sentences[view.sentence(token)][0]
+        border = view.sentences[view.sentence_of[token]][0]
         while k > border and (words[k].text in (",", ")", "»") or words[k].flags & PREPOSITION):
             k -= 1
         number = words[token].noun or words[token].adjective

@@ -141,7 +141,7 @@ class Discourse:
         if person.name.first in self.at and self.at[person.name.first].named:
             return self.at[person.name.first]
         name = person.name
-        sentence = self.view.sentence(name.first)
+        sentence = self.view.sentence_of[name.first]
         entity = self._same_person(person, sentence)
         if entity is None:
             entity = Entity("person")
@@ -150,7 +150,7 @@ class Discourse:
         self._names[entity].setdefault(tuple([w for part in name.parts for w in (part.kind, part.text)]), name)
         subject = bool(person.cases & NOMINATIVE) and (person.subject or not person.cases & ~NOMINATIVE)
         entity.mentioned(
-            Place(name.first, name.last, sentence, self.view.paragraph(name.first), subject, self.inside[name.first])
+            Place(name.first, name.last, sentence, self.view.paragraph_of[name.first], subject, self.inside[name.first])
         )
         for part in name.parts:
             for lemma in part.lemmas:

@@ -160,7 +160,7 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
     """How plainly the outlet at ``[first, last)`` relays what its sentence reports; 0 where it does not."""
     view, words = discourse.view, discourse.words
     k = first - 1
-    border = view.sentences[view.sentence(first)][0]
+    border = view.sentences[view.sentence_of[first]][0]
 
     def modifiers(k: int) -> int:
         while k >= border and (words[k].text in QUOTE_MARKS or (words[k].adjective and not words[k].noun)):

@@ -193,7 +193,7 @@ class Run:
         entity = Entity("group", plural=True, members=tuple(members))
         names = [m.name for m in members]
         entity.texts.append(" и ".join(filter(None, (", ".join(names[:-1]), names[-1]))))
-        entity.mentioned(Place(first, last, self.view.sentence(first), self.view.paragraph(first), True))
+        entity.mentioned(Place(first, last, self.view.sentence_of[first], self.view.paragraph_of[first], True))
         self.discourse.others.append(entity)
         self.discourse.joint.append(entity)
         return entity
@@ -336,7 +336,7 @@ class Run:
                 return self.verdict(nearby, "subject", None, entity)
         if entity is None:
             return self.verdict(None, "none")
-        distance = self.view.paragraph(token) - before[-1][2]
+        distance = self.view.paragraph_of[token] - before[-1][2]
         second = next((e for _, _, _, e in reversed(before) if e is not entity), None)
         if quote.cue.spans:
             if distance > 2 or (subject and not agrees(entity, subject)):
@@ -350,7 +350,7 @@ class Run:
 
     def subject_before(self, token: int, subject: int) -> Entity | None:
         """The person or body who is the subject of the sentence so far."""
-        border = self.view.sentences[self.view.sentence(token)][0]
+        border = self.view.sentences[self.view.sentence_of[token]][0]
         best = None
         for k in range(border, token):
             entity = self.discourse.at.get(k)

@@ -195,7 +195,7 @@ class Sources:
 
     def _subject_near(self, cue: int, verb: int, relative: bool) -> Person | None:
         """A person in the nominative who stands before the cue in its clause, or in the one that its clause belongs to."""
-        border = self.view.sentences[self.view.sentence(cue)][0]
+        border = self.view.sentences[self.view.sentence_of[cue]][0]
         for k in range(cue - 1, border - 1, -1):
             w = self.words[k]
             if w.flags & FINITE and not w.flags & NOUN and relative:
@@ -214,7 +214,7 @@ class Sources:
 
     def referred(self, quote: Quote, source: Source) -> Source | None:
         """Whom an outlet names as its own source: «сообщает ТАСС со ссылкой на МВД»."""
-        border = self.view.sentences[self.view.sentence(source.first)][1]
+        border = self.view.sentences[self.view.sentence_of[source.first]][1]
         for k in range(source.last, min(border, source.last + 14)):
             if self.words[k].low == "ссылкой" and k + 2 < border and self.words[k + 1].low == "на":
                 if k + 2 >= source.first and self.discourse.inside[k]:
