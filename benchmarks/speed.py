@@ -144,7 +144,7 @@ def measure_passes(name: str, texts: list[str], passes: int) -> dict[str, Any]:
     beside = load_razdel()
     cold, _, _ = in_turns(process, beside, texts)
     warm: list[tuple[float, float, float]] = []
-    while len(warm) < passes and sum(map(sum, warm)) < PATIENCE:
+    while len(warm) < passes and sum(ours + theirs for ours, theirs, _ in warm) < PATIENCE:
         warm.append(in_turns(process, beside, texts))
     seconds, _, cores = min(warm)
     tokens = sum(len(tokenized) for tokenized, _ in map(load_razdel(), texts))  # type: ignore[misc]

@@ -33,12 +33,8 @@ _SITE = re.compile(
     re.I,
 )
 _COMMON_OUTLET = frozenset("тасс рбк интерфакс рейтер викиновости би-би-си".split())
-
-
 _SPOKEN_TO = frozenset("интервью эфир корреспондент корреспондентка журналист журналистка репортер обозреватель".split())
 """Words after which a name in marks is an outlet's."""
-
-
 _OF_A_BODY = frozenset("сайт страница канал блог telegram-канал телеграм-канал".split())
 """What a body has rather than is: «официальный сайт «Вымпела»»."""
 
@@ -144,15 +140,18 @@ def marked_outlet(view: View, i: int) -> Phrase | None:
         if q.close <= 0 or q.last - q.first > 6:
             continue
         site = q.last - q.first == 1 and _SITE.fullmatch(view.words[q.first].text)
-        spoken_to = i > 0 and view.words[q.first].title and (view.words[i - 1].lemma in _SPOKEN_TO or _told(view, q))
-        if outlet_key(view, q.first, q.last) or site or spoken_to:
+        if outlet_key(view, q.first, q.last) or site or (view.words[q.first].title and _spoken_to(view, q)):
             return Phrase(i, q.close + 1, q.first, ANY_FORM)
     return None
 
 
-def _told(view: View, q: Quoted) -> bool:
-    """Whether a name in marks is told something by others: «рассказали «Вятке» в мэрии», «заявил «Вятке» мэр»."""
+def _spoken_to(view: View, q: Quoted) -> bool:
+    """Whether what stands before a name in marks shows an outlet: «в эфире «Вятки»», «рассказали «Вятке» в мэрии»."""
     words = view.words
+    if q.open <= 0:
+        return False
+    if words[q.open - 1].lemma in _SPOKEN_TO:
+        return True
     verb, name = words[q.open - 1], words[q.last - 1]
     if verb.cue is None or "дат" not in verb.cue.frames or not verb.flags & FINITE or q.last - q.first > 3:
         return False
@@ -162,10 +161,6 @@ def _told(view: View, q: Quoted) -> bool:
     if verb.subject == PLUR:
         return not name.noun & NOM & PLUR * 0x111111
     return bool(name.noun & DAT) and not name.noun & NOM
-
-
-def _tells(view: View, i: int) -> bool:
-    return any(q.close > 0 and _told(view, q) for q in view.opening.get(i, ()))
 
 
 def outlet_in(view: View, phrase: Phrase) -> str | None:
@@ -211,9 +206,9 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
         ):
             return _outlet_name(view, k, k + 1)
         return None
+    spoken_to = marked and any(q.close > 0 and _spoken_to(view, q) for q in opening.get(phrase.start, ()))
     for first, last in inner:
-        told = marked and phrase.start and (words[phrase.start - 1].lemma in _SPOKEN_TO or _tells(view, phrase.start))
-        if told or outlet_key(view, first, last):
+        if spoken_to or outlet_key(view, first, last):
             return _outlet_name(view, first, last)
     if marked:
         return None

@@ -43,7 +43,7 @@ from newsquotes.russian.words import (
     UPPER,
 )
 
-_CITING = frozenset(["цитировать", "процитировать", "приводить", "привести"])
+CITING = frozenset(["цитировать", "процитировать", "приводить", "привести"])
 _FOLLOWING = frozenset(["следовать", "явствовать", "вытекать"])
 _PLACES_OF_SPEECH = frozenset(["в", "во", "на", "из", "при", "со"])
 _WHO = frozenset(["он", "она", "они", "кто", "который", "тот", "та", "те", "сам", "сама", "сами", "последний", "последняя"])
@@ -62,7 +62,7 @@ def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) ->
         phrase = phrase_at(view, cue.end, scope[1], GEN)
         if phrase is not None:
             return phrase
-    if entry.lemma in _CITING:
+    if entry.lemma in CITING:
         cited = _cited(view, cue, scope)
         if cited is not None:
             return cited

@@ -106,14 +106,6 @@ class View:
             made = self._made[what] = make(self)
             return made
 
-    def sentence(self, i: int) -> int:
-        """The number of the sentence that holds token ``i``."""
-        return self.sentence_of[i]
-
-    def paragraph(self, i: int) -> int:
-        """The number of the paragraph that holds token ``i``."""
-        return self.paragraph_of[i]
-
     def preposition(self, i: int) -> bool:
         """Whether token ``i`` is a preposition, and no initial («С. Иванов», «О’Рейли»)."""
         w = self.words[i]
@@ -292,7 +284,11 @@ def _titles(w: Word) -> bool:
 
 
 def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
-    """A common noun that follows a first name somewhere is a surname everywhere: «Владимир Урин … Урин сказал»."""
+    """Words that are names here though the dictionary has no such name.
+
+    A common noun that follows a first name, or speaks with a capital within a sentence, is a surname everywhere («Владимир
+    Урин … Урин сказал», «Ранее Макрон сказал»); so is what can only be the genitive of something else and speaks.
+    """
     stems: set[str] = set()
     eastern: set[str] = set()  # «Си Цзиньпин … Си»
     doubtful = [i for i, w in enumerate(words) if w.title and (w.looks_genitive or not w.flags & NAMED)]

@@ -158,7 +158,7 @@ class Attribution(Borders):
         before, second = words[i - 1].low, words[i - 2].low if i > 1 else ""
         if words[i].low == "тем" and kind == "чтобы" and before == "с":
             return True
-        return before in _COMPOUND.get(words[i].low, ()) or f"{second} {before}" in _COMPOUND.get(words[i].low, ())
+        return not {before, f"{second} {before}"}.isdisjoint(_COMPOUND[words[i].low])
 
     def source(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], candidate: Candidate) -> Phrase | None:
         """Who the cue attributes to; coordinated verbs and gerunds share the subject of the verb before."""

@@ -57,8 +57,8 @@ class Direct(Attribution):
         if cue.start - start > 14 or (complement is not None and complement[1] == "что" and not dashed):
             return None
         q = min(claimed, key=lambda q: q.depth)
-        paragraph_first = view.paragraphs[view.paragraph(max(q.open, q.first))][0] if q.first < view.size else 0
-        sentence_first = view.sentences[view.sentence(max(q.open, 0) if q.open >= 0 else q.first)][0]
+        paragraph_first = view.paragraphs[view.paragraph_of[max(q.open, q.first)]][0] if q.first < view.size else 0
+        sentence_first = view.sentences[view.sentence_of[max(q.open, 0) if q.open >= 0 else q.first]][0]
         before = q.open if q.open >= 0 else q.first
         lead = before - max(sentence_first, paragraph_first)
         if lead > 0 and not self.opens_sentence(before):

@@ -104,7 +104,7 @@ class Objects(Reported):
             n > 1
             and paragraph == (first, last)
             and last - first <= 12
-            and view.paragraph(view.sentences[n][0]) != view.paragraph_of[first]
+            and view.paragraph_of[view.sentences[n][0]] != view.paragraph_of[first]
             and words[last - 1].text not in TERMINALS
             and not has_predicate(view, first, last)
             and words[view.sentences[n - 2][1] - 1].text in TERMINALS

@@ -33,7 +33,7 @@ from newsquotes.russian.words import (
     VERBAL,
 )
 
-_SAID = frozenset("слово заявление высказывание утверждение реплика".split())  # «комментируя слова X о том, что A»
+_SAID = frozenset("слово заявление высказывание утверждение реплика".split())
 
 
 class Reported(Direct):
@@ -73,10 +73,14 @@ class Reported(Direct):
         score = cue.entry.reliability
         if kind == "ли":
             score *= 0.75
-        said_by = phrase_at(view, cue.end, k, GEN) if words[cue.end - 1].lemma in _SAID and cue.end - cue.main > 1 else None
-        if said_by is None or (words[said_by.head].role is None and said_by.name is None):
-            said_by = None
-        return Candidate(rule, content, cue, said_by, type_, None, score)
+        return Candidate(rule, content, cue, self.whose_words(cue, k), type_, None, score)
+
+    def whose_words(self, cue: CueAt, stop: int) -> Phrase | None:
+        """«комментируя слова X о том, что A»: somebody whose words the cue is about."""
+        if cue.end - cue.main <= 1 or self.words[cue.end - 1].lemma not in _SAID:
+            return None
+        whose = phrase_at(self.view, cue.end, stop, GEN)
+        return whose if whose is not None and (whose.name is not None or self.words[whose.head].role is not None) else None
 
     def colon(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
         """X сказал: A (without marks)."""

@@ -212,7 +212,7 @@ class Choices:
             related = how.get("role same") or how.get("role synonym")
             if not related and (asked.head in _STRANGERS or his or (asked.head in _OF_THE_COURT and entity.roles)):
                 continue
-            best_how = max(best_how, "fits" if how.get("role same") or how.get("role synonym") else "")
+            best_how = max(best_how, "fits" if related else "")
             features.update(how)
             if "roleless" in how and "spoke last" in features and not any(name.part("first") for name, _ in entity.names):
                 features["introduced by the role"] = 1.0  # a surname alone asks for an introduction: «Баррет … госсекретарь»

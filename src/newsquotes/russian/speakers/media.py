@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from newsquotes.document import Medium, Quote
+from newsquotes.russian.sources import CITING
 from newsquotes.russian.speakers.bodies import Bodies, is_bare, means_last
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
@@ -31,7 +32,6 @@ _EVIDENCE = frozenset("данные информация сведение соо
 _ANONYMOUS = frozenset(["источник", "собеседник", "собеседница"])
 _REPORTERS = frozenset("корреспондент корреспондентка журналист журналистка репортер обозреватель спецкор".split())
 _RELAYING = frozenset("передавать сообщать писать цитировать отмечать информировать уточнять передать процитировать".split())
-_CITING = frozenset("цитировать процитировать приводить привести".split())
 CERTAIN, LIKELY = 2.0, 1.0
 
 
@@ -108,7 +108,7 @@ def media_of(
 def _words_relayed(discourse: Discourse, end: int) -> list[tuple[float, int, int, int, str]]:
     """«Его слова приводит ТАСС» in the sentence after a quotation."""
     view, words = discourse.view, discourse.words
-    number = view.sentence(min(end, view.size - 1))
+    number = view.sentence_of[min(end, view.size - 1)]
     number += not (end < view.size and view.sentences[number][0] == end)
     if number >= len(view.sentences):
         return []
@@ -174,7 +174,7 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
     in_source = source is not None and source[0] <= first < source[1]
     if words[first].noun & NOM and any(words[n].low == "слова" for n in range(max(border, k - 5), k)):
         return CERTAIN  # «передаёт слова судьи газета «Труд»»
-    if source is not None and source[1] == first and words[source[0] - 1].lemma in _CITING:
+    if source is not None and source[1] == first and source[0] and words[source[0] - 1].lemma in CITING:
         return CERTAIN  # «цитирует директора «Труд»»
     if before is not None and before.flags & NOUN and before.text[0].isalnum():
         lemma = before.lemma

@@ -112,7 +112,7 @@ class Run:
                 entity.spoken.append(anchors[i])
                 if quote.parent is None or (quote.source is not None and not self.discourse.inside[anchors[i]]):
                     self.history.append(
-                        (anchors[i], self.view.sentence(anchors[i]), self.view.paragraph(anchors[i]), entity)
+                        (anchors[i], self.view.sentence_of[anchors[i]], self.view.paragraph_of[anchors[i]], entity)
                     )
         outlets = outlets_of(self.discourse)
         self.media = [

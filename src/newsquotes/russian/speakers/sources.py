@@ -10,6 +10,7 @@ from newsquotes.document import Quote
 from newsquotes.russian.declension import GENITIVE, NOMINATIVE
 from newsquotes.russian.people import Person
 from newsquotes.russian.phrases import Phrase, phrase_at
+from newsquotes.russian.sources import CITING
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.words import (
@@ -31,7 +32,6 @@ from newsquotes.russian.words import (
 )
 
 ALL = 63
-_QUOTING = frozenset("цитировать процитировать приводить привести".split())
 _ASIDE = (",", "—", "–", "-", "(")
 
 
@@ -76,7 +76,7 @@ class Sources:
                 or w.low in ("словам", "мнению", "данным", "оценке")
             ):
                 case = GENITIVE
-            elif w.lemma in _QUOTING and not self.words[first].noun & NOM & w.subject:
+            elif w.lemma in CITING and not self.words[first].noun & NOM & w.subject:
                 case = ALL & ~NOMINATIVE  # «цитирует директора «Труд»»
             elif w.flags & (FINITE | SHORT):
                 case = NOMINATIVE
@@ -224,7 +224,7 @@ class Sources:
                     return None
                 return Source(phrase.start, phrase.end, phrase, ALL & ~NOMINATIVE)
         cue = [self.words[k] for s in quote.cue.spans for k in range(*self.view.tokens_of(s))]
-        if not any(w.lemma in _QUOTING for w in cue):
+        if not any(w.lemma in CITING for w in cue):
             return None
         first_cue, last_cue = self.view.tokens_of(quote.cue.spans[0])[0], self.view.tokens_of(quote.cue.spans[-1])[1]
         for k in range(first_cue, max(source.first, last_cue)):
