@@ -107,7 +107,7 @@ byId("filters").addEventListener("reset", () => {
   filters.who.clear();
   byId("confidence-shown").textContent = "0.00";
   byId("speaker-search").value = "";
-  setTimeout(update); // when the controls have been reset
+  update(); // from the filters alone: the browser sets the controls back after this event
 });
 
 // --- speakers ---------------------------------------------------------------------------------------------------------
