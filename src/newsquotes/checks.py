@@ -84,11 +84,12 @@ def _check_mentions(text: str, items: tuple[Mention, ...]) -> None:
     kinds = get_args(MentionKind)
     last = (-1, 0)
     for i, mention in enumerate(items):
-        if mention.kind not in kinds or not (_fits(text, mention.span) and _fits(text, mention.head)):
-            _check_span(text, mention.span, f"mentions[{i}].span")
-            _check_span(text, mention.head, f"mentions[{i}].head")
+        span, head = mention.span, mention.head
+        if mention.kind not in kinds or not (_fits(text, span) and (head is span or _fits(text, head))):
+            _check_span(text, span, f"mentions[{i}].span")
+            _check_span(text, head, f"mentions[{i}].head")
             _check_word(mention.kind, MentionKind, f"mentions[{i}].kind")
-        place = (mention.span.start, -mention.span.end)
+        place = (span.start, -span.end)
         if place < last:
             raise LayerError(f"mentions[{i}] comes out of order: mentions go by start, the longer first")
         last = place

@@ -105,7 +105,7 @@ class Step:
             raise LayerError(f"it gave more than {limit} items for a text of {len(doc.text)} characters")
         if not items or not isinstance(items[0], _SIGNED):
             return items
-        if all(isinstance(i, _SIGNED) and i.extractor == self.name for i in items):
+        if _SIGNED_TYPES.issuperset(map(type, items)) and {i.extractor for i in items} == {self.name}:
             return items
         return tuple(
             i if not isinstance(i, _SIGNED) or i.extractor == self.name else attrs.evolve(i, extractor=self.name)
@@ -114,6 +114,7 @@ class Step:
 
 
 _SIGNED = (Mention, Quote, Attribution, Link)
+_SIGNED_TYPES = frozenset(_SIGNED)
 
 
 @attrs.frozen(init=False, eq=False, repr=False)

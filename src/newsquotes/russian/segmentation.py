@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
-from razdel import tokenize
-from razdel.segmenters.sentenize import DELIMITER, SentSegmenter, SentSplitter
+from razdel import sentenize, tokenize
+from razdel.segmenters.punct import ENDINGS
+from razdel.segmenters.sentenize import DELIMITERS, SentSplit
+from razdel.segmenters.sokr import HEAD_SOKRS, INITIALS, PAIR_SOKRS, SOKRS
 
 from newsquotes.document import Document, Sentence, Token
 from newsquotes.russian.remembered import Remembered
@@ -20,44 +23,71 @@ def tokens(doc: Document) -> list[Token]:
     >>> [str(t) for t in tokens(Document("Газ придёт, сказал Иванов."))]
     ['Газ', 'придёт', ',', 'сказал', 'Иванов', '.']
     """
+    find = doc.text.find
     found: list[Token] = []
-    for match in _RUN.finditer(doc.text):
-        run = match[0]
-        start, end = match.span()
-        cuts = _cuts[run] if end - start <= _LONGEST_REMEMBERED else _cut(run)
-        if isinstance(cuts, str):
-            found.append(Token(start, end, cuts))
-        else:
-            found += [Token(start + first, start + last, piece) for first, last, piece in cuts]
+    end = 0
+    for piece in chain.from_iterable(map(_cuts.__getitem__, doc.text.split())):
+        start = find(piece, end)
+        end = start + len(piece)
+        found.append(Token(start, end, piece))
     return found
 
 
-_RUN = re.compile(r"\S+")
-_LONGEST_REMEMBERED = 40
-
-
-def _cut(run: str) -> str | tuple[tuple[int, int, str], ...]:
-    """The tokens of a run with their offsets in it; the run itself where it is one token.
+def _cut(run: str) -> tuple[str, ...]:
+    """The tokens of a run, which fill it.
 
     The same strings come out for the same run, so that look-ups of remembered words need not compare characters.
     """
-    cuts = tuple((t.start, t.stop, t.text) for t in tokenize(run))
-    return run if len(cuts) == 1 and cuts[0][2] == run else cuts
+    return tuple(t.text for t in tokenize(run))
 
 
 _cuts = Remembered(_cut, 1 << 17)
 
 
 def sentences(doc: Document) -> list[Sentence]:
-    """The sentences of a text as razdel cuts it; blank ones are left out.
+    """The sentences of a text as razdel's rules cut it; blank ones are left out.
 
     >>> [str(s) for s in sentences(Document("Газ придёт. Так сказал Иванов."))]
     ['Газ придёт.', 'Так сказал Иванов.']
     """
-    return [Sentence(s.start, s.stop, s.text) for s in _sentenize(doc.text) if s.start < s.stop]
+    text = doc.text
+    found: list[Sentence] = []
+    start = 0
+
+    def add(end: int) -> None:
+        if sentence := text[start:end].strip():
+            first = text.find(sentence, start)
+            found.append(Sentence(first, first + len(sentence), sentence))
+
+    for mark in _MARK.finditer(text):
+        if _ends(text, start, mark):
+            add(mark.end())
+            start = mark.end()
+    add(len(text))
+    return found
 
 
-# razdel's rules keep a sentence whole at a mark that no white space follows, or a word in small letters: such marks need
-# not be shown to them.
-_ENDING = DELIMITER + r"(?=\s)(?!\s+[a-zа-яё]+(?![^\W\d]))"
-_sentenize = SentSegmenter(split=SentSplitter(pattern=_ENDING))
+def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
+    """Whether a sentence from ``start`` on ends at a mark, by razdel's rules.
+
+    They end it between a word in small letters that is no abbreviation and a capital letter: there they are not asked.
+    """
+    at, end = mark.span()
+    left, right = text[max(0, at - _WINDOW) : at], text[end : end + _WINDOW]
+    if text[at] in ENDINGS and (word := _WORD.search(left)) is not None and _CAPITAL.match(right):
+        if word[0].lower() not in _ABBREVIATIONS:
+            return True
+    split = SentSplit(left, mark[0], right)
+    split.buffer = text[start:at]
+    return not sentenize.join(split)
+
+
+_WINDOW = sentenize.split.window
+_WORD = re.compile(r"[^\W\d]*[а-яё]{3}$")
+_CAPITAL = re.compile(r"\s+[A-ZА-ЯЁ]")
+_ABBREVIATIONS = SOKRS | HEAD_SOKRS | INITIALS | {pair[0] for pair in PAIR_SOKRS}
+# razdel's delimiters: one of them, or a smile. Its rules keep a sentence whole at one that no white space follows, or a word
+# in small letters: these are passed over.
+_MARK = re.compile(
+    rf"[=:{re.escape(DELIMITERS)}](?:(?<=[=:;])-?[)(]{{1,3}}|(?<![=:]))" r"(?=\s)(?!\s+[a-zа-яё]+(?![^\W\d]))"
+)

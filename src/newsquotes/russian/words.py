@@ -74,6 +74,7 @@ class Word:
         "looks_genitive",
         "low",
         "may_begin_name",
+        "morph",
         "naming",
         "noun",
         "noun_cue",
@@ -89,6 +90,7 @@ class Word:
 
     def __init__(self, text: str, morph: Morph, lexicon: Lexicon) -> None:
         self.text = text
+        self.morph = morph
         self.low = low = fold(text)
         self.title = text[:1].isupper()
         self.noun = 0
@@ -350,7 +352,7 @@ class Vocabulary:
         self.lexicon = lexicon
         self._limit = limit
         self._words: dict[tuple[str, Morph], Word] = {}
-        self._latest: dict[str, tuple[Morph, Word]] = {}  # by text alone: most have one morph object
+        self._latest: dict[str, Word] = {}  # by text alone: most have one morph object
         self._names: dict[str, Word] = {}
         self.outlets: dict[Word, str] = {}  # single words and the outlets that they name, if any
         self.readings: dict[tuple[Word, int, bool], Any] = {}  # what single words name, kept by the mention detector
@@ -359,11 +361,9 @@ class Vocabulary:
 
     def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> list[Word]:
         """One word a token."""
-        latest = self._latest
+        latest = self._latest.get
         return [
-            known[1]
-            if (known := latest.get(token.text)) is not None and known[0] is morph
-            else self._read(token.text, morph)
+            word if (word := latest(token.text)) is not None and word.morph is morph else self._read(token.text, morph)
             for token, morph in zip(tokens, morphs, strict=True)
         ]
 
@@ -375,7 +375,8 @@ class Vocabulary:
                 for known in (self._words, self._latest, self.readings, self.outlets):
                     known.clear()
             word = self._words[text, morph] = Word(text, morph, self.lexicon)
-        self._latest[text] = morph, word
+        word.morph = morph  # equal, and the same object as that of the next such token
+        self._latest[text] = word
         return word
 
     def as_name(self, text: str) -> Word:
