@@ -124,6 +124,7 @@ class Lexicon:
     substantives: dict[str, Role] = attrs.field(factory=dict)
     outlets: dict[str, Outlet] = attrs.field(factory=dict)
     outlet_stems: dict[str, int] = attrs.field(factory=dict)  # stem of an outlet's first word → the most tokens it has
+    outlet_followers: dict[str, None] = attrs.field(factory=dict)  # stems of the words after the first one, and marks
     platforms: dict[str, str] = attrs.field(factory=dict)
     places: dict[str, str] = attrs.field(factory=dict)
 
@@ -172,9 +173,10 @@ def default_lexicon() -> Lexicon:
         for alias in _aliases(name, aliases):
             low = fold(alias)
             lexicon.outlets.setdefault(low, Outlet(name, kind))
-            first = re.split(r"[ .\-]", low)[0]
-            stem = first[:-2] if len(first) > 4 else first[:3]
-            lexicon.outlet_stems[stem] = max(lexicon.outlet_stems.get(stem, 0), len(re.findall(r"\w+|[^\w\s]", low)))
+            first, *others = re.findall(r"\w+|[^\w\s]", low)
+            stem = _stem(first)
+            lexicon.outlet_stems[stem] = max(lexicon.outlet_stems.get(stem, 0), 1 + len(others))
+            lexicon.outlet_followers |= dict.fromkeys(map(_stem, others))
     for name, aliases in _rows("platforms", 2):
         for alias in _aliases(name, aliases):
             lexicon.platforms.setdefault(fold(alias), name)
@@ -273,6 +275,11 @@ def _lemmas(*columns: str) -> Iterator[str]:
         for lemma in column.split(","):
             if lemma and lemma != "-":
                 yield fold(lemma)
+
+
+def _stem(word: str) -> str:
+    """What every form of a word begins with."""
+    return word[:-2] if len(word) > 4 else word[:3]
 
 
 def _aliases(name: str, aliases: str) -> Iterable[str]:

@@ -50,10 +50,9 @@ def known_outlet(view: View, i: int) -> Phrase | None:
         return Phrase(i, site, i, ANY_FORM)
     if not w.outlet:
         return None
-    best = None
-    marked = any(w.text in QUOTE_MARKS for w in words[i + 1 : i + 3])
-    border = min(view.sentences[view.sentence_of[i]][1], i + w.outlet + 2 * marked)
-    for end in range(border, i, -1):
+    marked = any([w.text in QUOTE_MARKS for w in words[i + 1 : i + 3]])
+    longest = w.outlet + 2 * marked if marked or (i + 1 < view.size and words[i + 1].outlet_goes_on) else 1
+    for end in range(min(view.sentences[view.sentence_of[i]][1], i + longest), i, -1):
         single = end == i + 1
         if single and not (
             w.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or w.low in _COMMON_OUTLET or w.lemma in _COMMON_OUTLET
@@ -68,9 +67,8 @@ def known_outlet(view: View, i: int) -> Phrase | None:
         if outlet_key(view, i, end) in outlets:
             if any(i < q.open < end and q.close == end for q in view.quoted_between(i, end)):
                 end += 1
-            best = Phrase(i, end, i, w.noun or ANY_FORM)
-            break
-    return best
+            return Phrase(i, end, i, w.noun or ANY_FORM)
+    return None
 
 
 def _site_end(view: View, i: int) -> int:
@@ -94,7 +92,7 @@ def outlet_key(view: View, first: int, last: int) -> str:
             known[w] = _key_of(view, [first])
         return known[w]
     inner = [k for k in range(first, last) if words[k].text not in QUOTE_MARKS]
-    if not inner or words[inner[0]].outlet < len(inner):
+    if not inner or words[inner[0]].outlet < len(inner) or (len(inner) > 1 and not words[inner[1]].outlet_goes_on):
         return ""
     return _key_of(view, inner)
 

@@ -79,6 +79,7 @@ class Word:
         "noun",
         "noun_cue",
         "outlet",
+        "outlet_goes_on",
         "predicative",
         "pronoun",
         "role",
@@ -138,11 +139,10 @@ class Word:
                 self._guess_name(low)
         self.collocating = tuple(sorted(self.lemmas & lexicon.collocations.keys()))
         self.hint = self._hints(lexicon)
+        stems = [part[: len(part) - n] for part in {low, low.split("-")[0]} for n in range(6)]
         # how many tokens the longest outlet has that a form of the word may begin
-        self.outlet = max(
-            (lexicon.outlet_stems.get(part[: len(part) - n], 0) for part in {low, low.split("-")[0]} for n in range(6)),
-            default=0,
-        )
+        self.outlet = max((lexicon.outlet_stems.get(stem, 0) for stem in stems), default=0)
+        self.outlet_goes_on = any(stem in lexicon.outlet_followers for stem in stems)  # with a form of the word
         self.acronym = (  # «ГСУ», «ГУЭБиПК»: capitals within a short word
             len(text) <= 9 and text[:2].isupper() and not self.flags & (INITIAL | FIRST_NAME | SURNAME)
         )
