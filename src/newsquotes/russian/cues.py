@@ -160,8 +160,8 @@ def _prepositional(view: View, i: int, last: int) -> CueAt | None:
     by_second = view.lexicon.prepositions[words[i].low]
     second = words[i + 1] if i + 1 < last else None
     entries = by_second.get(second.low, ()) if second is not None else ()
-    if second is not None and "*" in by_second and second.flags & (ADJECTIVE | PARTICIPLE):
-        entries = (*entries, *by_second["*"])
+    if second is not None and second.flags & (ADJECTIVE | PARTICIPLE) and i + 2 < last:
+        entries = (*entries, *by_second.get(f"* {words[i + 2].low}", ()))
     if "" in by_second:
         entries = (*entries, *by_second[""])
     for entry in entries:
@@ -169,10 +169,7 @@ def _prepositional(view: View, i: int, last: int) -> CueAt | None:
         end = i + len(pattern)
         if end > last:
             continue
-        if all(
-            p == words[i + n].low or (p == "*" and words[i + n].flags & (ADJECTIVE | PARTICIPLE))
-            for n, p in enumerate(pattern)
-        ):
+        if all([p in (w.low, "*") for p, w in zip(pattern, words[i:end], strict=True)]):
             if entry.case in ("", "-"):
                 return CueAt(entry, ((i, end),), i)
             # «по данным же ведомства»; «По словам, мэра Белова, …», with a comma too many

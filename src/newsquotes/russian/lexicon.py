@@ -149,7 +149,10 @@ def default_lexicon() -> Lexicon:
             possessive=possessive == "1",
         )
         by_second = lexicon.prepositions.setdefault(words[0], {})
-        seconds = [words[1] if len(words) > 1 else "", *(POSSESSIVES if entry.possessive and len(words) == 2 else ())]
+        second = words[1] if len(words) > 1 else ""
+        if second == "*":
+            second = f"* {words[2]}"  # an adjective, then this word
+        seconds = [second, *(POSSESSIVES if entry.possessive and len(words) == 2 else ())]
         for second in seconds:
             by_second.setdefault(second, []).append(entry)
     for by_second in lexicon.prepositions.values():

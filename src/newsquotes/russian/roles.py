@@ -69,7 +69,8 @@ def role_text(view: View, first: int, last: int, head: int, text: str) -> RoleTe
     lemma = w.role.lemma if w.role is not None else w.lemma
     if "-" in lemma:
         lemma = lemma.removeprefix("экс-").removeprefix("врио-")
-    found = {m for k in range(first, last) if k != head and (m := _dependent(words[k]))}
+    found = {*map(_dependent, words[first:head]), *map(_dependent, words[head + 1 : last])}
+    found.discard("")
     return RoleText(lemma, frozenset(found), text, not found)
 
 

@@ -239,7 +239,6 @@ class Objects(Reported):
         n = view.sentence_of[cue.main]
         if any(c.entry.kind == "verb" and c.start <= cue.start < c.end for c in cues):
             return None
-        source = source_of(view, cue, scope, False)
         at = self.complement_at(cue, scope) if cue.entry.frames & {"что", "о-том-что", "чтобы", "ли"} else None
         verb_between = at is not None and any(
             words[k].flags & FINITE and not words[k].flags & NOUN for k in range(cue.end, at[0])
@@ -256,8 +255,7 @@ class Objects(Reported):
             )
             if governed_by_verb:
                 return None
-            if source is None:
-                source = self.noun_subject(cue, scope)
+            source = source_of(view, cue, scope, False) or self.noun_subject(cue, scope)
             if source is None:
                 return None
             return Candidate("noun", [(first, end)], cue, source, type_, None, cue.entry.reliability * 0.8)
@@ -292,6 +290,7 @@ class Objects(Reported):
                         0.8,
                     )
         if cue.entry.frames & {"прямая", "двоеточие"}:
+            source = source_of(view, cue, scope, False)
             candidate = self.direct_before(cue, cues, scope, n)
             if candidate is not None:
                 candidate.rule = "noun-direct"

@@ -55,11 +55,8 @@ def resolution(view: View, verdicts: Sequence[Verdict], media: Sequence[tuple[Me
 
 def _speaker(view: View, entity: Entity, n: int, ids: dict[int, int]) -> Speaker:
     name = entity.name
-    keys = (
-        {name_key(name)}
-        | {name_key(view.text(p.first, p.last)) for p in entity.places}
-        | {name_key(t) for t in entity.texts}
-    )
+    mentions = [view.span(first, last) for first, last in sorted({(p.first, p.last) for p in entity.places})]
+    keys = {name_key(name), *[name_key(m.text) for m in mentions], *map(name_key, entity.texts)}
     if entity.names:
         keys |= person_keys(entity)
     role = max(entity.roles, key=lambda r: (not r.generic, len(r.text)), default=None) if entity.named else None
@@ -71,7 +68,7 @@ def _speaker(view: View, entity: Entity, n: int, ids: dict[int, int]) -> Speaker
         role=role.text if role is not None else None,
         organization=entity.organization,
         members=tuple(ids[id(m)] for m in entity.members),
-        mentions=tuple(view.span(first, last) for first, last in sorted({(p.first, p.last) for p in entity.places})),
+        mentions=tuple(mentions),
         keys=frozenset(keys),
     )
 
