@@ -25,12 +25,12 @@ MentionKind = Literal["person", "role", "organization", "outlet", "group", "anon
 Gender = Literal["masc", "femn", "neut"]
 
 
-@attrs.frozen(order=True, init=False)
+@attrs.frozen(order=True, init=False, weakref_slot=False)
 class Token(Span):
     """A word, number or punctuation mark."""
 
 
-@attrs.frozen(order=True, init=False)
+@attrs.frozen(order=True, init=False, weakref_slot=False)
 class Sentence(Span):
     """A sentence as the sentence splitter sees it; quotations may cross its borders."""
 

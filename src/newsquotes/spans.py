@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 
-@attrs.frozen(order=True, init=False)
+@attrs.frozen(order=True, init=False, weakref_slot=False)
 class Span:
     """The half-open range ``[start, end)`` of a text, in code points, with the text that stands there.
 

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from newsquotes.russian.clauses import has_predicate
+from newsquotes.russian.lexicon import CueEntry
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
@@ -93,21 +94,15 @@ def features(view: View, c: Candidate) -> list[str]:
     add = found.append
     words = view.words
     rule = c.rule
-    add("bias")
-    add(f"rule={rule}")
-    add(f"type={c.type}")
     first, last = c.content[0][0], c.content[-1][1]
-    length = sum(b - a for a, b in c.content)
-    add(f"length={_bucket(length, (2, 4, 7, 12, 25, 50))}")
-    add(f"rule={rule} length={_bucket(length, (2, 4, 7, 12, 25, 50))}")
-    predicate = any(has_predicate(view, a, b) for a, b in c.content)
-    add(f"rule={rule} predicate={predicate}")
+    length = _bucket(sum([b - a for a, b in c.content]), (2, 4, 7, 12, 25, 50))
+    found += _rule_features(rule, c.type, length, any([has_predicate(view, a, b) for a, b in c.content]))
     if c.quoted is not None:
         add(f"rule={rule} quoted={_bucket(c.quoted.last - c.quoted.first, (2, 4, 8))} {c.quoted.repair}")
         add(f"quoted title={words[c.quoted.first].title}")
     if len(c.content) > 1:
         add(f"rule={rule} fragments")
-    if any(words[k].low in _FIRST_PERSON for a, b in c.content for k in range(a, min(b, a + 40))):
+    if not all([_FIRST_PERSON.isdisjoint([w.low for w in words[a : min(b, a + 40)]]) for a, b in c.content]):
         add(f"rule={rule} first person")
     end = words[last - 1].text
     add(f"rule={rule} end={end if end in TERMINALS else '»' if end in QUOTE_MARKS else 'word'}")
@@ -127,13 +122,44 @@ def features(view: View, c: Candidate) -> list[str]:
         )
         add(f"rule={rule} marks={c.quoted is not None}")
     if c.cue is not None:
-        _cue_features(view, c, add)
+        _cue_features(view, c, found)
     _source_features(view, c, add)
     return found
 
 
-def _cue_features(view: View, c: Candidate, add: Callable[[str], None]) -> None:
+@lru_cache(maxsize=1 << 12)
+def _rule_features(rule: str, type_: str, length: int, predicate: bool) -> tuple[str, ...]:
+    return (
+        "bias",
+        f"rule={rule}",
+        f"type={type_}",
+        f"length={length}",
+        f"rule={rule} length={length}",
+        f"rule={rule} predicate={predicate}",
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _entry_features(entry: CueEntry, rule: str, form: str) -> tuple[str, ...]:
+    """What a cue's entry in the lexicon and the form of its verb say."""
+    reliability = _bucket(int(entry.reliability * 100), (15, 30, 50, 70, 85, 95))
+    return (
+        f"cue={entry.lemma}",
+        f"cue={entry.lemma} rule={rule}",
+        f"kind={entry.kind} rule={rule}",
+        f"reliability={reliability}",
+        f"reliability={reliability} rule={rule}",
+        f"form={form}",
+        f"form={form} rule={rule}",
+        f"mode={entry.mode} rule={rule}",
+        f"stance={entry.stance} rule={rule}",
+        *(["collocation"] if entry.words and entry.kind == "verb" else []),
+    )
+
+
+def _cue_features(view: View, c: Candidate, found: list[str]) -> None:
     words = view.words
+    add = found.append
     cue = c.cue
     assert cue is not None
     entry = cue.entry
@@ -141,17 +167,7 @@ def _cue_features(view: View, c: Candidate, add: Callable[[str], None]) -> None:
     w = words[cue.main]
     form = _form(w.flags, w.low) if entry.kind != "preposition" else "preposition"
     lemma = entry.lemma
-    add(f"cue={lemma}")
-    add(f"cue={lemma} rule={rule}")
-    add(f"kind={entry.kind} rule={rule}")
-    add(f"reliability={_bucket(int(entry.reliability * 100), (15, 30, 50, 70, 85, 95))}")
-    add(f"reliability={_bucket(int(entry.reliability * 100), (15, 30, 50, 70, 85, 95))} rule={rule}")
-    add(f"form={form}")
-    add(f"form={form} rule={rule}")
-    add(f"mode={entry.mode} rule={rule}")
-    add(f"stance={entry.stance} rule={rule}")
-    if len(entry.words) > 0 and entry.kind == "verb":
-        add("collocation")
+    found += _entry_features(entry, rule, form)
     first = c.content[0][0]
     before = words[cue.start - 1] if cue.start else None
     if words[cue.start].low == "не":
@@ -159,11 +175,11 @@ def _cue_features(view: View, c: Candidate, add: Callable[[str], None]) -> None:
         add("negated")
     if before is not None and before.low == "как":
         add(f"as rule={rule}")
-    for k in range(max(0, cue.start - 4), cue.start):
-        if words[k].lemma in _MODALS and form == "infinitive":
+    for w in words[max(0, cue.start - 4) : cue.start]:
+        if form == "infinitive" and w.lemma in _MODALS:
             add("modal")
-        if words[k].low in ("если", "чтобы", "когда", "ли"):
-            add(f"under={words[k].low}")
+        if w.low in ("если", "чтобы", "когда", "ли"):
+            add(f"under={w.low}")
     distance = first - cue.end
     if distance >= 0:
         add(f"rule={rule} distance={_bucket(distance, (1, 2, 4, 8, 15))}")
@@ -171,8 +187,7 @@ def _cue_features(view: View, c: Candidate, add: Callable[[str], None]) -> None:
         if rule in ("complement", "about-that", "noun"):
             add(f"opener={opener if opener in ('что', 'мол', 'дескать') else words[first].low} rule={rule}")
             add(f"opener={opener if opener == 'что' else words[first].low} cue={lemma}")
-        between = range(cue.end, first)
-        if any(words[k].flags & (FINITE | GERUND) and not words[k].flags & NOUN for k in between):
+        if any([w.flags & (FINITE | GERUND) and not w.flags & NOUN for w in words[cue.end : first]]):
             add(f"rule={rule} verb between")
     else:
         add(f"rule={rule} content before")

@@ -78,7 +78,7 @@ def adjective_stem(word: str) -> str:
     return word
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class CueEntry:
     """A word or phrase that can attribute: what it governs (``frames``), and how often it really attributes."""
 

@@ -179,9 +179,10 @@ def _names(view: View) -> tuple[Name, ...]:
         if w.outlet > 1 and i + 1 < view.size and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
             done = i + 2  # «Франс Пресс»
             continue
-        if _site(view, i) or _owning_place(view, i) or _named_body(view, i):
+        kind = _class(view, i, 0, None)
+        if not (kind or w.flags & INITIAL) or _site(view, i) or _owning_place(view, i) or _named_body(view, i):
             continue
-        name = _name_at(view, i)
+        name = _name_at(view, i, kind)
         if name is not None:
             found.append(name)
             done = name.last
@@ -411,10 +412,8 @@ def _names_outlet(lexicon: Lexicon, low: str) -> bool:
     return low in lexicon.outlets or any(low[: len(low) - n] in stems for n in range(4))
 
 
-def _name_at(view: View, i: int) -> Name | None:
+def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
     words, size = view.words, view.size
-    if not words[i].flags & INITIAL and _class(view, i, 0, None) is None:
-        return None
     parts: list[tuple[str, str, Word]] = []  # class, text, word
     readings: list[frozenset[Analysis]] = []
     forms = _ANY
@@ -502,7 +501,7 @@ def _name_at(view: View, i: int) -> Name | None:
             continue
         if w.flags & INITIAL and len(w.text) == 1:
             break
-        kind = _class(view, k, count, previous)
+        kind = first_kind if k == i else _class(view, k, count, previous)
         if kind is None or (kind == "common" and count and parts[-1][0] == "common"):
             break
         found = analyses(w.text)

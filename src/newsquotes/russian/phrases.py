@@ -293,7 +293,7 @@ _PLACED = frozenset(
 _TITLE_MARKS = frozenset(("«", '"', "„", "“"))
 
 
-@attrs.define
+@attrs.define(weakref_slot=False)
 class Phrase:
     """A noun phrase in token indices: ``mask`` holds its forms, ``name`` the range of a personal name in it."""
 

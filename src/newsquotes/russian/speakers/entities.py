@@ -15,7 +15,7 @@ from newsquotes.russian.roles import RoleText
 _FIRST = attrgetter("first")
 
 
-@attrs.define
+@attrs.define(weakref_slot=False)
 class Place:
     """Where an entity is mentioned: tokens, sentence, paragraph; a subject, quoted, embedded in a longer phrase."""
 
@@ -28,24 +28,26 @@ class Place:
     embedded: bool = False
 
 
-@attrs.define(eq=False)
 class Entity:
     """Somebody of the document; its places stand in the order of the text."""
 
-    kind: SpeakerKind
-    names: list[tuple[Name, int]] = attrs.field(factory=list)  # with the cases that the place allows
-    texts: list[str] = attrs.field(factory=list)
-    places: list[Place] = attrs.field(factory=list)
-    votes: dict[Gender, float] = attrs.field(factory=lambda: {"masc": 0.0, "femn": 0.0, "neut": 0.0})
-    roles: list[RoleText] = attrs.field(factory=list)
-    organization: str | None = None
-    plural: bool = False
-    outlet: bool = False
-    heads: set[str] = attrs.field(factory=set)
-    meanings: set[str] = attrs.field(factory=set)
-    members: tuple[Entity, ...] = ()
-    spoken: list[int] = attrs.field(factory=list)  # tokens at which it was found to speak
-    _name: tuple[int, Gender | None, str] | None = None
+    def __init__(
+        self, kind: SpeakerKind, *, plural: bool = False, outlet: bool = False, members: tuple[Entity, ...] = ()
+    ) -> None:
+        self.kind = kind
+        self.plural = plural
+        self.outlet = outlet
+        self.members = members
+        self.names: list[tuple[Name, int]] = []  # with the cases that the place allows
+        self.texts: list[str] = []
+        self.places: list[Place] = []
+        self.votes: dict[Gender, float] = {"masc": 0.0, "femn": 0.0, "neut": 0.0}
+        self.roles: list[RoleText] = []
+        self.organization: str | None = None
+        self.heads: set[str] = set()
+        self.meanings: set[str] = set()
+        self.spoken: list[int] = []  # tokens at which it was found to speak
+        self._name: tuple[int, Gender | None, str] | None = None
 
     @property
     def gender(self) -> Gender | None:

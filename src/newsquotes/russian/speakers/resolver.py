@@ -279,7 +279,10 @@ class Run:
             if entity is None:
                 entity = self.bodies.fuller(kind, asked, phrase.start)
             if entity is None:
-                entity = Entity(kind, texts=[mention.name], roles=[asked], heads={asked.head}, plural=kind == "group")
+                entity = Entity(kind, plural=kind == "group")
+                entity.texts.append(mention.name)
+                entity.roles.append(asked)
+                entity.heads.add(asked.head)
                 entity.vote(mention.gender, 1.0)
                 self.discourse.others.append(entity)
             entity.mentioned(self.discourse.place(phrase.start, phrase.end, phrase.head))
