@@ -24,6 +24,7 @@ from newsquotes.errors import LayerError
 from newsquotes.spans import Span
 
 Layers = Mapping[str, tuple[Any, ...]]
+_MENTION_KINDS = frozenset(get_args(MentionKind))
 
 
 def check_layer(text: str, layers: Layers, layer: str, items: tuple[Any, ...]) -> None:
@@ -81,11 +82,10 @@ def _check_partition(text: str, layer: str, items: tuple[Span, ...]) -> None:
 
 
 def _check_mentions(text: str, items: tuple[Mention, ...]) -> None:
-    kinds = get_args(MentionKind)
     last = (-1, 0)
     for i, mention in enumerate(items):
         span, head = mention.span, mention.head
-        if mention.kind not in kinds or not (_fits(text, span) and (head is span or _fits(text, head))):
+        if not (mention.kind in _MENTION_KINDS and _fits(text, span) and (head is span or _fits(text, head))):
             _check_span(text, span, f"mentions[{i}].span")
             _check_span(text, head, f"mentions[{i}].head")
             _check_word(mention.kind, MentionKind, f"mentions[{i}].kind")

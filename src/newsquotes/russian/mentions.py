@@ -95,7 +95,9 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
             phrase = phrase_at(view, i, border, need) or phrase_at(view, i, border) or phrase
         if phrase is None or phrase.end <= i or (phrase.head != i and not _title_head(view, phrase)):
             continue
-        found.append(Phrase(min(start, phrase.start), phrase.end, phrase.head, phrase.mask, None, phrase.members))
+        phrase.start = min(start, phrase.start)
+        phrase.name = None
+        found.append(phrase)
     return found
 
 

@@ -180,7 +180,9 @@ def _names(view: View) -> tuple[Name, ...]:
             done = i + 2  # «Франс Пресс»
             continue
         kind = _class(view, i, 0, None)
-        if not (kind or w.flags & INITIAL) or _site(view, i) or _owning_place(view, i) or _named_body(view, i):
+        if not (kind or w.flags & INITIAL) or (w.flags & UNKNOWN and _owning_place(view, i)):
+            continue
+        if _site(view, i) or _named_body(view, i):
             continue
         name = _name_at(view, i, kind)
         if name is not None:

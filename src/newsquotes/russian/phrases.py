@@ -86,6 +86,8 @@ _NAME_PARTICLES = frozenset(
 _QUANTITIES = frozenset(
     ["около", "более", "свыше", "порядка", "почти", "примерно", "менее", "не", "не-менее", "как", "минимум", "до"]
 )
+_COMPARING = frozenset(("более", "менее", "наиболее"))
+_DEGREES = _QUANTITIES | _COMPARING
 _IN_CHARGE = frozenset("заведующий заведующая заведовать управляющий управлять командующий командовать".split())
 _AMOUNTS = frozenset("большинство меньшинство часть ряд множество половина треть четверть пара".split())
 _GROUP_HEADS = frozenset(
@@ -315,11 +317,12 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         return None
     first = i
     mask = need
-    while i < stop and words[i].low in _QUANTITIES and i + 1 < stop and words[i + 1].flags & (DIGIT | NUMBER):
-        i += 1
-        mask = ANY_FORM if need & (NOM | ACC) else need
-    if i + 1 < stop and words[i].low in ("более", "менее", "наиболее") and words[i + 1].adjective & need:
-        i += 1  # «более позднее сообщение»
+    if words[i].low in _DEGREES:
+        while i + 1 < stop and words[i].low in _QUANTITIES and words[i + 1].flags & (DIGIT | NUMBER):
+            i += 1
+            mask = ANY_FORM if need & (NOM | ACC) else need
+        if i + 1 < stop and words[i].low in _COMPARING and words[i + 1].adjective & need:
+            i += 1  # «более позднее сообщение»
     numeral = False
     while i < stop:
         w = words[i]
@@ -450,6 +453,8 @@ def _extend(
 ) -> Phrase:
     words = view.words
     h = words[head]
+    if end >= stop or (not words[end].extends and h.lemma not in _IN_CHARGE):
+        return Phrase(first, end, head, mask, name)
     role = h.role
     person_like = (
         bool(role and role.kind in ("person", "group", "anonymous")) or bool(h.flags & ANIMATE) or h.low in ("один", "одна")
