@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import attrs
-
 from newsquotes.document import Document, Gender, Mention, MentionKind
 from newsquotes.russian.namesakes import canonical
 from newsquotes.russian.nominative import SINGULAR, begins_sentence, nominative_text
@@ -147,14 +145,8 @@ def _is_plural(view: View, phrase: Phrase) -> bool:
     return not phrase.mask & SINGULAR
 
 
-@attrs.frozen
-class _Reading:
-    """What a phrase says: its kind, its name in the nominative, its gender and number."""
-
-    kind: MentionKind
-    name: str
-    gender: Gender | None
-    plural: bool
+_Reading = tuple[MentionKind, str, Gender | None, bool]
+"""What a phrase says: its kind, its name in the nominative, its gender, whether it is a plural."""
 
 
 def mention_of(view: View, phrase: Phrase) -> Mention:
@@ -164,16 +156,15 @@ def mention_of(view: View, phrase: Phrase) -> Mention:
     span = view.span(start, phrase.end)
     if phrase.end - start > 1 or word.flags & LATIN:
         at_head = view.span(head, head + 1)
-        reading = _read(view, phrase)
+        kind, name, gender, plural = _read(view, phrase)
     else:
         at_head = span
         known: dict[tuple[Word, int, bool], _Reading] = view.vocabulary.readings
         key = (word, phrase.mask, word.title and begins_sentence(view, start))
-        found = known.get(key)
-        reading = known[key] = found or _read(view, phrase)
-    return Mention(
-        span, reading.kind, reading.name, at_head, gender=reading.gender, plural=reading.plural, extractor="russian"
-    )
+        if (reading := known.get(key)) is None:
+            reading = known[key] = _read(view, phrase)
+        kind, name, gender, plural = reading
+    return Mention(span, kind, name, at_head, gender, plural, extractor="russian")
 
 
 def _read(view: View, phrase: Phrase) -> _Reading:
@@ -194,7 +185,7 @@ def _read(view: View, phrase: Phrase) -> _Reading:
         name = nominative_text(view, phrase.start, phrase.end, phrase.head, official, mask)
         if kind == "organization":
             name = _BRACKETED.sub("", name)
-    return _Reading(kind, name, _GENDERS.get(forms & SING), forms == PLUR)
+    return kind, name, _GENDERS.get(forms & SING), forms == PLUR
 
 
 _PROPER = frozenset("министерство федерация союз ассоциация академия комитет лига музей конфедерация парламент".split())

@@ -57,7 +57,7 @@ _ANY = _MASC | _FEMN
 _RANK = {"surname": 40, "first": 30, "patronymic": 6, "initial": 5, "numeral": 20, "nickname": 1, "particle": 0}
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Part:
     """One word of a name: as written, what it is, and how it can be read."""
 

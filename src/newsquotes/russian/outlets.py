@@ -164,23 +164,23 @@ def _spoken_to(view: View, q: Quoted) -> bool:
 def outlet_in(view: View, phrase: Phrase) -> str | None:
     """The name of the outlet that a phrase names, in the nominative as the document writes it, if any."""
     words = view.words
-    head = words[phrase.head]
-    marked = words[phrase.start].text in QUOTE_MARKS
-    if (
-        head.role is not None
-        and not marked
-        and head.role.kind != "outlet"
-        and not outlet_key(view, phrase.start, phrase.end)
-    ):
-        return None
+    head, opener = words[phrase.head], words[phrase.start]
+    marked = opener.text in QUOTE_MARKS
+    if head.role is not None and not marked and head.role.kind != "outlet":
+        if not opener.outlet or not outlet_key(view, phrase.start, phrase.end):
+            return None
     opening = view.opening
-    inner = [
-        (q.first, q.last)
-        for k in range(phrase.start, phrase.end)
-        if k in opening
-        for q in opening[k]
-        if 0 <= q.close < phrase.end
-    ]
+    inner = (
+        [
+            (q.first, q.last)
+            for k in range(phrase.start, phrase.end)
+            if k in opening
+            for q in opening[k]
+            if 0 <= q.close < phrase.end
+        ]
+        if opening
+        else []
+    )
     if head.role is not None and head.role.kind == "outlet" and not marked:
         if inner:
             if head.lemma in _OF_A_BODY and not words[inner[0][1] - 1].noun & NOM and not outlet_key(view, *inner[0]):
@@ -214,7 +214,7 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
         return view.text(phrase.start, phrase.end)
     if (head.flags & LATIN or phrase.end - phrase.head > 2) and (end := _site_end(view, phrase.head)):
         return view.text(phrase.head, end)
-    for end in range(phrase.end, phrase.start, -1):
+    for end in range(phrase.end, phrase.start, -1) if opener.outlet else ():
         single = end == phrase.start + 1
         if single and not (head.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or head.lemma in _COMMON_OUTLET):
             return None

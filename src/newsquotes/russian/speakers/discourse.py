@@ -53,7 +53,7 @@ class Discourse:
         self._by_key: dict[str, Entity] = {}
         self._by_head: dict[str, list[Entity]] = defaultdict(list)
         self._by_role: dict[str, dict[Entity, None]] = defaultdict(dict)
-        self._names: dict[Entity, dict[tuple[str, ...], Name]] = defaultdict(dict)
+        self._names: dict[Entity, dict[tuple[Part, ...], Name]] = defaultdict(dict)
         self._reach = [0] * self.view.size  # first token of a mention → its end
         read = self._read(doc.mentions)
         self._appositions()
@@ -147,7 +147,7 @@ class Discourse:
             entity = Entity("person")
             self.people.append(entity)
         entity.names.append((name, person.cases))
-        self._names[entity].setdefault(tuple([w for part in name.parts for w in (part.kind, part.text)]), name)
+        self._names[entity].setdefault(name.parts, name)
         subject = bool(person.cases & NOMINATIVE) and (person.subject or not person.cases & ~NOMINATIVE)
         entity.mentioned(
             Place(name.first, name.last, sentence, self.view.paragraph_of[name.first], subject, self.inside[name.first])
@@ -177,13 +177,13 @@ class Discourse:
     def _same_person(self, person: Person, sentence: int) -> Entity | None:
         best, best_score = None, 0.0
         candidates = {
-            id(entity): entity
-            for part in person.name.parts
-            for lemma in part.lemmas
-            for entity in self._by_word.get(lemma, ())
+            entity: None for part in person.name.parts for lemma in part.lemmas for entity in self._by_word.get(lemma, ())
         }
-        for entity in candidates.values():
-            scores = [likeness(person.name, other) for other in self._names[entity].values()]
+        for entity in candidates:
+            names = self._names[entity]
+            if len(candidates) == 1 and person.name.parts in names and person.gender in (None, entity.gender):
+                return entity  # a name that has been read before and is nobody else's
+            scores = [likeness(person.name, other) for other in names.values()]
             score = max(scores)
             if not score or (score < 2.0 and min(scores) == 0.0):
                 continue
@@ -322,9 +322,9 @@ class Discourse:
 
     def _roles(self, later: list[tuple[Mention, int, int, int]]) -> None:
         for mention, first, last, head in later:
-            if first in self.at or any(
-                first < k < last and k in self.persons and self.persons[k].start <= first for k in range(first, last)
-            ):
+            if first in self.at:
+                continue
+            if any([k in self.persons and self.persons[k].start <= first for k in range(first + 1, last)]):
                 continue
             entity = self.described(Phrase(first, last, head, 0), mention)
             entity.mentioned(self.place(first, last, head, self._embedded(first)))
