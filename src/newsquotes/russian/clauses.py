@@ -103,9 +103,7 @@ def spaced_dash(view: View, i: int) -> bool:
 
 def segment_start(view: View, i: int, first: int, level: int) -> int:
     """Where the segment of token ``i`` begins."""
-    for k in view.marks_before(i):
-        if k < first:
-            break
+    for k in reversed(view.marks_between(first, i)):
         if mark_at(view, k, level):
             return k + 1
     return min(i, first)
@@ -113,9 +111,7 @@ def segment_start(view: View, i: int, first: int, level: int) -> int:
 
 def segment_end(view: View, i: int, last: int, level: int) -> int:
     """Where the segment of token ``i`` ends: at the next mark, or at the end of the scope."""
-    for k in view.marks_from(i):
-        if k >= last:
-            break
+    for k in view.marks_between(i, last):
         if mark_at(view, k, level):
             return k
     return max(i, last)

@@ -89,6 +89,11 @@ def _bits(readings: frozenset[Analysis]) -> int:
     return bits
 
 
+@lru_cache(maxsize=1 << 16)
+def _likely_bits(readings: frozenset[Analysis]) -> int:
+    return _bits(frozenset(r for r in readings if r.weight >= 0.5))
+
+
 @attrs.frozen(eq=False)
 class Name:
     """A personal name in a text: its tokens ``[first, last)``, its parts and the cases that its words allow together.
@@ -146,13 +151,10 @@ class Name:
 
     def plainly_nominative(self) -> bool:
         """Whether the name reads well as a nominative, rather than by a far-fetched reading («Павла» as a woman's name)."""
-        return any(
-            all(
-                not p.readings or any(r.gender == g and r.cases & NOMINATIVE and r.weight >= 0.5 for r in p.readings)
-                for p in self.parts
-            )
-            for g in ("masc", "femn")
-        )
+        genders = _ANY
+        for part in self.parts:
+            genders &= _likely_bits(part.readings) if part.readings else _ANY
+        return bool(genders & (NOMINATIVE | NOMINATIVE << 6))
 
 
 def _leans_genitive(words: Sequence[frozenset[Analysis]]) -> bool:
@@ -546,7 +548,7 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
                 count == 1
                 and kind == "first" == last_kind
                 and not initials
-                and (likely := _bits(frozenset(r for r in readings[-1] if r.weight >= 0.5)))
+                and (likely := _likely_bits(readings[-1]))
                 and not likely & bits
             ):
                 break  # «друг Ирвина Джон Стэнли»: the owner's name, then the person's

@@ -49,7 +49,7 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
             if not modifier and w.flags & UNKNOWN:
                 text = _unknown_body(text, forms) if w.title and first == head and last == head + 1 else text
             elif not modifier and known:
-                text = restored(text, known)
+                text = text if w.low == known else restored(text, known)
             elif not modifier or (
                 w.low not in POSSESSIVES and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head)
             ):

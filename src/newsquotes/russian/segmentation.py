@@ -38,7 +38,8 @@ def _cut(run: str) -> tuple[str, ...]:
 
     The same strings come out for the same run, so that look-ups of remembered words need not compare characters.
     """
-    return tuple(t.text for t in tokenize(run))
+    pieces = tuple([t.text for t in tokenize(run)])
+    return (run,) if len(pieces) == 1 else pieces
 
 
 _cuts = Remembered(_cut, 1 << 17)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
@@ -87,8 +87,8 @@ class View:
         self.opening: dict[int, list[Quoted]] = {}
         for q in self.quoted:
             self.opening.setdefault(q.open, []).append(q)
-        self._marks = [i for i in punctuation if words[i].text in _MARKS]
-        self.colons = [i for i in self._marks if words[i].text == ":"]
+        self.marks = [i for i in punctuation if words[i].text in _MARKS]
+        self.colons = [i for i in self.marks if words[i].text == ":"]
         self.brackets = _brackets(self)
         self.depth = _depths(self.quoted, self.brackets, self.size)
         self.holders = _holders(self.quoted, self.size)
@@ -113,13 +113,9 @@ class View:
             return False
         return not (w.flags & INITIAL and i + 1 < self.size and self.words[i + 1].text in (".", "'", "’"))
 
-    def marks_before(self, i: int) -> Iterator[int]:
-        """The commas, colons, brackets and dashes before token ``i``, the nearest first."""
-        return (self._marks[n] for n in range(bisect_left(self._marks, i) - 1, -1, -1))
-
-    def marks_from(self, i: int) -> Iterator[int]:
-        """The commas, colons, brackets and dashes from token ``i`` on."""
-        return (self._marks[n] for n in range(bisect_left(self._marks, i), len(self._marks)))
+    def marks_between(self, first: int, last: int) -> list[int]:
+        """The commas, colons, brackets and dashes of the tokens ``[first, last)``."""
+        return self.marks[bisect_left(self.marks, first) : bisect_left(self.marks, last)]
 
     def hints_between(self, first: int, last: int) -> list[int]:
         """The tokens of ``[first, last)`` at which a cue may begin."""
@@ -209,7 +205,7 @@ def _brackets(view: View) -> list[tuple[int, int]]:
     """The words between round brackets that are closed within their paragraph, innermost ones first."""
     found = []
     stack: list[int] = []
-    for i in view.marks_from(0):
+    for i in view.marks:
         text = view.words[i].text
         if text == "(":
             stack.append(i)

@@ -65,9 +65,8 @@ class Discourse:
         if len(self._places) != len(at):
             self._places = sorted(at)
         first, last = bisect_left(self._places, token - MEMORY), bisect_left(self._places, token + MEMORY)
-        near = dict.fromkeys(map(at.__getitem__, self._places[first:last]))
-        near.update(dict.fromkeys(self.joint))
-        return sorted(near, key=lambda e: not e.names)
+        near = dict.fromkeys([*map(at.__getitem__, self._places[first:last]), *self.joint])
+        return [e for e in near if e.names] + [e for e in near if not e.names]
 
     # --- reading the mentions ----------------------------------------------------------------------------------------
 
@@ -147,16 +146,17 @@ class Discourse:
             entity = Entity("person")
             self.people.append(entity)
         entity.names.append((name, person.cases))
-        self._names[entity].setdefault(name.parts, name)
+        if name.parts not in self._names[entity]:
+            self._names[entity][name.parts] = name
+            for part in name.parts:
+                for lemma in part.lemmas:
+                    known = self._by_word[lemma]
+                    if entity not in known:
+                        known.append(entity)
         subject = bool(person.cases & NOMINATIVE) and (person.subject or not person.cases & ~NOMINATIVE)
         entity.mentioned(
             Place(name.first, name.last, sentence, self.view.paragraph_of[name.first], subject, self.inside[name.first])
         )
-        for part in name.parts:
-            for lemma in part.lemmas:
-                known = self._by_word[lemma]
-                if entity not in known:
-                    known.append(entity)
         votes = person.votes
         for g, v in votes.items():
             entity.vote(g, v)
@@ -275,7 +275,7 @@ class Discourse:
         if name not in entity.texts:
             entity.texts.append(name)
             entity.heads.add(self.words[head].lemma)
-            entity.meanings |= {meaning(self.words[k].lemma) for k in range(first, last) if self.words[k].text[0].isalnum()}
+            entity.meanings |= {meaning(w.lemma) for w in self.words[first:last] if w.text[0].isalnum()}
         noun = self.words[head].noun
         for gender, forms in _GENDERS:
             if noun & forms:
@@ -285,17 +285,19 @@ class Discourse:
     def _abbreviations(self) -> None:
         """«Следственный комитет (СК)»: the short name in brackets means the long one before it."""
         view, words = self.view, self.words
-        for entity in list(self.others):
+        brackets = [k for k in view.marks if words[k].text == "("]
+        for entity in list(self.others) if brackets else ():
             for place in entity.places:
-                k = place.last
-                inner = next((j for j in range(place.first, place.last) if words[j].text == "("), k)
+                n = bisect_left(brackets, place.first)
+                if n == len(brackets) or brackets[n] > place.last:
+                    continue
+                inner = brackets[n]
                 close = next((j for j in range(inner + 1, min(inner + 6, view.size)) if words[j].text == ")"), 0)
-                if close and words[inner].text == "(" and words[inner + 1].low == "далее" and words[close - 1].flags & UPPER:
+                if close and words[inner + 1].low == "далее" and words[close - 1].flags & UPPER:
                     self._join(entity, words[close - 1].text)
                     break
                 if (
                     inner + 2 < view.size
-                    and words[inner].text == "("
                     and words[inner + 2].text == ")"
                     and words[inner + 1].flags & (UPPER | ABBREVIATION) | words[inner + 1].title
                 ):
@@ -324,7 +326,8 @@ class Discourse:
         for mention, first, last, head in later:
             if first in self.at:
                 continue
-            if any([k in self.persons and self.persons[k].start <= first for k in range(first + 1, last)]):
+            within = () if last - first < 2 else self.persons.keys() & range(first + 1, last)
+            if any(self.persons[k].start <= first for k in within):
                 continue
             entity = self.described(Phrase(first, last, head, 0), mention)
             entity.mentioned(self.place(first, last, head, self._embedded(first)))
