@@ -240,6 +240,26 @@ class Quote(Shown):
         """The second-best candidate."""
         return self._speaker(self.attribution.runner_up)
 
+    def _joined(
+        self, id: int, parent: int | None, speakers: tuple[Speaker, ...] | None, attribution: Attribution | None
+    ) -> Quote:
+        """This quote in its place among the quotes of a document, with what the resolver says of it."""
+        return Quote(
+            self.content,
+            self.cue,
+            self.source,
+            self.type,
+            self.mode,
+            self.stance,
+            self.detection_confidence,
+            self.rule,
+            id,
+            parent,
+            speakers,
+            attribution,
+            extractor=self.extractor,
+        )
+
     def _speaker(self, index: int | None) -> Speaker | None:
         return None if index is None or self._speakers is None else self._speakers[index]
 

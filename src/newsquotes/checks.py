@@ -106,7 +106,8 @@ def _fits(text: str, span: Any) -> bool:
 def _check_quote(text: str, quote: Quote, where: str) -> None:
     last = -1
     for k, span in enumerate(quote.content):
-        _check_span(text, span, f"{where}.content[{k}]")
+        if not _fits(text, span):
+            _check_span(text, span, f"{where}.content[{k}]")
         if span.start == span.end:
             raise LayerError(f"{where}.content[{k}] is empty at {span.start}")
         if span.start < last:
@@ -164,7 +165,8 @@ def _check_word(value: str, allowed: Any, where: str) -> None:
 
 def _check_spans(text: str, spans: Iterable[Span], where: str) -> None:
     for k, span in enumerate(spans):
-        _check_span(text, span, f"{where}[{k}]")
+        if not _fits(text, span):
+            _check_span(text, span, f"{where}[{k}]")
 
 
 def _check_span(text: str, span: Span, where: str) -> None:

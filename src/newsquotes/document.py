@@ -234,14 +234,10 @@ class Document(Shown):
         speakers = None if attributions is None else self.speakers
         parents = _parents(quotes)
         return Items(
-            attrs.evolve(
-                quote,
-                id=i,
-                parent=parents[i],
-                speakers=speakers,
-                attribution=None if attributions is None else attributions[i],
-            )
-            for i, quote in enumerate(quotes)
+            [
+                quote._joined(i, parents[i], speakers, None if attributions is None else attributions[i])
+                for i, quote in enumerate(quotes)
+            ]
         )
 
     def _linked_speakers(self) -> Items[Speaker]:

@@ -70,7 +70,8 @@ def cues_in(view: View, first: int, last: int) -> list[CueAt]:
             if not _authors_own(view, i, first):
                 cue = _verbal(view, i, first, last, w.cue)
                 found.append(cue)
-                consumed.update(k for a, b in cue.ranges for k in range(a, b))
+                if cue.end > i + 1:
+                    consumed.update(k for a, b in cue.ranges for k in range(a, b))
         elif w.flags & VERBAL and w.collocating:
             collocation = _collocation(view, i, first, last)
             if collocation is not None:

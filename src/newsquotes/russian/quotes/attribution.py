@@ -221,14 +221,14 @@ class Attribution(Borders):
         if cue is None or candidate.source is None:
             return
         source = candidate.source
-        relays = is_outlet(self.view, source) or source.name is None
+        relays = source.name is None or is_outlet(self.view, source)
         for other in cues:
-            if not relays and not (other.source is not None and other.source.start <= source.start < other.source.end):
+            if other.entry.kind != "preposition" or other.source is None:
+                continue
+            if not relays and not other.source.start <= source.start < other.source.end:
                 continue
             if (
-                other.entry.kind == "preposition"
-                and other.source is not None
-                and self.words[other.start].low in ("со", "ссылаясь")
+                 self.words[other.start].low in ("со", "ссылаясь")
                 and len(cue.ranges) == 1
                 and abs(other.start - cue.end) <= 14
                 and self.view.depth[other.start] == self.view.depth[cue.main]

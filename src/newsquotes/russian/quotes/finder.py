@@ -42,7 +42,7 @@ class Finder(Cueless):
                 continue
             self.sentence_found = []
             self.merged = set()
-            for cue in sorted(cues, key=lambda c: (c.entry.kind == "preposition", c.entry.kind == "noun", c.main)):
+            for cue in sorted(cues, key=_turn) if len(cues) > 1 else cues:
                 if cue.start in self.merged:
                     continue
                 candidate = self.propose(cue, cues, n)
@@ -114,7 +114,8 @@ class Finder(Cueless):
                 and candidate.source.name is None
             ):
                 return None
-            self.relayed(candidate, cues)
+            if len(cues) > 1:
+                self.relayed(candidate, cues)
             return candidate
         return None
 
@@ -130,6 +131,11 @@ _PARENTHETICAL_FIRST = (*_FIRST, Finder.parenthetical, Finder.quoted_object, Fin
 _OBJECT_FIRST = (*_FIRST, Finder.quoted_object, Finder.naming, Finder.parenthetical)
 _NAMING_FIRST = (*_FIRST, Finder.naming, Finder.quoted_object, Finder.parenthetical)
 _NAMING_AND_PARENTHETICAL_FIRST = (*_FIRST, Finder.naming, Finder.parenthetical, Finder.quoted_object)
+
+
+def _turn(cue: CueAt) -> tuple[bool, bool, int]:
+    """Verbs before nouns before prepositions."""
+    return cue.entry.kind == "preposition", cue.entry.kind == "noun", cue.main
 
 
 def _without_doubles(found: list[Candidate]) -> list[Candidate]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import attrs
 
-from newsquotes.document import Attribution, Medium, Resolution, Speaker, name_key
+from newsquotes.document import Attribution, Gender, Medium, Resolution, Speaker, name_key
 from newsquotes.russian.declension import declined
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.speakers.entities import Entity
@@ -85,11 +86,19 @@ def person_keys(entity: Entity) -> set[str]:
     firsts = [w for w, kind in zip(words, kinds, strict=True) if kind == "first"]
     if not surnames:
         return set()
-    forms = declined(surnames[0], gender)  # folded already, as keys are
-    keys = set(forms)
-    if firsts:
-        keys.update(f"{firsts[0][0]} {surname}" for surname in forms)
-        for first in declined(firsts[0], gender):
-            keys.update([f"{first} {surname}" for surname in forms])
-            keys.update([f"{surname} {first}" for surname in forms])
-    return keys
+    return set(_forms(surnames[0], firsts[0] if firsts else "", gender))
+
+
+@lru_cache(maxsize=1 << 14)
+def _forms(surname: str, first: str, gender: Gender) -> tuple[str, ...]:
+    """All cases of a surname, alone and with a first name or its initial; folded, as keys are."""
+    surnames = declined(surname, gender)
+    if not first:
+        return tuple(surnames)
+    firsts = declined(first, gender)
+    return (
+        *surnames,
+        *(f"{first[0]} {s}" for s in surnames),
+        *(f"{f} {s}" for s in surnames for f in firsts),
+        *(f"{s} {f}" for s in surnames for f in firsts),
+    )
