@@ -453,7 +453,8 @@ def _extend(
 ) -> Phrase:
     words = view.words
     h = words[head]
-    if end >= stop or (not words[end].extends and h.lemma not in _IN_CHARGE):
+    in_charge = h.lemma in _IN_CHARGE
+    if end >= stop or not (words[end].extends or in_charge) or h.lemma == "который":
         return Phrase(first, end, head, mask, name)
     role = h.role
     person_like = (
@@ -464,15 +465,15 @@ def _extend(
     titled = False
     while end < stop:
         w = words[end]
-        if (not w.extends and h.lemma not in _IN_CHARGE) or h.lemma == "который":
+        if not (w.extends or in_charge):
             break
         text = w.text
-        if h.lemma in _SETTLEMENTS and name is None and end == head + 1 and w.title and not w.flags & LATIN:
+        if w.title and h.lemma in _SETTLEMENTS and name is None and end == head + 1 and not w.flags & LATIN:
             end += 1  # «полиция города Боулдер»
             continue
-        if name is None and not place and text not in QUOTE_MARKS:
+        if w.title and name is None and not place:
             # an apposition in the same case: «министр … Иван Петров», «агентство Рейтер»
-            if person_like and w.title:
+            if person_like:
                 found = name_at(view, end, stop, any_gender(mask))
                 if found is not None and found[0] == end + 1 and w.noun & GEN and _begins_name(words, found[0], stop):
                     end += 1  # «менеджер Ирвина Джон Смит»: the first name is whose, the second who
@@ -482,16 +483,16 @@ def _extend(
                     end = found[0]
                     mask = found[1] & mask or found[1]
                     continue
-            if role is not None and role.kind in ("organization", "outlet") and w.title and w.flags & LATIN:
+            if role is not None and role.kind in ("organization", "outlet") and w.flags & LATIN:
                 end = _latin_end(view, end, stop)
                 continue
         if (
-            person_like
+            w.role is not None
+            and person_like
             and name is None
             and not w.title
             and end > head + 1
             and level < 3
-            and w.role is not None
             and w.role.kind == "person"
             and w.noun & any_gender(mask)
         ):
@@ -500,8 +501,8 @@ def _extend(
             if named is not None and named.name is not None and not (named.mask & GEN and mask & ~GEN == 0):
                 return Phrase(first, named.end, head, named.mask, named.name)
         if (
-            name is None
-            and w.title
+            w.title
+            and name is None
             and not person_like
             and level
             and w.flags & (PERSON_NAME | UNKNOWN | INITIAL)
@@ -532,7 +533,7 @@ def _extend(
                 if words[nested.head].lemma == "который":
                     break  # «в ходе которого политик …»: the relative clause goes on
                 continue
-        if h.lemma in _IN_CHARGE and end == head + 1 and w.noun & INS and not w.flags & PREPOSITION:
+        if in_charge and end == head + 1 and w.noun & INS and not w.flags & PREPOSITION:
             nested = phrase_at(view, end, stop, INS, level + 1, any_gender(mask))
             if nested is not None:
                 end = nested.end  # «заведующая отделом центра»
