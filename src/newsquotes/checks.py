@@ -24,7 +24,9 @@ from newsquotes.errors import LayerError
 from newsquotes.spans import Span
 
 Layers = Mapping[str, tuple[Any, ...]]
-_MENTION_KINDS = frozenset(get_args(MentionKind))
+_MENTION_KINDS, _SPEAKER_KINDS, _QUOTE_TYPES, _MODES, _STANCES = map(
+    get_args, (MentionKind, SpeakerKind, QuoteType, Mode, Stance)
+)
 
 
 def check_layer(text: str, layers: Layers, layer: str, items: tuple[Any, ...]) -> None:
@@ -88,7 +90,7 @@ def _check_mentions(text: str, items: tuple[Mention, ...]) -> None:
         if not (mention.kind in _MENTION_KINDS and _fits(text, span) and (head is span or _fits(text, head))):
             _check_span(text, span, f"mentions[{i}].span")
             _check_span(text, head, f"mentions[{i}].head")
-            _check_word(mention.kind, MentionKind, f"mentions[{i}].kind")
+            _check_word(mention.kind, _MENTION_KINDS, f"mentions[{i}].kind")
         place = (span.start, -span.end)
         if place < last:
             raise LayerError(f"mentions[{i}] comes out of order: mentions go by start, the longer first")
@@ -118,9 +120,9 @@ def _check_quote(text: str, quote: Quote, where: str) -> None:
     _check_spans(text, quote.cue.spans, f"{where}.cue")
     if quote.source is not None:
         _check_span(text, quote.source, f"{where}.source")
-    _check_word(quote.type, QuoteType, f"{where}.type")
-    _check_word(quote.mode, Mode, f"{where}.mode")
-    _check_word(quote.stance, Stance, f"{where}.stance")
+    _check_word(quote.type, _QUOTE_TYPES, f"{where}.type")
+    _check_word(quote.mode, _MODES, f"{where}.mode")
+    _check_word(quote.stance, _STANCES, f"{where}.stance")
     _check_probability(quote.detection_confidence, f"{where}.detection_confidence")
 
 
@@ -128,7 +130,7 @@ def _check_speakers(text: str, items: tuple[Speaker, ...]) -> None:
     for i, speaker in enumerate(items):
         if speaker.id != i:
             raise LayerError(f"speakers[{i}].id is {speaker.id!r}; a speaker's id must be its index")
-        _check_word(speaker.kind, SpeakerKind, f"speakers[{i}].kind")
+        _check_word(speaker.kind, _SPEAKER_KINDS, f"speakers[{i}].kind")
         _check_spans(text, speaker.mentions, f"speakers[{i}].mentions")
         for member in speaker.members:
             _check_index(member, len(items), f"speakers[{i}].members")
@@ -158,9 +160,9 @@ def _check_probability(value: float, where: str) -> None:
         raise LayerError(f"{where} is {value!r}; it must be a probability from 0 to 1")
 
 
-def _check_word(value: str, allowed: Any, where: str) -> None:
-    if value not in get_args(allowed):
-        raise LayerError(f"{where} is {value!r}; it must be one of {', '.join(get_args(allowed))}")
+def _check_word(value: str, allowed: tuple[str, ...], where: str) -> None:
+    if value not in allowed:
+        raise LayerError(f"{where} is {value!r}; it must be one of {', '.join(allowed)}")
 
 
 def _check_spans(text: str, spans: Iterable[Span], where: str) -> None:

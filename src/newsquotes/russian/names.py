@@ -275,7 +275,7 @@ def _supported(view: View, found: list[Name]) -> list[Name]:
         if len(w.text) < 3 and w.low not in EASTERN_SURNAMES:
             continue
         readings = analyses(w.text)
-        if not surnames.isdisjoint(r.lemma for r in readings) and not (w.flags & FINITE and _starts(view, k)):
+        if not surnames.isdisjoint(_lemmas(readings)) and not (w.flags & FINITE and _starts(view, k)):
             found.append(Name(k, k + 1, (Part(w.text, "surname", readings),), False))
     found.sort(key=lambda n: n.first)
     return found
@@ -620,6 +620,7 @@ def _irish(view: View, k: int, border: int) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 15)
 def _syllables(low: str) -> int:
     return sum(c in "аеиоуыэюя" for c in low)
 

@@ -146,6 +146,7 @@ class Discourse:
             entity = Entity("person")
             self.people.append(entity)
         entity.names.append((name, person.cases))
+        entity.named = True
         if name.parts not in self._names[entity]:
             self._names[entity][name.parts] = name
             for part in name.parts:
@@ -158,8 +159,8 @@ class Discourse:
             Place(name.first, name.last, sentence, self.view.paragraph_of[name.first], subject, self.inside[name.first])
         )
         votes = person.votes
-        for g, v in votes.items():
-            entity.vote(g, v)
+        for sex, weight in votes.items():
+            entity.votes[sex] += weight
         entity.vote(person.gender, 4.0)
         if gender is not None and person.gender is None and not any(votes.values()):
             entity.vote(gender, 0.1)

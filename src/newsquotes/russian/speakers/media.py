@@ -39,9 +39,10 @@ def outlets_of(discourse: Discourse) -> dict[int, list[int]]:
     """For each sentence the tokens at which an outlet is mentioned, or a name that can be one."""
     found: dict[int, list[int]] = {}
     for k, entity in discourse.at.items():
-        if entity.named or (place := entity.place_at(k)) is None:
+        if entity.named or not (entity.outlet or _follows_relaying(discourse, k)):
             continue
-        if entity.outlet or _unknown_outlet(discourse, k, place.last):
+        place = entity.place_at(k)
+        if place is not None and (entity.outlet or _unknown_outlet(discourse, k, place.last)):
             found.setdefault(discourse.view.sentence_of[k], []).append(k)
     return found
 
@@ -141,13 +142,17 @@ def _divided(discourse: Discourse, a: int, b: int) -> bool:
     )
 
 
+def _follows_relaying(discourse: Discourse, first: int) -> bool:
+    """Whether a verb of relaying stands before a token, or before the mark before it."""
+    words = discourse.words
+    verb = first - 2 if first and words[first - 1].text in QUOTE_MARKS and words[first].text not in QUOTE_MARKS else first - 1
+    return verb > 0 and words[verb].lemma in _RELAYING and bool(words[verb].flags & FINITE)
+
+
 def _unknown_outlet(discourse: Discourse, first: int, last: int) -> bool:
     """«…, отмечает K2Kapital.»: a foreign or unknown name that is all there is beside a verb of relaying."""
     view, words = discourse.view, discourse.words
-    start = first - 1 if first and words[first].text not in QUOTE_MARKS and words[first - 1].text in QUOTE_MARKS else first
-    verb = words[start - 1] if start else None
-    if verb is None or verb.lemma not in _RELAYING or not verb.flags & FINITE or start < 2:
-        return False
+    start = first - 1 if words[first].text not in QUOTE_MARKS and words[first - 1].text in QUOTE_MARKS else first
     head = words[first + 1] if words[first].text in QUOTE_MARKS and first + 1 < last else words[first]
     before = words[start - 2].text
     while last < view.size and words[last].text in QUOTE_MARKS:

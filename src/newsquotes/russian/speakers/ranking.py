@@ -182,7 +182,7 @@ def shipped_model() -> Model:
 def ranked(candidates: list[Candidate], weights: Mapping[str, float]) -> list[Candidate]:
     """The candidates with score and probability, the best first; equal ones in the order given."""
     for c in candidates:
-        c.score = sum(weights.get(name, 0.0) * value for name, value in c.features.items())
+        c.score = sum([weights.get(name, 0.0) * value for name, value in c.features.items()])
     if candidates:
         top = max(c.score for c in candidates)
         total = sum(math.exp(c.score - top) for c in candidates)
