@@ -77,10 +77,10 @@ class Finder(Cueless):
 
     def propose(self, cue: CueAt, cues: list[CueAt], n: int) -> Candidate | None:
         """What the first rule that fits makes of a cue of sentence ``n``."""
-        _view, words = self.view, self.words
+        words, entry = self.words, cue.entry
         w = words[cue.main]
         if (
-            cue.entry.kind == "verb"
+            entry.kind == "verb"
             and w.flags & FINITE
             and not w.subject
             and not w.flags & (SHORT | PARTICIPLE | GERUND | INFINITIVE)
@@ -90,15 +90,15 @@ class Finder(Cueless):
             return None
         scope = self.scope(cue, n)
         self.cues = cues
-        if cue.entry.kind == "preposition":
+        if entry.kind == "preposition":
             return self.prepositional(cue, scope)
-        if cue.entry.kind == "noun":
+        if entry.kind == "noun":
             return self.noun(cue, cues, scope)
         start = self.segment(cue, scope)
         rules = _PARENTHETICAL_FIRST
         if words[start].low == "как" and cue.start - start <= 2:
             pass  # «Как объяснил X, A»
-        elif "твор" in cue.entry.frames:
+        elif "твор" in entry.frames:
             rules = _NAMING_FIRST if start != cue.start else _NAMING_AND_PARENTHETICAL_FIRST
         elif start != cue.start:
             rules = _OBJECT_FIRST  # «X назвал это «A»» comes before «…, X назвал»

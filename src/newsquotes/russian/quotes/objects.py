@@ -47,15 +47,12 @@ _LIGHT = frozenset(
     ]
 )
 _SUCH_IS = frozenset(("таков", "такова", "таково", "таковы"))
-_ANAPHORS = (
-    ("об", "этом"),
-    ("о", "чем"),
-    ("про", "это"),
-    ("с", "этим"),
-    ("о", "случившемся"),
-    ("о", "происшествии"),
-    ("о", "произошедшем"),
-)
+_ANAPHORS = {
+    "об": ("этом",),
+    "о": ("чем", "случившемся", "происшествии", "произошедшем"),
+    "про": ("это",),
+    "с": ("этим",),
+}
 
 
 class Objects(Reported):
@@ -73,7 +70,7 @@ class Objects(Reported):
             return None
         if (
             segment - scope[0] > 2
-            and (words[segment].low, words[segment + 1].low) in _ANAPHORS
+            and words[segment + 1].low in _ANAPHORS.get(words[segment].low, ())
             and has_predicate(view, scope[0], segment - 1)
         ):
             start, end = scope[0], segment - 1  # «A: об этом сообщил X»
@@ -90,7 +87,7 @@ class Objects(Reported):
         words, first = self.words, scope[0]
         return (
             first + 4 < segment
-            and (words[first].low, words[first + 1].low) in _ANAPHORS
+            and words[first + 1].low in _ANAPHORS.get(words[first].low, ())
             and words[first + 2].text == words[segment - 1].text == ","
             and (words[first + 3].low in ("как", "по") or words[first + 3].cue is not None)
         )
@@ -115,10 +112,10 @@ class Objects(Reported):
         """«Об этом …», «Это заявил …», «Такое мнение …», «Соответствующее заявление …»."""
         words = self.words
         for k in range(first, min(cue.start, first + 14)):
-            if (words[k].low, words[k + 1].low) in _ANAPHORS:
+            if words[k + 1].low in _ANAPHORS.get(words[k].low, ()):
                 return not any(words[j].flags & FINITE and not words[j].flags & NOUN for j in range(k, cue.start))
         for k in range(cue.end, min(cue.end + 6, scope[1] - 1)):
-            if (words[k].low, words[k + 1].low) in _ANAPHORS:
+            if words[k + 1].low in _ANAPHORS.get(words[k].low, ()):
                 return True
             if words[k].text in ",.:;":
                 break
@@ -179,7 +176,7 @@ class Objects(Reported):
                     return None
                 if source.start >= cue.end and source.end <= k:
                     begin = source.end
-                if (words[begin].low, words[begin + 1].low) in _ANAPHORS:
+                if words[begin + 1].low in _ANAPHORS.get(words[begin].low, ()):
                     return None  # «сказал об этом в эфире «Радио 5»»
                 self.taken.add(q.first)
                 return Candidate("quoted-object", [(begin, end)], cue, source, "mixed", q, 0.6)
