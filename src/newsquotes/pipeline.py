@@ -97,7 +97,7 @@ class Step:
 
     def _items(self, doc: Document, result: Any) -> tuple[Any, ...]:
         """What an extractor gave, each item with the name of the extractor, if it is no more than can be."""
-        if not isinstance(result, Iterable):
+        if not isinstance(result, (list, tuple, Iterable)):
             raise LayerError(f"it returned {result!r:.80}; it must return (or yield) the items of {self.stage.fills!r}")
         limit = max(_FEW, len(doc.text))
         items = tuple(islice(result, limit + 1))

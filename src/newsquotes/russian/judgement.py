@@ -11,6 +11,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import repeat
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -301,5 +302,5 @@ def weights() -> dict[str, float]:
 def probability(view: View, candidate: Candidate) -> float:
     """How likely a candidate is a quotation with about these borders."""
     known = weights()
-    score = sum([known.get(f, 0.0) for f in features(view, candidate)]) + _UNSEEN.get(candidate.rule, 0.0)
+    score = sum(map(known.get, features(view, candidate), repeat(0.0))) + _UNSEEN.get(candidate.rule, 0.0)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))

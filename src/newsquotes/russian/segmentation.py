@@ -71,7 +71,8 @@ def sentences(doc: Document) -> list[Sentence]:
 def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
     """Whether a sentence from ``start`` on ends at a mark, by razdel's rules.
 
-    They end it between a word in small letters that is no abbreviation and a capital letter: there they are not asked.
+    They end it between a closing mark, or a word in small letters that is no abbreviation, and a capital letter, be it in
+    marks: there they are not asked.
     """
     at, end = mark.span()
     left, right = text[max(0, at - _WINDOW) : at], text[end : end + _WINDOW]
@@ -84,8 +85,8 @@ def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
 
 
 _WINDOW = sentenize.split.window
-_WORD = re.compile(r"[^\W\d]*[а-яё]{3}$")
-_CAPITAL = re.compile(r"\s+[A-ZА-ЯЁ]")
+_WORD = re.compile(r"(?:[^\W\d]*[а-яё]{3}|[»”])$")
+_CAPITAL = re.compile(r"\s+[«„]?[A-ZА-ЯЁ]")
 _ABBREVIATIONS = SOKRS | HEAD_SOKRS | INITIALS | {pair[0] for pair in PAIR_SOKRS}
 # razdel's delimiters: one of them, or a smile. Its rules keep a sentence whole at one that no white space follows, or a word
 # in small letters: these are passed over.

@@ -28,6 +28,7 @@ from newsquotes.russian.words import (
     INITIAL,
     LATIN,
     MASC,
+    NAMING,
     NOM,
     NOUN,
     NUMBER,
@@ -48,8 +49,7 @@ from newsquotes.russian.words import (
 )
 from newsquotes.spans import Span
 
-NAMED = PERSON_NAME | UNKNOWN | PLACE | ABBREVIATION | LATIN | UPPER | INITIAL
-_WORDLIKE = NAMED | NOUN | ADJECTIVE | DETERMINER | PRONOUN | NUMBER | PREPOSITION | CONJUNCTION | ADVERB | PARTICLE
+_WORDLIKE = NAMING | NOUN | ADJECTIVE | DETERMINER | PRONOUN | NUMBER | PREPOSITION | CONJUNCTION | ADVERB | PARTICLE
 _ENDING_ABBREVIATIONS = frozenset(["г", "гг", "руб", "долл", "млн", "млрд", "тыс", "др", "пр", "т"])
 _LINK = re.compile(r"https?://[^\s\]»)]*[^\s\]»).,;:!?]")
 _LINE_END = re.compile(r"[\r\n\u2028\u2029]")
@@ -287,7 +287,7 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
     """
     stems: set[str] = set()
     eastern: set[str] = set()  # «Си Цзиньпин … Си»
-    doubtful = [i for i, w in enumerate(words) if w.title and (w.looks_genitive or not w.flags & NAMED)]
+    doubtful = [i for i, w in enumerate(words) if w.may_become_name]
     for i in doubtful:
         w, before = words[i], words[i - 1] if i else vocabulary.quote_mark
         if not w.flags & _WORDLIKE:

@@ -30,6 +30,7 @@ FIRST_NAME, SURNAME, PATRONYMIC, PLACE, ABBREVIATION, LATIN = 1 << 15, 1 << 16, 
 TITLE, UPPER, INITIAL, DIGIT, PERSONAL, UNKNOWN = 1 << 21, 1 << 22, 1 << 23, 1 << 24, 1 << 25, 1 << 26
 ANIMATE, BRAND = 1 << 27, 1 << 28
 PERSON_NAME = FIRST_NAME | SURNAME | PATRONYMIC
+NAMING = PERSON_NAME | UNKNOWN | PLACE | ABBREVIATION | LATIN | UPPER | INITIAL
 VERBAL = FINITE | INFINITIVE | PARTICIPLE | SHORT | GERUND
 
 _NAME_FLAGS = {"Giv": FIRST_NAME, "Sur": SURNAME, "Pat": PATRONYMIC, "Geo": PLACE, "Com": BRAND, "Pro": BRAND}
@@ -73,6 +74,7 @@ class Word:
         "lemmas",
         "looks_genitive",
         "low",
+        "may_become_name",
         "may_begin_name",
         "morph",
         "naming",
@@ -157,6 +159,8 @@ class Word:
         self.looks_genitive = (
             self.title and low.endswith(("ов", "ев", "ин", "ын")) and bool(self.flags & NOUN) and not self.noun & NOM
         )
+        # whether it may turn out to be a name that the dictionary does not have
+        self.may_become_name = self.title and (self.looks_genitive or not self.flags & NAMING)
         # whether what a cue governs may begin after the word, or end before it
         self.bounding = (
             text in _BOUNDING or text in DASHES or low == "что" or bool(self.flags & (FINITE | GERUND | PARTICIPLE))

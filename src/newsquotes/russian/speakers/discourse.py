@@ -327,8 +327,8 @@ class Discourse:
         for mention, first, last, head in later:
             if first in self.at:
                 continue
-            within = () if last - first < 2 else self.persons.keys() & range(first + 1, last)
-            if any(self.persons[k].start <= first for k in within):
+            within = range(first + 1, last)
+            if within and any(self.persons[k].start <= first for k in within if k in self.persons):
                 continue
             entity = self.described(Phrase(first, last, head, 0), mention)
             entity.mentioned(self.place(first, last, head, self._embedded(first)))
