@@ -36,6 +36,7 @@ from newsquotes.russian.words import (
     PLUR,
     PREPOSITION,
     PRONOUN,
+    PUNCTUATION,
     QUOTE_MARKS,
     SHORT,
     TITLE,
@@ -368,7 +369,7 @@ def _subject_left(view: View, v: int, scope: tuple[int, int], subject: int) -> P
     crossed = 0
     while True:
         start = stop
-        while start > scope[0] and not _clause_mark(view, start - 1, v):
+        while start > scope[0] and not (words[start - 1].flags & PUNCTUATION and _clause_mark(view, start - 1, v)):
             start -= 1
         found = _subject_ending(view, start, stop, subject) or _subject_in(view, start, stop, subject)
         if found is not None and words[found.head].lemma == "который":
@@ -441,8 +442,9 @@ def _clause_mark(view: View, i: int, v: int) -> bool:
 
 
 def _insertion_start(view: View, stop: int, scope: tuple[int, int]) -> int:
+    words = view.words
     i = stop
-    while i > scope[0] and not _clause_mark(view, i - 1, stop):
+    while i > scope[0] and not (words[i - 1].flags & PUNCTUATION and _clause_mark(view, i - 1, stop)):
         i -= 1
     return i - 1
 
@@ -451,7 +453,7 @@ def _is_insertion(view: View, stop: int, scope: tuple[int, int]) -> bool:
     """Whether the segment that ends at ``stop`` is a clause put between subject and verb."""
     words = view.words
     i = stop
-    while i > scope[0] and not _clause_mark(view, i - 1, stop):
+    while i > scope[0] and not (words[i - 1].flags & PUNCTUATION and _clause_mark(view, i - 1, stop)):
         i -= 1
     if i <= scope[0]:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from newsquotes.document import QuoteType
@@ -36,9 +37,7 @@ class Cueless(Objects):
         view, words = self.view, self.words
         turns = []
         for first, last in view.paragraphs:
-            k = next(
-                (k for k in range(first + 1, min(last - 1, first + 8)) if words[k].text == ":" and not view.depth[k]), None
-            )
+            k = self.first_colon(first + 1, min(last - 1, first + 8))
             if k is None or (view.starts[k + 1] == view.ends[k] and not words[k + 1].title):
                 continue
             source = self.titled(first, k)
@@ -61,6 +60,16 @@ class Cueless(Objects):
                 begin, end = q.first, q.last
             if end > begin and not any(begin <= c.content[0][0] < end and c.rule == "headline" for c in self.found):
                 yield Candidate("interview", [(begin, end)], None, source, "direct", q, 0.8)
+
+    def first_colon(self, first: int, last: int) -> int | None:
+        """The first colon of a range that stands in no marks."""
+        colons = self.view.colons
+        for n in range(bisect_left(colons, first), len(colons)):
+            if colons[n] >= last:
+                return None
+            if not self.view.depth[colons[n]]:
+                return colons[n]
+        return None
 
     def turns_after_dashes(self) -> Iterator[Candidate]:
         """Questions and answers, each a paragraph after a dash."""
@@ -135,9 +144,7 @@ class Cueless(Objects):
         """X: A, in the first line or in a line without a full stop."""
         view, words = self.view, self.words
         for p, (first, last) in enumerate(view.paragraphs):
-            k = next(
-                (k for k in range(first + 1, min(last, first + 12)) if words[k].text == ":" and not view.depth[k]), None
-            )
+            k = self.first_colon(first + 1, min(last, first + 12))
             if k is None or k + 2 >= last:
                 continue
             marked = any(q.close >= last - 2 for q in view.opening.get(k + 1, ()))

@@ -75,12 +75,14 @@ class Discourse:
         later = []
         starts = self.view.starts
         ranges = [(m, bisect_left(starts, m.span.start), bisect_left(starts, m.span.end)) for m in mentions]
-        names = [r for r in ranges if r[0].kind == "person"]
+        people = [
+            (self._person_in(first, last) or self._foreign(mention, first, last), mention)
+            for mention, first, last in ranges
+            if mention.kind == "person" and last > first
+        ]
         # Full names first, so that a headline's «Белов» meets «Иван Белов» of the text.
-        order = sorted(names, key=lambda r: -self._fullness(r[1], r[2]))
-        for mention, first, last in order:
-            if last > first:
-                self._read_person(mention, first, last)
+        for person, mention in sorted(people, key=lambda p: -p[0].name.rank):
+            self._read_person(mention, person)
         for mention, first, last in ranges:
             if last <= first or mention.kind in ("person", "pronoun"):
                 continue
@@ -91,10 +93,6 @@ class Discourse:
                 later.append((mention, first, last, head))
         self._abbreviations()
         return later
-
-    def _fullness(self, first: int, last: int) -> int:
-        person = self._person_in(first, last)
-        return person.name.rank if person is not None else 0
 
     def _person_in(self, first: int, last: int) -> Person | None:
         found = None
@@ -115,10 +113,7 @@ class Discourse:
         sentence, paragraph = view.sentence_of[first], view.paragraph_of[first]
         return Place(first, last, sentence, paragraph, subject, self.inside[first], embedded)
 
-    def _read_person(self, mention: Mention, first: int, last: int) -> None:
-        person = self._person_in(first, last)
-        if person is None:
-            person = self._foreign(mention, first, last)
+    def _read_person(self, mention: Mention, person: Person) -> None:
         before = self.words[person.start - 1] if person.start else None
         if before is not None and not person.cases & NOMINATIVE and (before.low == "имени" or before.lemma in _NAMED_AFTER):
             return  # «премия имени Ивана Белова», «улица Белова»
