@@ -243,7 +243,7 @@ class Quote(Shown):
     def _joined(
         self, id: int, parent: int | None, speakers: tuple[Speaker, ...] | None, attribution: Attribution | None
     ) -> Quote:
-        """This quote in its place among the quotes of a document, with what the resolver says of it."""
+        """The quote in its place among the quotes of a document, with what the resolver says of it."""
         return Quote(
             self.content,
             self.cue,

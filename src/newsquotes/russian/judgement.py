@@ -11,8 +11,8 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import repeat
 from importlib.resources import files
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from newsquotes.russian.clauses import has_predicate
@@ -64,29 +64,6 @@ _MODALS = frozenset(
         "требовать",
     ]
 )
-_FIRST_PERSON = frozenset(
-    [
-        "я",
-        "мы",
-        "мне",
-        "меня",
-        "нас",
-        "нам",
-        "мой",
-        "наш",
-        "наша",
-        "наше",
-        "наши",
-        "моя",
-        "мое",
-        "мои",
-        "мною",
-        "нами",
-        "наших",
-        "нашей",
-        "моей",
-    ]
-)
 
 
 def features(view: View, c: Candidate) -> list[str]:
@@ -97,13 +74,13 @@ def features(view: View, c: Candidate) -> list[str]:
     rule = c.rule
     first, last = c.content[0][0], c.content[-1][1]
     length = _bucket(sum([b - a for a, b in c.content]), (2, 4, 7, 12, 25, 50))
-    found += _rule_features(rule, c.type, length, any([has_predicate(view, a, b) for a, b in c.content]))
+    found += _rule_features(rule, c.type, length, any(has_predicate(view, a, b) for a, b in c.content))
     if c.quoted is not None:
         add(f"rule={rule} quoted={_bucket(c.quoted.last - c.quoted.first, (2, 4, 8))} {c.quoted.repair}")
         add(f"quoted title={words[c.quoted.first].title}")
     if len(c.content) > 1:
         add(f"rule={rule} fragments")
-    if not all([_FIRST_PERSON.isdisjoint([w.low for w in words[a : min(b, a + 40)]]) for a, b in c.content]):
+    if any(True for a, b in c.content for w in words[a : min(b, a + 40)] if w.first_person):
         add(f"rule={rule} first person")
     end = words[last - 1].text
     add(f"rule={rule} end={end if end in TERMINALS else '»' if end in QUOTE_MARKS else 'word'}")
@@ -188,7 +165,7 @@ def _cue_features(view: View, c: Candidate, found: list[str]) -> None:
         if rule in ("complement", "about-that", "noun"):
             add(f"opener={opener if opener in ('что', 'мол', 'дескать') else words[first].low} rule={rule}")
             add(f"opener={opener if opener == 'что' else words[first].low} cue={lemma}")
-        if any([w.flags & (FINITE | GERUND) and not w.flags & NOUN for w in words[cue.end : first]]):
+        if any(w.flags & (FINITE | GERUND) and not w.flags & NOUN for w in words[cue.end : first]):
             add(f"rule={rule} verb between")
     else:
         add(f"rule={rule} content before")

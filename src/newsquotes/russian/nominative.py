@@ -43,20 +43,20 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
     for k in range(first, min(head + 1, last)):
         w = words[k]
         text = w.text
-        fixed = w.flags & (UPPER | LATIN) or (w.flags & ABBREVIATION and not w.flags & UNKNOWN)
-        if text[0].isalnum() and not fixed:
-            modifier = k < head
-            if not modifier and w.flags & UNKNOWN:
-                text = _unknown_body(text, forms) if w.title and first == head and last == head + 1 else text
-            elif not modifier and known:
-                text = text if w.low == known else restored(text, known)
-            elif not modifier or (
-                w.low not in POSSESSIVES and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head)
-            ):
-                text = _nominative_form(text, plural, modifier, known or h.text if modifier else "")
+        if w.fixed:
+            pass
+        elif k < head:
+            if w.low not in POSSESSIVES and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head):
+                text = _nominative_form(text, plural, True, known or h.text)
+        elif w.flags & UNKNOWN:
+            text = _unknown_body(text, forms) if w.title and first == head and last == head + 1 else text
+        elif known:
+            text = text if w.low == known else restored(text, known)
+        else:
+            text = _nominative_form(text, plural, False, "")
         if (
-            k == first
-            and w.title
+            w.title
+            and k == first
             and not proper
             and not w.flags & (PERSON_NAME | UPPER | LATIN | UNKNOWN | PLACE | ABBREVIATION | BRAND)
             and len(text) > 1

@@ -37,7 +37,6 @@ from newsquotes.russian.words import (
     PLUR,
     PREPOSITION,
     PRONOUN,
-    QUOTE_MARKS,
     SHORT,
     SING,
     SURNAME,

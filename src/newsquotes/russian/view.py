@@ -15,7 +15,6 @@ from newsquotes.document import Document, Sentence
 from newsquotes.russian.lexicon import Lexicon, default_lexicon
 from newsquotes.russian.marks import Quoted, quoted_ranges
 from newsquotes.russian.words import (
-    ABBREVIATION,
     ADJECTIVE,
     ADVERB,
     ANIMATE,
@@ -26,7 +25,6 @@ from newsquotes.russian.words import (
     FINITE,
     FIRST_NAME,
     INITIAL,
-    LATIN,
     MASC,
     NAMING,
     NOM,
@@ -34,8 +32,6 @@ from newsquotes.russian.words import (
     NUMBER,
     PARTICLE,
     PATRONYMIC,
-    PERSON_NAME,
-    PLACE,
     PREPOSITION,
     PRONOUN,
     PUNCTUATION,
@@ -43,7 +39,6 @@ from newsquotes.russian.words import (
     SURNAME,
     TERMINALS,
     UNKNOWN,
-    UPPER,
     Vocabulary,
     Word,
 )

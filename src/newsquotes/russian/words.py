@@ -37,6 +37,7 @@ _NAME_FLAGS = {"Giv": FIRST_NAME, "Sur": SURNAME, "Pat": PATRONYMIC, "Geo": PLAC
 SPEAKING_PRONOUNS = frozenset(
     "он она они его ее их ему ей им нем ней них ним нею ими него нее мы нас нам я мне меня мной нами".split()
 )
+_FIRST_PERSON = frozenset("я мы мне меня нас нам мой наш наша наше наши моя мое мои мною нами наших нашей моей".split())
 _POSSESSIVES = frozenset(["его", "ее", "их", "мой", "твой", "наш", "ваш", "свой"])
 _LEAST_SCORE = 0.004
 _LEAST_PART = 0.065
@@ -68,6 +69,8 @@ class Word:
         "collocating",
         "cue",
         "extends",
+        "first_person",
+        "fixed",
         "flags",
         "hint",
         "lemma",
@@ -150,6 +153,11 @@ class Word:
         )
         self.pronoun = bool(self.flags & (PRONOUN | PERSONAL)) and low in SPEAKING_PRONOUNS
         self.speaking = self._may_speak(lexicon)
+        self.first_person = low in _FIRST_PERSON
+        # whether its form tells no case: capitals, Latin letters, punctuation
+        self.fixed = not text[:1].isalnum() or bool(
+            self.flags & (UPPER | LATIN) or (self.flags & ABBREVIATION and not self.flags & UNKNOWN)
+        )
         self.may_begin_name = (
             self.title
             and bool(self.flags & (NOUN | UNKNOWN | PERSON_NAME | INITIAL))

@@ -228,7 +228,7 @@ class Attribution(Borders):
             if not relays and not other.source.start <= source.start < other.source.end:
                 continue
             if (
-                 self.words[other.start].low in ("со", "ссылаясь")
+                self.words[other.start].low in ("со", "ссылаясь")
                 and len(cue.ranges) == 1
                 and abs(other.start - cue.end) <= 14
                 and self.view.depth[other.start] == self.view.depth[cue.main]

@@ -145,7 +145,9 @@ def _divided(discourse: Discourse, a: int, b: int) -> bool:
 def _follows_relaying(discourse: Discourse, first: int) -> bool:
     """Whether a verb of relaying stands before a token, or before the mark before it."""
     words = discourse.words
-    verb = first - 2 if first and words[first - 1].text in QUOTE_MARKS and words[first].text not in QUOTE_MARKS else first - 1
+    verb = (
+        first - 2 if first and words[first - 1].text in QUOTE_MARKS and words[first].text not in QUOTE_MARKS else first - 1
+    )
     return verb > 0 and words[verb].lemma in _RELAYING and bool(words[verb].flags & FINITE)
 
 
