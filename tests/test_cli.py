@@ -289,7 +289,13 @@ def test_an_interrupt_leaves_the_output_as_it_was(run, folder):
     (folder / "out").write_text("old")
     args = [str(COMMAND), "extract", "--config", "fakes.toml", "-f", "jsonl", "-o", "out", "a.txt", "-"]
     process = subprocess.Popen(
-        args, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder, env=run.variables
+        args,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        env=run.variables,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a run in the background ignores interrupts
     )
     while not list(folder.glob(".out.*")):  # until it writes, and waits for standard input
         assert process.poll() is None

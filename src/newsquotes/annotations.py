@@ -65,6 +65,11 @@ class Morph:
 
     readings: tuple[Reading, ...] = attrs.field(validator=attrs.validators.min_len(1))
     known: bool = True
+    # What the rules of a language make of it: kept here, where the next token of that form finds it without a look-up.
+    _word: Any = attrs.field(default=None, init=False, eq=False, repr=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.readings, self.known)
 
     @property
     def best(self) -> Reading:

@@ -79,7 +79,6 @@ class Word:
         "low",
         "may_become_name",
         "may_begin_name",
-        "morph",
         "naming",
         "noun",
         "noun_cue",
@@ -92,11 +91,13 @@ class Word:
         "subject",
         "text",
         "title",
+        "vocabulary",
     )
 
-    def __init__(self, text: str, morph: Morph, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, morph: Morph, vocabulary: Vocabulary) -> None:
+        lexicon = vocabulary.lexicon
         self.text = text
-        self.morph = morph
+        self.vocabulary = vocabulary
         self.low = low = fold(text)
         self.title = text[:1].isupper()
         self.noun = 0
@@ -364,38 +365,37 @@ class Vocabulary:
         self.lexicon = lexicon
         self._limit = limit
         self._words: dict[tuple[str, Morph], Word] = {}
-        self._latest: dict[str, Word] = {}  # by text alone: most have one morph object
         self._names: dict[str, Word] = {}
         self.outlets: dict[Word, str] = {}  # single words and the outlets that they name, if any
         self.readings: dict[tuple[Word, int, bool], Any] = {}  # what single words name, kept by the mention detector
-        self.quote_mark = Word('"', Morph((Reading('"', "PUNCT"),)), lexicon)
-        self.link = Word("…/", Morph((Reading("…/", "PUNCT"),)), lexicon)  # whatever stands in an address
+        self.quote_mark = Word('"', Morph((Reading('"', "PUNCT"),)), self)
+        self.link = Word("…/", Morph((Reading("…/", "PUNCT"),)), self)  # whatever stands in an address
 
     def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> list[Word]:
         """One word a token."""
-        latest = self._latest.get
         return [
-            word if (word := latest(token.text)) is not None and word.morph is morph else self._read(token.text, morph)
+            word
+            if (word := morph._word) is not None and word.vocabulary is self and word.text == token.text
+            else self._read(token.text, morph)
             for token, morph in zip(tokens, morphs, strict=True)
         ]
 
     def _read(self, text: str, morph: Morph) -> Word:
-        """The word of a text with another morph object than the last time, or for the first time."""
+        """The word of a text and a morph that were not the last to come together."""
         word = self._words.get((text, morph))
         if word is None:
             if len(self._words) >= self._limit:
-                for known in (self._words, self._latest, self.readings, self.outlets):
+                for known in (self._words, self.readings, self.outlets):
                     known.clear()
-            word = self._words[text, morph] = Word(text, morph, self.lexicon)
-        word.morph = morph  # equal, and the same object as that of the next such token
-        self._latest[text] = word
+            word = self._words[text, morph] = Word(text, morph, self)
+        object.__setattr__(morph, "_word", word)
         return word
 
     def as_name(self, text: str) -> Word:
         """A word read as a name that no dictionary knows."""
         word = self._names.get(text)
         if word is None:
-            word = self._names[text] = Word(text, Morph((Reading(text.lower(), "PROPN"),), known=False), self.lexicon)
+            word = self._names[text] = Word(text, Morph((Reading(text.lower(), "PROPN"),), known=False), self)
         return word
 
     def __reduce__(self) -> tuple[type[Vocabulary], tuple[Lexicon, int]]:
