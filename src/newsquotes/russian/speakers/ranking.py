@@ -47,15 +47,15 @@ class Candidate:
 
 def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
     """How present an entity is to the reader; ``None`` where it has not been named before and is not named after."""
-    f: dict[str, float] = {}
-    last = entity.last_before(s.token, quoted=s.inside)
-    any_last = entity.last_before(s.token)
+    before = entity.before(s.token)
+    any_last = entity.places[before - 1] if before else None
     spoken = bool(entity.spoken) and entity.spoken[0] < s.token
     if any_last is None and not spoken:
-        if not entity.places:
-            return None
-        f["later"] = 1.0
-        return f
+        return {"later": 1.0} if entity.places else None
+    f: dict[str, float] = {}
+    last = any_last
+    if any_last is not None and any_last.quoted and not s.inside:
+        last = entity.last_before(s.token, quoted=False)
     if last is not None:
         f[f"distance={_bucket(s.sentence - last.sentence)}"] = 1.0
         if last.subject:
@@ -83,7 +83,7 @@ def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
             f["spoke before last"] = 1.0
     if spoken:
         f["spoke"] = 1.0
-    f["near mentions"] = _near(entity, s) / 4
+    f["near mentions"] = _near(entity, s, before) / 4
     f["mentions"] = math.log1p(min(len(entity.places), 20)) / 3
     if entity.places[0].paragraph == 0:
         f["headline"] = 1.0
@@ -102,10 +102,10 @@ def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
     return f
 
 
-def _near(entity: Entity, s: Situation) -> int:
+def _near(entity: Entity, s: Situation, before: int) -> int:
     """How often, up to four times, an entity was mentioned in the last sentences."""
     found = 0
-    for n in range(entity.before(s.token) - 1, -1, -1):
+    for n in range(before - 1, -1, -1):
         if found == 4 or s.sentence - entity.places[n].sentence > 3:
             break
         found += s.inside or not entity.places[n].quoted
