@@ -10,10 +10,22 @@ from newsquotes.russian.segmentation import sentences, tokens
 TEXTS = st.text(st.sampled_from("АабЖё.!?…;:,)(»«\"'“„- \n\t1tT_%т.к.гг.") | st.characters(), max_size=60)
 
 
-@given(TEXTS)
-def test_sentences_are_razdels(text):
+PIECES = "Газ,пришёл.,обл.,рис.,т.е.,проф.,IV.,1.,а),).,»!,«Он»,Он,—,он,А.,Б.,:),;-),…,?!,\n\xa0,„Дом».,ст.,2012,дж.,жен."
+
+
+def check_sentences(text):
     expected = [(s.start, s.stop) for s in sentenize(text) if s.start < s.stop]
     assert [(s.start, s.end) for s in sentences(Document(text))] == expected
+
+
+@given(TEXTS)
+def test_sentences_are_razdels(text):
+    check_sentences(text)
+
+
+@given(st.lists(st.sampled_from(PIECES.split(",")), max_size=12), st.sampled_from(["", " ", "\n"]))
+def test_sentences_of_words_are_razdels(pieces, space):
+    check_sentences(space.join(pieces))
 
 
 @given(st.lists(st.sampled_from("газ «Газ» 5,5 % т.д. кто-то И.И. (он) ТАСС, «а». …нет 10:30 РИА!".split()), max_size=12))

@@ -7,7 +7,7 @@ from itertools import chain
 
 from razdel import sentenize, tokenize
 from razdel.segmenters.punct import ENDINGS
-from razdel.segmenters.sentenize import DELIMITERS, SentSplit
+from razdel.segmenters.sentenize import BULLET_SIZE, DELIMITERS, SentSplit
 from razdel.segmenters.sokr import HEAD_SOKRS, INITIALS, PAIR_SOKRS, SOKRS
 
 from newsquotes.document import Document, Sentence, Token
@@ -80,7 +80,7 @@ def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
         if word[0].lower() not in _ABBREVIATIONS:
             return True
     split = SentSplit(left, mark[0], right)
-    split.buffer = text[start:at]
+    split.buffer = text[start : min(at, start + BULLET_SIZE + 1)]  # only of a short one do they look at the words
     return not sentenize.join(split)
 
 
