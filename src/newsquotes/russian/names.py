@@ -160,9 +160,24 @@ class Name:
 def _leans_genitive(words: Sequence[frozenset[Analysis]]) -> bool:
     return (
         any(r.cases & GENITIVE and r.weight > 1.0 for r in words[0])
-        and not any(r.cases & NOMINATIVE and (r.weight >= 0.5 or r.lemma.endswith("ия")) for r in words[0])  # «Глория»
+        and not any(r.cases & NOMINATIVE and _likely_name(r) for r in words[0])
         and all(any(r.cases & GENITIVE and r.weight >= 0.5 for r in readings) for readings in words if readings)
     )
+
+
+def _likely_name(nominative: Analysis) -> bool:
+    """Whether a first name is likely in this nominative: «Валерия» and even an unknown «Глория», hardly «Дмитрия»."""
+    if nominative.lemma.endswith("ия"):
+        return nominative.lemma[:-1] + "й" not in _MEN
+    return nominative.weight >= 0.5
+
+
+_MEN = frozenset(
+    "амвросий анатолий аркадий арсений арсентий валентий василий викентий геннадий георгий григорий дементий дмитрий"
+    " евсевий евстафий зиновий игнатий иннокентий климентий лаврентий леонтий макарий мефодий онуфрий порфирий прокофий"
+    " савелий терентий трофимий юрий".split()
+)
+"""Men's names whose genitive is no woman's name."""
 
 
 def names_in(view: View) -> tuple[Name, ...]:
