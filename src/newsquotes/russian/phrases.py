@@ -22,6 +22,7 @@ from newsquotes.russian.words import (
     FINITE,
     FIRST_NAME,
     GEN,
+    INFINITIVE,
     INITIAL,
     INS,
     LATIN,
@@ -649,7 +650,10 @@ def _addressed(w: Word) -> bool:
 
 
 def _says(view: View, first: int, last: int) -> bool:
-    """Whether marked words say something rather than name it: «должна всем»."""
+    """Whether marked words say something rather than name it: «должна всем», «проявить строгость»."""
+    lead = view.words[first]
+    if lead.flags & INFINITIVE and not lead.title:
+        return True
     return any(view.words[k].flags & (FINITE | SHORT) and not view.words[k].flags & NOUN for k in range(first, last))
 
 

@@ -90,7 +90,7 @@ def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) ->
         if right is not None and _speakability(view, right) >= 0.9:
             return right
     if inverted:
-        right = subject_right(view, cue, scope, subject)
+        right = _own_subject_right(view, cue, scope, subject)
         if right is not None and _speakability(view, right) >= 0.6:
             return right
     left = subject_left(view, cue.start, scope, subject)
@@ -99,12 +99,29 @@ def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) ->
     if left is not None:
         return left
     if right is None:
-        right = subject_right(view, cue, scope, subject)
+        right = _own_subject_right(view, cue, scope, subject)
     if right is not None:
         return right
     if subject & PLUR:
         return _place(view, cue, scope)
     return None
+
+
+def _own_subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) -> Phrase | None:
+    found = subject_right(view, cue, scope, subject)
+    return None if found is not None and _is_asked(view, cue, found, scope[1]) else found
+
+
+def _is_asked(view: View, cue: CueAt, phrase: Phrase, stop: int) -> bool:
+    """«Адвокат, сославшись на болезнь, попросил суд отложить слушания»: the object, from whom an action is asked."""
+    if not cue.entry.frames >= {"инф", "вин"} or cue.entry.stance != "demanded" or "дат" in cue.entry.frames:
+        return False
+    after = phrase.end
+    while after < stop and (view.words[after].low == "не" or view.words[after].text in QUOTE_MARKS):
+        after += 1
+    if phrase.start != cue.end or after >= stop:
+        return False
+    return bool(view.words[phrase.head].noun & ACC and view.words[after].flags & INFINITIVE)
 
 
 def _cited(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:

@@ -26,6 +26,7 @@ from newsquotes.russian.words import (
 )
 
 _SUCH = frozenset("такой этот подобный данный соответствующий".split())
+_REPORTERS = frozenset("корреспондент журналист репортер обозреватель спецкор собкор ведущий".split())
 _COMPOUND = {
     "того": frozenset("после|до|с|со|от|из-за|ввиду|вследствие|вместо|кроме|помимо|для|силу|мере|исходя из".split("|")),
     "тем": frozenset("связи с|перед|вместе с|между|наряду с|сравнению с".split("|")),
@@ -61,6 +62,9 @@ class Attribution(Borders):
             if k > cue.end and w.flags & FINITE and not w.flags & (NOUN | CONJUNCTION) and not self.in_relative(cue.end, k):
                 if not (w.low in ("было", "будет", "был", "была", "были") and w.flags & FINITE and k == cue.end):
                     return None
+            if k > cue.end and w.flags & GERUND and (reference := self.reference_end(k)):
+                k = reference  # «сообщает газета, ссылаясь на МВД, что A»
+                continue
             if (
                 k > cue.end
                 and w.flags & (GERUND | PARTICIPLE)
@@ -85,6 +89,13 @@ class Attribution(Borders):
                 return k, "что"
             k += 1
         return None
+
+    def reference_end(self, k: int) -> int:
+        """Where a reference to somebody else that begins at a token ends: «ссылаясь на МВД»; 0 where none begins."""
+        for other in self.cues:
+            if other.start == k and other.entry.kind == "preposition" and other.source is not None:
+                return other.source.end
+        return 0
 
     def insertion_end(self, k: int, limit: int) -> int:
         """The comma after an attribution put before «что»: «считает X, пишет «Труд», что A»; 0 where there is none."""
@@ -215,17 +226,24 @@ class Attribution(Borders):
                 return CueAt(cue.entry, (*cue.ranges, (end, end + 3)), cue.main, source)
         return None
 
+    def relays(self, source: Phrase) -> bool:
+        """Whether a source may only pass on what others say: an outlet, a body, who reports for them."""
+        if is_outlet(self.view, source):
+            return True
+        head = self.words[source.head]
+        if source.name is not None:
+            return False
+        return head.role is None or head.role.kind != "person" or head.role.lemma in _REPORTERS
+
     def relayed(self, candidate: Candidate, cues: list[CueAt]) -> None:
         """«сообщает ТАСС со ссылкой на МВД»: the source is the one referred to, the cue has two parts."""
         cue = candidate.cue
         if cue is None or candidate.source is None:
             return
         source = candidate.source
-        relays = source.name is None or is_outlet(self.view, source)
+        relays = self.relays(source)
         for other in cues:
             if other.entry.kind != "preposition" or other.source is None:
-                continue
-            if not relays and not other.source.start <= source.start < other.source.end:
                 continue
             if (
                 self.words[other.start].low in ("со", "ссылаясь")
@@ -233,6 +251,10 @@ class Attribution(Borders):
                 and abs(other.start - cue.end) <= 14
                 and self.view.depth[other.start] == self.view.depth[cue.main]
             ):
+                if not relays and not other.source.start <= source.start < other.source.end:
+                    if self.words[other.start].low == "ссылаясь":
+                        self.merged.add(other.start)  # «Мэр, ссылаясь на погоду, заявил»: the mayor speaks
+                    continue
                 if any(a <= other.start < b for a, b in candidate.content) and candidate.rule != "parenthetical":
                     continue
                 first = other.start
