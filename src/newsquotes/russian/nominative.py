@@ -13,10 +13,12 @@ from newsquotes.russian.words import (
     GEN,
     INS,
     LATIN,
+    MASC,
     NOM,
     NUMBER,
     PERSON_NAME,
     PLACE,
+    PLUR,
     QUOTE_MARKS,
     SING,
     UNKNOWN,
@@ -39,6 +41,8 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
     plural = bool(forms) and not forms & SINGULAR
     # the head as the lexicon has it, where the form could come from two words («главке»)
     known = h.role.lemma if h.role is not None and not plural and h.role.lemma in h.lemmas else ""
+    if known and not h.noun and not h.adjective & (MASC | PLUR) * 0x111111:
+        known = ""  # «потерпевшей»: the lexicon has the man
     out: list[str] = []
     for k in range(first, min(head + 1, last)):
         w = words[k]

@@ -168,7 +168,8 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
             gender = "femn"
     if subject:
         allowed = NOMINATIVE
-    supported = name.strong or bool(heads) or subject or _no_adjective(view, name)
+    cited = before is not None and before.lemma in _CITING and bool(before.flags & FINITE)
+    supported = name.strong or bool(heads) or subject or cited or _no_adjective(view, name)
     return Person(name, start, name.last, heads, allowed, gender, subject, supported)
 
 
@@ -200,6 +201,7 @@ def _cases_by_verb(view: View, name: Name) -> int:
 _EVIDENCE = frozenset(
     "словам мнению данным оценке информации версии утверждению сведениям признанию подсчетам прогнозам".split()
 )
+_CITING = frozenset(("цитировать", "процитировать"))
 _PARTIES = frozenset(
     "партия команда кабинет правительство администрация штаб семья клан фонд группа движение режим окружение клуб"
     " блок компания".split()
@@ -226,6 +228,8 @@ def _verb(view: View, name: Name, start: int, allowed: int, before: Word | None)
     for verb, certain in ((before, False), (after, True)):
         if verb is None or not verb.flags & FINITE or verb.flags & NOUN or not verb.subject & SING:
             continue
+        if verb is before and verb.lemma in _CITING:
+            continue  # «цитирует Белова ТАСС»
         if not certain and not (verb.cue is not None or verb.subject in (MASC, FEM)):
             continue
         if (certain or verb.cue is None) and not name.plainly_nominative():

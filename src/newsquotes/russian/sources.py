@@ -138,7 +138,8 @@ def _cited(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
         if w.flags & PREPOSITION:
             break
         if w.low in ("слова", "слово", "мнение", "высказывание", "заявление", "ответ", "комментарий"):
-            return phrase_at(view, i + 1, stop, GEN)
+            whose = phrase_at(view, i + 1, stop, GEN)
+            return _without_outlet(view, whose) if whose is not None else None
         if (outlet := known_outlet(view, i)) is not None:
             i = outlet.end  # «цитирует NEWSru.com премьер-министра»
             continue
@@ -165,12 +166,17 @@ def _cited(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
                 and view.lexicon.outlets.get(head.lemma) is None
             ):
                 # «цитирует чиновника «Труд»»: the outlet that follows is no part of him
-                inner = range(phrase.head + 1, phrase.end)
-                mark = next((n for n in inner if n in view.opening or words[n].flags & LATIN), phrase.end)
-                relayed = mark < phrase.end and (marked_outlet(view, mark) or known_outlet(view, mark)) is not None
-                return Phrase(phrase.start, mark, phrase.head, phrase.mask) if relayed else phrase
+                return _without_outlet(view, phrase)
         break
     return None
+
+
+def _without_outlet(view: View, phrase: Phrase) -> Phrase:
+    """Whom an outlet cites, without the outlet that follows: «приводит слова мэра | «Труд»»."""
+    for n in range(phrase.head + 1, phrase.end):
+        if known_outlet(view, n) is not None or marked_outlet(view, n) is not None:
+            return Phrase(phrase.start, n, phrase.head, phrase.mask)
+    return phrase
 
 
 def _origin(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:

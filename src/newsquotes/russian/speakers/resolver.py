@@ -273,7 +273,11 @@ class Run:
         """The words themselves, in the nominative."""
         mention = mention_of(self.view, phrase)
         entity = self.discourse.at.get(phrase.start)
-        if entity is None or entity.kind != kind or entity.named:
+        place = entity.place_at(phrase.start) if entity is not None else None
+        longer = place is not None and any(
+            n in self.view.opening or self.words[n].outlet for n in range(phrase.end, place.last)
+        )
+        if entity is None or entity.kind != kind or entity.named or longer:
             asked = role_text(self.view, phrase.start, phrase.end, phrase.head, mention.name)
             entity = self.discourse.same_words(kind, asked) if kind != "person" else None
             if entity is None:

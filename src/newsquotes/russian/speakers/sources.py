@@ -8,6 +8,7 @@ import attrs
 
 from newsquotes.document import Quote
 from newsquotes.russian.declension import GENITIVE, NOMINATIVE
+from newsquotes.russian.outlets import known_outlet, marked_outlet
 from newsquotes.russian.people import Person
 from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.sources import CITING
@@ -78,6 +79,8 @@ class Sources:
                 case = GENITIVE
             elif w.lemma in CITING and not self.words[first].noun & NOM & w.subject:
                 case = ALL & ~NOMINATIVE  # «цитирует директора «Труд»»
+            elif w.lemma in CITING and self.before_outlet(last):
+                case = ALL  # «цитирует Белова ТАСС»
             elif w.flags & (FINITE | SHORT):
                 case = NOMINATIVE
             elif w.flags & PARTICIPLE:
@@ -89,6 +92,11 @@ class Sources:
             or Phrase(first, last, first, ANY_FORM)
         )
         return Source(first, last, phrase, case)
+
+    def before_outlet(self, token: int) -> bool:
+        """Whether an outlet stands at a token."""
+        view = self.view
+        return token < view.size and (known_outlet(view, token) or marked_outlet(view, token)) is not None
 
     def people_in(self, first: int, last: int) -> list[Person]:
         """The people whose names a range holds."""
