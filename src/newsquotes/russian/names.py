@@ -185,6 +185,11 @@ def names_in(view: View) -> tuple[Name, ...]:
     return view.once("names", _names)
 
 
+def name_starting(view: View, i: int) -> Name | None:
+    """The personal name that begins at token ``i``, if one does."""
+    return view.once("names by start", lambda view: {name.first: name for name in names_in(view)}).get(i)
+
+
 def _names(view: View) -> tuple[Name, ...]:
     words = view.words
     found: list[Name] = []

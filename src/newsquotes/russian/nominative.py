@@ -10,6 +10,7 @@ from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
     BRAND,
+    FEM,
     GEN,
     INS,
     LATIN,
@@ -41,8 +42,10 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
     plural = bool(forms) and not forms & SINGULAR
     # the head as the lexicon has it, where the form could come from two words («главке»)
     known = h.role.lemma if h.role is not None and not plural and h.role.lemma in h.lemmas else ""
-    if known and not h.noun and not h.adjective & (MASC | PLUR) * 0x111111:
-        known = ""  # «потерпевшей»: the lexicon has the man
+    if known and not (forms & MASC * 0x111111 if forms else h.adjective & (MASC | PLUR) * 0x111111):
+        known = ""  # «потерпевшей», «супруги»: the lexicon has the man
+    elif known and len(h.lemmas) == 1 and forms & NOM & (FEM | MASC) == FEM and not (first and words[first - 1].noun):
+        known = h.low  # «супруга»: the dictionary has her under «супруг»
     out: list[str] = []
     for k in range(first, min(head + 1, last)):
         w = words[k]

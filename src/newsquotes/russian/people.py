@@ -8,7 +8,7 @@ import attrs
 
 from newsquotes.document import Gender
 from newsquotes.russian.declension import ALL_CASES, GENITIVE, NOMINATIVE
-from newsquotes.russian.names import Name, names_in
+from newsquotes.russian.names import Name, name_starting, names_in
 from newsquotes.russian.namesakes import gender_votes
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
@@ -24,6 +24,7 @@ from newsquotes.russian.words import (
     NOUN,
     NUMBER,
     PERSONAL,
+    PLUR,
     PREPOSITION,
     PRONOUN,
     SING,
@@ -127,8 +128,14 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
             heads, owner, allowed = (), True, GENITIVE  # «мать Титова сообщила»: not her own name
     if heads and heads[0] + 1 == name.first and name.leans_genitive():
         role = words[heads[0]]
-        if role.noun & NOM and not role.noun & GEN:
-            heads, owner, allowed = (), True, GENITIVE  # «помощник Ивана Белова»
+        if role.noun & NOM and (not role.noun & GEN or _subject_before(view, role, name)):
+            heads, owner, allowed = (), True, GENITIVE  # «помощник Ивана Белова», «супруга Ивана Белова рассказала»
+    if heads and heads[0] + 1 == name.first and _tail(words[heads[0]]) in RELATIVES and not _agree(words[heads[0]], name):
+        heads, owner, allowed = (), True, GENITIVE  # «по словам супруга Анны Беловой»
+    if not heads and not owner and name.leans_genitive() and name.first:
+        role = words[name.first - 1]
+        if role.role is not None and role.flags & NOUN and role.noun & PLUR * 0x111111 and not role.noun & GEN:
+            owner, allowed = True, GENITIVE  # «адвокаты Ивана Белова»
     if heads and _tail(words[heads[-1]]) in OWNED_ROLES and allowed & GENITIVE:
         if len(heads) > 1 and not allowed & NOMINATIVE and _tail(words[heads[-2]]) not in OWNED_ROLES:
             heads = heads[:-1]  # «по словам пресс-секретаря президента Ивана Белова»: the owner's role and name
@@ -171,6 +178,21 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     cited = before is not None and before.lemma in _CITING and bool(before.flags & FINITE)
     supported = name.strong or bool(heads) or subject or cited or _no_adjective(view, name)
     return Person(name, start, name.last, heads, allowed, gender, subject, supported)
+
+
+def _agree(role: Word, name: Name) -> bool:
+    """Whether a word for a relative and a name can stand in one case for somebody of one sex."""
+    masc, femn = name.forms & ALL_CASES, name.forms >> 6
+    return bool(cases_of(role.noun & MASC * 0x111111) & masc or cases_of(role.noun & FEM * 0x111111) & femn)
+
+
+def _subject_before(view: View, role: Word, name: Name) -> bool:
+    """Whether a role before a name is the subject of the verb after it, or another name follows that is its own."""
+    if name.last >= view.size:
+        return False
+    after = view.words[name.last]
+    verb = after.flags & FINITE and not after.flags & NOUN and after.subject & role.noun & NOM & ~MASC
+    return bool(verb) or name_starting(view, name.last) is not None
 
 
 def _no_adjective(view: View, name: Name) -> bool:

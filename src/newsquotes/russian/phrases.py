@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from newsquotes.russian.lexicon import NAMES_OF_BOTH, POSSESSIVES
+from newsquotes.russian.names import name_starting
 from newsquotes.russian.view import View
 from newsquotes.russian.words import (
     ABBREVIATION,
@@ -474,6 +475,10 @@ def _extend(
         if w.title and name is None and not place:
             # an apposition in the same case: «министр … Иван Петров», «агентство Рейтер»
             if person_like:
+                owner = name_starting(view, end)
+                if owner is not None and owner.last < stop and owner.leans_genitive() and name_starting(view, owner.last):
+                    end = owner.last  # «сестра Дмитрия Кузнецова Марина»
+                    continue
                 found = name_at(view, end, stop, any_gender(mask))
                 if found is not None and found[0] == end + 1 and w.noun & GEN and _begins_name(words, found[0], stop):
                     end += 1  # «менеджер Ирвина Джон Смит»: the first name is whose, the second who
