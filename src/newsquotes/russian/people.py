@@ -132,9 +132,8 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
             heads, owner, allowed = (), True, GENITIVE  # «помощник Ивана Белова», «супруга Ивана Белова рассказала»
     if heads and heads[0] + 1 == name.first and _tail(words[heads[0]]) in RELATIVES and not _agree(words[heads[0]], name):
         heads, owner, allowed = (), True, GENITIVE  # «по словам супруга Анны Беловой»
-    if not heads and not owner and name.leans_genitive() and name.first:
-        role = words[name.first - 1]
-        if role.role is not None and role.flags & NOUN and role.noun & PLUR * 0x111111 and not role.noun & GEN:
+    if not heads and not owner and name.first and (role := words[name.first - 1]).role is not None and role.flags & NOUN:
+        if role.noun & PLUR * 0x111111 and not role.noun & GEN and name.leans_genitive():
             owner, allowed = True, GENITIVE  # «адвокаты Ивана Белова»
     if heads and _tail(words[heads[-1]]) in OWNED_ROLES and allowed & GENITIVE:
         if len(heads) > 1 and not allowed & NOMINATIVE and _tail(words[heads[-2]]) not in OWNED_ROLES:

@@ -475,7 +475,7 @@ def _extend(
         if w.title and name is None and not place:
             # an apposition in the same case: «министр … Иван Петров», «агентство Рейтер»
             if person_like:
-                owner = name_starting(view, end)
+                owner = name_starting(view, end) if w.noun & GEN else None
                 if owner is not None and owner.last < stop and owner.leans_genitive() and name_starting(view, owner.last):
                     end = owner.last  # «сестра Дмитрия Кузнецова Марина»
                     continue
