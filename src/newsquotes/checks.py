@@ -108,8 +108,7 @@ def _fits(text: str, span: Any) -> bool:
 def _check_quote(text: str, quote: Quote, where: str) -> None:
     last = -1
     for k, span in enumerate(quote.content):
-        if not _fits(text, span):
-            _check_span(text, span, f"{where}.content[{k}]")
+        _check_span(text, span, f"{where}.content[{k}]")
         if span.start == span.end:
             raise LayerError(f"{where}.content[{k}] is empty at {span.start}")
         if span.start < last:
@@ -167,11 +166,12 @@ def _check_word(value: str, allowed: tuple[str, ...], where: str) -> None:
 
 def _check_spans(text: str, spans: Iterable[Span], where: str) -> None:
     for k, span in enumerate(spans):
-        if not _fits(text, span):
-            _check_span(text, span, f"{where}[{k}]")
+        _check_span(text, span, f"{where}[{k}]")
 
 
 def _check_span(text: str, span: Span, where: str) -> None:
+    if _fits(text, span):
+        return
     if not isinstance(span, Span):
         raise LayerError(f"{where} is {span!r:.80}, not a Span: make it with doc.span(start, end)")
     start, end = span.start, span.end

@@ -97,7 +97,7 @@ class Step:
 
     def _items(self, doc: Document, result: Any) -> tuple[Any, ...]:
         """What an extractor gave, each item with the name of the extractor, if it is no more than can be."""
-        if not isinstance(result, (list, tuple, Iterable)):
+        if not isinstance(result, Iterable):
             raise LayerError(f"it returned {result!r:.80}; it must return (or yield) the items of {self.stage.fills!r}")
         limit = max(_FEW, len(doc.text))
         items = tuple(islice(result, limit + 1))
@@ -105,7 +105,7 @@ class Step:
             raise LayerError(f"it gave more than {limit} items for a text of {len(doc.text)} characters")
         if not items or not isinstance(items[0], _SIGNED):
             return items
-        if _SIGNED_TYPES.issuperset(map(type, items)) and {i.extractor for i in items} == {self.name}:
+        if set(map(type, items)) <= set(_SIGNED) and {i.extractor for i in items} == {self.name}:
             return items
         return tuple(
             i if not isinstance(i, _SIGNED) or i.extractor == self.name else attrs.evolve(i, extractor=self.name)
@@ -114,7 +114,6 @@ class Step:
 
 
 _SIGNED = (Mention, Quote, Attribution, Link)
-_SIGNED_TYPES = frozenset(_SIGNED)
 
 
 @attrs.frozen(init=False, eq=False, repr=False)

@@ -103,9 +103,8 @@ def spaced_dash(view: View, i: int) -> bool:
 
 def segment_start(view: View, i: int, first: int, level: int) -> int:
     """Where the segment of token ``i`` begins."""
-    depth = view.depth
     for k in reversed(view.marks_between(first, i)):
-        if depth[k] <= level and mark_at(view, k, level):
+        if mark_at(view, k, level):
             return k + 1
     return min(i, first)
 

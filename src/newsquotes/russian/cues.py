@@ -170,7 +170,10 @@ def _prepositional(view: View, i: int, last: int) -> CueAt | None:
         end = i + len(pattern)
         if end > last:
             continue
-        if all(p in (w.low, "*") for p, w in zip(pattern, words[i:end], strict=True)):
+        if all(
+            p == w.low or (p == "*" and w.flags & (ADJECTIVE | PARTICIPLE))
+            for p, w in zip(pattern, words[i:end], strict=True)
+        ):
             if entry.case in ("", "-"):
                 return CueAt(entry, ((i, end),), i)
             # «по данным же ведомства»; «По словам, мэра Белова, …», with a comma too many

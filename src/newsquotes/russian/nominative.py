@@ -58,7 +58,7 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
         elif w.flags & UNKNOWN:
             text = _unknown_body(text, forms) if w.title and first == head and last == head + 1 else text
         elif known:
-            text = text if w.low == known else restored(text, known)
+            text = restored(text, known)
         else:
             text = _nominative_form(text, plural, False, "")
         if (

@@ -222,7 +222,7 @@ def _cases_by_verb(view: View, name: Name) -> int:
 _EVIDENCE = frozenset(
     "словам мнению данным оценке информации версии утверждению сведениям признанию подсчетам прогнозам".split()
 )
-_CITING = frozenset(("цитировать", "процитировать"))
+_CITING = frozenset(("цитировать", "процитировать"))  # whose object is somebody: what is «приведено» are words
 _PARTIES = frozenset(
     "партия команда кабинет правительство администрация штаб семья клан фонд группа движение режим окружение клуб"
     " блок компания".split()

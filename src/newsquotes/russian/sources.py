@@ -45,6 +45,7 @@ from newsquotes.russian.words import (
 )
 
 CITING = frozenset(["цитировать", "процитировать", "приводить", "привести"])
+REPORTERS = frozenset("корреспондент корреспондентка журналист журналистка репортер обозреватель спецкор".split())
 _FOLLOWING = frozenset(["следовать", "явствовать", "вытекать"])
 _PLACES_OF_SPEECH = frozenset(["в", "во", "на", "из", "при", "со"])
 _WHO = frozenset(["он", "она", "они", "кто", "который", "тот", "та", "те", "сам", "сама", "сами", "последний", "последняя"])
@@ -108,6 +109,7 @@ def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) ->
 
 
 def _own_subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) -> Phrase | None:
+    """The subject after the verb, unless it is the one from whom something is asked."""
     found = subject_right(view, cue, scope, subject)
     return None if found is not None and _is_asked(view, cue, found, scope[1]) else found
 
@@ -391,9 +393,7 @@ def _subject_left(view: View, v: int, scope: tuple[int, int], subject: int) -> P
     stop = v
     crossed = 0
     while True:
-        start = stop
-        while start > scope[0] and not (words[start - 1].flags & PUNCTUATION and _clause_mark(view, start - 1, v)):
-            start -= 1
+        start = _clause_start(view, stop, scope, v)
         found = _subject_ending(view, start, stop, subject) or _subject_in(view, start, stop, subject)
         if found is not None and words[found.head].lemma == "который":
             return _before_relative(view, found, scope) or found
@@ -464,20 +464,22 @@ def _clause_mark(view: View, i: int, v: int) -> bool:
     )
 
 
-def _insertion_start(view: View, stop: int, scope: tuple[int, int]) -> int:
+def _clause_start(view: View, i: int, scope: tuple[int, int], v: int) -> int:
+    """Where the words before token ``i`` begin that no mark divides at the depth of token ``v``."""
     words = view.words
-    i = stop
-    while i > scope[0] and not (words[i - 1].flags & PUNCTUATION and _clause_mark(view, i - 1, stop)):
+    while i > scope[0] and not (words[i - 1].flags & PUNCTUATION and _clause_mark(view, i - 1, v)):
         i -= 1
-    return i - 1
+    return i
+
+
+def _insertion_start(view: View, stop: int, scope: tuple[int, int]) -> int:
+    return _clause_start(view, stop, scope, stop) - 1
 
 
 def _is_insertion(view: View, stop: int, scope: tuple[int, int]) -> bool:
     """Whether the segment that ends at ``stop`` is a clause put between subject and verb."""
     words = view.words
-    i = stop
-    while i > scope[0] and not (words[i - 1].flags & PUNCTUATION and _clause_mark(view, i - 1, stop)):
-        i -= 1
+    i = _clause_start(view, stop, scope, stop)
     if i <= scope[0]:
         return False
     for k in range(i, min(i + 4, stop)):

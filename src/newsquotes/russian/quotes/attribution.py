@@ -11,7 +11,7 @@ from newsquotes.russian.cues import CueAt
 from newsquotes.russian.phrases import Phrase, phrase_at
 from newsquotes.russian.quotes.borders import Borders
 from newsquotes.russian.quotes.candidate import Candidate, is_outlet, minus
-from newsquotes.russian.sources import source_of, subject_of_previous
+from newsquotes.russian.sources import REPORTERS, source_of, subject_of_previous
 from newsquotes.russian.words import (
     CONJUNCTION,
     DASHES,
@@ -26,7 +26,7 @@ from newsquotes.russian.words import (
 )
 
 _SUCH = frozenset("такой этот подобный данный соответствующий".split())
-_REPORTERS = frozenset("корреспондент журналист репортер обозреватель спецкор собкор ведущий".split())
+_REPORTING = REPORTERS | {"собкор", "ведущий"}
 _COMPOUND = {
     "того": frozenset("после|до|с|со|от|из-за|ввиду|вследствие|вместо|кроме|помимо|для|силу|мере|исходя из".split("|")),
     "тем": frozenset("связи с|перед|вместе с|между|наряду с|сравнению с".split("|")),
@@ -233,7 +233,7 @@ class Attribution(Borders):
         head = self.words[source.head]
         if source.name is not None:
             return False
-        return head.role is None or head.role.kind != "person" or head.role.lemma in _REPORTERS
+        return head.role is None or head.role.kind != "person" or head.role.lemma in _REPORTING
 
     def relayed(self, candidate: Candidate, cues: list[CueAt]) -> None:
         """«сообщает ТАСС со ссылкой на МВД»: the source is the one referred to, the cue has two parts."""

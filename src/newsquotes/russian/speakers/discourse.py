@@ -141,7 +141,6 @@ class Discourse:
             entity = Entity("person")
             self.people.append(entity)
         entity.names.append((name, person.cases))
-        entity.named = True
         if name.parts not in self._names[entity]:
             self._names[entity][name.parts] = name
             for part in name.parts:
@@ -322,8 +321,7 @@ class Discourse:
         for mention, first, last, head in later:
             if first in self.at:
                 continue
-            within = range(first + 1, last)
-            if within and any(self.persons[k].start <= first for k in within if k in self.persons):
+            if any(self.persons[k].start <= first for k in range(first + 1, last) if k in self.persons):
                 continue
             entity = self.described(Phrase(first, last, head, 0), mention)
             entity.mentioned(self.place(first, last, head, self._embedded(first)))

@@ -39,7 +39,6 @@ class Entity:
         self.outlet = outlet
         self.members = members
         self.names: list[tuple[Name, int]] = []  # with the cases that the place allows
-        self.named = False  # whether the document gives a person's name
         self.texts: list[str] = []
         self.places: list[Place] = []
         self.votes: dict[Gender, float] = {"masc": 0.0, "femn": 0.0, "neut": 0.0}
@@ -57,6 +56,11 @@ class Entity:
         if masc >= femn and masc >= neut:
             return "masc" if masc > 0 else None
         return "femn" if femn >= neut else "neut"
+
+    @property
+    def named(self) -> bool:
+        """Whether the document gives a person's name."""
+        return bool(self.names)
 
     @property
     def first(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from newsquotes.document import Medium, Quote
-from newsquotes.russian.sources import CITING
+from newsquotes.russian.sources import CITING, REPORTERS
 from newsquotes.russian.speakers.bodies import Bodies, is_bare, means_last
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
@@ -30,7 +30,6 @@ _OCCASIONS = frozenset(
 )
 _EVIDENCE = frozenset("данные информация сведение сообщение слово ссылка версия запрос".split())
 _ANONYMOUS = frozenset(["источник", "собеседник", "собеседница"])
-_REPORTERS = frozenset("корреспондент корреспондентка журналист журналистка репортер обозреватель спецкор".split())
 _RELAYING = frozenset("передавать сообщать писать цитировать отмечать информировать уточнять передать процитировать".split())
 CERTAIN, LIKELY = 2.0, 1.0
 
@@ -187,7 +186,7 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
         lemma = before.lemma
         if lemma in _ANONYMOUS:
             return CERTAIN
-        if lemma in _REPORTERS:
+        if lemma in REPORTERS:
             if k > border and words[k - 1].lemma == "вопрос":
                 return 0.0
             return 0.0 if in_source or before.noun & NOM else CERTAIN
