@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import newsquotes
 from newsquotes import Document, Pipeline
-from newsquotes.russian.judgement import weights
 from newsquotes.russian.quotes import QuoteDetector
+from newsquotes.russian.quotes.judgement import weights
 
 ARTICLE = (
     "«Газ придёт к зиме, — заявил глава района Пётр Лосев. — Работы начаты». По его словам, трубы уже куплены.\n\n"

@@ -1,7 +1,7 @@
 import pytest
 
 import newsquotes
-from newsquotes.russian.roles import fit, role_of_text
+from newsquotes.russian.reading.roles import fit, role_of_text
 from newsquotes.russian.speakers import SpeakerResolver
 from newsquotes.russian.speakers.ranking import calibrated, shipped_model
 

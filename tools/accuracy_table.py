@@ -2,8 +2,9 @@
 
     python tools/accuracy_table.py GOLD_DIR NAME=PREDICTIONS.jsonl [NAME=PREDICTIONS.jsonl …]
 
-One column for each file of predictions, as ``newsquotes extract --format jsonl`` and ``tools/cross_validate.py`` write
-them; the picture shows how far the confidences of the last one are probabilities. Needs matplotlib.
+One column for each file of predictions, as ``newsquotes extract --format jsonl`` and the cross-validation
+(``newsquotes.russian.training``) write them; the picture shows how far the confidences of the last one are probabilities.
+Needs matplotlib.
 """
 
 from __future__ import annotations

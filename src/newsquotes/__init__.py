@@ -36,9 +36,9 @@ from newsquotes.errors import (
     UnknownExtractorError,
 )
 from newsquotes.hookspecs import hookimpl
-from newsquotes.merging import MergedSpeaker, merge_speakers
 from newsquotes.pipeline import Pipeline, extract
 from newsquotes.registry import register
+from newsquotes.same_speakers import MergedSpeaker, merge_speakers
 from newsquotes.spans import Span
 from newsquotes.stages import Decision
 from newsquotes.tables import to_frame

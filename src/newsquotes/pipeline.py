@@ -13,7 +13,7 @@ from typing import Any, Self, Unpack
 
 import attrs
 
-from newsquotes import merge
+from newsquotes import stage_results
 from newsquotes.config import Choice, Config, Settings, check, raise_all, read_toml
 from newsquotes.document import Attribution, Document, Link, Mention, Metadata, Quote, Resolution
 from newsquotes.errors import ConfigError, ExtractorError, InputError, LayerError, PluginError, PluginWarning
@@ -253,14 +253,14 @@ def run_stage(doc: Document, stage: Stage, steps: Sequence[Step]) -> Document:
         done = steps[0].fill(doc)
         for step in steps[1:]:
             filled = step.fill(done)
-            done = doc.with_resolution(merge.merged_resolutions(_resolution(done), _resolution(filled)))
+            done = doc.with_resolution(stage_results.merged_resolutions(_resolution(done), _resolution(filled)))
         return done
     filled_docs = [step.fill(doc) for step in steps]
     if stage.fills == "mentions":
-        return doc.with_layer("mentions", merge.merged_mentions([d.mentions for d in filled_docs]))
+        return doc.with_layer("mentions", stage_results.merged_mentions([d.mentions for d in filled_docs]))
     if stage.fills == "quotes":
-        return doc.with_layer("quotes", merge.merged_quotes([d.quotes for d in filled_docs]))
-    return doc.with_layer("links", merge.merged_links(d.links for d in filled_docs))
+        return doc.with_layer("quotes", stage_results.merged_quotes([d.quotes for d in filled_docs]))
+    return doc.with_layer("links", stage_results.merged_links(d.links for d in filled_docs))
 
 
 def _resolution(doc: Document) -> Resolution:

@@ -9,7 +9,7 @@ from newsquotes.columns import COLUMNS
 from newsquotes.document import Document
 from newsquotes.errors import InputError
 from newsquotes.extras import need
-from newsquotes.merging import merge_speakers
+from newsquotes.same_speakers import merge_speakers
 
 if TYPE_CHECKING:
     import pandas

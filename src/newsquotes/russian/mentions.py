@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from newsquotes.document import Document, Gender, Mention, MentionKind
-from newsquotes.russian.namesakes import canonical
-from newsquotes.russian.nominative import SINGULAR, begins_sentence, nominative_text
-from newsquotes.russian.outlets import known_outlet, marked_outlet, outlet_in
-from newsquotes.russian.people import Person, people_in, phrase_start
-from newsquotes.russian.phrases import Phrase, phrase_at
-from newsquotes.russian.view import View, view_of
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.namesakes import canonical
+from newsquotes.russian.reading.nominative import SINGULAR, begins_sentence, nominative_text
+from newsquotes.russian.reading.outlets import known_outlet, marked_outlet, outlet_in
+from newsquotes.russian.reading.people import Person, people_in, phrase_start
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.view import View, view_of
+from newsquotes.russian.reading.words import (
     ABBREVIATION,
     ADJECTIVE,
     ANY_FORM,

@@ -22,8 +22,8 @@ rule                    example (the content in brackets)
 ======================  =================================================================
 """
 
-from newsquotes.russian.quotes.candidate import Candidate
 from newsquotes.russian.quotes.detector import QuoteDetector
-from newsquotes.russian.quotes.finder import candidates, without_relays
+from newsquotes.russian.quotes.finder import proposals, without_relays
+from newsquotes.russian.quotes.proposal import Proposal
 
-__all__ = ["Candidate", "QuoteDetector", "candidates", "without_relays"]
+__all__ = ["Proposal", "QuoteDetector", "proposals", "without_relays"]

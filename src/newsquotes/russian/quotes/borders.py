@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from newsquotes.russian.clauses import (
+from newsquotes.russian.quotes.proposal import is_speech
+from newsquotes.russian.quotes.rules import Rules
+from newsquotes.russian.reading.clauses import (
     after_connectives,
     has_predicate,
     is_gerund_clause,
@@ -11,11 +13,9 @@ from newsquotes.russian.clauses import (
     segment_start,
     spaced_dash,
 )
-from newsquotes.russian.cues import IMPERSONAL, CueAt
-from newsquotes.russian.phrases import Phrase, phrase_at
-from newsquotes.russian.quotes.candidate import is_speech
-from newsquotes.russian.quotes.rules import Rules
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.cues import IMPERSONAL, CueAt
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.words import (
     CONJUNCTION,
     DASHES,
     FINITE,

@@ -6,17 +6,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from newsquotes.document import QuoteType
-from newsquotes.russian.clauses import (
+from newsquotes.russian.quotes.objects import Objects
+from newsquotes.russian.quotes.proposal import NO_ENTRY, Proposal, is_speech
+from newsquotes.russian.reading.clauses import (
     has_predicate,
     has_verb,
     spaced_dash,
 )
-from newsquotes.russian.cues import CueAt
-from newsquotes.russian.phrases import Phrase, phrase_at
-from newsquotes.russian.quotes.candidate import NO_ENTRY, Candidate, is_speech
-from newsquotes.russian.quotes.objects import Objects
-from newsquotes.russian.sources import source_of
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.cues import CueAt
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.subjects import source_of
+from newsquotes.russian.reading.words import (
     DASHES,
     FINITE,
     LATIN,
@@ -32,7 +32,7 @@ _ASKING = frozenset(["корр", "корреспондент", "вопрос", "
 class Cueless(Objects):
     """Quotations without a cue: headlines, blocks after a colon, interviews, continuations."""
 
-    def interview(self) -> Iterator[Candidate]:
+    def interview(self) -> Iterator[Proposal]:
         """«Корр.: … Иванов: …»: paragraphs that begin with who speaks, several of them."""
         view, words = self.view, self.words
         turns = []
@@ -59,7 +59,7 @@ class Cueless(Objects):
                 self.taken.add(q.first)
                 begin, end = q.first, q.last
             if end > begin and not any(begin <= c.content[0][0] < end and c.rule == "headline" for c in self.found):
-                yield Candidate("interview", [(begin, end)], None, source, "direct", q, 0.8)
+                yield Proposal("interview", [(begin, end)], None, source, "direct", q, 0.8)
 
     def first_colon(self, first: int, last: int) -> int | None:
         """The first colon of a range that stands in no marks."""
@@ -71,7 +71,7 @@ class Cueless(Objects):
                 return colons[n]
         return None
 
-    def turns_after_dashes(self) -> Iterator[Candidate]:
+    def turns_after_dashes(self) -> Iterator[Proposal]:
         """Questions and answers, each a paragraph after a dash."""
         view, words = self.view, self.words
         run: list[tuple[int, int]] = []
@@ -82,10 +82,10 @@ class Cueless(Objects):
             if len(run) >= 2 and any(words[b - 1].text == "?" for _, b in run):
                 for a, b in run:
                     if not any(c.content and a <= c.content[0][0] < b for c in self.found):
-                        yield Candidate("interview", [(a, b)], None, None, "direct", None, 0.8)
+                        yield Proposal("interview", [(a, b)], None, None, "direct", None, 0.8)
             run = []
 
-    def blocks(self) -> Iterator[Candidate]:
+    def blocks(self) -> Iterator[Proposal]:
         """A paragraph after one that ends with a colon, and marked sentences after a colon: words said, cue or no cue."""
         view, words = self.view, self.words
         starts = {c.content[0][0] for c in self.found if c.content}
@@ -101,7 +101,7 @@ class Cueless(Objects):
             content = self.paragraph_fragments([(q.first, q.last)]) if q is not None else [(a, b)]
             if q is not None:
                 self.taken.add(q.first)
-            yield Candidate("block", content, None, source, "direct", q, 0.6)
+            yield Proposal("block", content, None, source, "direct", q, 0.6)
         for q in self.speech:
             if (
                 q.first in self.taken
@@ -115,7 +115,7 @@ class Cueless(Objects):
             if q.first in starts or q.open - 1 == view.sentences[view.sentence_of[q.open]][0]:
                 continue
             self.taken.add(q.first)
-            yield Candidate(
+            yield Proposal(
                 "after-colon",
                 self.paragraph_fragments([(q.first, q.last)]),
                 None,
@@ -140,7 +140,7 @@ class Cueless(Objects):
                 return source_of(view, cue, (first, last), False)
         return None
 
-    def headlines(self) -> Iterator[Candidate]:
+    def headlines(self) -> Iterator[Proposal]:
         """X: A, in the first line or in a line without a full stop."""
         view, words = self.view, self.words
         for p, (first, last) in enumerate(view.paragraphs):
@@ -167,16 +167,16 @@ class Cueless(Objects):
             q = next((q for q in view.opening.get(k + 1, ())), None)
             if q is not None and q.close >= last - 2:
                 self.taken.add(q.first)
-                yield Candidate("headline", [(q.first, q.last)], None, source, "direct", q, 0.8)
+                yield Proposal("headline", [(q.first, q.last)], None, source, "direct", q, 0.8)
             elif has_predicate(view, k + 1, last) or last - k > 3:
                 yield self.titled_words(k + 1, last, source)
 
-    def titled_words(self, first: int, last: int, source: Phrase) -> Candidate:
+    def titled_words(self, first: int, last: int, source: Phrase) -> Proposal:
         """The words of a headline after its source, without marks around them."""
         kind: QuoteType = "mixed" if self.holds_quoted(first, last, 0) else "indirect"
-        return Candidate("headline", [(first, last)], None, source, kind, None, 0.6)
+        return Proposal("headline", [(first, last)], None, source, kind, None, 0.6)
 
-    def dashed_headline(self) -> Iterator[Candidate]:
+    def dashed_headline(self) -> Iterator[Proposal]:
         """The headline «X — A», «X о деле: A» and ««A» — X»."""
         view, words = self.view, self.words
         if not view.paragraphs:
@@ -189,7 +189,7 @@ class Cueless(Objects):
             source = self.titled(q.close + 2, last)
             if source is not None and self.speaks(source):
                 self.taken.add(q.first)
-                yield Candidate("headline", [(q.first, q.last)], None, source, "direct", q, 0.8)
+                yield Proposal("headline", [(q.first, q.last)], None, source, "direct", q, 0.8)
             return
         for k in range(first + 1, min(last - 1, first + 14)):
             if words[k].text == ":" or (words[k].text in DASHES and spaced_dash(view, k)):
@@ -200,14 +200,14 @@ class Cueless(Objects):
                 quoted = next(iter(view.opening.get(k + 1, ())), None)
                 if quoted is not None and quoted.close >= last - 2:
                     self.taken.add(quoted.first)
-                    yield Candidate("headline", [(quoted.first, quoted.last)], None, source, "direct", quoted, 0.8)
+                    yield Proposal("headline", [(quoted.first, quoted.last)], None, source, "direct", quoted, 0.8)
                 elif (has_predicate(view, k + 1, last) and source.name is not None) or (
                     words[source.head].role is not None and has_predicate(view, k + 1, last)
                 ):
                     yield self.titled_words(k + 1, last, source)
                 return
 
-    def orphans(self) -> Iterable[Candidate]:
+    def orphans(self) -> Iterable[Proposal]:
         """Marked sentences that no cue claims: they go on with the running speaker."""
         view, words = self.view, self.words
         covered = [(a, b) for c in self.found for a, b in c.content]
@@ -235,4 +235,4 @@ class Cueless(Objects):
             if not whole:
                 continue
             content = self.paragraph_fragments([(q.first, q.last)])
-            yield Candidate("continuation", content, None, None, "direct", q, 0.6)
+            yield Proposal("continuation", content, None, None, "direct", q, 0.6)

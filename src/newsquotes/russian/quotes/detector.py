@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsquotes.document import Cue, Document, Quote
-from newsquotes.russian.cues import cues_in
-from newsquotes.russian.judgement import probability
 from newsquotes.russian.lexicon import default_lexicon, lexicon_from
-from newsquotes.russian.marks import Quoted
-from newsquotes.russian.quotes.candidate import Candidate, is_speech
-from newsquotes.russian.quotes.finder import candidates, without_relays
-from newsquotes.russian.stance import mode_of, stance_of
-from newsquotes.russian.view import View, view_of
+from newsquotes.russian.quotes.finder import proposals, without_relays
+from newsquotes.russian.quotes.judgement import probability
+from newsquotes.russian.quotes.proposal import Proposal, is_speech
+from newsquotes.russian.quotes.stance import mode_of, stance_of
+from newsquotes.russian.reading.cues import cues_in
+from newsquotes.russian.reading.marks import Quoted
+from newsquotes.russian.reading.view import View, view_of
 from newsquotes.spans import Span
 from newsquotes.stages import Decision
 
@@ -37,9 +37,9 @@ class QuoteDetector:
         kept = [c for c in proposed if c.score >= self.min_confidence]
         return [_quote(view, c) for c in without_relays(view, kept)]
 
-    def _proposed(self, doc: Document) -> tuple[View, list[Candidate]]:
+    def _proposed(self, doc: Document) -> tuple[View, list[Proposal]]:
         view = view_of(doc, self.lexicon)
-        proposed = candidates(view)
+        proposed = proposals(view)
         for candidate in proposed:
             candidate.score = probability(view, candidate)
         return view, proposed
@@ -51,7 +51,7 @@ class QuoteDetector:
         decisions = [*self._cue_decisions(view, proposed, kept), *self._mark_decisions(view, proposed, kept)]
         yield from sorted(decisions, key=lambda d: (d.span.start, d.span.end))
 
-    def _cue_decisions(self, view: View, proposed: list[Candidate], kept: set[int]) -> Iterator[Decision]:
+    def _cue_decisions(self, view: View, proposed: list[Proposal], kept: set[int]) -> Iterator[Decision]:
         by_cue = {c.cue.main: c for c in proposed if c.cue is not None}
         for first, last in view.sentences:
             for cue in cues_in(view, first, last):
@@ -64,7 +64,7 @@ class QuoteDetector:
                 else:
                     yield self._verdict(view, candidate, kept, span, "cue")
 
-    def _mark_decisions(self, view: View, proposed: list[Candidate], kept: set[int]) -> Iterator[Decision]:
+    def _mark_decisions(self, view: View, proposed: list[Proposal], kept: set[int]) -> Iterator[Decision]:
         for q in view.quoted:
             span = view.span(q.first, q.last)
             holders = [c for c in proposed if any(a <= q.first and q.last <= b for a, b in c.content)]
@@ -74,7 +74,7 @@ class QuoteDetector:
             else:
                 yield Decision(span, "quote marks", "rejected", _why_not(view, q))
 
-    def _verdict(self, view: View, c: Candidate, kept: set[int], span: Span, kind: str) -> Decision:
+    def _verdict(self, view: View, c: Proposal, kept: set[int], span: Span, kind: str) -> Decision:
         words = " … ".join(view.text(a, b) for a, b in c.content)
         source = f", source «{view.text(c.source.start, c.source.end)}»" if c.source is not None else ", no source"
         shown = f"«{words if len(words) <= 80 else words[:80] + '…'}»{source}"
@@ -97,7 +97,7 @@ def _why_not(view: View, q: Quoted) -> str:
     return "no cue attributes it, and no quotation before it goes on"
 
 
-def _quote(view: View, c: Candidate) -> Quote:
+def _quote(view: View, c: Proposal) -> Quote:
     cue = Cue()
     if c.cue is not None:
         cue = Cue(tuple(view.span(a, b) for a, b in c.cue.ranges), c.cue.entry.lemma)

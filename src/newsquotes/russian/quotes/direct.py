@@ -6,16 +6,16 @@ import itertools
 
 import attrs
 
-from newsquotes.russian.clauses import (
+from newsquotes.russian.quotes.government import Government
+from newsquotes.russian.quotes.proposal import Proposal, is_speech
+from newsquotes.russian.reading.clauses import (
     has_predicate,
     is_gerund_clause,
     spaced_dash,
 )
-from newsquotes.russian.cues import CueAt
-from newsquotes.russian.marks import Quoted
-from newsquotes.russian.quotes.attribution import Attribution
-from newsquotes.russian.quotes.candidate import Candidate, is_speech
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.cues import CueAt
+from newsquotes.russian.reading.marks import Quoted
+from newsquotes.russian.reading.words import (
     ADVERB,
     DASHES,
     FINITE,
@@ -29,10 +29,10 @@ from newsquotes.russian.words import (
 _WE = frozenset(["мы", "нас", "нам", "нами", "наш", "наша", "наше", "наши", "я", "мне", "меня"])
 
 
-class Direct(Attribution):
+class Direct(Government):
     """Direct speech with a cue: before, after and within the quote marks, and after a dash."""
 
-    def direct_after(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+    def direct_after(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Proposal | None:
         """«A», — сказал X."""
         if cue.entry.kind == "noun":
             return None
@@ -80,7 +80,7 @@ class Direct(Attribution):
             self.taken.add(tail.first)
         elif dashed and (unmarked := self.resumed_without_marks(cue)) is not None:
             content.append(unmarked)
-        return Candidate("direct-after", content, cue, None, "direct", q, 0.95)
+        return Proposal("direct-after", content, cue, None, "direct", q, 0.95)
 
     def misplaced(self, q: Quoted) -> tuple[int, int] | None:
         """Sentences in the first person right before an opening mark that belong to the quotation: the mark is misplaced."""
@@ -147,7 +147,7 @@ class Direct(Attribution):
                 return None
         return None
 
-    def direct_split(self, cue: CueAt, scope: tuple[int, int], start: int) -> Candidate | None:
+    def direct_split(self, cue: CueAt, scope: tuple[int, int], start: int) -> Proposal | None:
         """«A, — сказал X. — B»: the attribution stands within the marks."""
         view, words = self.view, self.words
         if not words[cue.main].flags & (FINITE | SHORT):
@@ -185,9 +185,9 @@ class Direct(Attribution):
             nxt = self.next_attribution_start(q, tail_first, border[1])
             content.extend(self.paragraph_fragments([(tail_first, nxt)]))
         self.taken.add(q.first)
-        return Candidate("direct-split", content, cue, None, "direct", q, 0.97)
+        return Proposal("direct-split", content, cue, None, "direct", q, 0.97)
 
-    def dialogue(self, cue: CueAt, scope: tuple[int, int], start: int) -> Candidate | None:
+    def dialogue(self, cue: CueAt, scope: tuple[int, int], start: int) -> Proposal | None:
         """— A, — сказал X. — B: a dash opens the words, marks there are none."""
         view, words = self.view, self.words
         if (
@@ -227,7 +227,7 @@ class Direct(Attribution):
                     break
             if stop > tail + 1:
                 content.append((tail + 1, stop))
-        return Candidate("dialogue", content, cue, None, "direct", None, 0.8)
+        return Proposal("dialogue", content, cue, None, "direct", None, 0.8)
 
     def share_splits(self) -> None:
         """«A, — сказал X. — B, — добавил он. — C»: each attribution has the words after the one before it."""
@@ -256,7 +256,7 @@ class Direct(Attribution):
         """Where the words after an attribution within marks end at the latest."""
         return min(q.last, border) if q.close >= 0 and q.close < border else border
 
-    def direct_before(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+    def direct_before(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Proposal | None:
         """X сказал: «A»."""
         view, words = self.view, self.words
         border = view.paragraphs[view.paragraph_of[cue.main]][1]
@@ -280,7 +280,7 @@ class Direct(Attribution):
             end = self.content_end(nxt, self.scope_end(cue), cue, cues)
             if end > q.close + 2 and not view.depth[cue.main]:
                 self.taken.add(q.first)
-                return Candidate("colon", [(nxt, end)], cue, None, "mixed", q, 0.7)
+                return Proposal("colon", [(nxt, end)], cue, None, "mixed", q, 0.7)
         self.taken.add(q.first)
         k = q.close
         while (
@@ -291,7 +291,7 @@ class Direct(Attribution):
             content.append((also.first, also.last))
             self.taken.add(also.first)
             k = also.close
-        return Candidate("direct-before", content, cue, None, "direct", q, 0.95)
+        return Proposal("direct-before", content, cue, None, "direct", q, 0.95)
 
     def closes_words(self, cue: CueAt, scope: tuple[int, int]) -> bool:
         """«A, сказал X: …»: the cue already attributes the words before it."""

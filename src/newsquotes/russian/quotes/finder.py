@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from newsquotes.russian.cues import CueAt, cues_in
-from newsquotes.russian.quotes.candidate import Candidate, is_outlet
 from newsquotes.russian.quotes.cueless import Cueless
-from newsquotes.russian.view import View
-from newsquotes.russian.words import (
+from newsquotes.russian.quotes.proposal import Proposal, is_outlet
+from newsquotes.russian.reading.cues import CueAt, cues_in
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import (
     CONJUNCTION,
     FINITE,
     GERUND,
@@ -22,10 +22,10 @@ from newsquotes.russian.words import (
 _FIRST_SECOND = frozenset(["я", "мы", "вы", "ты", "меня", "мне", "нас", "нам", "вас", "вам"])
 
 
-Rule = Callable[["Finder", CueAt, list[CueAt], tuple[int, int], int], Candidate | None]
+Rule = Callable[["Finder", CueAt, list[CueAt], tuple[int, int], int], Proposal | None]
 
 
-def candidates(view: View) -> list[Candidate]:
+def proposals(view: View) -> list[Proposal]:
     """The quotations that the rules propose, in the order in which they were found."""
     return Finder(view).run()
 
@@ -33,7 +33,7 @@ def candidates(view: View) -> list[Candidate]:
 class Finder(Cueless):
     """The order of the rules, and what is left of their proposals."""
 
-    def run(self) -> list[Candidate]:
+    def run(self) -> list[Proposal]:
         """Every proposal: sentence by sentence from the cues, then those without one."""
         view = self.view
         for n, (first, last) in enumerate(view.sentences):
@@ -75,7 +75,7 @@ class Finder(Cueless):
                 return False
         return False
 
-    def propose(self, cue: CueAt, cues: list[CueAt], n: int) -> Candidate | None:
+    def propose(self, cue: CueAt, cues: list[CueAt], n: int) -> Proposal | None:
         """What the first rule that fits makes of a cue of sentence ``n``."""
         words, entry = self.words, cue.entry
         w = words[cue.main]
@@ -138,9 +138,9 @@ def _turn(cue: CueAt) -> tuple[bool, bool, int]:
     return cue.entry.kind == "preposition", cue.entry.kind == "noun", cue.main
 
 
-def _without_doubles(found: list[Candidate]) -> list[Candidate]:
+def _without_doubles(found: list[Proposal]) -> list[Proposal]:
     """One quotation for one content: that of the more reliable cue."""
-    best: dict[tuple[tuple[int, int], ...], Candidate] = {}
+    best: dict[tuple[tuple[int, int], ...], Proposal] = {}
     for c in found:
         key = tuple(c.content)
         other = best.get(key)
@@ -149,13 +149,13 @@ def _without_doubles(found: list[Candidate]) -> list[Candidate]:
     return list(best.values())
 
 
-def _rank(c: Candidate) -> tuple[bool, float]:
+def _rank(c: Proposal) -> tuple[bool, float]:
     return c.source is not None, c.cue.entry.reliability if c.cue is not None else 0.0
 
 
-def without_relays(view: View, found: list[Candidate]) -> list[Candidate]:
+def without_relays(view: View, found: list[Proposal]) -> list[Proposal]:
     """An outlet that only relays a quotation of the same sentence gives none of its own."""
-    by_sentence: dict[int, list[Candidate]] = {}
+    by_sentence: dict[int, list[Proposal]] = {}
     for c in found:
         if c.cue is not None:
             by_sentence.setdefault(view.sentence_of[c.cue.main], []).append(c)
@@ -174,7 +174,7 @@ def without_relays(view: View, found: list[Candidate]) -> list[Candidate]:
     return [c for c in found if id(c) not in gone]
 
 
-def _inside(inner: Candidate, outer: Candidate) -> bool:
+def _inside(inner: Proposal, outer: Proposal) -> bool:
     a, b = inner.content[0][0], inner.content[-1][1]
     overlap = sum(max(0, min(b, y) - max(a, x)) for x, y in outer.content)
     return overlap > 0 or (inner.cue is not None and any(x <= inner.cue.start < y for x, y in outer.content))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from newsquotes.document import QuoteType
-from newsquotes.russian.clauses import (
+from newsquotes.russian.quotes.proposal import NO_ENTRY, Proposal, is_fragment, is_speech, minus
+from newsquotes.russian.quotes.reported import Reported
+from newsquotes.russian.reading.clauses import (
     has_predicate,
     segment_end,
 )
-from newsquotes.russian.cues import CueAt
-from newsquotes.russian.phrases import Phrase
-from newsquotes.russian.quotes.candidate import NO_ENTRY, Candidate, is_fragment, is_speech, minus
-from newsquotes.russian.quotes.reported import Reported
-from newsquotes.russian.sources import source_of, subject_left, subject_right
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.cues import CueAt
+from newsquotes.russian.reading.phrases import Phrase
+from newsquotes.russian.reading.subjects import source_of, subject_left, subject_right
+from newsquotes.russian.reading.words import (
     ACC,
     ADVERB,
     CONJUNCTION,
@@ -58,7 +58,7 @@ _ANAPHORS = {
 class Objects(Reported):
     """An object («назвал «A»»), a noun's complement («слова о том, что A») or the sentence before («Об этом сообщил X»)."""
 
-    def anaphoric(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+    def anaphoric(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Proposal | None:
         """A. Об этом сообщил X."""
         view, words = self.view, self.words
         level = view.depth[cue.main]
@@ -80,7 +80,7 @@ class Objects(Reported):
         else:
             return None
         type_: QuoteType = "mixed" if self.holds_quoted(start, end, 0) else "indirect"
-        return Candidate("anaphoric", [(start, end)], cue, None, type_, None, 0.9)
+        return Proposal("anaphoric", [(start, end)], cue, None, type_, None, 0.9)
 
     def insertion_after_anaphor(self, segment: int, scope: tuple[int, int]) -> bool:
         """«Об этом, как сообщает X, говорится в приказе»: the anaphor stands before an attribution put in."""
@@ -145,7 +145,7 @@ class Objects(Reported):
             return (noun is not None or first + 1 >= cue.start) and cue.start - first <= 5
         return False
 
-    def quoted_object(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+    def quoted_object(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Proposal | None:
         """X назвал это «A».  X пообещал «A»."""
         view, words = self.view, self.words
         if not words[cue.main].flags & VERBAL or cue.entry.reliability < 0.3:
@@ -171,7 +171,7 @@ class Objects(Reported):
                     continue
                 end = self.object_end(q.close + 1, scope, level)
                 begin = cue.end
-                source = self.source(cue, cues, scope, Candidate("quoted-object", [], cue, None, "mixed"))
+                source = self.source(cue, cues, scope, Proposal("quoted-object", [], cue, None, "mixed"))
                 if source is None:
                     return None
                 if source.start >= cue.end and source.end <= k:
@@ -179,7 +179,7 @@ class Objects(Reported):
                 if words[begin + 1].low in _ANAPHORS.get(words[begin].low, ()):
                     return None  # «сказал об этом в эфире «Радио 5»»
                 self.taken.add(q.first)
-                return Candidate("quoted-object", [(begin, end)], cue, source, "mixed", q, 0.6)
+                return Proposal("quoted-object", [(begin, end)], cue, source, "mixed", q, 0.6)
             if (
                 words[k].flags & FINITE
                 and not words[k].flags & NOUN
@@ -190,7 +190,7 @@ class Objects(Reported):
                 return None
         return None
 
-    def naming(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+    def naming(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Proposal | None:
         """X назвал A лучшим городом.  X считает A ошибкой."""
         view, words = self.view, self.words
         if (
@@ -200,7 +200,7 @@ class Objects(Reported):
         ):
             return None
         level = view.depth[cue.main]
-        source = self.source(cue, cues, scope, Candidate("naming", [], cue, None, "indirect"))
+        source = self.source(cue, cues, scope, Proposal("naming", [], cue, None, "indirect"))
         if source is None:
             return None
         start, end = self.segment(cue, scope), segment_end(view, cue.end, scope[1], level)
@@ -224,9 +224,9 @@ class Objects(Reported):
         if sum(b - a for a, b in rest) < 2:
             return None
         type_: QuoteType = "mixed" if any(self.holds_quoted(a, b, level) for a, b in rest) else "indirect"
-        return Candidate("naming", rest, cue, source, type_, None, 0.5)
+        return Proposal("naming", rest, cue, source, type_, None, 0.5)
 
-    def noun(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int]) -> Candidate | None:
+    def noun(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int]) -> Proposal | None:
         """заявление X о том, что A;  словами: «A»;  мнение, что A."""
         view, words = self.view, self.words
         if cue.entry.reliability < 0.3:
@@ -255,7 +255,7 @@ class Objects(Reported):
             source = source_of(view, cue, scope, False) or self.noun_subject(cue, scope)
             if source is None:
                 return None
-            return Candidate("noun", [(first, end)], cue, source, type_, None, cue.entry.reliability * 0.8)
+            return Proposal("noun", [(first, end)], cue, source, type_, None, cue.entry.reliability * 0.8)
         if (
             n
             and cue.start == scope[0] + 1
@@ -277,7 +277,7 @@ class Objects(Reported):
                 if maker is not None:
                     start, end = view.sentences[n - 1]
                     light = CueAt(cue.entry, (cue.ranges[0], (verb, verb + 1)), cue.main)
-                    return Candidate(
+                    return Proposal(
                         "anaphoric",
                         [(start, end)],
                         light,
@@ -298,10 +298,10 @@ class Objects(Reported):
             q = next((q for q in view.opening.get(k, ()) if q.close > 0), None)
             if q is not None and is_speech(view, q) and q.first not in self.taken and cue.entry.reliability >= 0.5:
                 self.taken.add(q.first)
-                return Candidate("noun-quoted", [(q.first, q.last)], cue, source, "direct", q, 0.5)
+                return Proposal("noun-quoted", [(q.first, q.last)], cue, source, "direct", q, 0.5)
         return None
 
-    def such_is(self, cue: CueAt, scope: tuple[int, int]) -> Candidate | None:
+    def such_is(self, cue: CueAt, scope: tuple[int, int]) -> Proposal | None:
         """«A», — таков вердикт X."""
         words = self.words
         k = cue.start - 2
@@ -312,7 +312,7 @@ class Objects(Reported):
             return None
         self.taken.add(q.first)
         source = source_of(self.view, cue, scope, False)
-        return Candidate("direct-after", [(q.first, q.last)], cue, source, "direct", q, 0.9)
+        return Proposal("direct-after", [(q.first, q.last)], cue, source, "direct", q, 0.9)
 
     def noun_subject(self, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
         """Whose opinion a verb's object is: «придерживается мнения, что», «выступил с заявлением, что»."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from newsquotes.document import QuoteType
-from newsquotes.russian.clauses import (
+from newsquotes.russian.quotes.direct import Direct
+from newsquotes.russian.quotes.proposal import Proposal, is_fragment, is_speech
+from newsquotes.russian.reading.clauses import (
     after_connectives,
     has_predicate,
     is_connective,
@@ -11,12 +13,10 @@ from newsquotes.russian.clauses import (
     segment_end,
     segment_start,
 )
-from newsquotes.russian.cues import CueAt
-from newsquotes.russian.phrases import Phrase, any_gender, phrase_at
-from newsquotes.russian.quotes.candidate import Candidate, is_fragment, is_speech
-from newsquotes.russian.quotes.direct import Direct
-from newsquotes.russian.sources import source_of
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.cues import CueAt
+from newsquotes.russian.reading.phrases import Phrase, any_gender, phrase_at
+from newsquotes.russian.reading.subjects import source_of
+from newsquotes.russian.reading.words import (
     ADVERB,
     CONJUNCTION,
     DASHES,
@@ -39,7 +39,7 @@ _SAID = frozenset("слово заявление высказывание утв
 class Reported(Direct):
     """Reported clauses: «сказал, что A», «A, сказал X», «по словам X, A», «X сказал: A»."""
 
-    def complement(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+    def complement(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Proposal | None:
         """X сказал, что A."""
         view, words = self.view, self.words
         at = self.complement_at(cue, scope)
@@ -73,7 +73,7 @@ class Reported(Direct):
         score = cue.entry.reliability
         if kind == "ли":
             score *= 0.75
-        return Candidate(rule, content, cue, self.whose_words(cue, k), type_, None, score)
+        return Proposal(rule, content, cue, self.whose_words(cue, k), type_, None, score)
 
     def whose_words(self, cue: CueAt, stop: int) -> Phrase | None:
         """«комментируя слова X о том, что A»: somebody whose words the cue is about."""
@@ -82,7 +82,7 @@ class Reported(Direct):
         whose = phrase_at(self.view, cue.end, stop, GEN)
         return whose if whose is not None and (whose.name is not None or self.words[whose.head].role is not None) else None
 
-    def colon(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+    def colon(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Proposal | None:
         """X сказал: A (without marks)."""
         view, words = self.view, self.words
         if (
@@ -107,8 +107,8 @@ class Reported(Direct):
             if q is not None:
                 self.taken.add(q.first)
                 end = q.last
-                return Candidate("direct-before", self.paragraph_fragments([(q.first, end)]), cue, None, "direct", q, 0.9)
-            return Candidate("block", [(first, last)], cue, None, "direct", None, 0.8)
+                return Proposal("direct-before", self.paragraph_fragments([(q.first, end)]), cue, None, "direct", q, 0.9)
+            return Proposal("block", [(first, last)], cue, None, "direct", None, 0.8)
         w = words[cue.main]
         plain = cue.entry.kind == "preposition" or (
             cue.entry.reliability >= 0.7 and "двоеточие" in cue.entry.frames and w.flags & (FINITE | SHORT)
@@ -120,11 +120,11 @@ class Reported(Direct):
             end = view.sentences[min(n + 1, len(view.sentences) - 1)][1]
         if not has_predicate(view, k + 1, end):
             return None
-        return Candidate(
+        return Proposal(
             "colon", [(k + 1, end)], cue, None, "mixed" if self.holds_quoted(k + 1, end, 0) else "indirect", None, 0.75
         )
 
-    def parenthetical(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Candidate | None:
+    def parenthetical(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], n: int) -> Proposal | None:
         """A, сказал X.  A, отметил он, B.  Как сказал X, A."""
         view, words = self.view, self.words
         frames = cue.entry.frames
@@ -186,7 +186,7 @@ class Reported(Direct):
         if not how and self.has_topic(cue, source, scope) and not any(has_predicate(view, a, b) for a, b in content):
             return None  # «Вчера, за день до матча, X заявил об уходе»
         type_: QuoteType = "mixed" if any(self.holds_quoted(a, b, level) for a, b in content) else "indirect"
-        return Candidate("parenthetical", content, cue, source, type_, None, cue.entry.reliability)
+        return Proposal("parenthetical", content, cue, source, type_, None, cue.entry.reliability)
 
     def has_topic(self, cue: CueAt, source: Phrase, scope: tuple[int, int]) -> bool:
         """Whether the cue says itself what was spoken of: «заявил об уходе», «сообщил о приезде»."""
@@ -194,7 +194,7 @@ class Reported(Direct):
         k = max(cue.end, source.end if source.start == cue.end else cue.end)
         return k < scope[1] and words[k].low in ("о", "об", "обо", "про")
 
-    def prepositional(self, cue: CueAt, scope: tuple[int, int]) -> Candidate | None:
+    def prepositional(self, cue: CueAt, scope: tuple[int, int]) -> Proposal | None:
         """По словам X, A.  A, по мнению X, B."""
         view, words = self.view, self.words
         if cue.entry.reliability < 0.5 or cue.source is None:
@@ -308,11 +308,11 @@ class Reported(Direct):
         forms = w.noun | w.adjective
         return bool(forms & GEN) and not forms & NOM and not w.flags & FINITE and bool(source.mask & GEN)
 
-    def _prepositional_candidate(self, cue: CueAt, content: list[tuple[int, int]], level: int) -> Candidate | None:
+    def _prepositional_candidate(self, cue: CueAt, content: list[tuple[int, int]], level: int) -> Proposal | None:
         content = [c for c in content if c[1] > c[0]]
         if not content or (
             not self.reportable(content, cue) and not (cue.entry.reliability >= 0.8 and content[0][1] - content[0][0] >= 3)
         ):
             return None
         type_: QuoteType = "mixed" if any(self.holds_quoted(a, b, level) for a, b in content) else "indirect"
-        return Candidate("prepositional", content, cue, cue.source, type_, None, cue.entry.reliability)
+        return Proposal("prepositional", content, cue, cue.source, type_, None, cue.entry.reliability)

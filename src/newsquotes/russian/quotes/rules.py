@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from newsquotes.russian.clauses import (
+from newsquotes.russian.quotes.proposal import Proposal, is_fragment, is_speech
+from newsquotes.russian.reading.clauses import (
     segment_start,
     trimmed,
     within_marks,
 )
-from newsquotes.russian.cues import CueAt
-from newsquotes.russian.marks import Quoted
-from newsquotes.russian.phrases import Phrase, phrase_at
-from newsquotes.russian.quotes.candidate import Candidate, is_fragment, is_speech
-from newsquotes.russian.view import View
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.cues import CueAt
+from newsquotes.russian.reading.marks import Quoted
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import (
     ADVERB,
     CONJUNCTION,
     DASHES,
@@ -34,7 +34,7 @@ class Rules:
     def __init__(self, view: View) -> None:
         self.view = view
         self.words = view.words
-        self.found: list[Candidate] = []
+        self.found: list[Proposal] = []
         self.speech = [q for q in view.quoted if is_speech(view, q)]
         self._segments: dict[tuple[int, int], int] = {}
         self.by_close: dict[int, list[Quoted]] = {}
@@ -45,11 +45,11 @@ class Rules:
         for a, b in view.brackets:
             self.brackets_by_sentence.setdefault(view.sentence_of[a], []).append((a, b))
         self.cues: list[CueAt] = []  # those of the sentence at hand
-        self.sentence_found: list[tuple[CueAt, Candidate]] = []
+        self.sentence_found: list[tuple[CueAt, Proposal]] = []
         self.merged: set[int] = set()  # cues that another cue of the sentence has taken in
         self.taken: set[int] = set()  # first tokens of quoted ranges that a cue has claimed
 
-    def trim(self, c: Candidate) -> None:
+    def trim(self, c: Proposal) -> None:
         """Cuts marks off the ends of the content; of direct speech a full stop within the quote marks stays."""
         trim = within_marks if c.type == "direct" else trimmed
         c.content = [p for a, b in c.content if (p := trim(self.view, a, b))[1] > p[0]]

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from newsquotes.document import SpeakerKind
 from newsquotes.russian.lexicon import default_lexicon, fold
 from newsquotes.russian.mentions import mention_of
-from newsquotes.russian.outlets import outlet_in
-from newsquotes.russian.phrases import Phrase, phrase_at
-from newsquotes.russian.roles import RoleText, meaning
+from newsquotes.russian.reading.outlets import outlet_in
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.roles import RoleText, meaning
+from newsquotes.russian.reading.words import GEN, PLUR, PREPOSITION, PRONOUN, SING
 from newsquotes.russian.speakers.discourse import MEMORY, Discourse
 from newsquotes.russian.speakers.entities import Entity
-from newsquotes.russian.words import GEN, PLUR, PREPOSITION, PRONOUN, SING
 
 History = Sequence[tuple[int, int, int, Entity]]
 

@@ -9,21 +9,21 @@ from weakref import proxy
 import attrs
 
 from newsquotes.document import Gender, Quote
-from newsquotes.russian.declension import NOMINATIVE
 from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.mentions import kind_of
-from newsquotes.russian.nominative import nominative_text
-from newsquotes.russian.people import OWNED_ROLES
-from newsquotes.russian.phrases import Phrase, phrase_at
-from newsquotes.russian.roles import clash, role_text
+from newsquotes.russian.reading.declension import NOMINATIVE
+from newsquotes.russian.reading.nominative import nominative_text
+from newsquotes.russian.reading.people import OWNED_ROLES
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.roles import clash, role_text
+from newsquotes.russian.reading.words import FEM, FINITE, MASC, NEUT, PLUR, PREPOSITION, PRONOUN, QUOTE_MARKS, SHORT, SING
 from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.speakers.output import Verdict
-from newsquotes.russian.speakers.ranking import Candidate, Situation, ranked, ranks, role_features, salience
+from newsquotes.russian.speakers.ranking import Situation, SpeakerCandidate, ranked, ranks, role_features, salience
 from newsquotes.russian.speakers.sources import Source
-from newsquotes.russian.words import FEM, FINITE, MASC, NEUT, PLUR, PREPOSITION, PRONOUN, QUOTE_MARKS, SHORT, SING
 
 if TYPE_CHECKING:
-    from newsquotes.russian.speakers.resolver import Run
+    from newsquotes.russian.speakers.resolver import DocumentResolution
 
 _MASC_PRONOUNS = frozenset("он его ему им нем него ним тот последний сам".split())
 
@@ -51,11 +51,11 @@ _STRANGERS = frozenset(
 _BITS: tuple[tuple[Gender, int], ...] = (("masc", MASC), ("femn", FEM), ("neut", NEUT))
 
 
-class Choices:
+class AntecedentChooser:
     """Makes the choices of one run."""
 
-    def __init__(self, run: Run) -> None:
-        self.run: Run = proxy(run)  # the run holds its choices: no cycle for the garbage collector
+    def __init__(self, run: DocumentResolution) -> None:
+        self.run: DocumentResolution = proxy(run)  # the run holds its choices: no cycle for the garbage collector
         self.discourse = run.discourse
         self.view = run.view
         self.words = run.words
@@ -75,7 +75,9 @@ class Choices:
             token, view.sentence_of[token], view.paragraph_of[token], self.run.heard(token), content, start, inside
         )
 
-    def choose(self, quote: Quote, which: str, candidates: list[Candidate], situation: Situation, rule: str) -> Verdict:
+    def choose(
+        self, quote: Quote, which: str, candidates: list[SpeakerCandidate], situation: Situation, rule: str
+    ) -> Verdict:
         """The best of the candidates, by the model."""
         ranks(candidates, situation)
         ordered = ranked(candidates, self.run.model[which])
@@ -118,7 +120,7 @@ class Choices:
             features["gender known" if entity.gender else "gender unknown"] = 1.0
             if gender & PLUR and entity.kind == "organization":
                 features["plural organization"] = 1.0
-            candidates.append(Candidate(entity, features))
+            candidates.append(SpeakerCandidate(entity, features))
         found = self.choose(quote, "plural" if gender == PLUR else "pronoun", candidates, situation, "pronoun")
         if found.entity is not None and found.entity.kind == "person" and not found.entity.named:
             meant = self.named_by_role(quote, source, found)
@@ -216,7 +218,7 @@ class Choices:
             features.update(how)
             if "roleless" in how and "spoke last" in features and not any(name.part("first") for name, _ in entity.names):
                 features["introduced by the role"] = 1.0  # a surname alone asks for an introduction: «Баррет … госсекретарь»
-            candidates.append(Candidate(entity, features))
+            candidates.append(SpeakerCandidate(entity, features))
         itself: dict[str, float] = {"itself": 1.0}
         if not asked.generic:
             itself["itself specific"] = 1.0
@@ -237,7 +239,7 @@ class Choices:
             itself["itself alone"] = 1.0
         if not self.run.history:
             itself["itself first"] = 1.0
-        candidates.append(Candidate(None, itself))
+        candidates.append(SpeakerCandidate(None, itself))
         verdict = self.choose(quote, "role", candidates, situation, "role")
         if (
             verdict.entity is None

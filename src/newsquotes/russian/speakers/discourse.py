@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from newsquotes.document import Document, Gender, Mention, Quote, SpeakerKind, name_key
-from newsquotes.russian.declension import ALL_CASES, NOMINATIVE, analyses
 from newsquotes.russian.mentions import mention_of
-from newsquotes.russian.names import Name, Part
-from newsquotes.russian.namesakes import likeness
-from newsquotes.russian.nominative import nominative_text
-from newsquotes.russian.people import Person, people_in, phrase_start
-from newsquotes.russian.phrases import Phrase, phrase_at
-from newsquotes.russian.roles import RoleText, fit, meaning, role_text
+from newsquotes.russian.reading.declension import ALL_CASES, NOMINATIVE, analyses
+from newsquotes.russian.reading.names import Name, Part
+from newsquotes.russian.reading.namesakes import likeness
+from newsquotes.russian.reading.nominative import nominative_text
+from newsquotes.russian.reading.people import Person, people_in, phrase_start
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.roles import RoleText, fit, meaning, role_text
+from newsquotes.russian.reading.view import View, view_of
+from newsquotes.russian.reading.words import ABBREVIATION, FEM, FINITE, MASC, NEUT, NOM, NOUN, PREPOSITION, UPPER
 from newsquotes.russian.speakers.entities import Entity, Place
-from newsquotes.russian.view import View, view_of
-from newsquotes.russian.words import ABBREVIATION, FEM, FINITE, MASC, NEUT, NOM, NOUN, PREPOSITION, UPPER
 
 _MARKS = "«»\"„“”'"
 _GENDERS: tuple[tuple[Gender, int], ...] = (("masc", MASC * 0x111111), ("femn", FEM * 0x111111), ("neut", NEUT * 0x111111))

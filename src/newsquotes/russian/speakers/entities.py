@@ -8,9 +8,9 @@ from operator import attrgetter
 import attrs
 
 from newsquotes.document import Gender, SpeakerKind
-from newsquotes.russian.names import Name
-from newsquotes.russian.namesakes import canonical
-from newsquotes.russian.roles import RoleText
+from newsquotes.russian.reading.names import Name
+from newsquotes.russian.reading.namesakes import canonical
+from newsquotes.russian.reading.roles import RoleText
 
 _FIRST = attrgetter("first")
 

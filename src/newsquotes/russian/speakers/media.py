@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from newsquotes.document import Medium, Quote
-from newsquotes.russian.sources import CITING, REPORTERS
-from newsquotes.russian.speakers.bodies import Bodies, is_bare, means_last
-from newsquotes.russian.speakers.discourse import Discourse
-from newsquotes.russian.speakers.entities import Entity
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.subjects import CITING, REPORTERS
+from newsquotes.russian.reading.words import (
     ANY_FORM,
     DASHES,
     DAT,
@@ -24,6 +21,9 @@ from newsquotes.russian.words import (
     UNKNOWN,
     UPPER,
 )
+from newsquotes.russian.speakers.bodies import Bodies, is_bare, means_last
+from newsquotes.russian.speakers.discourse import Discourse
+from newsquotes.russian.speakers.entities import Entity
 
 _OCCASIONS = frozenset(
     "интервью эфир беседа разговор комментарий студия передача статья материал публикация колонка подкаст".split()

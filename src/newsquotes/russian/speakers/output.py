@@ -8,10 +8,10 @@ from functools import lru_cache
 import attrs
 
 from newsquotes.document import Attribution, Gender, Medium, Resolution, Speaker, name_key
-from newsquotes.russian.declension import declined
 from newsquotes.russian.lexicon import fold
+from newsquotes.russian.reading.declension import declined
+from newsquotes.russian.reading.view import View
 from newsquotes.russian.speakers.entities import Entity
-from newsquotes.russian.view import View
 
 
 @attrs.define

@@ -1,7 +1,7 @@
 """Who of several is meant by a pronoun or a role: a log-linear model over what a reader goes by.
 
 A candidate's score is the sum of the weights of its features, its probability the softmax over the candidates. The weights
-are trained by ``tools/train_speakers.py`` and kept in ``data/speaker_weights.json``.
+are trained by ``newsquotes/russian/training/speakers.py`` and kept in ``models/speakers.json``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 
-from newsquotes.russian.roles import RoleText, fit, means_anybody, means_others
+from newsquotes.russian.reading.roles import RoleText, fit, means_anybody, means_others
 from newsquotes.russian.speakers.entities import Entity
 
 
@@ -36,7 +36,7 @@ class Situation:
 
 
 @attrs.define
-class Candidate:
+class SpeakerCandidate:
     """Somebody who may be meant, with the features that speak for and against."""
 
     entity: Entity | None
@@ -116,10 +116,10 @@ def _bucket(distance: int) -> str:
     return str(distance) if distance <= 3 else "4-6" if distance <= 6 else "7-12" if distance <= 12 else "13"
 
 
-def ranks(candidates: Sequence[Candidate], s: Situation) -> None:
+def ranks(candidates: Sequence[SpeakerCandidate], s: Situation) -> None:
     """Features that compare the candidates: who was named last."""
 
-    def latest(c: Candidate) -> int:
+    def latest(c: SpeakerCandidate) -> int:
         place = c.entity.last_before(s.token, quoted=s.inside) if c.entity is not None else None
         return place.first if place is not None else -1
 
@@ -176,10 +176,10 @@ Model = Mapping[str, Any]
 @lru_cache(maxsize=1)
 def shipped_model() -> Model:
     """The weights and calibrations that ship with newsquotes."""
-    return json.loads(files("newsquotes.russian").joinpath("data", "speaker_weights.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return json.loads(files("newsquotes.russian").joinpath("models", "speakers.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
-def ranked(candidates: list[Candidate], weights: Mapping[str, float]) -> list[Candidate]:
+def ranked(candidates: list[SpeakerCandidate], weights: Mapping[str, float]) -> list[SpeakerCandidate]:
     """The candidates with score and probability, the best first; equal ones in the order given."""
     for c in candidates:
         c.score = sum([weights.get(name, 0.0) * value for name, value in c.features.items()])

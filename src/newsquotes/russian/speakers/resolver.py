@@ -10,25 +10,11 @@ import attrs
 
 from newsquotes.document import Document, Medium, Quote, Resolution, SpeakerKind
 from newsquotes.knowledge import PeopleTable
-from newsquotes.russian.declension import GENITIVE, NOMINATIVE
 from newsquotes.russian.mentions import kind_of, mention_of
-from newsquotes.russian.phrases import Phrase, phrase_at
-from newsquotes.russian.roles import role_of_text, role_text
-from newsquotes.russian.speakers.bodies import Bodies
-from newsquotes.russian.speakers.choices import Choices, agrees
-from newsquotes.russian.speakers.discourse import Discourse
-from newsquotes.russian.speakers.entities import Entity, Place
-from newsquotes.russian.speakers.media import media_of, outlets_of
-from newsquotes.russian.speakers.output import Verdict, person_keys, resolution
-from newsquotes.russian.speakers.ranking import (
-    Candidate,
-    Model,
-    calibrated,
-    ground,
-    shipped_model,
-)
-from newsquotes.russian.speakers.sources import Source, Sources
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.declension import GENITIVE, NOMINATIVE
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.roles import role_of_text, role_text
+from newsquotes.russian.reading.words import (
     FEM,
     FINITE,
     MASC,
@@ -38,8 +24,22 @@ from newsquotes.russian.words import (
     SHORT,
     SING,
 )
+from newsquotes.russian.speakers.bodies import Bodies
+from newsquotes.russian.speakers.choices import AntecedentChooser, agrees
+from newsquotes.russian.speakers.discourse import Discourse
+from newsquotes.russian.speakers.entities import Entity, Place
+from newsquotes.russian.speakers.media import media_of, outlets_of
+from newsquotes.russian.speakers.output import Verdict, person_keys, resolution
+from newsquotes.russian.speakers.ranking import (
+    Model,
+    SpeakerCandidate,
+    calibrated,
+    ground,
+    shipped_model,
+)
+from newsquotes.russian.speakers.sources import Source, SourceReader
 
-Watcher = Callable[[Quote, str, list[Candidate]], None]
+Watcher = Callable[[Quote, str, list[SpeakerCandidate]], None]
 
 _RELATIVES = frozenset(("который", "кто"))
 
@@ -65,15 +65,15 @@ class SpeakerResolver:
 
     def __call__(self, doc: Document) -> Resolution:
         """The speakers and one attribution a quotation."""
-        run = Run(doc, self.model, None, self.people)
+        run = DocumentResolution(doc, self.model, None, self.people)
         return resolution(run.view, run.verdicts(), run.media, self.min_confidence)
 
     def watched(self, doc: Document, watch: Watcher) -> list[Verdict]:
         """One verdict a quotation; ``watch`` is shown the candidates of every choice (for training)."""
-        return Run(doc, self.model, watch).verdicts()
+        return DocumentResolution(doc, self.model, watch).verdicts()
 
 
-class Run:
+class DocumentResolution:
     """One document's resolution."""
 
     def __init__(self, doc: Document, model: Model, watch: Watcher | None, table: PeopleTable | None = None) -> None:
@@ -84,8 +84,8 @@ class Run:
         self.view = self.discourse.view
         self.words = self.view.words
         self.bodies = Bodies(self.discourse)
-        self.sources = Sources(self.discourse)
-        self.choices = Choices(self)
+        self.sources = SourceReader(self.discourse)
+        self.choices = AntecedentChooser(self)
         for entity in self.discourse.people if table is not None else ():
             known = table.named(person_keys(entity)) if table is not None else None
             entity.roles += [role_of_text(role) for role in known.roles] if known is not None else []

@@ -7,14 +7,12 @@ from itertools import pairwise
 import attrs
 
 from newsquotes.document import Quote
-from newsquotes.russian.declension import GENITIVE, NOMINATIVE
-from newsquotes.russian.outlets import known_outlet, marked_outlet
-from newsquotes.russian.people import Person
-from newsquotes.russian.phrases import Phrase, phrase_at
-from newsquotes.russian.sources import CITING
-from newsquotes.russian.speakers.discourse import Discourse
-from newsquotes.russian.speakers.entities import Entity
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.declension import GENITIVE, NOMINATIVE
+from newsquotes.russian.reading.outlets import known_outlet, marked_outlet
+from newsquotes.russian.reading.people import Person
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.subjects import CITING
+from newsquotes.russian.reading.words import (
     ACC,
     ADVERB,
     ANY_FORM,
@@ -31,6 +29,8 @@ from newsquotes.russian.words import (
     SHORT,
     SING,
 )
+from newsquotes.russian.speakers.discourse import Discourse
+from newsquotes.russian.speakers.entities import Entity
 
 ALL = 63
 _ASIDE = (",", "—", "–", "-", "(")
@@ -46,7 +46,7 @@ class Source:
     case: int
 
 
-class Sources:
+class SourceReader:
     """Reads sources against the people of the document."""
 
     def __init__(self, discourse: Discourse) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsquotes.document import Mode, Stance
-from newsquotes.russian.view import View
-from newsquotes.russian.words import FINITE, GERUND, INFINITIVE, NOUN, PARTICIPLE, SHORT
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import FINITE, GERUND, INFINITIVE, NOUN, PARTICIPLE, SHORT
 
 if TYPE_CHECKING:
-    from newsquotes.russian.quotes import Candidate
+    from newsquotes.russian.quotes import Proposal
 
 _REFUSING = frozenset(["отказаться", "отказываться", "избегать", "воздержаться", "воздерживаться", "забыть"])
 _POSSIBLE = frozenset(
@@ -38,7 +38,7 @@ _CLAUSE_MARKS = frozenset(",;:.")
 _REACH = 8
 
 
-def stance_of(view: View, c: Candidate) -> Stance:
+def stance_of(view: View, c: Proposal) -> Stance:
     """The stance of a candidate's cue.
 
     «опроверг, что» is denied, «не сказал, что» unsaid, «если скажет, что» hypothetical, «сказал, чтобы» demanded;
@@ -98,7 +98,7 @@ def stance_of(view: View, c: Candidate) -> Stance:
     return base
 
 
-def mode_of(view: View, c: Candidate) -> Mode:
+def mode_of(view: View, c: Proposal) -> Mode:
     """Speech, writing or thought: the cue's own mode, or writing where a document speaks."""
     if c.cue is None:
         return "speech"

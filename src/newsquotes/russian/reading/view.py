@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 from newsquotes.document import Document, Sentence
 from newsquotes.russian.lexicon import Lexicon, default_lexicon
-from newsquotes.russian.marks import Quoted, quoted_ranges
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.marks import Quoted, quoted_ranges
+from newsquotes.russian.reading.words import (
     ADJECTIVE,
     ADVERB,
     ANIMATE,

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 import attrs
 
-from newsquotes.russian.declension import ALL_CASES, DATIVE, GENITIVE, NOMINATIVE, Analysis, analyses
 from newsquotes.russian.lexicon import NAMES_OF_BOTH, Lexicon, fold
-from newsquotes.russian.view import View
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, GENITIVE, NOMINATIVE, Analysis, analyses
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import (
     ABBREVIATION,
     ADJECTIVE,
     ANIMATE,

@@ -1,6 +1,6 @@
-"""Train the model of the Russian speaker resolver (``russian/data/speaker_weights.json``).
+"""Train the model of the Russian speaker resolver (``russian/models/speakers.json``).
 
-    python tools/train_speakers.py GOLD_DIR [--without PREFIX] [--folds 5] [-o WEIGHTS.json]
+    python -m newsquotes.russian.training.speakers GOLD_DIR [--without PREFIX] [--folds 5] [-o WEIGHTS.json]
 
 **Choices** (which person a pronoun or a role means): the gold quotations are given to the resolver, which shows the
 candidates of every choice with their features; those that the scorer would accept are right. A conditional logit with an L2
@@ -28,14 +28,14 @@ from scipy.optimize import minimize
 from sklearn.isotonic import IsotonicRegression
 from sklearn.model_selection import GroupKFold
 
-from newsquotes import Document, Pipeline
 from newsquotes.annotations import quote_order
-from newsquotes.document import Cue, Quote
+from newsquotes.document import Cue, Document, Quote
 from newsquotes.evaluation.matching import match
 from newsquotes.evaluation.names import same_speaker
 from newsquotes.evaluation.records import GoldDocument, GoldQuote, PredictedQuote, Spans, read_gold
+from newsquotes.pipeline import Pipeline
 from newsquotes.russian.speakers import SpeakerResolver
-from newsquotes.russian.speakers.ranking import Candidate, shipped_model
+from newsquotes.russian.speakers.ranking import SpeakerCandidate, shipped_model
 
 KINDS = ("pronoun", "plural", "role")
 STRENGTH = 0.35
@@ -72,7 +72,11 @@ def choices(docs: Sequence[tuple[Document, GoldDocument]], model: Mapping[str, A
         prepared, quotes = with_gold(doc, gold)
 
         def watch(
-            quote: Quote, which: str, candidates: list[Candidate], quotes: list[GoldQuote] = quotes, name: str = gold.id
+            quote: Quote,
+            which: str,
+            candidates: list[SpeakerCandidate],
+            quotes: list[GoldQuote] = quotes,
+            name: str = gold.id,
         ) -> None:
             right = frozenset(
                 n for n, c in enumerate(candidates) if c.entity is not None and same_speaker(c.entity.name, quotes[quote.id])
@@ -177,7 +181,7 @@ def calibration(judged: Sequence[tuple[str, float | None, bool]]) -> dict[str, l
         curve.fit([p for p, _ in scored], [float(r) for _, r in scored])
         grid = [0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97]
         window = 0.12
-        points = []
+        points: list[list[float]] = []
         for p in grid:
             near = [r for q, r in scored if abs(q - p) <= window]
             smooth = (sum(near) + 4 * float(curve.predict([p])[0])) / (len(near) + 4)

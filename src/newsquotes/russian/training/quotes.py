@@ -1,6 +1,6 @@
 """Train the weights of ``russian/judgement.py``.
 
-    python tools/train_quotes.py GOLD_DIR [--without PREFIX] [--folds 5] [-o WEIGHTS.json]
+    python -m newsquotes.russian.training.quotes GOLD_DIR [--without PREFIX] [--folds 5] [-o WEIGHTS.json]
 
 Candidates of the rules are matched with the gold (Jaccard of content words >= 0.5, as the scorer does); those matched with
 a required attribution are right, unmatched ones are wrong, those matched with optional gold are left out. Logistic
@@ -17,12 +17,12 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from newsquotes import Pipeline
 from newsquotes.evaluation.matching import match
 from newsquotes.evaluation.records import GoldDocument, PredictedQuote, read_gold
-from newsquotes.russian.judgement import features
-from newsquotes.russian.quotes import Candidate, candidates, without_relays
-from newsquotes.russian.view import View, view_of
+from newsquotes.pipeline import Pipeline
+from newsquotes.russian.quotes import Proposal, proposals, without_relays
+from newsquotes.russian.quotes.judgement import features
+from newsquotes.russian.reading.view import View, view_of
 
 
 def labelled(gold: tuple[GoldDocument, ...]) -> list[tuple[str, dict[str, float], int]]:
@@ -31,7 +31,7 @@ def labelled(gold: tuple[GoldDocument, ...]) -> list[tuple[str, dict[str, float]
     examples = []
     for document in gold:
         view = view_of(pipeline(document.text, id=document.id))
-        found = candidates(view)
+        found = proposals(view)
         predicted = [_predicted(view, c) for c in found]
         matching = match(document.quotes, predicted, document.text)
         right = {m.predicted for m in matching.matches if document.quotes[m.gold].required}
@@ -48,11 +48,11 @@ def labelled(gold: tuple[GoldDocument, ...]) -> list[tuple[str, dict[str, float]
     return examples
 
 
-def _may_relay(candidate: Candidate) -> bool:
+def _may_relay(candidate: Proposal) -> bool:
     return candidate.rule in ("parenthetical", "prepositional")
 
 
-def _predicted(view: View, c: Candidate) -> PredictedQuote:
+def _predicted(view: View, c: Proposal) -> PredictedQuote:
     def spans(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         return tuple((view.starts[a], view.ends[b - 1]) for a, b in ranges)
 

@@ -6,12 +6,12 @@ import re
 from functools import lru_cache
 
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.marks import Quoted
 from newsquotes.russian.morphology import inflected
-from newsquotes.russian.nominative import nominative_text, nominative_word, restored
-from newsquotes.russian.phrases import Phrase
-from newsquotes.russian.view import View
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.marks import Quoted
+from newsquotes.russian.reading.nominative import nominative_text, nominative_word, restored
+from newsquotes.russian.reading.phrases import Phrase
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import (
     ABBREVIATION,
     ANY_FORM,
     CONJUNCTION,

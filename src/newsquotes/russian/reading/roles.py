@@ -11,8 +11,8 @@ import attrs
 
 from newsquotes.russian.lexicon import default_lexicon, fold
 from newsquotes.russian.morphology import parse
-from newsquotes.russian.view import View
-from newsquotes.russian.words import CONJUNCTION, DIGIT, NUMBER, PREPOSITION, Word
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import CONJUNCTION, DIGIT, NUMBER, PREPOSITION, Word
 
 _EMPTY = frozenset(
     "страна республика область край район город регион государство правительство дело вопрос сфера федерация"

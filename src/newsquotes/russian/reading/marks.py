@@ -12,7 +12,7 @@ from typing import Literal
 
 import attrs
 
-from newsquotes.russian.words import CLOSING, DASHES, QUOTE_MARKS, Word
+from newsquotes.russian.reading.words import CLOSING, DASHES, QUOTE_MARKS, Word
 
 Repair = Literal["", "shared", "unclosed", "unopened", "paragraphs"]
 _MOST_PARAGRAPHS = 12

@@ -1,7 +1,7 @@
 """How likely a proposed quotation is one: a log-linear model over what the rules saw.
 
 Rules and lexicon propose; the model weighs. A feature is a short name («rule=complement», «cue=сообщить»); the weights are
-logistic regression's, trained by ``tools/train_quotes.py`` and kept in ``data/quote_weights.json``.
+logistic regression's, trained by ``newsquotes/russian/training/quotes.py`` and kept in ``models/quotes.json``.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from importlib.resources import files
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from newsquotes.russian.clauses import has_predicate
 from newsquotes.russian.lexicon import CueEntry
-from newsquotes.russian.view import View
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.clauses import has_predicate
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import (
     ABBREVIATION,
     ANIMATE,
     FINITE,
@@ -39,7 +39,7 @@ from newsquotes.russian.words import (
 )
 
 if TYPE_CHECKING:
-    from newsquotes.russian.quotes import Candidate
+    from newsquotes.russian.quotes import Proposal
 
 # Rules that the training documents hardly show have no weight of their own; this much (in log odds) speaks for them.
 _UNSEEN = {"interview": 2.0, "colon": 1.0}
@@ -66,7 +66,7 @@ _MODALS = frozenset(
 )
 
 
-def features(view: View, c: Candidate) -> list[str]:
+def features(view: View, c: Proposal) -> list[str]:
     """The features of a candidate; all are binary."""
     found: list[str] = []
     add = found.append
@@ -135,7 +135,7 @@ def _entry_features(entry: CueEntry, rule: str, form: str) -> tuple[str, ...]:
     )
 
 
-def _cue_features(view: View, c: Candidate, found: list[str]) -> None:
+def _cue_features(view: View, c: Proposal, found: list[str]) -> None:
     words = view.words
     add = found.append
     cue = c.cue
@@ -183,13 +183,13 @@ def _cue_features(view: View, c: Candidate, found: list[str]) -> None:
         add(f"tail={words[tail].text if not words[tail].text[0].isalnum() else _part(words[tail].flags)}")
 
 
-def _after_source(c: Candidate) -> int | None:
+def _after_source(c: Proposal) -> int | None:
     if c.source is None or c.cue is None:
         return None
     return max(c.source.end, c.cue.end)
 
 
-def _source_features(view: View, c: Candidate, add: Callable[[str], None]) -> None:
+def _source_features(view: View, c: Proposal, add: Callable[[str], None]) -> None:
     words = view.words
     rule = c.rule
     if c.source is None:
@@ -271,12 +271,12 @@ def _bucket(value: int, borders: tuple[int, ...]) -> int:
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
     """The trained weights, feature → weight; read once a process."""
-    text = files("newsquotes.russian").joinpath("data", "quote_weights.json").read_text(encoding="utf-8")
+    text = files("newsquotes.russian").joinpath("models", "quotes.json").read_text(encoding="utf-8")
     loaded: dict[str, float] = json.loads(text)["weights"]
     return loaded
 
 
-def probability(view: View, candidate: Candidate) -> float:
+def probability(view: View, candidate: Proposal) -> float:
     """How likely a candidate is a quotation with about these borders."""
     known = weights()
     score = sum(map(known.get, features(view, candidate), repeat(0.0))) + _UNSEEN.get(candidate.rule, 0.0)

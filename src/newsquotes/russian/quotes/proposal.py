@@ -5,15 +5,15 @@ from __future__ import annotations
 import attrs
 
 from newsquotes.document import QuoteType
-from newsquotes.russian.clauses import (
+from newsquotes.russian.lexicon import CueEntry
+from newsquotes.russian.reading.clauses import (
     has_verb,
 )
-from newsquotes.russian.cues import CueAt
-from newsquotes.russian.lexicon import CueEntry
-from newsquotes.russian.marks import Quoted
-from newsquotes.russian.phrases import Phrase
-from newsquotes.russian.view import View
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.cues import CueAt
+from newsquotes.russian.reading.marks import Quoted
+from newsquotes.russian.reading.phrases import Phrase
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import (
     TERMINALS,
 )
 
@@ -22,7 +22,7 @@ NO_ENTRY = CueEntry("", "verb", frozenset())
 
 
 @attrs.define
-class Candidate:
+class Proposal:
     """A proposed quotation, in token indices."""
 
     rule: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from newsquotes.russian.view import View
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import (
     CONJUNCTION,
     DASHES,
     FINITE,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from newsquotes.russian.clauses import (
+from newsquotes.russian.quotes.borders import Borders
+from newsquotes.russian.quotes.proposal import Proposal, is_outlet, minus
+from newsquotes.russian.reading.clauses import (
     COMPLEMENTIZERS,
     QUESTION_WORDS,
     spaced_dash,
 )
-from newsquotes.russian.cues import CueAt
-from newsquotes.russian.phrases import Phrase, phrase_at
-from newsquotes.russian.quotes.borders import Borders
-from newsquotes.russian.quotes.candidate import Candidate, is_outlet, minus
-from newsquotes.russian.sources import REPORTERS, source_of, subject_of_previous
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.cues import CueAt
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.subjects import REPORTERS, source_of, subject_of_previous
+from newsquotes.russian.reading.words import (
     CONJUNCTION,
     DASHES,
     FINITE,
@@ -37,7 +37,7 @@ _COMPOUND = {
 """What makes a conjunction of a pronoun and «что», «как», «чтобы», by the pronoun."""
 
 
-class Attribution(Borders):
+class Government(Borders):
     """What a cue governs, and whom it attributes to."""
 
     def complement_at(self, cue: CueAt, scope: tuple[int, int]) -> tuple[int, str] | None:
@@ -171,7 +171,7 @@ class Attribution(Borders):
             return True
         return not {before, f"{second} {before}"}.isdisjoint(_COMPOUND[words[i].low])
 
-    def source(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], candidate: Candidate) -> Phrase | None:
+    def source(self, cue: CueAt, cues: list[CueAt], scope: tuple[int, int], candidate: Proposal) -> Phrase | None:
         """Who the cue attributes to; coordinated verbs and gerunds share the subject of the verb before."""
         w = self.words[cue.main]
         within = scope
@@ -235,7 +235,7 @@ class Attribution(Borders):
             return False
         return head.role is None or head.role.kind != "person" or head.role.lemma in _REPORTING
 
-    def relayed(self, candidate: Candidate, cues: list[CueAt]) -> None:
+    def relayed(self, candidate: Proposal, cues: list[CueAt]) -> None:
         """«сообщает ТАСС со ссылкой на МВД»: the source is the one referred to, the cue has two parts."""
         cue = candidate.cue
         if cue is None or candidate.source is None:

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from newsquotes.russian.lexicon import POSSESSIVES, fold
 from newsquotes.russian.morphology import counted, inflected, parses
-from newsquotes.russian.view import View
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import (
     ABBREVIATION,
     BRAND,
     FEM,

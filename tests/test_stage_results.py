@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsquotes import Attribution, Document, Link, Mention, Quote, Resolution, Speaker
-from newsquotes.merge import merged_links, merged_mentions, merged_quotes, merged_resolutions, overlap
+from newsquotes.stage_results import merged_links, merged_mentions, merged_quotes, merged_resolutions, overlap
 
 DOC = Document("Пётр Ильин рассказал, что газ придёт к зиме и что дома будут тёплыми. " * 30)
 

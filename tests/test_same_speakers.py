@@ -7,7 +7,7 @@ import pytest
 import newsquotes
 from newsquotes import Document, Speaker
 from newsquotes.annotations import name_key
-from newsquotes.merging import Appearance, joined, merge_speakers
+from newsquotes.same_speakers import Appearance, joined, merge_speakers
 
 CASES = json.loads((Path(__file__).parent / "data" / "merging.json").read_text(encoding="utf-8"))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import attrs
 
 from newsquotes.russian.lexicon import NAMES_OF_BOTH, POSSESSIVES
-from newsquotes.russian.names import name_starting
-from newsquotes.russian.view import View
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.names import name_starting
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import (
     ABBREVIATION,
     ACC,
     ADJECTIVE,

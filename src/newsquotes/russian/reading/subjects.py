@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from newsquotes.russian.clauses import mark_at
-from newsquotes.russian.cues import CueAt
-from newsquotes.russian.outlets import known_outlet, marked_outlet
-from newsquotes.russian.phrases import Phrase, agrees, phrase_at
-from newsquotes.russian.view import View
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.clauses import mark_at
+from newsquotes.russian.reading.cues import CueAt
+from newsquotes.russian.reading.outlets import known_outlet, marked_outlet
+from newsquotes.russian.reading.phrases import Phrase, agrees, phrase_at
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import (
     ABBREVIATION,
     ACC,
     ADJECTIVE,

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from newsquotes.document import Gender
-from newsquotes.russian.declension import ALL_CASES, NOMINATIVE, Analysis
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.names import Name, Part
-from newsquotes.russian.nominative import restored
+from newsquotes.russian.reading.declension import ALL_CASES, NOMINATIVE, Analysis
+from newsquotes.russian.reading.names import Name, Part
+from newsquotes.russian.reading.nominative import restored
 
 
 def likeness(a: Name, b: Name) -> float:

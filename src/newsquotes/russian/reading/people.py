@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import attrs
 
 from newsquotes.document import Gender
-from newsquotes.russian.declension import ALL_CASES, GENITIVE, NOMINATIVE
-from newsquotes.russian.names import Name, name_starting, names_in
-from newsquotes.russian.namesakes import gender_votes
-from newsquotes.russian.view import View
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.declension import ALL_CASES, GENITIVE, NOMINATIVE
+from newsquotes.russian.reading.names import Name, name_starting, names_in
+from newsquotes.russian.reading.namesakes import gender_votes
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import (
     ADJECTIVE,
     CONJUNCTION,
     DETERMINER,

@@ -2,7 +2,7 @@
 
 Both models are trained anew for each fold: that of the quote detector, and that of the speaker resolver with its confidence.
 
-    python tools/cross_validate.py GOLD_DIR -o PREDICTIONS.jsonl [--folds 5]
+    python -m newsquotes.russian.training.cross_validation GOLD_DIR -o PREDICTIONS.jsonl [--folds 5]
 
 Writes predictions as ``newsquotes extract --format jsonl`` does; score them with ``newsquotes evaluate``.
 """
@@ -10,7 +10,6 @@ Writes predictions as ``newsquotes extract --format jsonl`` does; score them wit
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -20,17 +19,14 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from train_quotes import labelled
-from train_speakers import calibration, choices, trained, verdicts
-
-from newsquotes import Pipeline
 from newsquotes.evaluation.records import GoldDocument, read_gold
 from newsquotes.formats.jsonlines import write_jsonl
-from newsquotes.russian import judgement
+from newsquotes.pipeline import Pipeline
+from newsquotes.russian.quotes import judgement
 from newsquotes.russian.speakers import SpeakerResolver
 from newsquotes.russian.speakers.ranking import shipped_model
+from newsquotes.russian.training.quotes import labelled
+from newsquotes.russian.training.speakers import calibration, choices, trained, verdicts
 
 
 def main() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import attrs
 
 from newsquotes.russian.lexicon import POSSESSIVES, CueEntry
-from newsquotes.russian.phrases import Phrase, phrase_at
-from newsquotes.russian.view import View
-from newsquotes.russian.words import (
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import (
     ACC,
     ADJECTIVE,
     ANY_FORM,

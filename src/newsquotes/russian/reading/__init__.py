@@ -1,0 +1,1 @@
+"""Reading the text: words, marks, clauses, names, phrases, cues, outlets, and who is the subject."""

@@ -1,0 +1,1 @@
+"""Training: examples from gold, the models fitted to them, honest figures by cross-validation."""
