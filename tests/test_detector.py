@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import newsquotes
 from newsquotes import Document, Pipeline
+from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.quotes import QuoteDetector
-from newsquotes.russian.quotes.judgement import weights
 
 ARTICLE = (
     "«Газ придёт к зиме, — заявил глава района Пётр Лосев. — Работы начаты». По его словам, трубы уже куплены.\n\n"
@@ -99,8 +99,9 @@ def test_min_confidence_drops_the_less_certain() -> None:
 
 
 def test_weights_are_finite_and_have_a_bias() -> None:
-    assert "bias" in weights()
-    assert all(abs(w) < 20 for w in weights().values())
+    weights = shipped_model("quotes")["weights"]
+    assert "bias" in weights
+    assert all(abs(w) < 20 for w in weights.values())
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 import pytest
 
 import newsquotes
+from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.reading.roles import fit, role_of_text
 from newsquotes.russian.speakers import SpeakerResolver
-from newsquotes.russian.speakers.ranking import calibrated, shipped_model
+from newsquotes.russian.speakers.ranking import calibrated
 
 
 def speakers(text):
@@ -148,7 +149,7 @@ def test_what_roles_mean(asked, given, fits):
 
 
 def test_confidence_grows_with_the_probability():
-    model = shipped_model()
+    model = shipped_model("speakers")
     for ground in model["confidence"]:
         values = [calibrated(model, ground, p / 20) for p in range(21)]
         assert values == sorted(values), ground

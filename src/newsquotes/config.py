@@ -5,8 +5,9 @@ is wrong. For each stage a configuration holds a name, a callable, a list of the
 
     {"use": ["russian", "natasha"], "natasha": {"model": "news"}}
 
-in which every key but ``use`` is an extractor and holds its options. ``disable_plugins`` names plugins (or their
-distributions) that are to be as if they were not installed; ``"all"`` leaves what is built in.
+in which every key but ``use`` is an extractor and holds its options. A ``lexicon`` that one extractor of a plugin is given
+holds for all extractors of that plugin that take one and are given none of their own. ``disable_plugins`` names plugins
+(or their distributions) that are to be as if they were not installed; ``"all"`` leaves what is built in.
 """
 
 from __future__ import annotations
@@ -130,7 +131,28 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
     if any(isinstance(problem, UnknownExtractorError) for problem in problems):
         problems += [UnknownExtractorError(f"perhaps offered by what did not load: {f}") for f in catalogue.failures]
     raise_all(problems)
-    return Settings(profile, tuple(choices))
+    return Settings(profile, tuple(_with_shared(choices)))
+
+
+_SHARED = "lexicon"
+"""The option that says what the language is: mentions, quotations and speakers must be read in the same one."""
+
+
+def _with_shared(choices: Sequence[Choice]) -> list[Choice]:
+    """The choices with the shared option of their plugin, where it has one value and they have none of their own."""
+    given: dict[str, list[Any]] = {}
+    for choice in choices:
+        if choice.offer is not None and choice.options.get(_SHARED) is not None:
+            given.setdefault(choice.plugin, []).append(choice.options[_SHARED])
+    return [
+        attrs.evolve(choice, options={**choice.options, _SHARED: given[choice.plugin][0]})
+        if choice.offer is not None
+        and _SHARED not in choice.options
+        and len({*map(str, given.get(choice.plugin, ()))}) == 1
+        and _SHARED in (options_of(choice.offer.factory) or ())
+        else choice
+        for choice in choices
+    ]
 
 
 def raise_all(problems: Sequence[ConfigError]) -> None:

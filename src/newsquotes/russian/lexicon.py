@@ -112,7 +112,7 @@ class Outlet:
     type: str
 
 
-@attrs.define
+@attrs.frozen(eq=False)
 class Lexicon:
     """Everything that the extractors know of Russian words."""
 
@@ -180,7 +180,7 @@ def default_lexicon() -> Lexicon:
             first, *others = re.findall(r"\w+|[^\w\s]", low)
             stem = _stem(first)
             lexicon.outlet_stems[stem] = max(lexicon.outlet_stems.get(stem, 0), 1 + len(others))
-            lexicon.outlet_followers |= dict.fromkeys(map(_stem, others))
+            lexicon.outlet_followers.update(dict.fromkeys(map(_stem, others)))
     for name, aliases in _rows("platforms", 2):
         for alias in _aliases(name, aliases):
             lexicon.platforms.setdefault(fold(alias), name)
@@ -189,18 +189,30 @@ def default_lexicon() -> Lexicon:
     return lexicon
 
 
-@lru_cache(maxsize=16)
+def read_lexicon_file(path: str) -> str:
+    """The text of a user's lexicon; raises :class:`~newsquotes.errors.ConfigError` where it cannot be read."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ConfigError(f"the lexicon {path} cannot be read: {exc}") from exc
+
+
 def lexicon_from(path: str) -> Lexicon:
-    """The lexicon that ships with newsquotes, changed by a user's TOML file; read once a process.
+    """The lexicon that ships with newsquotes, changed by a user's TOML file.
 
     ``[[verb]]``, ``[[noun]]`` and ``[[predicative]]`` add cues (``lemmas``, ``frames``, ``mode``, ``stance``,
     ``reliability``), ``[[role]]`` adds head nouns of speakers (``lemmas``, ``kind``, ``gender``), and ``[remove]`` takes
     ``verbs``, ``nouns``, ``predicatives`` and ``roles`` out. Raises :class:`~newsquotes.errors.ConfigError` that lists
     everything that is wrong with the file.
     """
+    return lexicon_in(read_lexicon_file(path), path)
+
+
+def lexicon_in(text: str, path: str) -> Lexicon:
+    """The lexicon that the text of a user's file makes; ``path`` is the file that errors name."""
     try:
-        content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
         raise ConfigError(f"the lexicon {path} cannot be read: {exc}") from exc
     lexicon = Lexicon(**{f.name: dict(getattr(default_lexicon(), f.name)) for f in attrs.fields(Lexicon)})
     cues = {"verb": lexicon.verbs, "noun": lexicon.nouns, "predicative": lexicon.predicatives}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsquotes.document import Document, Gender, Mention, MentionKind
+from newsquotes.russian.language import language_of
 from newsquotes.russian.reading.namesakes import canonical
 from newsquotes.russian.reading.nominative import SINGULAR, begins_sentence, nominative_text
 from newsquotes.russian.reading.outlets import known_outlet, marked_outlet, outlet_in
@@ -42,11 +43,17 @@ _MANY = frozenset("несколько многие ряд большинство
 
 
 class MentionDetector:
-    """Finds the mentions of those who can speak: names of people with their roles, and noun phrases of the lexicons."""
+    """Finds the mentions of those who can speak: names of people with their roles, and noun phrases of the lexicons.
+
+    ``lexicon`` is a TOML file that adds and removes cues and roles (see :func:`newsquotes.russian.lexicon.lexicon_from`).
+    """
+
+    def __init__(self, *, lexicon: str | None = None) -> None:
+        self.language = language_of(lexicon)
 
     def __call__(self, doc: Document) -> list[Mention]:
         """The mentions, by start, the longer first."""
-        view = view_of(doc)
+        view = view_of(doc, self.language)
         people = [p for p in people_in(view) if p.supported]
         found = [person_mention(view, p) for p in people]
         heads = {head for p in people for head in p.heads}

@@ -36,23 +36,27 @@ def _pymorphy() -> Lemmatizer:
     return morphs
 
 
-def _mentions() -> MentionDetector:
+def _mentions(*, lexicon: str | None = None) -> MentionDetector:
     from newsquotes.russian import mentions
 
-    return mentions.MentionDetector()
+    return mentions.MentionDetector(lexicon=lexicon)
 
 
-def _quotes(*, min_confidence: float = 0.4, lexicon: str | None = None) -> QuoteDetector:
-    from newsquotes.russian import quotes
+def _quotes(*, min_confidence: float = 0.4, lexicon: str | None = None, model: str | None = None) -> QuoteDetector:
+    from newsquotes.russian import fitted, quotes
 
-    return quotes.QuoteDetector(min_confidence=min_confidence, lexicon=lexicon)
+    return quotes.QuoteDetector(min_confidence=min_confidence, lexicon=lexicon, model=fitted.model_of("quotes", model))
 
 
-def _speakers(*, min_confidence: float = 0.0, people: str | None = None) -> SpeakerResolver:
-    from newsquotes.russian import speakers
+def _speakers(
+    *, min_confidence: float = 0.0, people: str | None = None, lexicon: str | None = None, model: str | None = None
+) -> SpeakerResolver:
+    from newsquotes.russian import fitted, speakers
 
     table = None if people is None else PeopleTable(read_people(people))
-    return speakers.SpeakerResolver(min_confidence=min_confidence, people=table)
+    return speakers.SpeakerResolver(
+        min_confidence=min_confidence, people=table, lexicon=lexicon, model=fitted.model_of("speakers", model)
+    )
 
 
 @hookimpl

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from newsquotes.document import Cue, Document, Quote
-from newsquotes.russian.lexicon import default_lexicon, lexicon_from
+from newsquotes.russian.fitted import shipped_model
+from newsquotes.russian.language import language_of
 from newsquotes.russian.quotes.finder import proposals, without_relays
 from newsquotes.russian.quotes.judgement import probability
 from newsquotes.russian.quotes.proposal import Proposal, is_speech
@@ -24,12 +26,16 @@ class QuoteDetector:
     """Finds quotations by rules and lexicon, weighed by a log-linear model.
 
     ``min_confidence`` drops quotations whose detection confidence is lower. ``lexicon`` is a TOML file that adds and
-    removes cues and roles (see :func:`newsquotes.russian.lexicon.lexicon_from`).
+    removes cues and roles (see :func:`newsquotes.russian.lexicon.lexicon_from`), ``model`` another model than the one that
+    ships with newsquotes.
     """
 
-    def __init__(self, *, min_confidence: float = LEAST, lexicon: str | None = None) -> None:
+    def __init__(
+        self, *, min_confidence: float = LEAST, lexicon: str | None = None, model: Mapping[str, Any] | None = None
+    ) -> None:
         self.min_confidence = min_confidence
-        self.lexicon = default_lexicon() if lexicon is None else lexicon_from(lexicon)
+        self.language = language_of(lexicon)
+        self.model = shipped_model("quotes") if model is None else model
 
     def __call__(self, doc: Document) -> list[Quote]:
         """The quotations of a document, without speakers."""
@@ -38,10 +44,11 @@ class QuoteDetector:
         return [_quote(view, c) for c in without_relays(view, kept)]
 
     def _proposed(self, doc: Document) -> tuple[View, list[Proposal]]:
-        view = view_of(doc, self.lexicon)
+        view = view_of(doc, self.language)
         proposed = proposals(view)
+        weights = self.model["weights"]
         for candidate in proposed:
-            candidate.score = probability(view, candidate)
+            candidate.score = probability(view, candidate, weights)
         return view, proposed
 
     def explain(self, doc: Document) -> Iterator[Decision]:

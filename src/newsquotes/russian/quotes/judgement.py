@@ -6,12 +6,10 @@ logistic regression's, trained by ``newsquotes/russian/training/quotes.py`` and 
 
 from __future__ import annotations
 
-import json
 import math
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -268,16 +266,7 @@ def _bucket(value: int, borders: tuple[int, ...]) -> int:
     return bisect_left(borders, value)
 
 
-@lru_cache(maxsize=1)
-def weights() -> dict[str, float]:
-    """The trained weights, feature → weight; read once a process."""
-    text = files("newsquotes.russian").joinpath("models", "quotes.json").read_text(encoding="utf-8")
-    loaded: dict[str, float] = json.loads(text)["weights"]
-    return loaded
-
-
-def probability(view: View, candidate: Proposal) -> float:
-    """How likely a candidate is a quotation with about these borders."""
-    known = weights()
-    score = sum(map(known.get, features(view, candidate), repeat(0.0))) + _UNSEEN.get(candidate.rule, 0.0)
+def probability(view: View, candidate: Proposal, weights: Mapping[str, float]) -> float:
+    """How likely a candidate is a quotation with about these borders; ``weights`` are the model's, by feature."""
+    score = sum(map(weights.get, features(view, candidate), repeat(0.0))) + _UNSEEN.get(candidate.rule, 0.0)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))

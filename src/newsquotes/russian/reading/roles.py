@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import attrs
 
-from newsquotes.russian.lexicon import default_lexicon, fold
+from newsquotes.russian.lexicon import Role, default_lexicon, fold
 from newsquotes.russian.morphology import parse
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import CONJUNCTION, DIGIT, NUMBER, PREPOSITION, Word
@@ -82,14 +82,14 @@ def _dependent(word: Word) -> str:
     return meaning(word.lemma)
 
 
-def role_of_text(text: str) -> RoleText:
-    """A role from words outside a document, as a table of people gives it.
+def role_of_text(text: str, known: Mapping[str, Role] | None = None) -> RoleText:
+    """A role from words outside a document, as a table of people gives it; ``known`` are the lexicon's roles.
 
     >>> role = role_of_text("министр иностранных дел России")
     >>> role.head, sorted(role.meanings)
     ('министр', ['внешний', 'россия'])
     """
-    known = default_lexicon().roles
+    known = default_lexicon().roles if known is None else known
     lemmas = [fold(parse(word).lemma) for word in re.findall(r"[\w-]+", text)]
     head = next((n for n, lemma in enumerate(lemmas) if lemma in known and known[lemma].kind == "person"), 0)
     dependents = [lemma for n, lemma in enumerate(lemmas) if n != head and lemma not in _EMPTY and len(lemma) > 2]

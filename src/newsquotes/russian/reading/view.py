@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 from newsquotes.document import Document, Sentence
-from newsquotes.russian.lexicon import Lexicon, default_lexicon
+from newsquotes.russian.language import Language, language_of
 from newsquotes.russian.reading.marks import Quoted, quoted_ranges
 from newsquotes.russian.reading.words import (
     ADJECTIVE,
@@ -57,12 +57,12 @@ T = TypeVar("T")
 class View:
     """Words and structure of one document; every index is a token index, every range half-open."""
 
-    def __init__(self, doc: Document, vocabulary: Vocabulary) -> None:
+    def __init__(self, doc: Document, language: Language) -> None:
         # Not the document: it holds its view, and a cycle would be left to the garbage collector.
         self.source = doc.text
         self._made: dict[str, Any] = {}
-        self.vocabulary = vocabulary
-        self.lexicon = vocabulary.lexicon
+        self.vocabulary = vocabulary = language.vocabulary
+        self.lexicon = language.lexicon
         tokens = doc.tokens
         self.words: list[Word] = vocabulary.words(tokens, doc.morphs)
         self.starts = [t.start for t in tokens]
@@ -141,22 +141,11 @@ class View:
         return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
 
 
-def view_of(doc: Document, lexicon: Lexicon | None = None) -> View:
-    """The view of a document, made once a run."""
-    vocabulary = vocabulary_for(lexicon or default_lexicon())
-    view: View = doc.derived(("view", id(vocabulary)), lambda d: View(d, vocabulary), _READS)
+def view_of(doc: Document, language: Language | None = None) -> View:
+    """The view of a document in a language (default: Russian without a user's additions), made once a run."""
+    language = language or language_of()
+    view: View = doc.derived(("view", language), lambda d: View(d, language), _READS)
     return view
-
-
-_VOCABULARIES: dict[int, Vocabulary] = {}
-
-
-def vocabulary_for(lexicon: Lexicon) -> Vocabulary:
-    """The vocabulary of a lexicon; one a lexicon and process."""
-    vocabulary = _VOCABULARIES.get(id(lexicon))
-    if vocabulary is None or vocabulary.lexicon is not lexicon:
-        vocabulary = _VOCABULARIES[id(lexicon)] = Vocabulary(lexicon)
-    return vocabulary
 
 
 def _numbers(ranges: Sequence[tuple[int, int]]) -> list[int]:

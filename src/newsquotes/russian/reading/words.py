@@ -73,6 +73,7 @@ class Word:
         "fixed",
         "flags",
         "hint",
+        "key",
         "lemma",
         "lemmas",
         "looks_genitive",
@@ -91,13 +92,12 @@ class Word:
         "subject",
         "text",
         "title",
-        "vocabulary",
     )
 
     def __init__(self, text: str, morph: Morph, vocabulary: Vocabulary) -> None:
         lexicon = vocabulary.lexicon
         self.text = text
-        self.vocabulary = vocabulary
+        self.key = vocabulary.key
         self.low = low = fold(text)
         self.title = text[:1].isupper()
         self.noun = 0
@@ -363,6 +363,7 @@ class Vocabulary:
 
     def __init__(self, lexicon: Lexicon, limit: int = 1 << 18) -> None:
         self.lexicon = lexicon
+        self.key = object()  # what its words know it by: a word lives on in its morph, and must not keep all others
         self._limit = limit
         self._words: dict[tuple[str, Morph], Word] = {}
         self._names: dict[str, Word] = {}
@@ -373,9 +374,10 @@ class Vocabulary:
 
     def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> list[Word]:
         """One word a token."""
+        key = self.key
         return [
             word
-            if (word := morph._word) is not None and word.vocabulary is self and word.text == token.text
+            if (word := morph._word) is not None and word.key is key and word.text == token.text
             else self._read(token.text, morph)
             for token, morph in zip(tokens, morphs, strict=True)
         ]
@@ -397,6 +399,3 @@ class Vocabulary:
         if word is None:
             word = self._names[text] = Word(text, Morph((Reading(text.lower(), "PROPN"),), known=False), self)
         return word
-
-    def __reduce__(self) -> tuple[type[Vocabulary], tuple[Lexicon, int]]:
-        return type(self), (self.lexicon, self._limit)

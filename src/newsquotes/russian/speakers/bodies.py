@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsquotes.document import SpeakerKind
-from newsquotes.russian.lexicon import default_lexicon, fold
+from newsquotes.russian.lexicon import Lexicon, fold
 from newsquotes.russian.mentions import mention_of
 from newsquotes.russian.reading.outlets import outlet_in
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
@@ -57,7 +57,7 @@ class Bodies:
         """The outlet that was named last before a token."""
         for k in range(token - 1, max(-1, token - MEMORY), -1):
             entity = self.discourse.at.get(k)
-            if entity is not None and entity.outlet and not is_bare(entity.texts[0]):
+            if entity is not None and entity.outlet and not is_bare(entity.texts[0], self.view.lexicon):
                 return entity
         return None
 
@@ -255,12 +255,12 @@ _BARE_OUTLETS = frozenset(
 _INFLECTED = frozenset("канал канале каналу канала каналом".split())
 
 
-def is_bare(name: str) -> bool:
+def is_bare(name: str, lexicon: Lexicon) -> bool:
     """Whether an outlet's name is only a noun for outlets: «издание», «российская газета», «сайт ведомства».
 
     «Российская газета» is none: its capital letter and the lexicon say so.
     """
-    if name[:1].isupper() and " " in name and fold(name) in default_lexicon().outlets:
+    if name[:1].isupper() and " " in name and fold(name) in lexicon.outlets:
         return False
     return any(
         word.lower().rsplit("-", 1)[-1] in _INFLECTED

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from newsquotes.document import Document, Gender, Mention, Quote, SpeakerKind, name_key
+from newsquotes.russian.language import Language
 from newsquotes.russian.mentions import mention_of
 from newsquotes.russian.reading.declension import ALL_CASES, NOMINATIVE, analyses
 from newsquotes.russian.reading.names import Name, Part
@@ -38,9 +39,9 @@ COPULAS = frozenset("стать становиться быть являться
 class Discourse:
     """What a document tells of those who can speak."""
 
-    def __init__(self, doc: Document, quotes: Sequence[Quote]) -> None:
+    def __init__(self, doc: Document, quotes: Sequence[Quote], language: Language | None = None) -> None:
         self.doc = doc
-        self.view = view_of(doc)
+        self.view = view_of(doc, language)
         self.words = self.view.words
         self.inside = inside_of(self.view, quotes)
         self.people: list[Entity] = []

@@ -88,7 +88,7 @@ def media_of(
                 continue
             name = entity.texts[0]
             named = entity
-            if entity.outlet and is_bare(name) and not (referring and not means_last(name)):
+            if entity.outlet and is_bare(name, view.lexicon) and not (referring and not means_last(name)):
                 if not means_last(name) or (last_named := bodies.last_outlet(k)) is None:
                     continue
                 named = last_named
@@ -125,7 +125,7 @@ def _words_relayed(discourse: Discourse, end: int) -> list[tuple[float, int, int
         return []
     for k in range(first, min(last, first + 7)):
         entity = discourse.at.get(k)
-        if entity is not None and entity.outlet and not is_bare(entity.texts[0]):
+        if entity is not None and entity.outlet and not is_bare(entity.texts[0], view.lexicon):
             place = entity.place_at(k)
             return [(-CERTAIN, 0, k, place.last if place is not None else k + 1, entity.name)]
     return []

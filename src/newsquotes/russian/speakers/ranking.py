@@ -6,11 +6,8 @@ are trained by ``newsquotes/russian/training/speakers.py`` and kept in ``models/
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
@@ -171,12 +168,6 @@ def role_features(entity: Entity, asked: RoleText, gender: str | None) -> dict[s
 
 
 Model = Mapping[str, Any]
-
-
-@lru_cache(maxsize=1)
-def shipped_model() -> Model:
-    """The weights and calibrations that ship with newsquotes."""
-    return json.loads(files("newsquotes.russian").joinpath("models", "speakers.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 def ranked(candidates: list[SpeakerCandidate], weights: Mapping[str, float]) -> list[SpeakerCandidate]:

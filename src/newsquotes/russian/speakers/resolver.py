@@ -10,6 +10,8 @@ import attrs
 
 from newsquotes.document import Document, Medium, Quote, Resolution, SpeakerKind
 from newsquotes.knowledge import PeopleTable
+from newsquotes.russian.fitted import shipped_model
+from newsquotes.russian.language import Language, language_of
 from newsquotes.russian.mentions import kind_of, mention_of
 from newsquotes.russian.reading.declension import GENITIVE, NOMINATIVE
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
@@ -35,7 +37,6 @@ from newsquotes.russian.speakers.ranking import (
     SpeakerCandidate,
     calibrated,
     ground,
-    shipped_model,
 )
 from newsquotes.russian.speakers.sources import Source, SourceReader
 
@@ -48,7 +49,8 @@ class SpeakerResolver:
     """Says who speaks in each quotation.
 
     Attributions whose confidence is below ``min_confidence`` name nobody. ``people`` is a table of known people: their
-    roles help to find out whom a role means.
+    roles help to find out whom a role means. ``lexicon`` is a TOML file that adds and removes cues and roles (see
+    :func:`newsquotes.russian.lexicon.lexicon_from`), ``model`` another model than the one that ships with newsquotes.
 
     >>> import newsquotes
     >>> doc = newsquotes.extract("Мэр Анна Белова приехала в порт. «Мост откроют в мае», — сказала она.")
@@ -57,30 +59,38 @@ class SpeakerResolver:
     """
 
     def __init__(
-        self, *, min_confidence: float = 0.0, people: PeopleTable | None = None, model: Model | None = None
+        self,
+        *,
+        min_confidence: float = 0.0,
+        people: PeopleTable | None = None,
+        lexicon: str | None = None,
+        model: Model | None = None,
     ) -> None:
         self.min_confidence = min_confidence
         self.people = people
-        self.model = shipped_model() if model is None else model
+        self.language = language_of(lexicon)
+        self.model = shipped_model("speakers") if model is None else model
 
     def __call__(self, doc: Document) -> Resolution:
         """The speakers and one attribution a quotation."""
-        run = DocumentResolution(doc, self.model, None, self.people)
+        run = DocumentResolution(doc, self.model, None, self.people, self.language)
         return resolution(run.view, run.verdicts(), run.media, self.min_confidence)
 
     def watched(self, doc: Document, watch: Watcher) -> list[Verdict]:
         """One verdict a quotation; ``watch`` is shown the candidates of every choice (for training)."""
-        return DocumentResolution(doc, self.model, watch).verdicts()
+        return DocumentResolution(doc, self.model, watch, None, self.language).verdicts()
 
 
 class DocumentResolution:
     """One document's resolution."""
 
-    def __init__(self, doc: Document, model: Model, watch: Watcher | None, table: PeopleTable | None = None) -> None:
+    def __init__(
+        self, doc: Document, model: Model, watch: Watcher | None, table: PeopleTable | None, language: Language
+    ) -> None:
         self.doc = doc
         self.model = model
         self.quotes = doc.quotes
-        self.discourse = Discourse(doc, self.quotes)
+        self.discourse = Discourse(doc, self.quotes, language)
         self.view = self.discourse.view
         self.words = self.view.words
         self.bodies = Bodies(self.discourse)
@@ -88,7 +98,9 @@ class DocumentResolution:
         self.choices = AntecedentChooser(self)
         for entity in self.discourse.people if table is not None else ():
             known = table.named(person_keys(entity)) if table is not None else None
-            entity.roles += [role_of_text(role) for role in known.roles] if known is not None else []
+            entity.roles += (
+                [role_of_text(role, self.view.lexicon.roles) for role in known.roles] if known is not None else []
+            )
         self.watch = watch
         self.history: list[tuple[int, int, int, Entity]] = []
         self.of_quote: dict[int, Entity] = {}

@@ -22,9 +22,9 @@ from sklearn.model_selection import GroupKFold
 from newsquotes.evaluation.records import GoldDocument, read_gold
 from newsquotes.formats.jsonlines import write_jsonl
 from newsquotes.pipeline import Pipeline
-from newsquotes.russian.quotes import judgement
+from newsquotes.russian.fitted import shipped_model
+from newsquotes.russian.quotes import QuoteDetector
 from newsquotes.russian.speakers import SpeakerResolver
-from newsquotes.russian.speakers.ranking import shipped_model
 from newsquotes.russian.training.quotes import labelled
 from newsquotes.russian.training.speakers import calibration, choices, trained, verdicts
 
@@ -41,11 +41,13 @@ def main() -> None:
     fold_of = _folds([d.id for d in gold], arguments.folds)
     quote_weights = [_quote_weights(gold, fold_of, n, arguments.strength) for n in range(arguments.folds)]
     speaker_models = _speaker_models(gold, fold_of, arguments.folds)
-    pipelines = [Pipeline(speaker_resolver=SpeakerResolver(model=model)) for model in speaker_models]
+    pipelines = [
+        Pipeline(quote_detector=QuoteDetector(model={"weights": weights}), speaker_resolver=SpeakerResolver(model=model))
+        for weights, model in zip(quote_weights, speaker_models, strict=True)
+    ]
     with arguments.output.open("wb") as out:
         for document in gold:
             n = fold_of[document.id]
-            judgement.weights = lambda n=n: quote_weights[n]  # type: ignore[assignment]
             write_jsonl([pipelines[n](document.text, id=document.id)], out)
 
 
@@ -80,11 +82,14 @@ def _speaker_models(gold: Sequence[GoldDocument], fold_of: dict[str, int], folds
     """For each fold the resolver's model: choices and confidence as the other folds show them."""
     pipeline = Pipeline()
     docs = [(pipeline(g.text, id=g.id), g) for g in gold]
-    examples = choices(docs, shipped_model())
+    examples = choices(docs, shipped_model("speakers"))
     models: list[dict[str, Any]] = []
     judged = []
     for n in range(folds):
-        model = {**trained([e for e in examples if fold_of[e.document] != n]), "confidence": shipped_model()["confidence"]}
+        model = {
+            **trained([e for e in examples if fold_of[e.document] != n]),
+            "confidence": shipped_model("speakers")["confidence"],
+        }
         models.append(model)
         judged.append(verdicts([(doc, g) for doc, g in docs if fold_of[g.id] == n], model))
     for n, model in enumerate(models):

@@ -34,8 +34,9 @@ from newsquotes.evaluation.matching import match
 from newsquotes.evaluation.names import same_speaker
 from newsquotes.evaluation.records import GoldDocument, GoldQuote, PredictedQuote, Spans, read_gold
 from newsquotes.pipeline import Pipeline
+from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.speakers import SpeakerResolver
-from newsquotes.russian.speakers.ranking import SpeakerCandidate, shipped_model
+from newsquotes.russian.speakers.ranking import SpeakerCandidate
 
 KINDS = ("pronoun", "plural", "role")
 STRENGTH = 0.35
@@ -200,11 +201,11 @@ def main() -> None:
     arguments = parser.parse_args()
     pipeline = Pipeline()
     docs = [(pipeline(g.text, id=g.id), g) for g in read_gold(arguments.gold)]
-    examples = choices(docs, shipped_model())
+    examples = choices(docs, shipped_model("speakers"))
     names = [g.id for _, g in docs]
     judged: list[tuple[str, float | None, bool]] = []
     totals: dict[str, list[int]] = {which: [0, 0] for which in KINDS}
-    confidence = shipped_model()["confidence"]
+    confidence = shipped_model("speakers")["confidence"]
     for _, test in GroupKFold(arguments.folds).split(names, groups=names):
         held_out = {names[i] for i in test}
         model = {**trained([e for e in examples if e.document not in held_out]), "confidence": confidence}
