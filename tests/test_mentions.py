@@ -43,3 +43,9 @@ def test_common_words_are_no_outlets_and_no_people(text):
 
 def test_abbreviations_are_not_declined():
     assert {m.name for m in newsquotes.extract("Об этом заявили в ФСИН и МЧС.").mentions} >= {"ФСИН", "МЧС"}
+
+
+def test_a_name_in_marks_does_not_stay_in_the_memory_of_words() -> None:
+    pipeline = newsquotes.Pipeline()
+    pipeline("Вышел фильм «Соседи».")
+    assert [m.name for m in pipeline("Соседи говорят, что дом тёплый.").mentions] == ["соседи"]

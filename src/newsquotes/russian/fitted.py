@@ -27,7 +27,7 @@ class Model(dict[str, Any]):
 def shipped_model(name: Name) -> Model:
     """A model that ships with newsquotes, read once a process.
 
-    >>> shipped_model("quotes")["weights"]["bias"] < 0
+    >>> "bias" in shipped_model("quotes")["weights"]
     True
     """
     text = files("newsquotes.russian").joinpath("models", f"{name}.json").read_text(encoding="utf-8")

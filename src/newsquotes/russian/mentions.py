@@ -166,8 +166,9 @@ def mention_of(view: View, phrase: Phrase) -> Mention:
         kind, name, gender, plural = _read(view, phrase)
     else:
         at_head = span
-        known: dict[tuple[Word, int, bool], _Reading] = view.vocabulary.readings
-        key = (word, phrase.mask, word.title and begins_sentence(view, start))
+        known: dict[tuple[Word, int, bool, bool], _Reading] = view.vocabulary.readings
+        small = word.title and begins_sentence(view, start) and not view.marked(start, phrase.end)
+        key = (word, phrase.mask, small, bool(start and view.words[start - 1].noun))
         if (reading := known.get(key)) is None:
             reading = known[key] = _read(view, phrase)
         kind, name, gender, plural = reading

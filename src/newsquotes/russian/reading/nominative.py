@@ -68,7 +68,7 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
             and not w.flags & (PERSON_NAME | UPPER | LATIN | UNKNOWN | PLACE | ABBREVIATION | BRAND)
             and len(text) > 1
             and begins_sentence(view, k)
-            and not _marked(view, first, last)
+            and not view.marked(first, last)
         ):
             text = text[0].lower() + text[1:]
         if out and view.starts[k] > view.ends[k - 1]:
@@ -115,11 +115,6 @@ _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 def _governed(view: View, k: int, head: int) -> bool:
     """Whether a modifier before a head belongs to another noun that stands between them."""
     return any(view.words[j].noun and not view.words[j].adjective and j != head for j in range(k + 1, head))
-
-
-def _marked(view: View, first: int, last: int) -> bool:
-    """Whether nothing but these words stands between quote marks: «Верста»."""
-    return any(q.first == first and q.last == last for q in view.opening.get(first - 1, ()))
 
 
 def begins_sentence(view: View, i: int) -> bool:

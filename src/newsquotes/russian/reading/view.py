@@ -122,6 +122,10 @@ class View:
         b = bisect_left(self._quoted_starts, last)
         return self.quoted[a:b]
 
+    def marked(self, first: int, last: int) -> bool:
+        """Whether nothing but the tokens ``[first, last)`` stands between quote marks: «Верста»."""
+        return any(q.first == first and q.last == last for q in self.opening.get(first - 1, ()))
+
     def holder(self, i: int) -> Quoted | None:
         """The innermost closed quoted range that holds token ``i``."""
         n = self.holders[i]

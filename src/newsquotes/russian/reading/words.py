@@ -368,7 +368,7 @@ class Vocabulary:
         self._words: dict[tuple[str, Morph], Word] = {}
         self._names: dict[str, Word] = {}
         self.outlets: dict[Word, str] = {}  # single words and the outlets that they name, if any
-        self.readings: dict[tuple[Word, int, bool], Any] = {}  # what single words name, kept by the mention detector
+        self.readings: dict[tuple[Word, int, bool, bool], Any] = {}  # what single words name, kept by the mention detector
         self.quote_mark = Word('"', Morph((Reading('"', "PUNCT"),)), self)
         self.link = Word("…/", Morph((Reading("…/", "PUNCT"),)), self)  # whatever stands in an address
 
