@@ -12,20 +12,25 @@ from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, GENITIVE, N
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     ABBREVIATION,
+    ACC,
     ADJECTIVE,
     ANIMATE,
+    DAT,
     DOMAINS,
     EASTERN_SURNAMES,
     FINITE,
     FIRST_NAME,
     GEN,
     INITIAL,
+    INS,
     LATIN,
+    LOC,
     NOM,
     NOUN,
     PATRONYMIC,
     PERSON_NAME,
     PLACE,
+    PLUR,
     PREPOSITION,
     SURNAME,
     TITLE,
@@ -149,8 +154,17 @@ class Name:
         """Whether the name is rather a genitive than a nominative: «Владимира Белова», though there are women called so."""
         return _leans_genitive([part.readings for part in self.parts])
 
+    @property
+    def likely(self) -> int:
+        """The forms (as ``forms``) without far-fetched readings of known names («Павла» as a woman's name)."""
+        forms = _ANY
+        for part in self.parts:
+            known = any(r.weight > 1.0 for r in part.readings)
+            forms &= _likely_bits(part.readings) if known else part.forms
+        return forms
+
     def plainly_nominative(self) -> bool:
-        """Whether the name reads well as a nominative, rather than by a far-fetched reading («Павла» as a woman's name)."""
+        """Whether the name reads well as a nominative, rather than by a far-fetched reading."""
         genders = _ANY
         for part in self.parts:
             genders &= _likely_bits(part.readings) if part.readings else _ANY
@@ -211,6 +225,21 @@ def _names(view: View) -> tuple[Name, ...]:
             found.append(name)
             done = name.last
     return tuple(_supported(view, found))
+
+
+_PLURAL = {
+    "ыми": INS, "ими": INS, "ых": GEN | ACC | LOC, "их": GEN | ACC | LOC, "ым": DAT, "им": DAT, "ы": NOM, "ие": NOM,
+}  # fmt: skip
+
+
+def plural_forms(name: Name) -> int:
+    """The plural forms of a lone surname: «супруги Беловы», «братьев Ивановых», «сестёр Ли»."""
+    if len(name.parts) > 1:
+        return 0
+    low = name.parts[0].text.lower()
+    if low[-1] in "оиуюэе":
+        return PLUR * 0x111111
+    return next((forms & PLUR * 0x111111 for ending, forms in _PLURAL.items() if low.endswith(ending)), 0)
 
 
 def _places(view: View) -> frozenset[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import attrs
 
-from newsquotes.russian.lexicon import NAMES_OF_BOTH, POSSESSIVES
-from newsquotes.russian.reading.names import name_starting
+from newsquotes.russian.lexicon import POSSESSIVES
+from newsquotes.russian.reading.names import name_starting, plural_forms
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
-    ABBREVIATION,
     ACC,
-    ADJECTIVE,
     ADVERB,
     ANIMATE,
     ANY_FORM,
@@ -19,7 +19,7 @@ from newsquotes.russian.reading.words import (
     DETERMINER,
     DIGIT,
     DOMAINS,
-    EASTERN_SURNAMES,
+    FEM,
     FINITE,
     FIRST_NAME,
     GEN,
@@ -28,11 +28,11 @@ from newsquotes.russian.reading.words import (
     INS,
     LATIN,
     LOC,
+    MASC,
     NOM,
     NOUN,
     NUMBER,
     PARTICIPLE,
-    PATRONYMIC,
     PERSON_NAME,
     PERSONAL,
     PLACE,
@@ -43,47 +43,9 @@ from newsquotes.russian.reading.words import (
     SING,
     SURNAME,
     UNKNOWN,
-    UPPER,
     Word,
 )
 
-_NAME_PARTICLES = frozenset(
-    [
-        "фон",
-        "ван",
-        "де",
-        "дер",
-        "ди",
-        "да",
-        "дю",
-        "ла",
-        "ле",
-        "лос",
-        "эль",
-        "аль",
-        "бин",
-        "бен",
-        "ибн",
-        "оглы",
-        "кызы",
-        "заде",
-        "ас",
-        "ад",
-        "ар",
-        "ан",
-        "аш",
-        "тен",
-        "ас-саид",
-        "дос",
-        "дас",
-        "д",
-        "о",
-        "мак",
-        "сен",
-        "фан",
-        "цу",
-    ]
-)
 _QUANTITIES = frozenset(
     ["около", "более", "свыше", "порядка", "почти", "примерно", "менее", "не", "не-менее", "как", "минимум", "до"]
 )
@@ -401,6 +363,8 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         end, found = found_name
         name = (i, end)
         head = i
+    elif w.title and (whose := name_starting(view, i)) is not None and whose.strong and len(whose.parts) > 1:
+        return None  # a person in another case
     elif w.flags & LATIN and w.title:
         end = _latin_end(view, i, stop)
         found = mask
@@ -469,7 +433,14 @@ def _extend(
         if not (w.extends or in_charge):
             break
         text = w.text
-        if w.title and h.lemma in _SETTLEMENTS and name is None and end == head + 1 and not w.flags & LATIN:
+        if (
+            w.title
+            and h.lemma in _SETTLEMENTS
+            and name is None
+            and end == head + 1
+            and not w.flags & LATIN
+            and ((called := name_starting(view, end)) is None or len(called.parts) == 1)
+        ):
             end += 1  # «полиция города Боулдер»
             continue
         if w.title and name is None and not place:
@@ -699,149 +670,21 @@ def closing_of(view: View, open_: int, stop: int) -> int | None:
 
 
 def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, int] | None:
-    """The end and the forms of a personal name that starts at token ``i``: «В. В. Королёв», «Джуди Дейли», «Королёву»."""
-    words = view.words
-    w = words[i]
-    if not w.title or (w.flags & LATIN and len(w.text) > 1):
+    """The end and the forms of the personal name that starts at token ``i``, in one of the forms ``need``."""
+    name = name_starting(view, i)
+    if name is None or name.last > stop:
         return None
-    if w.outlet > 1 and i + 1 < stop and words[i + 1].title and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
-        return None
-    if w.flags & UNKNOWN and w.role is not None and w.role.kind == "organization":
-        return None  # «член комитета Совфеда»
-    if w.flags & PLACE and w.flags & FIRST_NAME and _begins_name(words, i + 1, stop):
-        return None  # «премьер Израиля Биньямин Нетаньяху»
-    start = i
-    mask = need
-    strong = False
-    count = 0
-    k = i
-    last_word = w
-    # initials: «В. В.», «Ш.», «Й.»
-    initials = 0
-    while k + 1 < stop and (words[k].flags & INITIAL) and words[k + 1].text == "." and initials < 3:
-        k += 2
-        initials += 1
-        if k < stop and words[k].text in ("-", "–") and k + 1 < stop and words[k + 1].flags & INITIAL:
-            k += 1
-    if initials:
-        if k >= stop or not words[k].title or (words[k].flags & INITIAL and not words[k].flags & NOUN):
-            return None
-        strong = True
-    elif w.flags & UPPER and w.flags & ABBREVIATION:
-        return None
-    while k < stop and count < 5:
-        w = words[k]
-        if not w.title:
-            if count and "-" in w.text and w.text.rsplit("-", 1)[1][:1].isupper() and w.text[:2].islower():
-                k += 1  # «Хасан аль-Хатиб»
-                count += 1
-                continue
-            if count and (after := _after_particles(view, k, stop)):
-                k = after  # «Карл фон Бюлов», «Питер ван дер Меер»
-                continue
-            break
-        if count and w.flags & INITIAL and k + 1 < stop and words[k + 1].text == ".":
-            # «Джордж У. Буш»
-            if k + 2 < stop and words[k + 2].title and not words[k + 2].flags & PLACE:
-                k += 2
-                continue
-            if view.starts[k + 1] == view.ends[k] and not (k + 2 < stop and words[k + 2].title):
-                k += 2  # «Анна Т. рассказала»
-            break
-        flags = w.flags
-        personal = flags & PERSON_NAME
-        if count == 1 and flags & LATIN and all(c in "IVX" for c in w.text):
-            k += 1  # «Бенедикт XVI»
-            break
-        if (
-            len(w.text) == 1
-            and k + 2 < stop
-            and words[k + 1].text in ("'", "’")
-            and words[k + 2].title
-            and view.ends[k + 1] == view.starts[k + 2]
-        ):
-            k += 2  # «Фил О’Рейли»
-            w = words[k]
-            flags = w.flags
-            personal = flags & PERSON_NAME
-        if flags & LATIN or w.acronym:
-            break
-        if not personal:
-            surname_follows = (
-                k + 1 < stop
-                and words[k + 1].title
-                and words[k + 1].flags & (SURNAME | UNKNOWN)
-                and not words[k + 1].flags & (UPPER | PLACE | LATIN)
-                and words[k + 1].role is None
-            )
-            paired = not count and surname_follows and k > 0 and words[k - 1].text[0].isalpha()
-            paired = paired or (w.lemma in NAMES_OF_BOTH and not count and surname_follows)
-            eastern = w.low in EASTERN_SURNAMES and k + 1 < stop and words[k + 1].title and words[k + 1].flags & UNKNOWN
-            paired = paired or bool(not count and eastern and not words[k + 1].flags & LATIN)
-            if w.role is not None and not (flags & UNKNOWN) and not count and not paired:
-                break
-            named_before = bool(count and last_word.flags & (FIRST_NAME | UNKNOWN))
-            if flags & PLACE and not named_before and not (w.lemma in NAMES_OF_BOTH and paired):
-                break
-            if flags & ABBREVIATION and flags & UNKNOWN and not named_before:
-                break
-            if flags & (ABBREVIATION | UPPER) and not flags & UNKNOWN and (not named_before or w.text.isupper()):
-                break
-            if not flags & UNKNOWN and not (count or initials or (paired and flags & NOUN)):
-                break
-            if not flags & UNKNOWN and count and not last_word.flags & (FIRST_NAME | UNKNOWN) and last_word is words[k - 1]:
-                break
-            if view.lexicon.outlets.get(w.low) and not count:
-                break
-        noun = w.noun or (w.adjective if flags & ADJECTIVE else 0)
-        if (
-            count
-            and personal & FIRST_NAME
-            and not flags & UNKNOWN
-            and not personal & (SURNAME | PATRONYMIC)
-            and words[k - 1].flags & SURNAME
-            and not words[k - 1].flags & FIRST_NAME
-            and count > 1
-        ):
-            break
-        agreed = mask & noun
-        if not count and not personal and not flags & UNKNOWN:
-            agreed = mask  # a common noun that stands for a first name: the surname tells the case
-        if not agreed:
-            if count == 1 and last_word.flags & (FIRST_NAME | UNKNOWN) and not _begins_name(words, k, stop):
-                agreed = mask  # what follows a first name is the surname, whatever the dictionary makes of it
-            else:
-                break
-        mask = agreed
-        strong = strong or bool(personal) or bool(flags & UNKNOWN)
-        count += 1
-        last_word = w
-        k += 1
-        if k < stop and words[k].text in _TITLE_MARKS and k + 3 < stop:
-            # a nickname in marks: «Иван «Кузнец» Королёв»
-            close = closing_of(view, k, stop)
-            if (
-                close is not None
-                and close - k <= 3
-                and close + 1 < stop
-                and words[close + 1].title
-                and words[close + 1].flags & (SURNAME | UNKNOWN)
-            ):
-                k = close + 1
-        if (
-            k < stop
-            and words[k].text in ("-", "–")
-            and k + 1 < stop
-            and words[k + 1].title
-            and view.ends[k - 1] == view.starts[k]
-            and view.ends[k] == view.starts[k + 1]
-        ):
-            k += 1
-    if not count or not strong:
-        return None
-    while words[k - 1].low in _NAME_PARTICLES and k - 1 > start and not words[k - 1].title:
-        k -= 1
-    return k, mask
+    forms = (_forms(name.likely or name.forms) | plural_forms(name)) & need
+    return (name.last, forms) if forms else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _forms(cases: int) -> int:
+    """The cases of a name, its feminine ones six bits higher, as forms of a word."""
+    found = 0
+    for n in range(6):
+        found |= (MASC * (cases >> n & 1) | FEM * (cases >> n + 6 & 1)) << 4 * n
+    return found or SING * 0x111111
 
 
 def _begins_name(words: list[Word], k: int, stop: int) -> bool:
@@ -854,15 +697,6 @@ def _begins_name(words: list[Word], k: int, stop: int) -> bool:
         and not words[k + 1].flags & (LATIN | PLACE)
         and not (words[k].flags & SURNAME and not words[k].noun & words[k + 1].noun)
     )
-
-
-def _after_particles(view: View, k: int, stop: int) -> int:
-    """The capitalised word after particles of a name that begin at ``k``; 0 where there are none."""
-    words = view.words
-    first = k
-    while k < stop and words[k].low in _NAME_PARTICLES and k - first < 3:
-        k += 1
-    return k if k > first and k < stop and words[k].title and not words[k].flags & LATIN else 0
 
 
 def agrees(view: View, phrase: Phrase, subject: int) -> bool:
