@@ -7,7 +7,7 @@ EVAL ?= ../shared/eval
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test plugins evaluate benchmark lint docs notebooks clean
+.PHONY: demo test plugins names evaluate benchmark lint docs notebooks clean
 
 demo: $(VENV)/.demo
 	$(BIN)/newsquotes extract examples/article.txt
@@ -17,6 +17,9 @@ test: $(VENV)/.test
 
 plugins: $(VENV)/.test
 	$(BIN)/python -m pytest tests/test_example_plugins.py $(ARGS)
+
+names: $(VENV)/.demo
+	$(BIN)/python -m newsquotes.testing.names --wrong
 
 evaluate: $(VENV)/.demo
 	@test -f $(EVAL)/gold.jsonl || { echo "There is no development set in $(EVAL); set EVAL=FOLDER"; exit 1; }

@@ -12,7 +12,7 @@ from newsquotes.formats import write_jsonl
 
 HERE = Path(__file__).parent
 EVAL = HERE.parent.parent / "shared" / "eval"
-FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
+FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))["quotations"]
 
 pytestmark = pytest.mark.skipif(not (EVAL / "gold.jsonl").is_file(), reason="there is no development set in ../shared/eval")
 
