@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import attrs
+
 from newsquotes.document import Cue, Document, Quote
 from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.language import language_of
@@ -45,11 +47,8 @@ class QuoteDetector:
 
     def _proposed(self, doc: Document) -> tuple[View, list[Proposal]]:
         view = view_of(doc, self.language)
-        proposed = proposals(view)
         weights = self.model["weights"]
-        for candidate in proposed:
-            candidate.score = probability(view, candidate, weights)
-        return view, proposed
+        return view, [attrs.evolve(c, score=probability(view, c, weights)) for c in proposals(view)]
 
     def explain(self, doc: Document) -> Iterator[Decision]:
         """What became of every cue and every pair of quote marks, in the order of the text."""

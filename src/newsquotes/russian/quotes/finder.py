@@ -1,11 +1,16 @@
-"""The order of the rules, and what is left of their proposals."""
+"""The search for quotations: the table of rules is run over the cues of each sentence, then over what no cue claims."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import attrs
 
-from newsquotes.russian.quotes.cueless import Cueless
-from newsquotes.russian.quotes.proposal import Proposal, is_outlet
+from newsquotes.russian.quotes.cueless import CUELESS_RULES, Rest
+from newsquotes.russian.quotes.direct import shared_marks
+from newsquotes.russian.quotes.fragments import trimmed_content
+from newsquotes.russian.quotes.government import attributed, with_reference
+from newsquotes.russian.quotes.proposal import Proposal, Trait, is_outlet
+from newsquotes.russian.quotes.rules import TRAITS, rules_for
+from newsquotes.russian.quotes.situation import Situation, scope_of
 from newsquotes.russian.reading.cues import CueAt, cues_in
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
@@ -22,115 +27,81 @@ from newsquotes.russian.reading.words import (
 _FIRST_SECOND = frozenset(["я", "мы", "вы", "ты", "меня", "мне", "нас", "нам", "вас", "вам"])
 
 
-Rule = Callable[["Finder", CueAt, list[CueAt], tuple[int, int], int], Proposal | None]
-
-
 def proposals(view: View) -> list[Proposal]:
     """The quotations that the rules propose, in the order in which they were found."""
-    return Finder(view).run()
+    claimed: set[int] = set()
+    found: list[Proposal] = []
+    for n, (first, last) in enumerate(view.sentences):
+        cues = cues_in(view, first, last)
+        if cues:
+            found += _of_sentence(view, n, cues, claimed)
+    found = shared_marks(found, lambda c: bool(_traits(c) & Trait.WITHIN_MARKS))
+    rest = Rest(view, found, claimed)
+    for rule in CUELESS_RULES:
+        for proposal in rule(rest):
+            claimed.update(proposal.claims)
+            found.append(proposal)
+    return _without_doubles([t for c in found if (t := trimmed_content(view, c)).content])
 
 
-class Finder(Cueless):
-    """The order of the rules, and what is left of their proposals."""
+def _of_sentence(view: View, n: int, cues: list[CueAt], claimed: set[int]) -> list[Proposal]:
+    """The proposals of a sentence's cues; what they claim is added to ``claimed``."""
+    earlier: list[tuple[CueAt, Proposal]] = []
+    absorbed: set[int] = set()
+    for cue in sorted(cues, key=_turn) if len(cues) > 1 else cues:
+        if cue.start in absorbed or _is_own_report(view, cue):
+            continue
+        proposal = _proposal(Situation(view, cue, cues, n, scope_of(view, cue, n), earlier, claimed))
+        if proposal is None:
+            continue
+        claimed.update(proposal.claims)
+        absorbed.update(proposal.absorbed)
+        if not _tells_of_self(view, proposal):
+            earlier.append((cue, proposal))
+    return [t for _, c in earlier if (t := trimmed_content(view, c)).content]
 
-    def run(self) -> list[Proposal]:
-        """Every proposal: sentence by sentence from the cues, then those without one."""
-        view = self.view
-        for n, (first, last) in enumerate(view.sentences):
-            cues = cues_in(view, first, last)
-            if not cues:
-                continue
-            self.sentence_found = []
-            self.merged = set()
-            for cue in sorted(cues, key=_turn) if len(cues) > 1 else cues:
-                if cue.start in self.merged:
-                    continue
-                candidate = self.propose(cue, cues, n)
-                if candidate is not None:
-                    self.sentence_found.append((cue, candidate))
-            proposals = [c for _, c in self.sentence_found]
-            for c in proposals:
-                self.trim(c)
-            self.found.extend(c for c in proposals if c.content)
-        self.share_splits()
-        self.found.extend(self.interview())
-        self.found.extend(self.blocks())
-        self.found.extend(self.headlines())
-        self.found.extend(self.dashed_headline())
-        self.found.extend(self.orphans())
-        for c in self.found:
-            self.trim(c)
-        return _without_doubles([c for c in self.found if c.content])
 
-    def own_words(self, cue: CueAt) -> bool:
-        """«Я могу сказать», «хочу напомнить»: a speaker's own words, whose infinitive hangs on a first or second person."""
-        words = self.words
-        for k in range(cue.start - 1, max(-1, cue.start - 6), -1):
-            w = words[k]
-            if w.low in _FIRST_SECOND:
-                return True
-            if w.flags & FINITE and not w.flags & NOUN:
-                return not w.subject and w.low not in ("надо", "нельзя")
-            if w.text in ",;:—–-" or w.text in QUOTE_MARKS or w.flags & CONJUNCTION:
-                return False
+def _proposal(s: Situation) -> Proposal | None:
+    """What the first rule that fits makes of a situation."""
+    for rule in rules_for(s):
+        proposal = rule.propose(s)
+        if proposal is None:
+            continue
+        if rule.traits & Trait.SELF_ATTRIBUTED:
+            return proposal
+        if proposal.source is None and (source := attributed(s, rule.traits)) is not None:
+            proposal = attrs.evolve(proposal, source=source)
+        return with_reference(s, proposal, rule.traits) if len(s.cues) > 1 else proposal
+    return None
+
+
+def _tells_of_self(view: View, c: Proposal) -> bool:
+    """«Я его попросил: «A»»: who speaks is the one who tells, and the words are no quotation of the author's."""
+    if _traits(c) & Trait.SELF_ATTRIBUTED or c.source is None or c.source.name is not None:
         return False
-
-    def propose(self, cue: CueAt, cues: list[CueAt], n: int) -> Proposal | None:
-        """What the first rule that fits makes of a cue of sentence ``n``."""
-        words, entry = self.words, cue.entry
-        w = words[cue.main]
-        if (
-            entry.kind == "verb"
-            and w.flags & FINITE
-            and not w.subject
-            and not w.flags & (SHORT | PARTICIPLE | GERUND | INFINITIVE)
-        ):
-            return None  # first or second person: the speaker's own words, not the author's report
-        if w.flags & INFINITIVE and not w.flags & FINITE and self.own_words(cue):
-            return None
-        scope = self.scope(cue, n)
-        self.cues = cues
-        if entry.kind == "preposition":
-            return self.prepositional(cue, scope)
-        if entry.kind == "noun":
-            return self.noun(cue, cues, scope)
-        start = self.segment(cue, scope)
-        rules = _PARENTHETICAL_FIRST
-        if words[start].low == "как" and cue.start - start <= 2:
-            pass  # «Как объяснил X, A»
-        elif "твор" in entry.frames:
-            rules = _NAMING_FIRST if start != cue.start else _NAMING_AND_PARENTHETICAL_FIRST
-        elif start != cue.start:
-            rules = _OBJECT_FIRST  # «X назвал это «A»» comes before «…, X назвал»
-        for rule in rules:
-            candidate = rule(self, cue, cues, scope, n)
-            if candidate is None:
-                continue
-            if candidate.source is None:
-                candidate.source = self.source(cue, cues, scope, candidate)
-            if (
-                candidate.source is not None
-                and words[candidate.source.head].low in _FIRST_SECOND
-                and candidate.source.name is None
-            ):
-                return None
-            if len(cues) > 1:
-                self.relayed(candidate, cues)
-            return candidate
-        return None
+    return view.words[c.source.head].low in _FIRST_SECOND
 
 
-_FIRST: tuple[Rule, ...] = (
-    Finder.direct_after,
-    Finder.direct_before,
-    Finder.anaphoric,
-    Finder.complement,
-    Finder.colon,
-)
-_PARENTHETICAL_FIRST = (*_FIRST, Finder.parenthetical, Finder.quoted_object, Finder.naming)
-_OBJECT_FIRST = (*_FIRST, Finder.quoted_object, Finder.naming, Finder.parenthetical)
-_NAMING_FIRST = (*_FIRST, Finder.naming, Finder.quoted_object, Finder.parenthetical)
-_NAMING_AND_PARENTHETICAL_FIRST = (*_FIRST, Finder.naming, Finder.parenthetical, Finder.quoted_object)
+def _is_own_report(view: View, cue: CueAt) -> bool:
+    """Whether a cue is the speaker's own, not the author's report: «говорю», «я могу сказать»."""
+    w = view.words[cue.main]
+    if w.flags & FINITE:
+        return cue.entry.kind == "verb" and not w.subject and not w.flags & (SHORT | PARTICIPLE | GERUND | INFINITIVE)
+    return bool(w.flags & INFINITIVE) and _hangs_on_first_person(view, cue)
+
+
+def _hangs_on_first_person(view: View, cue: CueAt) -> bool:
+    """«Я могу сказать», «хочу напомнить»: an infinitive that hangs on a first or second person."""
+    words = view.words
+    for k in range(cue.start - 1, max(-1, cue.start - 6), -1):
+        w = words[k]
+        if w.low in _FIRST_SECOND:
+            return True
+        if w.flags & FINITE and not w.flags & NOUN:
+            return not w.subject and w.low not in ("надо", "нельзя")
+        if w.text in ",;:—–-" or w.text in QUOTE_MARKS or w.flags & CONJUNCTION:
+            return False
+    return False
 
 
 def _turn(cue: CueAt) -> tuple[bool, bool, int]:
@@ -138,14 +109,17 @@ def _turn(cue: CueAt) -> tuple[bool, bool, int]:
     return cue.entry.kind == "preposition", cue.entry.kind == "noun", cue.main
 
 
+def _traits(c: Proposal) -> Trait:
+    return TRAITS.get(c.rule, Trait.NONE)
+
+
 def _without_doubles(found: list[Proposal]) -> list[Proposal]:
     """One quotation for one content: that of the more reliable cue."""
     best: dict[tuple[tuple[int, int], ...], Proposal] = {}
     for c in found:
-        key = tuple(c.content)
-        other = best.get(key)
+        other = best.get(c.content)
         if other is None or _rank(c) > _rank(other):
-            best[key] = c
+            best[c.content] = c
     return list(best.values())
 
 
@@ -162,10 +136,10 @@ def without_relays(view: View, found: list[Proposal]) -> list[Proposal]:
     gone: set[int] = set()
     for together in by_sentence.values():
         for c in together:
-            if c.rule in ("parenthetical", "prepositional") and c.source is not None and is_outlet(view, c.source):
+            if _traits(c) & Trait.RELAYABLE and c.source is not None and is_outlet(view, c.source):
                 if any(
                     o is not c
-                    and o.rule != "noun"
+                    and not _traits(o) & Trait.OF_NOUN
                     and _inside(o, c)
                     and not (o.source is not None and is_outlet(view, o.source))
                     for o in together

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from enum import Flag, auto
+
 import attrs
 
 from newsquotes.document import QuoteType
@@ -21,16 +24,40 @@ NO_ENTRY = CueEntry("", "verb", frozenset())
 """The entry of a verb that is no cue, for asking who its subject is."""
 
 
-@attrs.define
+class Trait(Flag):
+    """What the search and the other rules need to know of a rule."""
+
+    NONE = 0
+    OWN_SEGMENT = auto()  # the source stands in the segment of the cue, after the words said
+    OWN_SUBJECT = auto()  # the cue shares no subject with the verb before it
+    REFERS_BACK = auto()  # the words are in a sentence before
+    INSERTED = auto()  # the attribution is put into the words
+    WITHIN_MARKS = auto()  # several attributions may share the marks
+    RELAYABLE = auto()  # an outlet as the source may only relay what another cue of the sentence attributes
+    SELF_ATTRIBUTED = auto()  # the rule knows the source itself
+    OF_NOUN = auto()  # the words hang on a noun
+
+
+def _fragments(content: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    return tuple(content)
+
+
+@attrs.frozen
 class Proposal:
-    """A proposed quotation, in token indices."""
+    """A proposed quotation, in token indices.
+
+    ``claims`` are the first tokens of the marked words that are the proposal's own; ``absorbed`` the starts of other cues
+    of the sentence that are part of its attribution («сообщает ТАСС со ссылкой на МВД»).
+    """
 
     rule: str
-    content: list[tuple[int, int]]
+    content: tuple[tuple[int, int], ...] = attrs.field(converter=_fragments)
     cue: CueAt | None
     source: Phrase | None
     type: QuoteType
     quoted: Quoted | None = None
+    claims: tuple[int, ...] = ()
+    absorbed: tuple[int, ...] = ()
     score: float = 0.5
 
 

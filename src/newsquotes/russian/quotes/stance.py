@@ -5,14 +5,10 @@ The idea of a factuality beside the content is that of PARC 3.0 and of FactBank 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from newsquotes.document import Mode, Stance
+from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import FINITE, GERUND, INFINITIVE, NOUN, PARTICIPLE, SHORT
-
-if TYPE_CHECKING:
-    from newsquotes.russian.quotes import Proposal
 
 _REFUSING = frozenset(["отказаться", "отказываться", "избегать", "воздержаться", "воздерживаться", "забыть"])
 _POSSIBLE = frozenset(

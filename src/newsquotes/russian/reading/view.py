@@ -80,8 +80,11 @@ class View:
         quote_marks = [i for i in punctuation if words[i].text in QUOTE_MARKS]
         self.quoted: list[Quoted] = quoted_ranges(words, self.starts, self.ends, self.paragraphs, quote_marks)
         self.opening: dict[int, list[Quoted]] = {}
+        self.closing: dict[int, list[Quoted]] = {}
         for q in self.quoted:
             self.opening.setdefault(q.open, []).append(q)
+            if q.close >= 0:
+                self.closing.setdefault(q.close, []).append(q)
         self.marks = [i for i in punctuation if words[i].text in _MARKS]
         self.colons = [i for i in self.marks if words[i].text == ":"]
         self.brackets = _brackets(self)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from sklearn.feature_extraction import DictVectorizer
@@ -53,7 +54,7 @@ def _may_relay(candidate: Proposal) -> bool:
 
 
 def _predicted(view: View, c: Proposal) -> PredictedQuote:
-    def spans(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    def spans(ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         return tuple((view.starts[a], view.ends[b - 1]) for a, b in ranges)
 
     return PredictedQuote(

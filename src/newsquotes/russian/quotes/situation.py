@@ -1,0 +1,98 @@
+"""What a rule looks at: one cue of one sentence, where its words may stand, and what the cues before it have got."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+
+import attrs
+
+from newsquotes.russian.quotes.complements import colon_after, complement_at
+from newsquotes.russian.quotes.proposal import Proposal, is_speech
+from newsquotes.russian.reading.clauses import segment_start
+from newsquotes.russian.reading.cues import CueAt
+from newsquotes.russian.reading.phrases import phrase_at
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import ADVERB, CONJUNCTION, PARTICLE, PREPOSITION, Word
+
+
+@attrs.frozen(slots=False, eq=False)
+class Situation:
+    """One cue among the ``cues`` of sentence number ``sentence``.
+
+    ``scope`` are the tokens in which its words, source and subject may stand; ``earlier`` the proposals of the sentence
+    that were made before; ``claimed`` the first tokens of the marked words that a proposal has taken already.
+    """
+
+    view: View
+    cue: CueAt
+    cues: Sequence[CueAt]
+    sentence: int
+    scope: tuple[int, int]
+    earlier: Sequence[tuple[CueAt, Proposal]] = ()
+    claimed: AbstractSet[int] = frozenset()
+
+    @property
+    def words(self) -> list[Word]:
+        """The words of the document."""
+        return self.view.words
+
+    @cached_property
+    def segment(self) -> int:
+        """Where the cue's segment begins: after a comma, a dash, or the mark that closes words said."""
+        view, cue = self.view, self.cue
+        level = view.depth[cue.main]
+        start = segment_start(view, cue.start, self.scope[0], level)
+        for k in range(cue.start - 1, start - 1, -1):
+            ranges = view.closing.get(k)
+            if ranges and view.depth[k] <= level and any(is_speech(view, q) for q in ranges):
+                return k + 1
+        return start
+
+    @cached_property
+    def complement(self) -> tuple[int, str] | None:
+        """The conjunction that opens what the cue governs, and its kind."""
+        return complement_at(self.view, self.cue, self.cues, self.scope)
+
+    @cached_property
+    def colon(self) -> int | None:
+        """The colon that opens what the cue introduces."""
+        return colon_after(self.view, self.cue, self.view.paragraphs[self.view.paragraph_of[self.cue.main]][1])
+
+    @property
+    def inverted(self) -> bool:
+        """Whether the verb opens its segment, so that its subject follows."""
+        words, cue = self.view.words, self.cue
+        k = self.segment
+        while k < cue.start and (
+            (words[k].flags & (ADVERB | PARTICLE | CONJUNCTION) and not words[k].noun)
+            or words[k].low in ("как", "и", "а", "но")
+        ):
+            k += 1
+        if k == cue.start:
+            return True
+        # «Об этом сообщил X», «В среду сообщил X»
+        if words[k].flags & PREPOSITION:
+            group = phrase_at(self.view, k + 1, cue.start)
+            return group is not None and group.end == cue.start
+        return False
+
+
+def scope_of(view: View, cue: CueAt, sentence: int) -> tuple[int, int]:
+    """The sentence of a cue, within the quoted range or the brackets that hold the cue."""
+    first, last = view.sentences[sentence]
+    q = view.holder(cue.start)
+    if q is not None and cue.end <= q.last:
+        first, last = max(first, q.first), min(last, q.last)
+    for a, b in view.once("brackets by sentence", _brackets_by_sentence).get(sentence, ()):
+        if a <= cue.start and cue.end <= b:
+            first, last = max(first, a), min(last, b)
+    return first, last
+
+
+def _brackets_by_sentence(view: View) -> dict[int, list[tuple[int, int]]]:
+    result: dict[int, list[tuple[int, int]]] = {}
+    for a, b in view.brackets:
+        result.setdefault(view.sentence_of[a], []).append((a, b))
+    return result
