@@ -35,6 +35,7 @@ from newsquotes.errors import (
     RecordError,
     UnknownExtractorError,
 )
+from newsquotes.grouping import Group, Reprint, Utterance, group, reprints
 from newsquotes.hookspecs import hookimpl
 from newsquotes.pipeline import Pipeline, extract
 from newsquotes.registry import register
@@ -51,6 +52,7 @@ __all__ = [
     "Document",
     "DuplicateExtractorError",
     "ExtractorError",
+    "Group",
     "InputError",
     "InputWarning",
     "LayerError",
@@ -71,17 +73,21 @@ __all__ = [
     "Quote",
     "Reading",
     "RecordError",
+    "Reprint",
     "Resolution",
     "Sentence",
     "Span",
     "Speaker",
     "Token",
     "UnknownExtractorError",
+    "Utterance",
     "__version__",
     "extract",
+    "group",
     "hookimpl",
     "merge_speakers",
     "plots",
     "register",
+    "reprints",
     "to_frame",
 ]
