@@ -185,18 +185,75 @@ def test_a_terminal_shows_progress(run, folder):
     assert any(line.lstrip("\r").startswith("newsquotes: none.txt: no such file") for line in re.split(r"[\r\n]+", screen))
 
 
+# --- folders, formats by ending, questions ---------------------------------------------------------------------------
+
+
+def test_folders_wildcards_and_lists(extract, folder):
+    (folder / "list").write_text("b.txt\nnews\n")
+    assert [record["id"] for record in extract("news", "*.txt").records] == ["news/a.txt", "a.txt", "b"]
+    assert [record["id"] for record in extract("--files-from", "list").records] == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("out.csv", b'\xef\xbb\xbf"document","date"'),
+        ("out.xlsx", b"PK"),
+        ("out.parquet", b"PAR1"),
+        ("out.jsonl", b'{"schema"'),
+        ("out.json", b"["),
+        ("out.tsv", b'\xef\xbb\xbf"document"\t'),
+    ],
+)
+def test_the_ending_of_the_output_says_the_format(run, folder, name, start):
+    assert run("extract", "--config", "fakes.toml", "-o", name, "a.txt").status == 0
+    assert (folder / name).read_bytes().startswith(start)
+
+
+def test_an_unknown_ending_is_no_guess(run, folder):
+    done = run("extract", "-o", "out.doc", "a.txt")
+    assert (done.status, (folder / "out.doc").exists()) == (2, False)
+    assert "the ending .doc says no format" in done.err
+
+
+def test_csv_by_the_locale_and_in_full(run, folder):
+    def head(*args: str, **env: str) -> str:
+        return run("extract", "--config", "fakes.toml", "-f", "csv", *args, "a.txt", **env).out.splitlines()[0]
+
+    assert head(LC_ALL="C").startswith('\ufeff"document","date"')
+    assert head(LC_ALL="ru_RU.UTF-8").startswith('\ufeff"document";"date"')
+    assert head("--no-russian-excel", LC_ALL="ru_RU.UTF-8").startswith('\ufeff"document","date"')
+    assert "content_spans" in head("--full", LC_ALL="C")
+
+
+def test_questions(extract, folder):
+    (folder / "c.txt").write_text("Ночью выпал снег.")
+    assert [
+        record["id"] for record in extract("a.txt", "c.txt", "--about", "мосты", "--speaker", "Анна Белова").records
+    ] == ["a"]
+    assert extract("a.txt", "--about", "снег").records == []
+
+
+def test_a_pdf_under_another_name_is_no_empty_article(extract, folder):
+    (folder / "a.pdf.txt").write_bytes(b"%PDF-1.7")
+    done = extract("a.pdf.txt")
+    assert (done.status, done.records) == (1, [])
+    assert "is a PDF document, not text" in done.err
+
+
 # --- when something is wrong -----------------------------------------------------------------------------------------
 
 
 def test_other_files_are_still_done(extract, folder):
     (folder / "cp1251.txt").write_bytes("Мост".encode("cp1251"))
-    done = extract("none.txt", "news", "cp1251.txt", "b.txt")
+    (folder / "empty").mkdir()
+    done = extract("none.txt", "empty", "cp1251.txt", "b.txt")
     assert done.status == 1
     assert [record["id"] for record in done.records] == ["b"]
     messages = done.err.splitlines()
-    assert [line.split(":")[1].strip() for line in messages] == ["none.txt", "news", "cp1251.txt"]
+    assert [line.split(":")[1].strip() for line in messages] == ["none.txt", "empty", "cp1251.txt"]
     assert "no such file" in messages[0]
-    assert "is a directory" in messages[1]
+    assert "is a folder that holds no file of a kind that is read" in messages[1]
     assert "is not UTF-8" in messages[2]
 
 
@@ -255,7 +312,7 @@ def test_a_failing_extractor_names_the_file(extract, folder):
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        ((), "Missing argument"),
+        ((), "name the FILEs or folders to read"),
         (("--format", "xml", "a.txt"), "'xml' is not one of"),
         (("--profile", "precison", "a.txt"), "did you mean 'precision'?"),
         (("--config", "none.toml", "a.txt"), "'none.toml' does not exist"),

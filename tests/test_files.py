@@ -67,7 +67,7 @@ def test_compressed_files(tmp_path, module):
 
 
 def test_what_cannot_be_read(tmp_path):
-    with pytest.raises(InputError, match="is a directory"):
+    with pytest.raises(InputError, match="is a folder"):
         read_text(str(tmp_path))
     with pytest.raises(InputError, match="no such file"):
         read_text(str(tmp_path / "none.txt"))

@@ -38,6 +38,7 @@ from newsquotes.errors import (
 from newsquotes.grouping import Group, Reprint, Utterance, group, reprints
 from newsquotes.hookspecs import hookimpl
 from newsquotes.pipeline import Pipeline, extract
+from newsquotes.questions import where
 from newsquotes.registry import register
 from newsquotes.same_speakers import MergedSpeaker, merge_speakers
 from newsquotes.spans import Span
@@ -90,4 +91,5 @@ __all__ = [
     "register",
     "reprints",
     "to_frame",
+    "where",
 ]

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial, wraps
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +23,7 @@ from newsquotes.errors import ExtractorError, InputError, NewsquotesError, Newsq
 if TYPE_CHECKING:
     from newsquotes.document import Document
     from newsquotes.pipeline import Pipeline
+    from newsquotes.questions import Question
 
 BROKEN_PIPE = 141
 """The exit status of a program that was writing into a pipe that nobody reads any more (128 + SIGPIPE)."""
@@ -36,7 +38,18 @@ _LATER = {
     "show": "newsquotes.cli_reader",
 }
 
-_KINDS = ("text", "html", "jsonl", "csv", "parquet")
+_KINDS = ("text", "html", "docx", "pdf", "rtf", "jsonl", "csv", "parquet")
+_FORMATS = ("table", "csv", "xlsx", "parquet", "jsonl", "json")
+_BY_ENDING = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".txt": "table",
+}
 
 
 class _Commands(click.Group):
@@ -87,59 +100,163 @@ def _configurable(command: Any) -> Any:
     return command
 
 
+_question_options = [
+    click.option("--speaker", metavar="NAME", help="Only what this speaker says; the name in any form."),
+    click.option("--about", metavar="WORDS", help="Only quotations that hold all these words, in any form."),
+    click.option("--since", metavar="DAY", help="Only documents from this day on (2023-05-18, 18.05.2023)."),
+    click.option("--until", metavar="DAY", help="Only documents up to this day."),
+    click.option("--outlet", metavar="NAME", help="Only what this outlet publishes or relays."),
+    click.option("--type", "type", type=click.Choice(["direct", "indirect", "mixed"]), help="Only quotations of this type."),
+    click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Only what is at least so sure."),
+]
+
+
+def _asks(command: Any) -> Any:
+    """Gives a command the options of a question; it gets them as one :class:`~newsquotes.questions.Question`."""
+
+    @wraps(command)
+    def asking(**options: Any) -> Any:
+        from newsquotes.questions import Question
+
+        asked = {name: options.pop(name) for name in _QUESTION}
+        return command(question=Question(**asked), **options)
+
+    for option in reversed(_question_options):
+        asking = option(asking)
+    return asking
+
+
+_QUESTION = ("speaker", "about", "since", "until", "outlet", "type", "min_confidence")
+
+_files_option = click.option(
+    "--files-from", metavar="LIST", help="Read also the files that LIST names, one a line (- is standard input)."
+)
+
+
+def _named_files(files: tuple[str, ...], files_from: str | None) -> list[str]:
+    """The files that the arguments name, folders and wildcards opened."""
+    from newsquotes.files import expanded, read_text
+    from newsquotes.inputs import READABLE
+
+    listed = [line.strip() for line in read_text(files_from).splitlines()] if files_from else []
+    if not files and not any(listed):
+        raise click.UsageError("name the FILEs or folders to read; - is standard input")
+    return expanded([*files, *filter(None, listed)], READABLE)
+
+
 # --- extract ---------------------------------------------------------------------------------------------------------
 
 
 @cli.command()
-@click.argument("files", metavar="[FILE … | -]", nargs=-1, required=True)
+@click.argument("files", metavar="[FILE|FOLDER … | -]", nargs=-1)
 @click.option(
     "-f",
     "--format",
     "format_",
-    type=click.Choice(["table", "jsonl", "json"]),
-    default="table",
-    show_default=True,
-    help="A table for people, JSON Lines (one record a document and line), or one JSON array of records.",
+    type=click.Choice(_FORMATS),
+    help="A table for people (on the screen, as CSV or as an Excel workbook), the complete table as Parquet, JSON Lines "
+    "(one record a document and line), or one JSON array of records. Default: by the ending of --output, else table.",
+)
+@click.option("--full", is_flag=True, help="CSV with all columns, which can be read back, instead of the table for people.")
+@click.option(
+    "--russian-excel/--no-russian-excel",
+    default=None,
+    help="CSV as Excel opens it under Russian settings: semicolons and decimal commas (default: by the locale).",
 )
 @click.option("--from", "kind", type=click.Choice(_KINDS), help="What all FILEs hold (default: see each one's ending).")
 @click.option("--text-column", metavar="NAME", default="text", show_default=True, help="Where a table holds the texts.")
 @click.option("--id-column", metavar="NAME", help="Where a table holds the ids (default: id, if there is one).")
+@_files_option
+@_asks
 @_configurable
 @click.option("--with-text", is_flag=True, help="Put the text of each document into its record.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, all or nothing, instead of standard output.")
 def extract(
     files: tuple[str, ...],
-    format_: str,
+    format_: str | None,
+    full: bool,
+    russian_excel: bool | None,
     kind: str | None,
     text_column: str,
     id_column: str | None,
+    files_from: str | None,
+    question: Question,
     config: str | None,
     profile: str | None,
     with_text: bool,
     output: str | None,
 ) -> None:
-    """Find the quotations in FILEs (text, web pages or tables; - is standard input) and say whose they are.
+    """Find the quotations in FILEs (text, web pages, office documents or tables) and say whose they are.
 
-    By its ending, a file is a web page (.html), a table with an article a row (.jsonl, .csv, .parquet) or text, and may be
-    compressed (.gz, .zst). The id of a document is its file name without the ending, or its path where two would be the
-    same. A file or row that cannot be read, or holds no text, is named on standard error, and the others are still done;
-    the exit status is then 1.
+    By its ending, a file is a web page (.html), a document (.docx, .pdf, .rtf), a table with an article a row (.jsonl, .csv,
+    .parquet) or text, and may be compressed (.gz, .zst); of a folder everything of these kinds and .txt is read. The id of a
+    document is its file name without the ending, or its path where two would be the same. A file or row that cannot be
+    read, or holds no text, is named on standard error, and the others are still done; the exit status is then 1.
     """
     from newsquotes import files as io
+    from newsquotes.questions import answers
 
-    if with_text and format_ == "table":
-        raise click.UsageError("--with-text goes with --format jsonl or json")
-    _check_output(output, files)
+    format_ = _format(format_, output)
+    writer = _writer(format_, with_text=with_text, full=full, russian=russian_excel, output=output)
+    named = _named_files(files, files_from)
+    _check_output(output, named)
     pipeline = _pipeline(config, profile)
     failed: list[str] = []
-    ids = io.ids_of(files)
+    ids = io.ids_of(named)
     docs = _documents(pipeline, _articles(ids, failed, kind, text_column, id_column), failed)
     to_screen = output in (None, io.STDIN)
+    if to_screen and format_ in ("xlsx", "parquet") and sys.stdout.isatty():
+        raise click.UsageError(f"{format_} is not for the screen: name a file with --output")
     with io.written(output) as file:
         counted = docs if to_screen and sys.stdout.isatty() else _counted(docs, ids, kind)
-        _write(counted, format_, file, with_text, to_screen=to_screen)
+        answered = counted if question.open else answers(question, counted)
+        if format_ == "table":
+            _show(answered, file, to_screen)
+        else:
+            writer(answered, file)
     if failed:
         sys.exit(1)
+
+
+def _format(asked: str | None, output: str | None) -> str:
+    """The format that is asked for, or that the ending of the output says."""
+    if asked is not None:
+        return asked
+    suffix = Path(output or "").suffix.lower()
+    if suffix in _BY_ENDING or suffix in ("", "."):
+        return _BY_ENDING.get(suffix, "table")
+    raise click.UsageError(
+        f"--output {output}: the ending {suffix} says no format; use {', '.join(_BY_ENDING)}, or name it with --format"
+    )
+
+
+def _writer(
+    format_: str, *, with_text: bool, full: bool, russian: bool | None, output: str | None
+) -> Callable[[Iterable[Document], BinaryIO], None]:
+    from newsquotes import formats
+
+    if with_text and format_ not in ("jsonl", "json", "parquet") and not (format_ == "csv" and full):
+        raise click.UsageError("--with-text goes with --format jsonl, json or parquet, or with csv and --full")
+    if full and format_ not in ("csv", "parquet"):
+        raise click.UsageError("--full goes with csv; parquet always has all columns")
+    if russian is not None and format_ != "csv":
+        raise click.UsageError("--russian-excel goes with csv")
+    if format_ in ("jsonl", "json", "parquet"):
+        return partial(getattr(formats, f"write_{format_}"), with_text=with_text)
+    if format_ == "xlsx":
+        return formats.write_xlsx
+    tabs = "\t" if Path(output or "").suffix.lower() == ".tsv" else None
+    if russian is None:
+        russian = _russian_locale() and tabs is None
+    if full:
+        return partial(formats.write_csv, with_text=with_text, delimiter=tabs or (";" if russian else ","))
+    return partial(formats.write_reading_csv, russian=russian, delimiter=tabs)
+
+
+def _russian_locale() -> bool:
+    """Whether numbers are written as in Russian here, as the environment says."""
+    said = next((os.environ[name] for name in ("LC_ALL", "LC_NUMERIC", "LANG") if os.environ.get(name)), "")
+    return said.startswith("ru")
 
 
 def _check_output(output: str | None, files: Iterable[str]) -> None:
@@ -213,19 +330,12 @@ def _counted(docs: Iterator[Document], ids: Iterable[str], kind: str | None) -> 
     return progress_bar(docs, total=len(kinds) if {*kinds} <= {"text", "html"} else None)
 
 
-def _write(docs: Iterable[Document], format_: str, file: BinaryIO, with_text: bool, *, to_screen: bool) -> None:
-    from newsquotes import formats
+def _show(docs: Iterable[Document], file: BinaryIO, to_screen: bool) -> None:
+    from newsquotes.display import show_quotes
 
-    if format_ == "jsonl":
-        formats.write_jsonl(docs, file, with_text=with_text)
-    elif format_ == "json":
-        formats.write_json(docs, file, with_text=with_text)
-    else:
-        from newsquotes.display import show_quotes
-
-        with _text_console(file, to_screen) as to:
-            for doc in docs:
-                show_quotes(doc, to.console)
+    with _text_console(file, to_screen) as to:
+        for doc in docs:
+            show_quotes(doc, to.console)
 
 
 class _text_console:

@@ -8,17 +8,38 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from newsquotes.cli import _articles, _check_output, _configurable, _documents, _pipeline, _report
+from newsquotes.cli import (
+    _articles,
+    _asks,
+    _check_output,
+    _configurable,
+    _documents,
+    _files_option,
+    _named_files,
+    _pipeline,
+    _report,
+)
 from newsquotes.document import Document
 from newsquotes.errors import InputError, RecordError
+from newsquotes.questions import Question, answers
 
 
 @click.command()
-@click.argument("files", metavar="[FILE … | -]", nargs=-1, required=True)
+@click.argument("files", metavar="[FILE|FOLDER … | -]", nargs=-1)
 @click.option("-o", "--output", metavar="FILE", required=True, help="The page to write, all or nothing.")
 @click.option("--title", default="Who said what", show_default=True, help="The title of the page.")
+@_files_option
+@_asks
 @_configurable
-def report(files: tuple[str, ...], output: str, title: str, config: str | None, profile: str | None) -> None:
+def report(
+    files: tuple[str, ...],
+    output: str,
+    title: str,
+    files_from: str | None,
+    question: Question,
+    config: str | None,
+    profile: str | None,
+) -> None:
     """Write one page with everything that is quoted in FILEs, to read, search and filter in a browser.
 
     The page needs nothing but itself. FILEs are what `newsquotes extract` reads, or the records that it writes with
@@ -27,9 +48,11 @@ def report(files: tuple[str, ...], output: str, title: str, config: str | None, 
     from newsquotes.files import written
     from newsquotes.reader.report import report as page
 
-    _check_output(output, files)
+    named = _named_files(files, files_from)
+    _check_output(output, named)
     failed: list[str] = []
-    html = page(_read(files, config, profile, failed), title=title)
+    docs = _read(named, config, profile, failed)
+    html = page(docs if question.open else answers(question, docs), title=title)
     with written(output) as file:
         file.write(html.encode())
     if failed:
@@ -38,14 +61,16 @@ def report(files: tuple[str, ...], output: str, title: str, config: str | None, 
 
 @click.command()
 @click.argument("file", metavar="FILE|-")
+@_asks
 @_configurable
-def show(file: str, config: str | None, profile: str | None) -> None:
+def show(file: str, question: Question, config: str | None, profile: str | None) -> None:
     """Show the text of FILE with its quotations in the colours of their speakers."""
     from newsquotes.display import console
     from newsquotes.reader.terminal import show_document
 
     failed: list[str] = []
-    for doc in _read((file,), config, profile, failed):
+    docs = _read((file,), config, profile, failed)
+    for doc in docs if question.open else answers(question, docs):
         show_document(doc, console())
     if failed:
         sys.exit(1)

@@ -9,20 +9,24 @@ from typing import Any
 
 import click
 
+from newsquotes.cli import _asks
 from newsquotes.errors import InputError, InputWarning, MissingExtraError, RecordError
+from newsquotes.questions import Question, answers
 
 # Named here too, so that the help needs none of them.
 _FORMATS = ("jsonl", "json", "csv", "parquet", "web-annotation", "label-studio", "brat")
+_WRITTEN = (*_FORMATS, "xlsx")
 
 
 @click.command()
 @click.argument("source", metavar="IN|-")
 @click.option("-o", "--output", metavar="OUT", default="-", help="Write to OUT, all or nothing, instead of standard output.")
 @click.option("--from", "source_format", type=click.Choice(_FORMATS), help="The format of IN (default: see its ending).")
-@click.option("--to", "target_format", type=click.Choice(_FORMATS), help="The format of OUT (default: see its ending).")
+@click.option("--to", "target_format", type=click.Choice(_WRITTEN), help="The format of OUT (default: see its ending).")
 @click.option("--texts", metavar="FOLDER", help="Where the texts are (<id>.txt), if IN does not hold them.")
 @click.option("--no-text", is_flag=True, help="Leave the texts out of OUT, where its format can do without them.")
 @click.option("--delimiter", metavar="CHAR", help="What separates the cells of CSV (default: comma; Russian Excel needs ;).")
+@_asks
 def convert(
     source: str,
     output: str,
@@ -31,6 +35,7 @@ def convert(
     texts: str | None,
     no_text: bool,
     delimiter: str | None,
+    question: Question,
 ) -> None:
     """Convert quotations from one format to another.
 
@@ -39,11 +44,13 @@ def convert(
     json (.json)             an array of such records
     csv (.csv)               a table with a row a quotation, for spreadsheets
     parquet (.parquet)       the same table with types
+    xlsx (.xlsx)             an Excel workbook for people, which is not read back
     web-annotation (.jsonld) W3C Web Annotation
     label-studio             tasks of Label Studio, and its JSON export (--to is needed)
     brat (a folder)          brat standoff
 
-    Everything that a format can carry is kept, and all of them can carry all of it. The texts of the articles go along.
+    Everything that a format can carry is kept, and all of them but xlsx can carry all of it. The texts of the articles go
+    along.
     """  # noqa: D301
     from newsquotes.formats.catalogue import FORMATS, format_of, read, write
 
@@ -52,7 +59,7 @@ def convert(
         target = FORMATS[target_format] if target_format else format_of(output)
         options = _options(delimiter, target.name)
         docs = _told(read(source, source_format, texts=_texts(texts)), source)
-        write(docs, output, target.name, with_text=not no_text, **options)
+        write(docs if question.open else answers(question, docs), output, target.name, with_text=not no_text, **options)
     except (InputError, RecordError, MissingExtraError) as exc:
         raise click.ClickException(str(exc)) from exc
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import gzip
 import io
 import os
@@ -12,13 +13,14 @@ import tempfile
 import warnings
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from newsquotes.decoding import decode
 from newsquotes.errors import InputError, InputWarning
 from newsquotes.extras import need
+from newsquotes.office import what_binary
 
 STDIN = "-"
 _COMPRESSED = (".gz", ".zst")
@@ -37,6 +39,31 @@ def ids_of(paths: Sequence[str]) -> dict[str, str]:
     while colliding := {id_ for id_, count in Counter(ids.values()).items() if count > 1}:
         ids = {path: path if id_ in colliding else id_ for path, id_ in ids.items()}
     return ids
+
+
+def expanded(paths: Sequence[str], endings: Iterable[str]) -> list[str]:
+    """The files that paths name: folders give what they hold of these endings, at any depth, and wildcards what fits.
+
+    Each file once, those of a folder by name; hidden files and folders are left out. A folder without such files and a
+    wildcard that fits nothing stay as they are.
+    """
+    wanted = tuple(endings)
+    found: dict[str, None] = {}
+    for path in paths:
+        if path == STDIN or (not os.path.isdir(path) and (os.path.lexists(path) or not glob.has_magic(path))):
+            found[path] = None
+            continue
+        fitting = sorted(_files_in(path) if os.path.isdir(path) else glob.glob(path, recursive=True))
+        inside = [name for file in fitting for name in (sorted(_files_in(file)) if os.path.isdir(file) else (file,))]
+        readable = [name for name in inside if Path(uncompressed_name(name)).suffix.lower() in wanted]
+        found |= dict.fromkeys(readable or [path])  # whoever opens it says what is wrong
+    return list(found)
+
+
+def _files_in(folder: str) -> Iterator[str]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (os.path.join(place, name) for name in names if not name.startswith("."))
 
 
 def uncompressed_name(path: str) -> str:
@@ -74,7 +101,7 @@ def _open(path: str) -> BinaryIO:
     try:
         return open(path, "rb")
     except IsADirectoryError:
-        raise InputError("is a directory; name the files in it, for instance with a wildcard") from None
+        raise InputError("is a folder that holds no file of a kind that is read; name the files in it") from None
     except FileNotFoundError:
         raise InputError("no such file") from None
     except (OSError, ValueError) as exc:
@@ -113,7 +140,18 @@ def read_text(path: str) -> str:
     Windows-1251, KOI8-R or UTF-16 without a mark, an :class:`~newsquotes.InputWarning` says so. Raises
     :class:`InputError` with a message for people.
     """
-    return decoded(path, read_bytes(path))
+    data = read_bytes(path)
+    if what := what_binary(data):
+        raise InputError(f"is {what}, not text{_WHAT_THEN.get(what, '')}")
+    return decoded(path, data)
+
+
+_WHAT_THEN = {
+    "a PDF document": ": name it .pdf, or say --from pdf",
+    "an RTF document": ": name it .rtf, or say --from rtf",
+    "a zip archive or an office document": ": name it .docx, if it is a Word document, or say --from docx",
+    "an old Word or Excel document": ": save it as .docx or as text",
+}
 
 
 def decoded(path: str, data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Articles from files: plain text, web pages, and tables (JSON Lines, CSV, Parquet) with an article a row."""
+"""Articles from files: text, web pages, office documents, and tables (JSON Lines, CSV, Parquet) with an article a row."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ import csv
 import io
 import json
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from newsquotes.errors import InputError, did_you_mean
+from newsquotes.dates import day_of
+from newsquotes.errors import InputError, InputWarning, MissingExtraError, did_you_mean
 from newsquotes.extras import need
 from newsquotes.files import STDIN, decoded, ids_of, opened, read_bytes, read_text, uncompressed_name
+from newsquotes.office import READERS
 
-Kind = Literal["text", "html", "jsonl", "csv", "parquet"]
+Kind = Literal["text", "html", "docx", "pdf", "rtf", "jsonl", "csv", "parquet"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Article = tuple[str, str, dict[str, Any]]
@@ -25,12 +28,18 @@ _ENDINGS: Mapping[str, Kind] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".rtf": "rtf",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".csv": "csv",
     ".tsv": "csv",
     ".parquet": "parquet",
 }
+READABLE = (".txt", ".text", ".md", *_ENDINGS)
+"""The endings of the files that are read from a folder."""
+
 _METADATA = ("title", "date", "url", "outlet")
 _DELIMITERS = (",", ";", "\t", "|")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
@@ -62,11 +71,12 @@ def read_articles(
 ) -> Iterator[Article]:
     """The articles of a file (``-``: standard input) as ``(id, text, metadata)``, ready for ``Pipeline.stream``.
 
-    A text file or a web page is one article; offsets in a web page count in the text that trafilatura finds in it. In a
-    table each row is one: its text stands in ``text_column``, its id in ``id_column`` (default: ``id``, where there is
-    such a column; else the file's id, a colon and the number of the row from 1), its metadata in the columns ``title``,
-    ``date``, ``url`` and ``outlet`` (or, in a record of newsquotes, under ``meta``). Files may be compressed with gzip or
-    Zstandard.
+    A text file, a web page or an office document (Word, PDF, RTF) is one article; offsets count in the text that is found
+    in it. In a table each row is one: its text stands in ``text_column``, its id in ``id_column`` (default: ``id``, where
+    there is such a column; else the file's id, a colon and the number of the row from 1), its metadata in the columns
+    ``title``, ``date``, ``url`` and ``outlet`` (or, in a record of newsquotes, under ``meta``). Dates as people write them
+    («18.05.2023», «5 марта 2023») become ISO dates; a warning names the row whose date cannot be told, and it stays as it
+    is. Files may be compressed with gzip or Zstandard.
 
     A row that cannot be read raises :class:`~newsquotes.InputError`; with ``report``, that is called with the message
     instead and the other rows are still read.
@@ -84,6 +94,8 @@ def read_articles(
         yield base, read_text(path), {}
     elif kind == "html":
         yield base, *_html(path)
+    elif kind in READERS:
+        yield base, *READERS[kind](read_bytes(path))
     elif kind in KINDS:
         yield from _table(path, kind, text_column, id_column, base, report)
     else:
@@ -121,7 +133,8 @@ def _table(
     rows_of = {"jsonl": _json_rows, "csv": _csv_rows, "parquet": _parquet_rows}[kind]
     for number, row in rows_of(path, text_column, id_column):
         try:
-            yield _article(row, text_column, id_column, f"{base}:{number}")
+            id_, text, meta = _article(row, text_column, id_column, f"{base}:{number}")
+            yield id_, text, _dated(meta, f"{path}: row {number}")
         except InputError as exc:
             what = f"{'line' if kind == 'jsonl' else 'row'} {number}: {exc}"
             if report is None:
@@ -141,6 +154,21 @@ def _article(row: Mapping[str, Any] | str, text_column: str, id_column: str | No
         row = {**row["meta"], **row}
     meta = {name: _metadata(row[name]) for name in _METADATA if row.get(name) not in (None, "")}
     return fallback if id_ is None or id_ == "" else str(id_), text, meta
+
+
+_ISO_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}.*)?)?", re.S)
+
+
+def _dated(meta: dict[str, Any], where: str) -> dict[str, Any]:
+    """The metadata with its date as an ISO date; one that cannot be told stays, and a warning says where."""
+    written = meta.get("date")
+    if not isinstance(written, str) or _ISO_DATE.fullmatch(written):
+        return meta
+    try:
+        return {**meta, "date": day_of(written).isoformat()}
+    except (InputError, MissingExtraError) as exc:
+        warnings.warn(f"{where}: the date {exc}", InputWarning, stacklevel=2)
+        return meta
 
 
 def _metadata(value: Any) -> Any:

@@ -7,12 +7,14 @@ from newsquotes.formats.csvtable import read_csv, write_csv
 from newsquotes.formats.jsonlines import read_json, read_jsonl, write_json, write_jsonl
 from newsquotes.formats.labelstudio import LABEL_CONFIG, read_label_studio, write_label_studio
 from newsquotes.formats.parquet import read_parquet, write_parquet
+from newsquotes.formats.reading_table import READING_COLUMNS, write_reading_csv, write_xlsx
 from newsquotes.formats.record import SCHEMA, from_record, to_record
 from newsquotes.formats.webannotation import read_web_annotations, write_web_annotations
 
 __all__ = [
     "FORMATS",
     "LABEL_CONFIG",
+    "READING_COLUMNS",
     "SCHEMA",
     "BratAnnotations",
     "Entity",
@@ -36,5 +38,7 @@ __all__ = [
     "write_jsonl",
     "write_label_studio",
     "write_parquet",
+    "write_reading_csv",
     "write_web_annotations",
+    "write_xlsx",
 ]

@@ -20,6 +20,7 @@ from newsquotes.formats.csvtable import read_csv, write_csv
 from newsquotes.formats.jsonlines import Texts, read_json, read_jsonl, write_json, write_jsonl
 from newsquotes.formats.labelstudio import read_label_studio, write_label_studio
 from newsquotes.formats.parquet import read_parquet, write_parquet
+from newsquotes.formats.reading_table import write_xlsx
 from newsquotes.formats.webannotation import read_web_annotations, write_web_annotations
 
 
@@ -31,7 +32,7 @@ class Format:
     what: str
     endings: tuple[str, ...]
     write: Callable[..., None]
-    read: Callable[..., Iterator[Document]]
+    read: Callable[..., Iterator[Document]] | None
     text_apart: bool = True
     folder: bool = False
 
@@ -44,6 +45,14 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("json", "an array of records", (".json",), write_json, read_json),
             Format("csv", "a table with a row a quotation, for spreadsheets", (".csv", ".tsv"), write_csv, read_csv),
             Format("parquet", "the same table with types", (".parquet",), write_parquet, read_parquet),
+            Format(
+                "xlsx",
+                "an Excel workbook for people, which is not read back",
+                (".xlsx",),
+                write_xlsx,
+                None,
+                text_apart=False,
+            ),
             Format(
                 "web-annotation", "W3C Web Annotation (JSON-LD)", (".jsonld",), write_web_annotations, read_web_annotations
             ),
@@ -66,6 +75,8 @@ def read(path: str | Path, format: str | None = None, *, texts: Texts | None = N
     """
     path = str(path)
     found = _named(format) if format else format_of(path)
+    if found.read is None:
+        raise InputError(f"{path}: {found.name} is {found.what}; what can be read: {', '.join(readable())}")
     if found.folder:
         yield from found.read(path)
         return
@@ -105,6 +116,11 @@ def _write_folder(format_: Format, docs: Iterable[Document], path: str) -> None:
         if target.exists():
             target.rmdir()
         Path(name, target.name).rename(target)
+
+
+def readable() -> list[str]:
+    """The names of the formats that documents can be read from."""
+    return [format_.name for format_ in FORMATS.values() if format_.read is not None]
 
 
 def _named(name: str) -> Format:

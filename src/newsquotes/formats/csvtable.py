@@ -1,7 +1,8 @@
 """CSV: one row a quotation, as spreadsheets open it, and back.
 
 A spreadsheet takes a cell that starts with ``=``, ``+``, ``-`` or ``@`` for a formula, even in quote marks, and news hold
-such texts («- Мы готовы»). Such a cell gets an apostrophe in front, which is taken away again when it is read.
+such texts («- Мы готовы»). Such a cell gets an apostrophe in front, which is taken away again when it is read. One that
+splits at another separator than the file has would see cells within the texts («мост;=1»): an apostrophe goes there too.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -24,6 +26,8 @@ _TYPES = {**{name: type_ for name, (type_, _) in COLUMNS.items()}, **CARRIED}
 _DELIMITERS = ",;\t"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _APOSTROPHE = "'"
+_WITHIN = re.compile(r"""([,;\t]"*'*)([=+\-@＝＋－＠])""")
+_WITHIN_SHIELDED = re.compile(r"""([,;\t]"*'*)'([=+\-@＝＋－＠])""")
 _MAY_BE_EMPTY = ("title", "date", "url", "outlet", "role", "organization", "kb_id")  # elsewhere empty and missing are one
 _CELL = 32_000  # Excel cuts cells at 32,767 characters
 
@@ -35,20 +39,20 @@ def write_csv(docs: Iterable[Document], file: BinaryIO, *, with_text: bool = Fal
     the text of each document, so that the file can be read without it. The columns are those of
     :func:`newsquotes.to_frame`, and further ones in which the spans are.
     """
-    with _text_file(file, "utf-8-sig") as text:
+    with text_file(file, "utf-8-sig") as text:
         writer = csv.DictWriter(text, list(_TYPES), delimiter=delimiter, lineterminator="\r\n")
         writer.writeheader()
         for doc in docs:
             rows = complete_rows(to_record(doc, with_text=with_text), _CELL)
             try:
-                writer.writerows({name: _cell(name, value) for name, value in row.items()} for row in rows)
+                writer.writerows({name: as_cell(name, value) for name, value in row.items()} for row in rows)
             except UnicodeEncodeError as exc:
                 raise RecordError(
                     f"the document {doc.id!r} holds half a character ({exc.reason}), which CSV cannot"
                 ) from exc
 
 
-class _text_file(io.TextIOWrapper):
+class text_file(io.TextIOWrapper):
     """Text over a binary file that stays open."""
 
     def __init__(self, file: BinaryIO, encoding: str) -> None:
@@ -59,13 +63,15 @@ class _text_file(io.TextIOWrapper):
         self.detach()
 
 
-def _cell(name: str, value: Any) -> Any:
+def as_cell(name: str, value: Any) -> Any:
+    """What the cell of a column holds: no spreadsheet takes it for a formula, and empty is told from missing."""
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     if value == "" and name in _MAY_BE_EMPTY:
         return _APOSTROPHE
-    if isinstance(value, str) and value.startswith((*_FORMULA, _APOSTROPHE)):
-        return _APOSTROPHE + value
+    if isinstance(value, str):
+        shielded = _WITHIN.sub(r"\1'\2", value)
+        return _APOSTROPHE + shielded if value.startswith((*_FORMULA, _APOSTROPHE)) else shielded
     return value
 
 
@@ -108,5 +114,6 @@ def _value(cell: str, type_: str) -> Any:
     if type_ == "float":
         return float(cell.replace(",", "."))  # as a spreadsheet with Russian settings writes it
     if type_ == "str":
-        return cell[1:] if cell.startswith(_APOSTROPHE) and cell[1:2] in ("", *_FORMULA, _APOSTROPHE) else cell
+        bare = cell[1:] if cell.startswith(_APOSTROPHE) and cell[1:2] in ("", *_FORMULA, _APOSTROPHE) else cell
+        return _WITHIN_SHIELDED.sub(r"\1\2", bare)
     return json.loads(cell)

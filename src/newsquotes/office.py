@@ -1,0 +1,105 @@
+"""Texts out of office documents (extra ``documents``): Word (.docx), PDF with text, and RTF.
+
+Offsets count in the text that is taken out, a paragraph a line.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import zipfile
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from newsquotes.errors import InputError
+from newsquotes.extras import need
+
+_PDF, _ZIP, _RTF = b"%PDF-", b"PK\x03\x04", b"{\\rtf"
+_SIGNATURES = (
+    (_PDF, "a PDF document"),
+    (_RTF, "an RTF document"),
+    (_ZIP, "a zip archive or an office document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel document"),
+    (b"\x89PNG\r\n", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"PAR1", "a Parquet file"),
+    (b"\x7fELF", "a program"),
+)
+
+
+def what_binary(data: bytes) -> str | None:
+    """What bytes are that are no text, by how they begin; ``None`` where they may be text.
+
+    >>> what_binary(b"%PDF-1.7"), what_binary("Мост готов".encode())
+    ('a PDF document', None)
+    """
+    return next((what for signature, what in _SIGNATURES if data.startswith(signature)), None)
+
+
+def docx_text(data: bytes) -> tuple[str, dict[str, Any]]:
+    """The paragraphs of a Word document, those of its tables among them, and its title and date where it states them."""
+    docx = need("docx", "documents", "reading Word documents")
+    try:
+        document = docx.Document(io.BytesIO(data))
+        text = "\n".join(_docx_lines(document))
+        properties = document.core_properties
+        meta = {"title": properties.title or None}
+    except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, docx.opc.exceptions.OpcError, SyntaxError) as exc:
+        raise InputError(f"is not a Word document that can be read: {exc}") from exc
+    return _found(text, "holds no text"), {name: value for name, value in meta.items() if value}
+
+
+def _docx_lines(document: Any) -> list[str]:
+    lines: list[str] = []
+    for block in document.iter_inner_content():
+        if hasattr(block, "rows"):
+            for row in block.rows:
+                lines += dict.fromkeys(paragraph.text for cell in row.cells for paragraph in cell.paragraphs)
+        else:
+            lines.append(block.text)
+    return lines
+
+
+def pdf_text(data: bytes) -> tuple[str, dict[str, Any]]:
+    """The text of a PDF, page by page; one that holds only pictures of pages raises."""
+    pypdf = need("pypdf", "documents", "reading PDF")
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs every flaw of a file; what matters is raised
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise InputError("is a PDF that asks for a password")
+        text = "\n".join(page.extract_text() for page in reader.pages)
+        title = reader.metadata.title if reader.metadata else None
+    except InputError:
+        raise
+    except Exception as exc:  # pypdf meets damaged files with errors of every kind
+        raise InputError(f"is not a PDF that can be read: {type(exc).__name__}: {exc}") from exc
+    return _found(text, "holds no text: it seems to be scanned; run a text recognition (OCR) over it first"), (
+        {"title": str(title)} if title else {}
+    )
+
+
+def rtf_text(data: bytes) -> tuple[str, dict[str, Any]]:
+    """The text of an RTF document."""
+    striprtf = need("striprtf.striprtf", "documents", "reading RTF")
+    if not data.lstrip().startswith(_RTF):
+        raise InputError("is not an RTF document")
+    try:
+        text = striprtf.rtf_to_text(data.decode("latin-1"), errors="replace")
+    except (ValueError, LookupError, IndexError, UnicodeError) as exc:
+        raise InputError(f"is not an RTF document that can be read: {exc}") from exc
+    return _found(text, "holds no text"), {}
+
+
+def _found(text: str, otherwise: str) -> str:
+    if not text.strip():
+        raise InputError(otherwise)
+    return text
+
+
+READERS: Mapping[str, Callable[[bytes], tuple[str, dict[str, Any]]]] = MappingProxyType(
+    {"docx": docx_text, "pdf": pdf_text, "rtf": rtf_text}
+)
+"""Kind of document → the function that gives its text and metadata."""
