@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from newsquotes.russian.lexicon import POSSESSIVES, CueEntry
+from newsquotes.russian.reading.appositions import with_name_after
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
@@ -205,4 +206,5 @@ def _governed(view: View, i: int, last: int, entry: CueEntry) -> Phrase | None:
         return None
     if view.words[i].lemma == "который" or view.words[i].low in ("этому", "этим", "чему", "тому", "этого"):
         return None
-    return phrase_at(view, i, last, need)
+    phrase = phrase_at(view, i, last, need)
+    return with_name_after(view, phrase, last, need) if phrase is not None else None

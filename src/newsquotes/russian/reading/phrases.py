@@ -102,7 +102,7 @@ _MONTHS = frozenset(
         "год",
     ]
 )
-_TIME = frozenset(
+TIME = frozenset(
     [
         "понедельник",
         "вторник",
@@ -556,9 +556,9 @@ def _extend(
                 nested = phrase_at(view, end + 1, stop, GEN | ACC | INS | LOC | ANY_FORM, level + 1)
                 if (
                     nested is not None
-                    and words[nested.head].lemma not in _TIME
+                    and words[nested.head].lemma not in TIME
                     and not words[nested.head].flags & DIGIT
-                    and words[end + 1].lemma not in _TIME
+                    and words[end + 1].lemma not in TIME
                     and words[end + 1].low != "связи"  # «в связи с»
                 ):
                     prepositions += 1

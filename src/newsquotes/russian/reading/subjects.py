@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from newsquotes.russian.reading.appositions import with_name_after, with_roles_before
 from newsquotes.russian.reading.clauses import mark_at
 from newsquotes.russian.reading.cues import CueAt
-from newsquotes.russian.reading.outlets import known_outlet, marked_outlet
-from newsquotes.russian.reading.phrases import Phrase, agrees, phrase_at
+from newsquotes.russian.reading.outlets import known_outlet, marked_outlet, outlet_in
+from newsquotes.russian.reading.phrases import TIME, Phrase, agrees, phrase_at
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     ABBREVIATION,
@@ -42,6 +43,7 @@ from newsquotes.russian.reading.words import (
     TITLE,
     UNKNOWN,
     UPPER,
+    Word,
 )
 
 CITING = frozenset(["цитировать", "процитировать", "приводить", "привести"])
@@ -95,6 +97,8 @@ def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) ->
         if right is not None and _speakability(view, right) >= 0.6:
             return right
     left = subject_left(view, cue.start, scope, subject)
+    if right is not None and left is not None and _is_told(view, cue, right) and _speakability(view, left) >= 0.9:
+        return left
     if right is not None and (left is None or _speakability(view, right) >= _speakability(view, left)):
         return right
     if left is not None:
@@ -124,6 +128,14 @@ def _is_asked(view: View, cue: CueAt, phrase: Phrase, stop: int) -> bool:
     if phrase.start != cue.end or after >= stop:
         return False
     return bool(view.words[phrase.head].noun & ACC and view.words[after].flags & INFINITIVE)
+
+
+def _is_told(view: View, cue: CueAt, phrase: Phrase) -> bool:
+    """«Соседи рассказали СМИ, что»: an outlet that looks the same in every case, right after a verb of telling."""
+    if phrase.start != cue.end or "дат" not in cue.entry.frames or not _unchanging(view.words[phrase.head]):
+        return False
+    role = view.words[phrase.head].role
+    return phrase.name is None and ((role is not None and role.kind == "outlet") or outlet_in(view, phrase) is not None)
 
 
 def _cited(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
@@ -274,9 +286,7 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
         phrase = phrase_at(view, i, stop, NOM)
         if phrase is not None and agrees(view, phrase, subject) and not _oblique(view, phrase):
             head = words[phrase.head]
-            ambiguous = bool(phrase.mask & (DAT | GEN | INS)) or (
-                phrase.name is None and bool(head.flags & (LATIN | ABBREVIATION))
-            )
+            ambiguous = bool(phrase.mask & (DAT | GEN | INS)) or (phrase.name is None and _unchanging(head))
             if not ambiguous or fallback is not None:
                 return _with_company(view, phrase, stop, subject)
             if fallback is None:
@@ -285,7 +295,7 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
                 continue
         other = phrase_at(view, i, stop, DAT | GEN | INS | ACC | LOC)
         if other is not None and other.end > i:
-            if fallback is not None and not (phrase is not None):
+            if fallback is not None and phrase is None and not (w.flags & ADVERB or w.lemma in TIME):
                 break
             i = other.end
             continue
@@ -296,6 +306,11 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
     if fallback is not None:
         return _with_company(view, fallback, stop, subject)
     return None
+
+
+def _unchanging(w: Word) -> bool:
+    """Whether a word looks the same in every case: «ТАСС», «СМИ», «Reuters» may be told something, or tell it."""
+    return bool(w.flags & (LATIN | ABBREVIATION)) or bool(w.noun & NOM and w.noun & DAT and w.noun & INS)
 
 
 def _inserted(view: View, comma: int, stop: int) -> int | None:
@@ -332,11 +347,9 @@ def _with_company(view: View, phrase: Phrase, stop: int, subject: int) -> Phrase
             members += 1
     if members > 1:
         return Phrase(phrase.start, end, phrase.head, phrase.mask, phrase.name, members)
+    if subject & ~PLUR and (whole := with_name_after(view, phrase, stop, NOM)) is not phrase:
+        return whole
     # «Иванов, директор фонда» before the sentence ends or goes on
-    if end + 1 < stop and words[end].text == "," and phrase.name is None and words[phrase.head].role is not None:
-        apposition = phrase_at(view, end + 1, stop, NOM)
-        if apposition is not None and apposition.name is not None and words[apposition.head].role is not None:
-            return Phrase(phrase.start, apposition.end, phrase.head, phrase.mask, apposition.name)
     if end + 1 < stop and words[end].text == "," and phrase.name is not None:
         apposition = phrase_at(view, end + 1, stop, NOM)
         if (
@@ -648,24 +661,8 @@ def _with_left_company(
             named = phrase_at(view, i, k, NOM)
             if named is not None and named.end == k and named.name is not None and agrees(view, named, subject):
                 return Phrase(named.start, phrase.end, named.head, named.mask, named.name)
-    if (
-        phrase.name is not None
-        and phrase.start == start
-        and start > scope[0] + 1
-        and words[start - 1].text == ","
-        and words[phrase.head].role is None
-    ):
-        for first in range(max(scope[0], start - 16), start - 1):
-            role = phrase_at(view, first, start - 1, NOM)
-            if (
-                role is not None
-                and role.end == start - 1
-                and role.name is None
-                and (title := words[role.head].role) is not None
-                and title.kind == "person"
-                and agrees(view, role, subject)
-            ):
-                return Phrase(first, phrase.end, role.head, phrase.mask, phrase.name)
+    if phrase.name is not None and phrase.start == start and subject & ~PLUR:
+        return with_roles_before(view, phrase, scope[0])
     return phrase
 
 

@@ -10,7 +10,7 @@ from newsquotes.russian.mentions import mention_of
 from newsquotes.russian.reading.outlets import outlet_in
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import RoleText, meaning
-from newsquotes.russian.reading.words import GEN, PLUR, PREPOSITION, PRONOUN, SING
+from newsquotes.russian.reading.words import GEN, INS, PARTICIPLE, PLUR, PREPOSITION, PRONOUN, SING
 from newsquotes.russian.speakers.discourse import MEMORY, Discourse
 from newsquotes.russian.speakers.entities import Entity
 
@@ -27,6 +27,12 @@ _STATEMENTS = frozenset(
     "заявление сообщение пресс-релиз релиз коммюнике письмо ответ публикация обращение записка послание запись"
     " комментарий пояснение уведомление сводка бюллетень".split()
 )
+PAGES = frozenset(
+    "сайт веб-сайт интернет-сайт портал канал телеграм-канал telegram-канал youtube-канал страница страничка веб-страница"
+    " блог микроблог аккаунт твиттер паблик профиль сообщество лента".split()
+)
+"""Where somebody publishes: the words there are the owner's («на сайте полиции», «на странице мэрии в соцсетях»)."""
+_OF_WHOM = frozenset(("на", "от", "в", "из", "со", "с"))
 
 
 class Bodies:
@@ -175,29 +181,51 @@ class Bodies:
         """The phrase that names who issued a document: «заявление МВД», «сообщение на сайте фонда»."""
         view, words = self.view, self.words
         k = phrase.head + 1
-        while k < phrase.end:
-            w = words[k]
-            if w.flags & PREPOSITION:
-                owner = phrase_at(view, k + 1, phrase.end)
-                if owner is None:
-                    return None
-                head = words[owner.head]
-                if head.role is not None and head.role.kind == "document" and owner.head + 1 < owner.end:
-                    return self.issuer(owner)
-                if w.low in ("на", "от", "в", "из", "со", "с") and (
-                    (head.role is not None and head.role.kind in ("organization", "person", "outlet")) or head.title
-                ):
-                    return owner
-                return None
-            owner = phrase_at(view, k, phrase.end, GEN)
-            if owner is None:
-                return None
-            head = words[owner.head]
-            if head.role is not None and head.role.kind == "document" and owner.head + 1 < owner.end:
-                return self.issuer(owner)
+        if k >= phrase.end:
+            return None
+        located = bool(words[k].flags & PREPOSITION)
+        owner = phrase_at(view, k + 1, phrase.end) if located else phrase_at(view, k, phrase.end, GEN)
+        if owner is None:
+            return None
+        head = words[owner.head]
+        if self.publishes(owner) and owner.head + 1 < owner.end:
+            return self.issuer(owner) or (
+                owner if located and head.role is not None and head.role.kind == "outlet" else None
+            )
+        if located:
+            speaks = words[k].low in _OF_WHOM and (
+                (head.role is not None and head.role.kind in ("organization", "person", "outlet")) or head.title
+            )
+        else:
             speaks = head.role is not None or owner.name is not None or head.title or words[owner.start].text in '«"'
-            return owner if speaks and not head.flags & PRONOUN else None
+        return owner if speaks and not head.flags & PRONOUN else None
+
+    def publishes(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a document, or a page where somebody publishes: «доклад», «сайт», «страница»."""
+        head = self.words[phrase.head]
+        return head.lemma in PAGES or (head.role is not None and head.role.kind == "document")
+
+    def issuer_after(self, end: int) -> Phrase | None:
+        """Who issued a document, by the words after it: «, опубликованном на сайте фонда», «, распространённом партией»."""
+        view, words = self.view, self.words
+        stop = view.sentences[view.sentence_of[end - 1]][1]
+        if end + 1 >= stop:
+            return None
+        k = end
+        if words[k].text == "," and words[k + 1].flags & PARTICIPLE and words[k + 1].adjective:
+            k += 2
+            if k < stop and (owner := phrase_at(view, k, stop, INS)) is not None and self._can_issue(owner):
+                return owner
+        if k + 1 < stop and words[k].low in ("на", "от", "в") and (place := phrase_at(view, k + 1, stop)) is not None:
+            if self.publishes(place):
+                return self.issuer(place)
+            if words[k].low == "от" and k > end and self._can_issue(place):
+                return place
         return None
+
+    def _can_issue(self, phrase: Phrase) -> bool:
+        role = self.words[phrase.head].role
+        return phrase.name is not None or (role is not None and role.kind in ("organization", "person"))
 
     def running_issuer(self, phrase: Phrase, first: int, history: History) -> Entity | None:
         """Whose «заявление» or «сообщение» it is where the words do not say: a body or person spoken of just before."""

@@ -26,7 +26,7 @@ from newsquotes.russian.reading.words import (
     SHORT,
     SING,
 )
-from newsquotes.russian.speakers.bodies import Bodies
+from newsquotes.russian.speakers.bodies import PAGES, Bodies
 from newsquotes.russian.speakers.choices import AntecedentChooser, agrees
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity, Place
@@ -238,6 +238,8 @@ class DocumentResolution:
             kind = "group"
         if kind == "pronoun":
             return self.choices.pronoun(quote, source)
+        if head.lemma in PAGES and self.bodies.issuer(phrase) is not None:
+            kind = "document"  # «на сайте полиции»
         if kind == "group" and self.may_be_one(quote, source, phrase):
             kind = "role"
         if kind == "role":
@@ -312,8 +314,8 @@ class DocumentResolution:
 
     def document(self, quote: Quote, source: Source, phrase: Phrase) -> Verdict:
         """«в заявлении МВД говорится»: who issued it."""
-        owner = self.bodies.issuer(phrase)
-        if isinstance(owner, Phrase):
+        owner = self.bodies.issuer(phrase) or self.bodies.issuer_after(phrase.end)
+        if owner is not None:
             inner = self.sources.source(quote, owner.start, owner.end)
             person = self.sources.main_person(attrs.evolve(inner, case=63), self.sources.people_in(owner.start, owner.end))
             if person is not None:
