@@ -19,7 +19,15 @@ from newsquotes.russian.reading.roles import clash, role_text
 from newsquotes.russian.reading.words import FEM, FINITE, MASC, NEUT, PLUR, PREPOSITION, PRONOUN, QUOTE_MARKS, SHORT, SING
 from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.speakers.output import Verdict
-from newsquotes.russian.speakers.ranking import Situation, SpeakerCandidate, ranked, ranks, role_features, salience
+from newsquotes.russian.speakers.ranking import (
+    Situation,
+    SpeakerCandidate,
+    fits_well,
+    ranked,
+    ranks,
+    role_features,
+    salience,
+)
 from newsquotes.russian.speakers.sources import Source
 
 if TYPE_CHECKING:
@@ -71,8 +79,11 @@ class AntecedentChooser:
         while start > border and self.words[start - 1].text not in (",", ";", ":", "—", "–", "(", *QUOTE_MARKS):
             start -= 1
         inside = quote.parent is not None and self.discourse.inside[token]
+        own = (0, 0)
+        if quote.type != "direct" and content and view.sentence_of[content[0][0]] == view.sentence_of[token]:
+            own = content[0]
         return Situation(
-            token, view.sentence_of[token], view.paragraph_of[token], self.run.heard(token), content, start, inside
+            token, view.sentence_of[token], view.paragraph_of[token], self.run.heard(token), content, start, own, inside
         )
 
     def choose(
@@ -116,6 +127,10 @@ class AntecedentChooser:
                 continue
             features = salience(entity, situation)
             if features is None or "later" in features:
+                continue
+            if not gender & FEM and entity.kind == "person" and entity.woman:
+                continue
+            if not gender & MASC and not gender & PLUR and entity.kind == "person" and entity.man:
                 continue
             features["gender known" if entity.gender else "gender unknown"] = 1.0
             if gender & PLUR and entity.kind == "organization":
@@ -219,6 +234,9 @@ class AntecedentChooser:
             if "roleless" in how and "spoke last" in features and not any(name.part("first") for name, _ in entity.names):
                 features["introduced by the role"] = 1.0  # a surname alone asks for an introduction: «Баррет … госсекретарь»
             candidates.append(SpeakerCandidate(entity, features))
+        fitting = [c for c in candidates if fits_well(c.features)]
+        if len(fitting) == 1:
+            fitting[0].features["the only one who fits"] = 1.0
         itself: dict[str, float] = {"itself": 1.0}
         if not asked.generic:
             itself["itself specific"] = 1.0

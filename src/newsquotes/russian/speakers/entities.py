@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from functools import lru_cache
+from importlib.resources import files
 from operator import attrgetter
 
 import attrs
@@ -13,6 +15,14 @@ from newsquotes.russian.reading.namesakes import canonical
 from newsquotes.russian.reading.roles import RoleText
 
 _FIRST = attrgetter("first")
+
+
+@lru_cache(maxsize=2)
+def words_for(sex: str) -> frozenset[str]:
+    """The words that are said of men only, or of women only (``sexes.tsv``)."""
+    lines = files("newsquotes.russian").joinpath("data", "sexes.tsv").read_text(encoding="utf-8").splitlines()
+    rows = dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+    return frozenset(rows[sex].split())
 
 
 @attrs.define(weakref_slot=False)
@@ -56,6 +66,16 @@ class Entity:
         if masc >= femn and masc >= neut:
             return "masc" if masc > 0 else None
         return "femn" if femn >= neut else "neut"
+
+    @property
+    def man(self) -> bool:
+        """Whether the words for somebody without a name are only said of men: «мужчина», «отец»."""
+        return not self.named and bool(self.heads & words_for("men"))
+
+    @property
+    def woman(self) -> bool:
+        """Whether the words for somebody without a name are only said of women: «женщина», «мать»."""
+        return not self.named and bool(self.heads & words_for("women"))
 
     @property
     def named(self) -> bool:

@@ -29,6 +29,7 @@ class Situation:
     ]  # token, sentence, paragraph, speaker of the earlier quotations, in order
     content: tuple[tuple[int, int], ...] = ()
     clause_start: int = 0
+    own_clause: tuple[int, int] = (0, 0)  # the words that are attributed right there: «по его словам, певец …»
     inside: bool = False  # within somebody's words, where what they speak of counts in full
 
 
@@ -48,7 +49,7 @@ def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
     any_last = entity.places[before - 1] if before else None
     spoken = bool(entity.spoken) and entity.spoken[0] < s.token
     if any_last is None and not spoken:
-        return {"later": 1.0} if entity.places else None
+        return _later(entity, s) if entity.places else None
     f: dict[str, float] = {}
     last = any_last
     if any_last is not None and any_last.quoted and not s.inside:
@@ -57,6 +58,8 @@ def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
         f[f"distance={_bucket(s.sentence - last.sentence)}"] = 1.0
         if last.subject:
             f["subject"] = 1.0
+            if s.speakers and s.speakers[-1][3] is not entity and last.first > s.speakers[-1][0]:
+                f["subject since somebody spoke"] = 1.0  # «…, — отметил Белов. Сделку похвалил и Рыков. …, — сказал он»
             if s.sentence - last.sentence <= 1:
                 f["subject near"] = 1.0
         if last.embedded:
@@ -91,11 +94,28 @@ def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
         if any(name.strong for name, _ in entity.names):
             f["known name"] = 1.0
     else:
-        f[f"kind={entity.kind}"] = 1.0
+        f["outlet" if entity.outlet else f"kind={entity.kind}"] = 1.0
     if entity.roles and entity.named:
         f["has role"] = 1.0
     if any(entity.before(a) < entity.before(b) for a, b in s.content):
         f["in content"] = 1.0
+    begin, end = s.own_clause
+    own = entity.places[entity.before(begin) : entity.before(end)] if begin < end else ()
+    if any(place.subject for place in own):
+        f["subject of the own clause"] = 1.0
+    return f
+
+
+def _later(entity: Entity, s: Situation) -> dict[str, float]:
+    """Somebody whom the text names only after the words that may mean him: «Глава МИД назвал … Маас заявил»."""
+    first = entity.places[0]
+    f = {"later": 1.0, f"later distance={_bucket(first.sentence - s.sentence)}": 1.0}
+    if s.paragraph == 0:
+        f["later than the headline"] = 1.0
+    if first.quoted:
+        f["later quoted"] = 1.0
+    if first.subject:
+        f["later subject"] = 1.0
     return f
 
 
@@ -165,6 +185,11 @@ def role_features(entity: Entity, asked: RoleText, gender: str | None) -> dict[s
     if gender and entity.gender:
         f["gender agrees"] = 1.0 if gender == entity.gender else -1.0
     return f
+
+
+def fits_well(features: Mapping[str, float]) -> bool:
+    """Whether the words of a role can mean somebody with the roles that these features tell of."""
+    return any(f"role {how}" in features for how in ("same", "synonym", "kind")) and "role dependents differ" not in features
 
 
 Model = Mapping[str, Any]

@@ -28,6 +28,7 @@ from newsquotes.russian.reading.words import (
 )
 from newsquotes.russian.speakers.bodies import PAGES, Bodies
 from newsquotes.russian.speakers.choices import AntecedentChooser, agrees
+from newsquotes.russian.speakers.dialogue import Dialogue
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity, Place
 from newsquotes.russian.speakers.media import media_of, outlets_of
@@ -42,6 +43,7 @@ from newsquotes.russian.speakers.sources import Source, SourceReader
 
 Watcher = Callable[[Quote, str, list[SpeakerCandidate]], None]
 
+_EMPHASIS = frozenset("сам сама само сами самого самой самих самому самим даже лично тоже также и только".split())
 _RELATIVES = frozenset(("который", "кто"))
 
 
@@ -96,6 +98,7 @@ class DocumentResolution:
         self.bodies = Bodies(self.discourse)
         self.sources = SourceReader(self.discourse)
         self.choices = AntecedentChooser(self)
+        self.dialogue = Dialogue(self.discourse, self.quotes)
         for entity in self.discourse.people if table is not None else ():
             known = table.named(person_keys(entity)) if table is not None else None
             entity.roles += (
@@ -167,11 +170,17 @@ class DocumentResolution:
 
     def decide(self, quote: Quote) -> Verdict:
         """Who speaks in a quotation, by the first rule that can tell."""
+        if quote.id in self.dialogue.questions:
+            return self.verdict(None, "none")  # who asks
+        if (guest := self.dialogue.answers.get(quote.id)) is not None:
+            return self.verdict(guest, "dialogue")
         if quote.source is None:
             return self.unsourced(quote)
         first, last = self.view.tokens_of(quote.source)
         while first < last and self.words[first].text in ",—–-":
             first += 1
+        while first + 1 < last and self.words[first].low in _EMPHASIS:
+            first += 1  # «сама Белова», «даже мэр»
         if first >= last:
             return self.unsourced(quote)
         source = self.sources.source(quote, first, last)
@@ -339,8 +348,6 @@ class DocumentResolution:
     def unsourced(self, quote: Quote) -> Verdict:
         """No source: the running speaker, where the quotation plainly goes on."""
         token = self.anchor(quote)
-        if quote.rule == "interview" and quote.content[-1].text.endswith("?"):
-            return self.verdict(None, "none")  # who asks
         beside = self.sources.beside(quote)
         if beside is not None:
             return self.verdict(beside, "beside")

@@ -33,7 +33,7 @@ from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
 
 ALL = 63
-_ASIDE = (",", "—", "–", "-", "(")
+ASIDE = (",", "—", "–", "-", "(")
 
 
 @attrs.define
@@ -133,17 +133,20 @@ class SourceReader:
         head = words[source.phrase.head]
         bodily = head.role is not None and head.role.kind in ("organization", "outlet", "document", "group", "anonymous")
         whole = people[-1]
+        if people[0].name.first == source.first and (whole.end == source.last or words[people[0].end].text in ASIDE):
+            if len(people) == 1:
+                return whole  # nothing but a name, and what is set off after it
         if whole.start <= source.first and whole.end == source.last and whole.heads and not bodily:
             return whole
         fitting = [p for p in people if p.cases & source.case] or ([] if bodily else people if source.case == ALL else [])
         leading = [p for p in fitting if p.start <= source.first and (p.start == source.first or p.heads)]
         if leading:
             return leading[-1] if leading[-1].heads or len(leading) == 1 else leading[0]
-        if bodily and words[source.first].text not in _ASIDE:
-            aside = [p for p in fitting if words[p.start - 1].text in _ASIDE]
+        if bodily and words[source.first].text not in ASIDE:
+            aside = [p for p in fitting if words[p.start - 1].text in ASIDE]
             return aside[-1] if aside and head.role is not None and head.role.kind == "anonymous" else None
         for person in reversed(fitting):
-            if words[person.start - 1].text in (*_ASIDE, ":") or (
+            if words[person.start - 1].text in (*ASIDE, ":") or (
                 not person.cases & GENITIVE and (person.heads or source.case == NOMINATIVE)
             ):
                 return person
@@ -165,7 +168,7 @@ class SourceReader:
         while (
             k < self.view.size
             and k - source.last < 4
-            and (words[k].text in _ASIDE or words[k].low == "и")
+            and (words[k].text in ASIDE or words[k].low == "и")
             and k not in self.starting
         ):
             k += 1

@@ -1,0 +1,124 @@
+"""Questions and answers: which quotations are turns of a talk, and with whom the talk is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsquotes.document import Quote
+from newsquotes.russian.reading.subjects import REPORTERS
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import DASHES
+from newsquotes.russian.speakers.discourse import Discourse
+from newsquotes.russian.speakers.entities import Entity
+
+_TALKED = frozenset(
+    "интервью беседа беседовать побеседовать поговорить разговор разговаривать говорить рассказать рассказывать ответить"
+    " отвечать расспросить спросить встретиться встреча вопрос гость гостья собеседник собеседница герой героиня"
+    " знакомить познакомиться обратиться поделиться".split()
+)
+_ASKED_BY = frozenset("беседовать записать записывать подготовить взять провести".split())
+_ANSWERS = frozenset("ответ о".split())
+_QUESTIONS = frozenset("вопрос в корр корреспондент ведущий ведущая интервьюер".split())
+_NEAR = 8  # tokens between a word of talking and the name
+
+
+class Dialogue:
+    """The talks of a document: runs of turns without a cue, some of them questions."""
+
+    def __init__(self, discourse: Discourse, quotes: Sequence[Quote]) -> None:
+        self.discourse = discourse
+        self.view: View = discourse.view
+        self.answers: dict[int, Entity | None] = {}  # quotation → whom the talk is with
+        self.questions: set[int] = set()
+        run: list[Quote] = []
+        for quote in quotes:
+            if not self._is_turn(quote):
+                continue
+            if run and self._apart(run[-1], quote):
+                self._read(run)
+                run = []
+            run.append(quote)
+        self._read(run)
+
+    def _is_turn(self, quote: Quote) -> bool:
+        """Whether a quotation is a line of its own, after a dash or a label at most, without cue and marks."""
+        if quote.type != "direct" or quote.cue.spans or quote.parent is not None:
+            return False
+        view = self.view
+        k = view.tokens_of(quote.content[0])[0]
+        first = view.paragraphs[view.paragraph_of[k]][0]
+        if quote.source is not None:
+            return view.words[view.tokens_of(quote.source)[0]].lemma in _ANSWERS | _QUESTIONS
+        return k - first <= 1 and all(view.words[n].text in DASHES for n in range(first, k))
+
+    def _apart(self, one: Quote, other: Quote) -> bool:
+        """Whether too much stands between two turns for one talk."""
+        paragraph = self.view.paragraph_of
+        last = paragraph[self.view.tokens_of(one.content[-1])[1] - 1]
+        return paragraph[self.view.tokens_of(other.content[0])[0]] - last > 12
+
+    def _read(self, run: Sequence[Quote]) -> None:
+        asked = {quote.id for quote in run if self._asks(quote)}
+        if not asked or len(run) < 2:
+            return
+        self.questions |= asked
+        guest = self._guest(run, asked)
+        self.answers.update({quote.id: guest for quote in run if quote.id not in asked})
+
+    def _asks(self, quote: Quote) -> bool:
+        if quote.source is not None:
+            return self.view.words[self.view.tokens_of(quote.source)[0]].lemma in _QUESTIONS
+        return quote.content[-1].text.rstrip('»”" ').endswith("?")
+
+    def _guest(self, run: Sequence[Quote], asked: set[int]) -> Entity | None:
+        """Whom a talk is with: who is addressed by name in a question, or of whom the text before it speaks most."""
+        view, words = self.view, self.view.words
+        begin = view.tokens_of(run[0].content[0])[0]
+        ranges = [view.tokens_of(span) for quote in run if quote.id in asked for span in quote.content]
+        best, best_score = None, 0.0
+        for entity in self.discourse.people:
+            if any(role.head in REPORTERS for role in entity.roles):
+                continue
+            before = entity.before(begin)
+            score = min(before, 6) * 0.5
+            for place in entity.places[:before]:
+                around = [words[k].lemma for k in range(max(0, place.first - _NEAR), min(begin, place.last + _NEAR))]
+                if words[max(0, place.first - 1)].lemma in _ASKED_BY:
+                    score -= 3.0  # «Беседовала Анна Белова»
+                elif any(lemma in _TALKED for lemma in around):
+                    score += 1.0
+                if view.paragraph_of[begin] - place.paragraph <= 1:
+                    score += 0.5
+            for place in entity.places[before:]:
+                if any(a <= place.first < b and self._addressed(place.first, place.last, a, b) for a, b in ranges):
+                    score += 3.0
+            if score > best_score:
+                best, best_score = entity, score
+        return best and (self._in_full(best) or best)
+
+    def _in_full(self, addressed: Entity) -> Entity | None:
+        """«Анна Петровна» by her surname, where somebody of that first name has one."""
+        if _has_surname(addressed):
+            return None
+        firsts = _first_names(addressed)
+        return next(
+            (other for other in self.discourse.people if _first_names(other) & firsts and _has_surname(other)),
+            None,
+        )
+
+    def _addressed(self, first: int, last: int, begin: int, end: int) -> bool:
+        """Whether a name stands within commas or at the border of a question: «Анна Петровна, когда …»."""
+        words = self.view.words
+        return (first == begin or words[first - 1].text == ",") and (last >= end or words[last].text in ",?!.")
+
+
+def _first_names(entity: Entity) -> set[str]:
+    return {lemma for name, _ in entity.names for part in name.parts if part.kind == "first" for lemma in part.lemmas}
+
+
+def _has_surname(entity: Entity) -> bool:
+    return any(
+        part.kind == "surname" and not part.text.endswith(("вич", "вна", "вича", "вны"))
+        for name, _ in entity.names
+        for part in name.parts
+    )
