@@ -43,7 +43,7 @@ from newsquotes.russian.speakers.sources import Source, SourceReader
 
 Watcher = Callable[[Quote, str, list[SpeakerCandidate]], None]
 
-_EMPHASIS = frozenset("сам сама само сами самого самой самих самому самим даже лично тоже также и только".split())
+_EMPHASIS = frozenset("сам сама само сами самого самой самих самому самим даже лично тоже также только".split())
 _RELATIVES = frozenset(("который", "кто"))
 
 
