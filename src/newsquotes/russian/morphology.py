@@ -13,6 +13,7 @@ from typing import Any
 import pymorphy3
 
 from newsquotes.document import Document, Morph, Reading
+from newsquotes.russian.reading.folding import folded
 from newsquotes.russian.remembered import Remembered
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -173,7 +174,10 @@ def morphs(doc: Document) -> list[Morph]:
     >>> morphs(doc)[0].lemma
     'газ'
     """
-    return list(map(_parses.__getitem__, [token.text for token in doc.tokens]))
+    copy = folded(doc)
+    if copy is None:
+        return list(map(_parses.__getitem__, [token.text for token in doc.tokens]))
+    return [_parses[(copy.word(token) or token).text] for token in doc.tokens]
 
 
 @lru_cache(maxsize=1 << 17)

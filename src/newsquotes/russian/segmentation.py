@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import chain
 
 from razdel import sentenize, tokenize
@@ -11,6 +12,7 @@ from razdel.segmenters.sentenize import BULLET_SIZE, DELIMITERS, SentSplit
 from razdel.segmenters.sokr import HEAD_SOKRS, INITIALS, PAIR_SOKRS, SOKRS
 
 from newsquotes.document import Document, Sentence, Token
+from newsquotes.russian.reading.folding import Folded, folded
 from newsquotes.russian.remembered import Remembered
 
 
@@ -22,11 +24,30 @@ def tokens(doc: Document) -> list[Token]:
 
     >>> [str(t) for t in tokens(Document("Газ придёт, сказал Иванов."))]
     ['Газ', 'придёт', ',', 'сказал', 'Иванов', '.']
+
+    A word is one token whatever stands between its letters, and markup is cut off the words.
+
+    >>> [str(t) for t in tokens(Document("Га\u0301з **придёт**"))]
+    ['Га\u0301з', '**', 'придёт', '**']
     """
-    find = doc.text.find
+    copy = folded(doc)
+    if copy is None:
+        return _tokens(doc.text)
     found: list[Token] = []
     end = 0
-    for piece in chain.from_iterable(map(_cuts.__getitem__, doc.text.split())):
+    for start, stop in [*(copy.bounds(t.start, t.end) for t in _tokens(copy.text)), (len(doc.text),) * 2]:
+        found += (Token(end + t.start, end + t.end, t.text) for t in _tokens(doc.text[end:start]))
+        if stop > start:
+            found.append(Token(start, stop, doc.text[start:stop]))
+        end = stop
+    return found
+
+
+def _tokens(text: str) -> list[Token]:
+    find = text.find
+    found: list[Token] = []
+    end = 0
+    for piece in chain.from_iterable(map(_cuts.__getitem__, text.split())):
         start = find(piece, end)
         end = start + len(piece)
         found.append(Token(start, end, piece))
@@ -52,20 +73,34 @@ def sentences(doc: Document) -> list[Sentence]:
     ['Газ придёт.', 'Так сказал Иванов.']
     """
     text = doc.text
+    copy = folded(doc)
+    ends = _sentence_ends(text) if copy is None else _untouched_ends(text, copy)
     found: list[Sentence] = []
     start = 0
-
-    def add(end: int) -> None:
+    for end in ends:
         if sentence := text[start:end].strip():
             first = text.find(sentence, start)
             found.append(Sentence(first, first + len(sentence), sentence))
+        start = end
+    return found
 
+
+def _sentence_ends(text: str) -> Iterator[int]:
+    start = 0
     for mark in _MARK.finditer(text):
         if _ends(text, start, mark):
-            add(mark.end())
             start = mark.end()
-    add(len(text))
-    return found
+            yield start
+    yield len(text)
+
+
+def _untouched_ends(text: str, copy: Folded) -> Iterator[int]:
+    """Where the sentences of a folded copy end in the untouched text, with what is folded away right behind them."""
+    for end in _sentence_ends(copy.text):
+        if end < len(copy.text):
+            last = copy.ends[end - 1]
+            yield min(last + len(_RUN.match(text, last)[0]), copy.starts[end])  # type: ignore[index]
+    yield len(text)
 
 
 def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
@@ -84,6 +119,7 @@ def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
     return not sentenize.join(split)
 
 
+_RUN = re.compile(r"\S*")
 _WINDOW = sentenize.split.window
 _WORD = re.compile(r"(?:[^\W\d]*[а-яё]{3}|[»”])$")
 _CAPITAL = re.compile(r"\s+[«„]?[A-ZА-ЯЁ]")

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
-from newsquotes.document import Document, Sentence
+from newsquotes.document import Document, Morph, Token
 from newsquotes.russian.language import Language, language_of
+from newsquotes.russian.reading.folding import folded
 from newsquotes.russian.reading.marks import Quoted, quoted_ranges
 from newsquotes.russian.reading.words import (
     ADJECTIVE,
@@ -55,27 +56,36 @@ T = TypeVar("T")
 
 
 class View:
-    """Words and structure of one document; every index is a token index, every range half-open."""
+    """Words and structure of one document; every index is a token index, every range half-open.
+
+    ``source``, ``starts`` and ``ends`` are those of the text as it is read (see :mod:`newsquotes.russian.reading.folding`);
+    ``span`` gives spans of the untouched text.
+    """
 
     def __init__(self, doc: Document, language: Language) -> None:
         # Not the document: it holds its view, and a cycle would be left to the garbage collector.
-        self.source = doc.text
+        self._untouched = doc.text
+        self._folded = folded(doc)
+        self.source = doc.text if self._folded is None else self._folded.text
         self._made: dict[str, Any] = {}
         self.vocabulary = vocabulary = language.vocabulary
         self.lexicon = language.lexicon
-        tokens = doc.tokens
-        self.words: list[Word] = vocabulary.words(tokens, doc.morphs)
+        tokens: Sequence[Token] = doc.tokens
+        morphs: Sequence[Morph] = doc.morphs
+        if self._folded is not None:
+            tokens, morphs = self._folded.words(tokens, morphs)
+        self.words: list[Word] = vocabulary.words(tokens, morphs)
         self.starts = [t.start for t in tokens]
         self.ends = [t.end for t in tokens]
         self.size = len(tokens)
-        if "://" in doc.text:
-            _read_links(doc.text, self.words, self.starts, vocabulary)
-        if "'" in doc.text:
+        if "://" in self.source:
+            _read_links(self.source, self.words, self.starts, vocabulary)
+        if "'" in self.source:
             _read_apostrophes(self.words, self.starts, self.ends, vocabulary)
         _read_surnames(self.words, vocabulary)
         words = self.words
         punctuation = [i for i, w in enumerate(words) if w.flags & PUNCTUATION]
-        self.paragraphs = _paragraphs(doc.text, words, self.starts, self.ends)
+        self.paragraphs = _paragraphs(self.source, words, self.starts, self.ends)
         self.paragraph_of = _numbers(self.paragraphs)
         quote_marks = [i for i in punctuation if words[i].text in QUOTE_MARKS]
         self.quoted: list[Quoted] = quoted_ranges(words, self.starts, self.ends, self.paragraphs, quote_marks)
@@ -93,7 +103,8 @@ class View:
         self.naming = [i for i, w in enumerate(words) if w.naming]
         self._hints = [i for i, w in enumerate(words) if w.hint]
         self._quoted_starts = [q.first for q in self.quoted]
-        self.sentences = _sentences(self, doc.sentences, [i for i in punctuation if words[i].text == "."])
+        begins = [bisect_left(self.starts, self._place(s.start)) for s in doc.sentences]
+        self.sentences = _sentences(self, begins, [i for i in punctuation if words[i].text == "."])
         self.sentence_of = _numbers(self.sentences)
 
     def once(self, what: str, make: Callable[[View], T]) -> T:
@@ -135,17 +146,24 @@ class View:
         return self.quoted[n] if n >= 0 else None
 
     def span(self, first: int, last: int) -> Span:
-        """The text span of the tokens ``[first, last)``."""
+        """The span of the tokens ``[first, last)`` in the untouched text."""
         start, end = self.starts[first], self.ends[last - 1]
-        return Span(start, end, self.source[start:end])
+        if self._folded is not None:
+            start, end = self._folded.within_marks(start, end)
+            end = start + len(self._untouched[start:end].rstrip())
+            start = end - len(self._untouched[start:end].lstrip())
+        return Span(start, end, self._untouched[start:end])
 
     def text(self, first: int, last: int) -> str:
-        """The text of the tokens ``[first, last)``."""
+        """The text of the tokens ``[first, last)``, as it is read."""
         return self.source[self.starts[first] : self.ends[last - 1]] if last > first else ""
 
     def tokens_of(self, span: Span) -> tuple[int, int]:
         """The token range that a text span covers."""
-        return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        return bisect_left(self.starts, self._place(span.start)), bisect_left(self.starts, self._place(span.end))
+
+    def _place(self, offset: int) -> int:
+        return offset if self._folded is None else self._folded.place(offset)
 
 
 def view_of(doc: Document, language: Language | None = None) -> View:
@@ -321,13 +339,12 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
             words[i] = vocabulary.as_name(w.text)
 
 
-def _sentences(view: View, found: Sequence[Sentence], stops: Sequence[int]) -> list[tuple[int, int]]:
+def _sentences(view: View, begins: Sequence[int], stops: Sequence[int]) -> list[tuple[int, int]]:
     """The splitter's sentences, cut at paragraphs and joined where a cut was no end of a sentence."""
-    words, starts = view.words, view.starts
+    words = view.words
     cuts = {first for first, _ in view.paragraphs}
     size = view.size
-    for sentence in found:
-        i = bisect_left(starts, sentence.start)
+    for i in begins:
         if i >= size or i in cuts:
             continue
         before = words[i - 1] if i else None

@@ -74,8 +74,7 @@ class Discourse:
     def _read(self, mentions: Sequence[Mention]) -> list[tuple[Mention, int, int, int]]:
         """Names and bodies at once; roles and groups are returned, to be read when all people are known."""
         later = []
-        starts = self.view.starts
-        ranges = [(m, bisect_left(starts, m.span.start), bisect_left(starts, m.span.end)) for m in mentions]
+        ranges = [(m, *self.view.tokens_of(m.span)) for m in mentions]
         people = [
             (self._person_in(first, last) or self._foreign(mention, first, last), mention)
             for mention, first, last in ranges
@@ -87,7 +86,7 @@ class Discourse:
         for mention, first, last in ranges:
             if last <= first or mention.kind in ("person", "pronoun"):
                 continue
-            head = min(max(bisect_left(starts, mention.head.start), first), last - 1) if last - first > 1 else first
+            head = min(max(self.view.tokens_of(mention.head)[0], first), last - 1) if last - first > 1 else first
             if mention.kind in ("organization", "outlet"):
                 self._read_body(mention, first, last, head)
             else:

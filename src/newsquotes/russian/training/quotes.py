@@ -55,7 +55,7 @@ def _may_relay(candidate: Proposal) -> bool:
 
 def _predicted(view: View, c: Proposal) -> PredictedQuote:
     def spans(ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-        return tuple((view.starts[a], view.ends[b - 1]) for a, b in ranges)
+        return tuple((span.start, span.end) for span in (view.span(a, b) for a, b in ranges))
 
     return PredictedQuote(
         type=c.type,
