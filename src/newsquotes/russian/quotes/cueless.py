@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 import attrs
 
 from newsquotes.russian.quotes.fragments import opens_sentence, paragraph_fragments, said_type, speaks, titled
+from newsquotes.russian.quotes.labels import labelled
 from newsquotes.russian.quotes.proposal import NO_ENTRY, Proposal, is_speech
 from newsquotes.russian.reading.clauses import (
     has_predicate,
@@ -42,33 +43,9 @@ class Rest:
 
 
 def interview(rest: Rest) -> Iterator[Proposal]:
-    """«Корр.: … Иванов: …»: paragraphs that begin with who speaks, several of them."""
-    view, words = rest.view, rest.view.words
-    turns = []
-    for first, last in view.paragraphs:
-        k = _first_colon(view, first + 1, min(last - 1, first + 8))
-        if k is None or (view.starts[k + 1] == view.ends[k] and not words[k + 1].title):
-            continue
-        source = titled(view, first, k)
-        if source is None and words[first].low in _ASKING and all(words[j].text == "." for j in range(first + 1, k)):
-            source = Phrase(first, first + 1, first, NOM)
-        if source is not None and (
-            source.name is not None or words[source.head].role is not None or words[first].low in _ASKING
-        ):
-            turns.append((first, k, last, source))
-    if len(turns) < 3 and not (len(turns) == 2 and words[turns[0][2] - 1].text == "?"):
-        yield from _turns_after_dashes(rest)
-        return
-    for _, k, last, source in turns:
-        begin, end = k + 1, last
-        if words[begin].text in DASHES:
-            begin += 1
-        q = next(iter(view.opening.get(begin, ())), None)
-        claims: tuple[int, ...] = ()
-        if q is not None and q.close >= last - 2:
-            begin, end, claims = q.first, q.last, (q.first,)
-        if end > begin:
-            yield Proposal("interview", [(begin, end)], None, source, "direct", q, claims)
+    """Turns after labels, and after dashes."""
+    yield from labelled(rest.view)
+    yield from _turns_after_dashes(rest)
 
 
 def _first_colon(view: View, first: int, last: int) -> int | None:
