@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 import attrs
 
 from newsquotes.russian.quotes.fragments import opens_sentence, paragraph_fragments, said_type, speaks, titled
-from newsquotes.russian.quotes.labels import labelled
-from newsquotes.russian.quotes.proposal import NO_ENTRY, Proposal, is_speech
+from newsquotes.russian.quotes.labels import first_colon, labelled
+from newsquotes.russian.quotes.proposal import Proposal, is_speech
+from newsquotes.russian.quotes.turns import after_dashes, is_listed, subject_of
 from newsquotes.russian.reading.clauses import (
     has_predicate,
     has_verb,
     spaced_dash,
 )
-from newsquotes.russian.reading.cues import CueAt
-from newsquotes.russian.reading.phrases import Phrase, phrase_at
-from newsquotes.russian.reading.subjects import source_of
+from newsquotes.russian.reading.phrases import Phrase, name_at, phrase_at
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     DASHES,
-    FINITE,
     LATIN,
     NOM,
-    NOUN,
     PRONOUN,
     TERMINALS,
 )
-
-_ASKING = frozenset(["корр", "корреспондент", "вопрос", "ответ", "ведущий", "ведущая", "журналист", "интервьюер"])
 
 
 @attrs.frozen(eq=False)
@@ -45,46 +39,29 @@ class Rest:
 def interview(rest: Rest) -> Iterator[Proposal]:
     """Turns after labels, and after dashes."""
     yield from labelled(rest.view)
-    yield from _turns_after_dashes(rest)
-
-
-def _first_colon(view: View, first: int, last: int) -> int | None:
-    """The first colon of a range that stands in no marks."""
-    colons = view.colons
-    for n in range(bisect_left(colons, first), len(colons)):
-        if colons[n] >= last:
-            return None
-        if not view.depth[colons[n]]:
-            return colons[n]
-    return None
-
-
-def _turns_after_dashes(rest: Rest) -> Iterator[Proposal]:
-    """Questions and answers, each a paragraph after a dash."""
-    view, words = rest.view, rest.view.words
-    run: list[tuple[int, int]] = []
-    for first, last in [*view.paragraphs, (view.size, view.size)]:
-        if first < last and words[first].text in DASHES and last - first > 2:
-            run.append((first + 1, last))
-            continue
-        if len(run) >= 2 and any(words[b - 1].text == "?" for _, b in run):
-            for a, b in run:
-                if not any(c.content and a <= c.content[0][0] < b for c in rest.found):
-                    yield Proposal("interview", [(a, b)], None, None, "direct")
-        run = []
+    yield from after_dashes(rest.view, rest.found)
 
 
 def blocks(rest: Rest) -> Iterator[Proposal]:
     """A paragraph after one that ends with a colon, and marked sentences after a colon: words said, cue or no cue."""
     view, words = rest.view, rest.view.words
     starts = {c.content[0][0] for c in rest.found if c.content}
+    turns = {view.paragraph_of[c.content[0][0]] for c in rest.found if c.rule == "interview"}
     for p, (first, last) in enumerate(view.paragraphs):
         if words[last - 1].text != ":" or last - first < 2 or p + 1 >= len(view.paragraphs):
             continue
         a, b = view.paragraphs[p + 1]
         q = next(iter(view.opening.get(a, ())), None)
         begin = q.first if q is not None else a
-        if begin in starts or a in starts or b - a < 5 or not has_verb(view, a, b) or words[b - 1].text == ":":
+        if (
+            begin in starts
+            or a in starts
+            or p + 1 in turns
+            or b - a < 5
+            or not has_verb(view, a, b)
+            or words[b - 1].text == ":"
+            or is_listed(view, p + 1)
+        ):
             continue
         source = titled(view, first, last - 1) or _last_person(rest, view.sentence_of[last - 1])
         content = paragraph_fragments(view, [(q.first, q.last)]) if q is not None else [(a, b)]
@@ -115,24 +92,18 @@ def blocks(rest: Rest) -> Iterator[Proposal]:
 
 def _last_person(rest: Rest, n: int) -> Phrase | None:
     """The subject of a sentence that introduces words without a cue: «Иванов не спешит: «…»»."""
-    view, words = rest.view, rest.view.words
-    first, last = view.sentences[n]
+    first, last = rest.view.sentences[n]
     for c in rest.found:
         if c.rule == "prepositional" and c.cue is not None and first <= c.cue.main < last:
             return c.source  # «По мнению X, A: «B»»
-    for k in range(first, last):
-        w = words[k]
-        if w.flags & FINITE and w.subject and not w.flags & NOUN and not view.depth[k]:
-            cue = CueAt(NO_ENTRY, ((k, k + 1),), k)
-            return source_of(view, cue, (first, last), False)
-    return None
+    return subject_of(rest.view, n)
 
 
 def headlines(rest: Rest) -> Iterator[Proposal]:
     """X: A, in the first line or in a line without a full stop."""
     view, words = rest.view, rest.view.words
     for p, (first, last) in enumerate(view.paragraphs):
-        k = _first_colon(view, first + 1, min(last, first + 12))
+        k = first_colon(view, first + 1, min(last, first + 12))
         if k is None or k + 2 >= last:
             continue
         marked = any(q.close >= last - 2 for q in view.opening.get(k + 1, ()))
@@ -155,7 +126,7 @@ def headlines(rest: Rest) -> Iterator[Proposal]:
         q = next((q for q in view.opening.get(k + 1, ())), None)
         if q is not None and q.close >= last - 2:
             yield Proposal("headline", [(q.first, q.last)], None, source, "direct", q, (q.first,))
-        elif has_predicate(view, k + 1, last) or last - k > 3:
+        elif has_predicate(view, k + 1, last) or (last - k > 3 and name_at(view, k + 1, last) is None):
             yield _titled_words(view, k + 1, last, source)
 
 

@@ -17,7 +17,7 @@ from newsquotes.russian.reading.clauses import has_verb
 from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import DASHES, DIGIT, FINITE, NOM, QUOTE_MARKS, TERMINALS
+from newsquotes.russian.reading.words import ANIMATE, DASHES, DIGIT, FINITE, INITIAL, NOM, QUOTE_MARKS, TERMINALS
 
 _ASKING = frozenset(
     "корр корреспондент вопрос ответ ведущий ведущая журналист журналистка интервьюер модератор репортер реплика голос"
@@ -50,11 +50,11 @@ def labelled(view: View) -> Iterator[Proposal]:
     transcript = len(plain) >= 2 and 2 * said >= len(plain)
     done: set[int] = set()
     for label in labels:
-        marked = _marked(view, label)
+        marked = _marked(view, label, transcript)
         if marked is not None:
             done.add(label.paragraph)
-            content = paragraph_fragments(view, [(marked.first, marked.last)])
-            yield Proposal("interview", content, None, label.source, "direct", marked, (marked.first,))
+            within = paragraph_fragments(view, [(marked.first, marked.last)])
+            yield Proposal("interview", within, None, label.source, "direct", marked, (marked.first,))
         elif (content := _unmarked(view, label, transcript, label in plain, by_paragraph)) is not None:
             done.update(view.paragraph_of[a] for a, _ in content)
             done.add(label.paragraph)
@@ -110,24 +110,32 @@ def _speaker(view: View, first: int, colon: int) -> tuple[Phrase, bool] | None:
     if asking or all(words[j].text == "." or len(words[j].text) == 1 for j in range(first, colon)):
         return (Phrase(first, colon, first, NOM), False) if words[first].title and colon - first <= 4 else None
     named = phrase_at(view, first, colon, NOM)
-    if named is None or named.name is None or words[named.end].text not in (",", "("):
+    if named is None or named.name is None:
+        named = Phrase(first, first + 1, first, NOM, (first, first + 1)) if words[first].title else None
+    if named is None or words[named.end].text not in (",", "(") or not _tells_of(view, named.end, colon):
         return None
-    if any(
-        words[j].text in "!?;" or (words[j].flags & FINITE and words[j].cue is not None) for j in range(named.end, colon)
-    ):
-        return None
-    return named, True
+    return attrs.evolve(named, end=colon), True
+
+
+def _tells_of(view: View, first: int, colon: int) -> bool:
+    """Whether words after a name say what somebody is: «, бухгалтер», «, 34 года», «, отец двоих»."""
+    rest = view.words[first:colon]
+    if any(w.text in "!?;" or (w.flags & FINITE and w.cue is not None) for w in rest):
+        return False
+    return any(w.flags & (ANIMATE | DIGIT) or w.role is not None for w in rest)
 
 
 def _stopped(view: View, n: int, first: int, last: int) -> Label | None:
     """«Рыков О. И. …», «Председательствующий. …», «Рыков О. И., фракция «Луч». …»: a label that ends with a full stop."""
     words = view.words
-    source = phrase_at(view, first, min(last, first + 8), NOM)
-    if source is None or source.end >= last - 1 or source.start != first:
-        return None
-    role = words[source.head].role
-    initials = source.name is not None and words[source.end - 1].text == "." and source.end - first >= 3
-    if not initials and not (source.name is None and role is not None and role.kind == "person" and source.end == first + 1):
+    initials = first + 5 < last and all(
+        words[j].flags & INITIAL and words[j + 1].text == "." for j in (first + 1, first + 3)
+    )
+    if initials and words[first].title:
+        source = Phrase(first, first + 5, first, NOM, (first, first + 5))
+    elif (role := words[first].role) is not None and role.kind == "person" and last - first > 2:
+        source = Phrase(first, first + 1, first, NOM)
+    else:
         return None
     k = source.end
     if not initials or words[k].text == ",":
@@ -156,7 +164,7 @@ def _reads_as_speech(view: View, first: int, last: int) -> bool:
     return words[last - 1].text[0] in "?!…" or has_verb(view, first, last) or any(w.first_person for w in words[first:last])
 
 
-def _marked(view: View, label: Label) -> Quoted | None:
+def _marked(view: View, label: Label, transcript: bool) -> Quoted | None:
     """The marks that hold all that stands after a label, or after a line that is a label."""
     first, last = label.first, label.last
     if first >= last:
@@ -169,7 +177,7 @@ def _marked(view: View, label: Label) -> Quoted | None:
     if q is None or q.close < 0 or q.last - q.first < 1:
         return None
     ends = q.close >= last - 2 or view.paragraph_of[q.close] != view.paragraph_of[q.open]
-    return q if ends and (q.last - q.first > 1 or view.words[q.close - 1].text in TERMINALS or label.apposed) else None
+    return q if ends and (q.last - q.first > 1 or transcript or label.apposed) else None
 
 
 def _unmarked(
@@ -185,18 +193,14 @@ def _unmarked(
     if not (transcript or (not label.stopped and (dashed or label.apposed) and label.source.name is not None)):
         return None
     content = [(label.first + dashed, label.last)]
-    if (
-        transcript
-        and not dashed
-        and any(n in labels for n in range(label.paragraph + 1, label.paragraph + 1 + _MOST_PARAGRAPHS))
-    ):
+    if transcript and not dashed:
         content += _goes_on(view, label, labels)
     return content
 
 
 def _below(view: View, label: Label, labels: dict[int, Label]) -> list[tuple[int, int]] | None:
     """Paragraphs after dashes below a line that is a label: one, or all that hold no question."""
-    content = []
+    content: list[tuple[int, int]] = []
     for n in range(label.paragraph + 1, min(len(view.paragraphs), label.paragraph + 1 + _MOST_PARAGRAPHS)):
         first, last = view.paragraphs[n]
         if view.words[first].text not in DASHES or n in labels or last - first < 2:
@@ -210,10 +214,12 @@ def _below(view: View, label: Label, labels: dict[int, Label]) -> list[tuple[int
 
 def _goes_on(view: View, label: Label, labels: dict[int, Label]) -> list[tuple[int, int]]:
     """The paragraphs between two labels: a turn goes on until the next begins."""
-    content = []
+    content: list[tuple[int, int]] = []
     for n in range(label.paragraph + 1, label.paragraph + 1 + _MOST_PARAGRAPHS):
         if n in labels:
             return content
+        if n >= len(view.paragraphs):
+            break
         first, last = view.paragraphs[n]
         if view.words[first].flags & DIGIT or view.words[last - 1].text not in TERMINALS:
             break
@@ -224,7 +230,7 @@ def _goes_on(view: View, label: Label, labels: dict[int, Label]) -> list[tuple[i
 def _within_lines(view: View, done: set[int]) -> Iterator[Proposal]:
     """«Белов: «Мост нужен». Крылов: «Не нужен»»: sentences that are a label and marked words."""
     words = view.words
-    for n, (first, last) in enumerate(view.sentences):
+    for first, last in view.sentences:
         paragraph = view.paragraph_of[first]
         colon = first_colon(view, first + 1, min(last, first + _LONGEST_LABEL))
         if paragraph in done and first == view.paragraphs[paragraph][0]:

@@ -85,7 +85,8 @@ class View:
         _read_surnames(self.words, vocabulary)
         words = self.words
         punctuation = [i for i, w in enumerate(words) if w.flags & PUNCTUATION]
-        self.paragraphs = _paragraphs(self.source, words, self.starts, self.ends)
+        lines = _paragraphs(self.source, words, self.starts, self.ends)
+        self.paragraphs = _turns_apart(words, self.starts, self.ends, lines, punctuation)
         self.paragraph_of = _numbers(self.paragraphs)
         quote_marks = [i for i in punctuation if words[i].text in QUOTE_MARKS]
         self.quoted: list[Quoted] = quoted_ranges(words, self.starts, self.ends, self.paragraphs, quote_marks)
@@ -208,6 +209,47 @@ def _paragraphs(text: str, words: Sequence[Word], starts: Sequence[int], ends: S
     if first < size:
         result.append((first, size))
     return result
+
+
+def _turns_apart(
+    words: Sequence[Word],
+    starts: Sequence[int],
+    ends: Sequence[int],
+    lines: list[tuple[int, int]],
+    punctuation: Sequence[int],
+) -> list[tuple[int, int]]:
+    """Lines, save that the turns of a talk that scraping glued into one («— Когда? — В мае. — А где?») stand apart."""
+    size = len(words)
+    dashes = [
+        i
+        for i in punctuation
+        if words[i].text in DASHES
+        and 0 < i < size - 1
+        and words[i - 1].text[0] in ".?!…"
+        and ends[i] < starts[i + 1]
+        and words[i + 1].text[0].isalnum()
+        and not words[i + 1].text[0].islower()
+    ]
+    if len(dashes) < 2:
+        return lines
+    result: list[tuple[int, int]] = []
+    for first, last in lines:
+        here = dashes[bisect_left(dashes, first) : bisect_left(dashes, last)]
+        borders = [first, *here, last]
+        opened = [(a, b) for a, b in pairwise(borders) if words[a].text in DASHES]
+        asked = any(words[b - 1].text[0] == "?" for _, b in opened[:-1])
+        glued = len(opened) > 1 and asked and not any(_attributes(words, starts, ends, a + 1, b) for a, b in opened)
+        result += pairwise(borders) if glued else [(first, last)]
+    return [(a, b) for a, b in result if b > a]
+
+
+def _attributes(words: Sequence[Word], starts: Sequence[int], ends: Sequence[int], first: int, last: int) -> bool:
+    """Whether an attribution stands among words («…, — сказал X»), or marks that may hold the dash."""
+    return any(
+        (words[k].text in QUOTE_MARKS and words[k].text != "»" and first == k)
+        or (words[k].text in DASHES and words[k + 1].cue is not None and words[k + 1].flags & FINITE)
+        for k in range(first, last - 1)
+    )
 
 
 def _brackets(view: View) -> list[tuple[int, int]]:
