@@ -160,7 +160,7 @@ def raise_all(problems: Sequence[ConfigError]) -> None:
     if problems:
         unknown = all(isinstance(problem, UnknownExtractorError) for problem in problems)
         kind = UnknownExtractorError if unknown else ConfigError
-        raise kind([line for problem in problems for line in problem.problems])
+        raise kind(list(dict.fromkeys(line for problem in problems for line in problem.problems)))
 
 
 @attrs.frozen

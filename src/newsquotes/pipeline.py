@@ -231,6 +231,8 @@ def _extractor(choice: Choice) -> Callable[..., Any]:
     remedy = f"Update the plugin, or leave {choice.name!r} out of the configuration."
     try:
         extractor = choice.offer.factory(**choice.options)
+    except ConfigError:
+        raise  # it says what is wrong in which file, and once is enough for all extractors that read it
     except (TypeError, ValueError) as exc:
         options = ", ".join(f"{name}={value!r}" for name, value in choice.options.items()) or "no options"
         raise ConfigError(f"{what} cannot be made with {options}: {exc}") from exc

@@ -1,26 +1,26 @@
-"""The lexicons (``data/*.tsv``): cues with their government, roles, outlets, platforms and places.
+"""The lexicon: cues with their government, roles, outlets, platforms and places.
 
-Each line of a file is one entry; ``#`` starts a comment line. «ё» is folded to «е» when lexicons are read and looked up.
+It is read from ``data/*.tsv``, and a user's TOML file may change it; both pass one schema (``schema.py``). «ё» is folded to
+«е» when lexicons are read and looked up.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import attrs
 
-from newsquotes.document import Mode, Stance
-from newsquotes.errors import ConfigError
+from newsquotes.annotations import Mode, Stance
+from newsquotes.errors import ConfigError, did_you_mean
+from newsquotes.russian import schema
+from newsquotes.russian.data_files import rows, word_list, word_set
 
 CueKind = Literal["verb", "noun", "predicative", "preposition"]
-_STANCES = frozenset(get_args(Stance))
-_MODES = frozenset(get_args(Mode))
 
 
 def fold(word: str) -> str:
@@ -32,39 +32,10 @@ def fold(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
-NAMES_OF_BOTH = frozenset(
-    "софия виктория милана каролина вероника мадлен флоренция афина севилья дели джорджия вирджиния аделаида сидней".split()
-)
+NAMES_OF_BOTH = word_set("names_of_places")
 """First names of people that are names of places too."""
-POSSESSIVES = ("его", "ее", "их")
-_ADJECTIVE_ENDINGS = (
-    "ыми",
-    "ими",
-    "ого",
-    "его",
-    "ому",
-    "ему",
-    "ый",
-    "ий",
-    "ой",
-    "ей",
-    "ая",
-    "яя",
-    "ое",
-    "ее",
-    "ые",
-    "ие",
-    "ых",
-    "их",
-    "ым",
-    "им",
-    "ом",
-    "ем",
-    "ую",
-    "юю",
-    "ою",
-    "ею",
-)
+POSSESSIVES = word_list("possessives")
+_ADJECTIVE_ENDINGS = word_list("adjective_endings")
 
 
 def adjective_stem(word: str) -> str:
@@ -106,10 +77,10 @@ class Role:
 
 @attrs.frozen
 class Outlet:
-    """A medium with its canonical name."""
+    """A medium with its canonical name and its sites."""
 
     name: str
-    type: str
+    domains: tuple[str, ...] = ()
 
 
 @attrs.frozen(eq=False)
@@ -134,59 +105,68 @@ class Lexicon:
 def default_lexicon() -> Lexicon:
     """The lexicon that ships with newsquotes, read once a process."""
     lexicon = Lexicon()
-    for imperfective, perfective, frames, mode, stance, reliability in _rows("verbs", 6):
-        for lemma in _lemmas(imperfective, perfective):
-            _keep_best(lexicon.verbs, _cue(lemma, "verb", frames, mode, stance, reliability))
-    for lemma, frames, mode, stance, reliability in _rows("nouns", 5):
-        _keep_best(lexicon.nouns, _cue(fold(lemma), "noun", frames, mode, stance, reliability))
-    for lemma, frames, mode, stance, reliability in _rows("predicatives", 5):
-        _keep_best(lexicon.predicatives, _cue(fold(lemma), "predicative", frames, mode, stance, reliability))
-    for phrase, case, possessive, mode, reliability in _rows("prepositional", 5):
-        words = tuple(fold(phrase).split())
-        entry = attrs.evolve(
-            _cue(" ".join(words), "preposition", "вводн", mode, "asserted", reliability),
-            words=words,
-            case=case,
-            possessive=possessive == "1",
-        )
-        by_second = lexicon.prepositions.setdefault(words[0], {})
-        second = words[1] if len(words) > 1 else ""
-        if second == "*":
-            second = f"* {words[2]}"  # an adjective, then this word
-        seconds = [second, *(POSSESSIVES if entry.possessive and len(words) == 2 else ())]
-        for second in seconds:
-            by_second.setdefault(second, []).append(entry)
-    for by_second in lexicon.prepositions.values():
-        for entries in by_second.values():
-            entries.sort(key=lambda e: -len(e.words))
-    for verb, rest, frames, mode, stance, reliability in _rows("collocations", 6):
-        for form in rest.split("|"):
+    for row in rows("verbs"):
+        for lemma in _lemmas(row["imperfective"], row["perfective"]):
+            _keep_best(lexicon.verbs, _cue(lemma, "verb", row))
+    for row in rows("nouns"):
+        _keep_best(lexicon.nouns, _cue(row["lemma"], "noun", row))
+    for row in rows("predicatives"):
+        _keep_best(lexicon.predicatives, _cue(row["lemma"], "predicative", row))
+    for row in rows("prepositional"):
+        _add_preposition(lexicon, row)
+    for row in rows("collocations"):
+        for form in row["rest"].split("|"):
             words = tuple(fold(form).split())
-            for lemma in _lemmas(verb):
-                entry = _cue(lemma, "verb", frames, mode, stance, reliability)
-                lexicon.collocations.setdefault(lemma, {}).setdefault(words[0], []).append(attrs.evolve(entry, words=words))
-    for by_word in lexicon.collocations.values():
+            for lemma in _lemmas(row["verb"]):
+                entry = attrs.evolve(_cue(lemma, "verb", row), words=words)
+                lexicon.collocations.setdefault(lemma, {}).setdefault(words[0], []).append(entry)
+    for by_word in (*lexicon.prepositions.values(), *lexicon.collocations.values()):
         for entries in by_word.values():
             entries.sort(key=lambda e: -len(e.words))
-    for lemma, kind, gender, flags in _rows("roles", 4):
-        role = Role(fold(lemma), kind, gender, frozenset(flags.split()))
-        if "subst" in role.flags:
-            lexicon.substantives.setdefault(adjective_stem(role.lemma), role)
-        lexicon.roles.setdefault(role.lemma, role)
-    for name, aliases, kind in _rows("outlets", 3):
-        for alias in _aliases(name, aliases):
-            low = fold(alias)
-            lexicon.outlets.setdefault(low, Outlet(name, kind))
-            first, *others = re.findall(r"\w+|[^\w\s]", low)
-            stem = _stem(first)
-            lexicon.outlet_stems[stem] = max(lexicon.outlet_stems.get(stem, 0), 1 + len(others))
-            lexicon.outlet_followers.update(dict.fromkeys(map(_stem, others)))
-    for name, aliases in _rows("platforms", 2):
-        for alias in _aliases(name, aliases):
-            lexicon.platforms.setdefault(fold(alias), name)
-    for name, kind in _rows("places", 2):
-        lexicon.places.setdefault(fold(name), kind)
+    for row in rows("roles"):
+        _add_role(lexicon, Role(fold(row["lemma"]), row["kind"], row["gender"], frozenset(row["flags"].split())))
+    for row in rows("outlets"):
+        aliases = [a for column in ("cyrillic", "latin", "domains") for a in row[column].split("|") if a]
+        _add_outlet(lexicon, Outlet(row["name"], tuple(d for d in row["domains"].split("|") if d)), aliases)
+    for row in rows("platforms"):
+        for alias in (row["name"], *row["aliases"].split("|")):
+            if alias:
+                lexicon.platforms.setdefault(fold(alias), row["name"])
+    for row in rows("places"):
+        lexicon.places.setdefault(fold(row["name"]), row["type"])
     return lexicon
+
+
+def _add_preposition(lexicon: Lexicon, row: Mapping[str, str]) -> None:
+    """A phrase, under its first word and its second one, where one is, or the possessive that may stand there."""
+    words = tuple(fold(row["phrase"]).split())
+    cue = _cue(" ".join(words), "preposition", {**row, "frames": "вводн"})
+    entry = attrs.evolve(cue, words=words, case=row["case"], possessive=row["possessive"] == "1")
+    second = words[1] if len(words) > 1 else ""
+    if second == "*":
+        second = f"* {words[2]}"  # an adjective, then this word
+    by_second = lexicon.prepositions.setdefault(words[0], {})
+    for key in (second, *(POSSESSIVES if entry.possessive and len(words) == 2 else ())):
+        by_second.setdefault(key, []).append(entry)
+
+
+def _add_role(lexicon: Lexicon, role: Role) -> None:
+    if "subst" in role.flags:
+        lexicon.substantives.setdefault(adjective_stem(role.lemma), role)
+    lexicon.roles.setdefault(role.lemma, role)
+
+
+def _add_outlet(lexicon: Lexicon, outlet: Outlet, aliases: list[str]) -> None:
+    for alias in dict.fromkeys([outlet.name, *aliases]):
+        low = fold(alias)
+        lexicon.outlets.setdefault(low, outlet)
+        first, *others = re.findall(r"\w+|[^\w\s]", low)
+        stem = _stem(first)
+        lexicon.outlet_stems[stem] = max(lexicon.outlet_stems.get(stem, 0), 1 + len(others))
+        lexicon.outlet_followers.update(dict.fromkeys(map(_stem, others)))
+
+
+# --- a user's file ---------------------------------------------------------------------------------------------------
 
 
 def read_lexicon_file(path: str) -> str:
@@ -201,9 +181,10 @@ def lexicon_from(path: str) -> Lexicon:
     """The lexicon that ships with newsquotes, changed by a user's TOML file.
 
     ``[[verb]]``, ``[[noun]]`` and ``[[predicative]]`` add cues (``lemmas``, ``frames``, ``mode``, ``stance``,
-    ``reliability``), ``[[role]]`` adds head nouns of speakers (``lemmas``, ``kind``, ``gender``), and ``[remove]`` takes
-    ``verbs``, ``nouns``, ``predicatives`` and ``roles`` out. Raises :class:`~newsquotes.errors.ConfigError` that lists
-    everything that is wrong with the file.
+    ``reliability``), ``[[role]]`` adds head nouns of speakers (``lemmas``, ``kind``, ``gender``, ``flags``), ``[[outlet]]``
+    adds outlets (``name``, ``aliases``, ``domains``), and ``[remove]`` takes ``verbs``, ``nouns``, ``predicatives``,
+    ``roles`` and ``outlets`` out. Raises :class:`~newsquotes.errors.ConfigError` that lists everything that is wrong with
+    the file, each with entry and field.
     """
     return lexicon_in(read_lexicon_file(path), path)
 
@@ -214,66 +195,68 @@ def lexicon_in(text: str, path: str) -> Lexicon:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise ConfigError(f"the lexicon {path} cannot be read: {exc}") from exc
+    problems = schema.problems_of_file(content, path)
     lexicon = Lexicon(**{f.name: dict(getattr(default_lexicon(), f.name)) for f in attrs.fields(Lexicon)})
-    cues = {"verb": lexicon.verbs, "noun": lexicon.nouns, "predicative": lexicon.predicatives}
-    problems = [
-        f"{path}: unknown table {key!r}; there are {_TABLES}" for key in content if key not in (*cues, "role", "remove")
-    ]
-    for kind, entries in cues.items():
-        for n, row in enumerate(content.get(kind, ())):
-            problems += _bad_keys(path, kind, n, row, ("lemmas", "frames", "mode", "stance", "reliability"))
-            for lemma in row.get("lemmas", ()):
-                frames = " ".join(row.get("frames", ("прямая", "вводн", "как", "что", "двоеточие")))
-                entries[fold(lemma)] = _cue(
-                    fold(lemma),
-                    kind,  # type: ignore[arg-type]
-                    frames,
-                    row.get("mode", "speech"),
-                    row.get("stance", "asserted"),
-                    row.get("reliability", 0.9),
-                )
-    for n, row in enumerate(content.get("role", ())):
-        problems += _bad_keys(path, "role", n, row, ("lemmas", "kind", "gender"))
-        for lemma in row.get("lemmas", ()):
-            lexicon.roles[fold(lemma)] = Role(fold(lemma), row.get("kind", "person"), row.get("gender", ""))
     removed = content.get("remove", {})
-    places: dict[str, dict[str, Any]] = {
-        "verbs": lexicon.verbs,
-        "nouns": lexicon.nouns,
-        "predicatives": lexicon.predicatives,
-        "roles": lexicon.roles,
-    }
-    problems += _bad_keys(path, "remove", 0, removed, tuple(places))
-    for name, words in places.items():
-        for lemma in removed.get(name, ()):
-            if words.pop(fold(lemma), None) is None:
-                problems.append(f"{path}: [remove] {name}: there is no {lemma!r} to remove")
+    for what in schema.REMOVABLE if isinstance(removed, Mapping) else ():
+        words = removed.get(what)
+        problems += _removed(lexicon, what, words, path) if isinstance(words, list) else ()
     if problems:
         raise ConfigError(problems)
+    kinds: dict[CueKind, dict[str, CueEntry]] = {
+        "verb": lexicon.verbs,
+        "noun": lexicon.nouns,
+        "predicative": lexicon.predicatives,
+    }
+    for kind, entries in kinds.items():
+        for entry in content.get(kind, ()):
+            row = {**_DEFAULT_CUE, **entry, "frames": " ".join(entry.get("frames", _DEFAULT_FRAMES))}
+            for lemma in _lemmas(*entry["lemmas"]):
+                entries[lemma] = _cue(lemma, kind, row)
+    for entry in content.get("role", ()):
+        for lemma in _lemmas(*entry["lemmas"]):
+            lexicon.roles.pop(lemma, None)
+            flags = frozenset(entry.get("flags", ()))
+            _add_role(lexicon, Role(lemma, entry.get("kind", "person"), entry.get("gender", ""), flags))
+    for entry in content.get("outlet", ()):
+        domains = tuple(entry.get("domains", ()))
+        for alias in (entry["name"], *entry.get("aliases", ()), *domains):
+            lexicon.outlets.pop(fold(alias), None)
+        _add_outlet(lexicon, Outlet(entry["name"], domains), [*entry.get("aliases", ()), *domains])
     return lexicon
 
 
-_TABLES = "[[verb]], [[noun]], [[predicative]], [[role]] and [remove]"
+_DEFAULT_CUE = {"mode": "speech", "stance": "asserted", "reliability": 0.9}
+_DEFAULT_FRAMES = ("прямая", "вводн", "как", "что", "двоеточие")
 
 
-def _bad_keys(path: str, table: str, n: int, row: object, allowed: tuple[str, ...]) -> list[str]:
-    if not isinstance(row, dict):
-        return [f"{path}: {table} number {n + 1} is no table; write [[{table}]]"]
-    return [
-        f"{path}: {table} number {n + 1}: unknown key {key!r}; there are {', '.join(allowed)}"
-        for key in row
-        if key not in allowed
-    ]
+def _removed(lexicon: Lexicon, what: str, words: list[Any], path: str) -> Iterator[str]:
+    """Takes words out of a lexicon; yields a problem for each that is not there."""
+    entries: dict[str, Any] = getattr(lexicon, what)
+    for word in words:
+        low = fold(str(word))
+        found = entries.pop(low, None)
+        if found is None:
+            close = did_you_mean(low, entries).partition(" Available")[0]
+            hint = f"; {close}" if close.startswith("did") else ""
+            yield f"{path}: [remove]: {what} holds {word!r}, which the lexicon does not have{hint}"
+        elif what == "roles":
+            lexicon.substantives.pop(adjective_stem(low), None)
+        elif what == "outlets":
+            for alias in [a for a, outlet in entries.items() if outlet is found]:
+                del entries[alias]
+        elif what == "verbs":
+            lexicon.collocations.pop(low, None)
 
 
-def _cue(lemma: str, kind: CueKind, frames: str, mode: str, stance: str, reliability: str | float) -> CueEntry:
+def _cue(lemma: str, kind: CueKind, row: Mapping[str, Any]) -> CueEntry:
     return CueEntry(
-        lemma,
+        fold(lemma),
         kind,
-        frozenset(frames.split()),
-        mode if mode in _MODES else "speech",  # type: ignore[arg-type]
-        stance if stance in _STANCES else "asserted",  # type: ignore[arg-type]
-        float(reliability),
+        frozenset(row["frames"].split()),
+        row["mode"],
+        row.get("stance", "asserted"),
+        float(row["reliability"]),
     )
 
 
@@ -289,22 +272,10 @@ def _keep_best(entries: dict[str, CueEntry], entry: CueEntry) -> None:
 def _lemmas(*columns: str) -> Iterator[str]:
     for column in dict.fromkeys(columns):
         for lemma in column.split(","):
-            if lemma and lemma != "-":
+            if lemma and lemma != schema.NO_PAIR:
                 yield fold(lemma)
 
 
 def _stem(word: str) -> str:
     """What every form of a word begins with."""
     return word[:-2] if len(word) > 4 else word[:3]
-
-
-def _aliases(name: str, aliases: str) -> Iterable[str]:
-    return dict.fromkeys([name, *(a for a in aliases.split("|") if a and a != "-")])
-
-
-def _rows(name: str, width: int) -> Iterator[list[str]]:
-    lines = files("newsquotes.russian").joinpath("data", f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    for line in lines[1:]:
-        if line and not line.startswith("#"):
-            fields = line.split("\t")
-            yield [*fields, *[""] * (width - len(fields))][:width]
