@@ -10,6 +10,7 @@ import attrs
 from newsquotes.russian.quotes.fragments import opens_sentence, paragraph_fragments, said_type, speaks, titled
 from newsquotes.russian.quotes.labels import first_colon, labelled
 from newsquotes.russian.quotes.proposal import Proposal, is_speech
+from newsquotes.russian.quotes.signatures import signed
 from newsquotes.russian.quotes.turns import after_dashes, is_listed, subject_of
 from newsquotes.russian.reading.clauses import (
     has_predicate,
@@ -40,6 +41,11 @@ def interview(rest: Rest) -> Iterator[Proposal]:
     """Turns after labels, and after dashes."""
     yield from labelled(rest.view)
     yield from after_dashes(rest.view, rest.found)
+
+
+def signatures(rest: Rest) -> Iterator[Proposal]:
+    """Words with the name of who said them below or behind."""
+    yield from signed(rest.view, rest.claimed)
 
 
 def blocks(rest: Rest) -> Iterator[Proposal]:
@@ -196,5 +202,5 @@ def orphans(rest: Rest) -> Iterator[Proposal]:
         yield Proposal("continuation", content, None, None, "direct", q)
 
 
-CUELESS_RULES = (interview, blocks, headlines, dashed_headline, orphans)
+CUELESS_RULES = (interview, signatures, blocks, headlines, dashed_headline, orphans)
 """The rules for words without a cue, in the order in which they are tried."""

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from newsquotes.russian.quotes import Proposal
 
 # Rules that the training documents hardly show have no weight of their own; this much (in log odds) speaks for them.
-_UNSEEN = {"interview": 2.0, "colon": 1.0}
+_UNSEEN = {"interview": 2.0, "signature": 2.0, "colon": 1.0}
 _MODALS = frozenset(
     [
         "мочь",

@@ -48,8 +48,12 @@ class Dialogue:
         k = view.tokens_of(quote.content[0])[0]
         first = view.paragraphs[view.paragraph_of[k]][0]
         if quote.source is not None:
-            return view.words[view.tokens_of(quote.source)[0]].lemma in _ANSWERS | _QUESTIONS
+            return self._label(quote) in _ANSWERS | _QUESTIONS
         return k - first <= 1 and all(view.words[n].text in DASHES for n in range(first, k))
+
+    def names_asker(self, quote: Quote) -> bool:
+        """Whether a question has a label that is somebody's role: «Ведущий: …», but «Вопрос: …»."""
+        return quote.source is not None and self.view.words[self.view.tokens_of(quote.source)[0]].role is not None
 
     def _apart(self, one: Quote, other: Quote) -> bool:
         """Whether too much stands between two turns for one talk."""
@@ -59,7 +63,7 @@ class Dialogue:
 
     def _read(self, run: Sequence[Quote]) -> None:
         asked = {quote.id for quote in run if self._asks(quote)}
-        if not asked or len(run) < 2:
+        if (not asked or len(run) < 2) and not any(map(self._follows_question, run)):
             return
         self.questions |= asked
         guest = self._guest(run, asked)
@@ -67,8 +71,20 @@ class Dialogue:
 
     def _asks(self, quote: Quote) -> bool:
         if quote.source is not None:
-            return self.view.words[self.view.tokens_of(quote.source)[0]].lemma in _QUESTIONS
+            return self._label(quote) in _QUESTIONS
         return quote.content[-1].text.rstrip('»”" ').endswith("?")
+
+    def _label(self, quote: Quote) -> str:
+        """The lemma of a source of one word: «ВОПРОС», «Корр.»; no initials: «В. Белова»."""
+        first, last = self.view.tokens_of(quote.source) if quote.source is not None else (0, 0)
+        if not first < last or any(w.text != "." for w in self.view.words[first + 1 : last]):
+            return ""
+        return self.view.words[first].lemma
+
+    def _follows_question(self, quote: Quote) -> bool:
+        """Whether the paragraph before a turn is a question that is no turn itself, as where only answers have dashes."""
+        first = self.view.paragraphs[self.view.paragraph_of[self.view.tokens_of(quote.content[0])[0]]][0]
+        return first > 0 and self.view.words[first - 1].text[0] == "?"
 
     def _guest(self, run: Sequence[Quote], asked: set[int]) -> Entity | None:
         """Whom a talk is with: who is addressed by name in a question, or of whom the text before it speaks most."""

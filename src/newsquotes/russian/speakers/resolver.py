@@ -170,7 +170,7 @@ class DocumentResolution:
 
     def decide(self, quote: Quote) -> Verdict:
         """Who speaks in a quotation, by the first rule that can tell."""
-        if quote.id in self.dialogue.questions:
+        if quote.id in self.dialogue.questions and not self.dialogue.names_asker(quote):
             return self.verdict(None, "none")  # who asks
         if (guest := self.dialogue.answers.get(quote.id)) is not None:
             return self.verdict(guest, "dialogue")
