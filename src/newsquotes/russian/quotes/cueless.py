@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import accumulate
 
 import attrs
 
@@ -175,15 +176,17 @@ def dashed_headline(rest: Rest) -> Iterator[Proposal]:
 def orphans(rest: Rest) -> Iterator[Proposal]:
     """Marked sentences that no cue claims: they go on with the running speaker."""
     view, words = rest.view, rest.view.words
-    covered = [(a, b) for c in rest.found for a, b in c.content]
-    for q in [q for q in view.quoted if is_speech(view, q)]:
-        if q.first in rest.claimed or q.depth or q.repair in ("unopened",):
+    covered = _covered(rest)
+    said = {view.sentence_of[c.cue.main] for c in rest.found if c.cue is not None and c.type == "direct"}
+    for q in view.quoted:
+        length = q.last - q.first
+        if q.first in rest.claimed or q.depth or q.repair == "unopened" or length < 2:
             continue
-        if any(
-            a < q.last and q.first < b and min(b, q.last) - max(a, q.first) > 0.5 * (q.last - q.first) for a, b in covered
-        ):
+        if 2 * (covered[q.last] - covered[q.first]) > length or not has_verb(view, q.first, q.last):
             continue
-        if q.last - q.first < 4 or not has_verb(view, q.first, q.last):
+        n = view.sentence_of[q.open]
+        after_words = (n in said or n - 1 in said) and view.paragraphs[view.paragraph_of[q.open]][0] < q.open
+        if not (after_words and words[q.open - 1].text in TERMINALS) and (length < 4 or not is_speech(view, q)):
             continue
         if not opens_sentence(view, q.open) or (not words[q.first].title and words[q.first].text not in ("...", "…")):
             continue
@@ -200,6 +203,16 @@ def orphans(rest: Rest) -> Iterator[Proposal]:
             continue
         content = paragraph_fragments(view, [(q.first, q.last)])
         yield Proposal("continuation", content, None, None, "direct", q)
+
+
+def _covered(rest: Rest) -> list[int]:
+    """For each token, how many tokens before it are content of what was found already."""
+    inside = [0] * (rest.view.size + 1)
+    for c in rest.found:
+        for a, b in c.content:
+            inside[a] += 1
+            inside[b] -= 1
+    return list(accumulate((depth > 0 for depth in accumulate(inside)), initial=0))
 
 
 CUELESS_RULES = (interview, signatures, blocks, headlines, dashed_headline, orphans)

@@ -130,6 +130,9 @@ def _resumed(s: Situation) -> Quoted | None:
         return None
     if words[k].text == ":":
         return next((q for q in view.opening[k + 1] if q.close > 0 and is_speech(view, q)), None)
+    if words[k].text in QUOTE_MARKS:  # «A», — сказал X, «и B»
+        goes_on = words[k - 1].text == "," and k + 1 < view.size and not words[k + 1].title
+        return next((q for q in view.opening.get(k, ()) if goes_on and q.close > 0 and is_speech(view, q)), None)
     if words[k].text not in DASHES or words[k - 1].text not in (".", ",", ":"):
         return None
     return next((q for q in view.opening.get(k + 1, ()) if q.close > 0), None)
@@ -162,8 +165,8 @@ def direct_split(s: Situation) -> Proposal | None:
         return None
     content = paragraph_fragments(view, [(q.first, start - 1)])
     if end < min(q.last, border[1]):
-        closed = q.close >= 0 and q.close < border[1]
-        content.extend(paragraph_fragments(view, [(end, min(q.last, border[1]) if closed else border[1])]))
+        within = q.repair == "paragraphs" or 0 <= q.close < border[1]
+        content.extend(paragraph_fragments(view, [(end, q.last if within else border[1])]))
     return Proposal("direct-split", content, cue, None, "direct", q, (q.first,))
 
 
@@ -194,7 +197,7 @@ def _attributed_within(s: Situation) -> Quoted | None:
         (
             x
             for x in reversed(view.quoted_between(view.paragraphs[view.paragraph_of[cue.main]][0], s.segment))
-            if x.repair == "unclosed" and x.last > cue.start
+            if x.repair in ("unclosed", "paragraphs") and x.last > cue.start
         ),
         None,
     )

@@ -16,6 +16,7 @@ from newsquotes.russian.reading.words import CLOSING, DASHES, QUOTE_MARKS, Word
 
 Repair = Literal["", "shared", "unclosed", "unopened", "paragraphs"]
 _MOST_PARAGRAPHS = 12
+_DEEPEST = 8  # open marks among which a closing mark looks for its partner
 _PARTNERS = {"«": "»", "„": '“”"', "“": '”"', "‹": "›", '"': '"”“'}
 
 
@@ -64,33 +65,31 @@ def _over_paragraphs(words: Sequence[Word], found: list[Quoted], paragraphs: Seq
     firsts = [first for first, _ in paragraphs]
     opened = sorted((q for q in found if q.repair == "unclosed" and q.depth == 0), key=lambda q: q.open)
     closed = sorted((q for q in found if q.repair == "unopened"), key=lambda q: q.close)
+    opening = {q.open: q for q in opened}
     reopened = {q.open: q for q in found if q.open in number and q.close >= 0 and q.depth == 0}
     gone: set[Quoted] = set()
     joined = []
-    for q in opened:
+    for at, q in enumerate(opened):
         if q in gone:
             continue
         here = bisect_right(firsts, q.open) - 1
-        close = next((c for c in closed if c.close > q.open and c not in gone), None)
-        last_paragraph = bisect_right(firsts, close.close) - 1 if close is not None else -1
         # a later paragraph that opens with a mark and closes it ends the quotation too
         chain = [q]
         n = here + 1
-        while n < len(paragraphs) and n - here <= _MOST_PARAGRAPHS:
-            again = next((o for o in opened if o.open == firsts[n]), None)
-            if again is not None:
-                chain.append(again)
-                n += 1
-                continue
-            ending = reopened.get(firsts[n])
-            if ending is not None and len(chain) >= 1 and n > here:
-                gone.update((*chain, ending))
-                joined.append(Quoted(q.open, ending.close, q.first, ending.close, 0, "paragraphs"))
-            break
-        if q in gone:
+        while n < len(paragraphs) and n - here <= _MOST_PARAGRAPHS and (again := opening.get(firsts[n])) is not None:
+            chain.append(again)
+            n += 1
+        if n < len(paragraphs) and n - here <= _MOST_PARAGRAPHS and (ending := reopened.get(firsts[n])) is not None:
+            gone.update((*chain, ending))
+            joined.append(Quoted(q.open, ending.close, q.first, ending.close, 0, "paragraphs"))
             continue
-        if close is not None and here < last_paragraph <= here + _MOST_PARAGRAPHS:
-            between = [o for o in opened if q.open < o.open < close.close]
+        k = bisect_right(closed, q.open, key=lambda c: c.close)
+        while k < len(closed) and closed[k] in gone:
+            k += 1
+        close = closed[k] if k < len(closed) else None
+        if close is not None and here < bisect_right(firsts, close.close) - 1 <= here + _MOST_PARAGRAPHS:
+            later = opened[at + 1 : at + 2 + _MOST_PARAGRAPHS]
+            between = later[: bisect_left(later, close.close, key=lambda o: o.open)]
             if all(o.open in number for o in between):
                 gone.update((q, close, *between))
                 joined.append(Quoted(q.open, close.close, q.first, close.close, 0, "paragraphs"))
@@ -117,20 +116,25 @@ def _pair(
         elif stack:
             # A closing mark takes the innermost range that it can close, else the innermost of all.
             k = next(
-                (k for k in range(len(stack) - 1, -1, -1) if mark in _PARTNERS.get(words[stack[k]].text, "")), len(stack) - 1
+                (k for k in reversed(range(max(0, len(stack) - _DEEPEST), len(stack))) if _match(words, stack[k], mark)),
+                len(stack) - 1,
             )
             open_ = stack[k]
             here.extend(Quoted(lost, -1, lost + 1, i, k + 1, "shared") for lost in stack[k + 1 :])
             del stack[k:]
             here.append(Quoted(open_, i, open_ + 1, i, len(stack)))
+            if stack and _shares(words, starts, ends, i, marks[n + 1] if n + 1 < len(marks) else None, last):
+                here.append(Quoted(stack[-1], i, stack[-1] + 1, i, len(stack) - 1, "shared"))
+                stack.pop()
         else:
             loose.append(i)
     left = None
     for depth, open_ in enumerate(stack):
         # An opening mark that nothing closes shares the mark of a later range that ends the paragraph's last quoted words.
-        inner = [q for q in here if q.open > open_ and q.close > 0]
-        share = inner[-1] if inner else None
-        if share is not None and depth == len(stack) - 1 and _ends_quotation(words, share.close, last):
+        share = None
+        if depth == len(stack) - 1:
+            share = next((q for q in reversed(here) if q.open > open_ and q.close > 0), None)
+        if share is not None and _ends_quotation(words, share.close, last):
             here.append(Quoted(open_, share.close, open_ + 1, share.close, depth, "shared"))
         else:
             here.append(Quoted(open_, -1, open_ + 1, last, depth, "unclosed"))
@@ -138,6 +142,25 @@ def _pair(
     here.extend(Quoted(-1, close, first, close, 0, "unopened") for close in loose)
     found.extend(q for q in here if q.last > q.first)
     return left
+
+
+def _match(words: Sequence[Word], opened: int, mark: str) -> bool:
+    return mark in _PARTNERS.get(words[opened].text, "")
+
+
+def _shares(
+    words: Sequence[Word], starts: Sequence[int], ends: Sequence[int], close: int, following: int | None, last: int
+) -> bool:
+    """«… мост "Луч", - сказал X. "B"»: whether a mark closes the words around a name too, so that new ones open next."""
+    k = close + 1
+    if following is None or following + 1 >= last or k >= last:
+        return False
+    opens = ends[following] == starts[following + 1] and ends[following - 1] < starts[following]
+    if not opens or words[following].text == "»":
+        return False
+    if words[k].text == ",":
+        k += 1
+    return k + 1 < last and words[k].text in DASHES and words[k + 1].cue is not None
 
 
 def _ends_quotation(words: Sequence[Word], close: int, last: int) -> bool:
