@@ -225,7 +225,7 @@ def test_json_lines_with_texts_need_no_others():
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        (["", "{"], "line 2 is not JSON"),
+        (["", "{"], "line 2: is not JSON"),
         (['{"schema": 1, "id": "x"}'], "line 1: there is no text for the id 'x'"),
         (['{"schema": 3}'], "line 1: "),
     ],

@@ -5,7 +5,9 @@ Heavy modules are imported by the commands that need them, so that ``newsquotes 
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 import click
 
 from newsquotes._version import __version__
-from newsquotes.errors import ExtractorError, InputError, NewsquotesError, NewsquotesWarning
+from newsquotes.errors import ExtractorError, InputError, NewsquotesError, NewsquotesWarning, printable
 
 if TYPE_CHECKING:
     from newsquotes.document import Document
@@ -64,15 +66,26 @@ class _Commands(click.Group):
             return command if isinstance(command, click.Command) else None
         return super().get_command(ctx, cmd_name)
 
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        with _told_when_nobody_reads():  # --help is printed here
+            return super().make_context(*args, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        with _told_when_nobody_reads():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            raise _NobodyReads from None  # click would end with status 1, as if something had failed
 
 
 class _NobodyReads(Exception):
     """The pipe that is written to has no reader any more."""
+
+
+@contextlib.contextmanager
+def _told_when_nobody_reads() -> Iterator[None]:
+    """A broken pipe by another name: click would end with status 1, as if something had failed."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise _NobodyReads from None
 
 
 def _is_there(module: str) -> bool:
@@ -199,7 +212,7 @@ def extract(
     format_ = _format(format_, output)
     writer = _writer(format_, with_text=with_text, full=full, russian=russian_excel, output=output)
     named = _named_files(files, files_from)
-    _check_output(output, named)
+    _check_output(output, [*named, *filter(None, [config, files_from])])
     pipeline = _pipeline(config, profile)
     failed: list[str] = []
     ids = io.ids_of(named)
@@ -260,15 +273,13 @@ def _russian_locale() -> bool:
 
 
 def _check_output(output: str | None, files: Iterable[str]) -> None:
-    if output is None or output == "-":
-        return
-    target = Path(output)
-    if target.is_dir():
-        raise click.UsageError(f"--output {output} is a directory; name a file in it")
-    if not target.absolute().parent.is_dir():
-        raise click.UsageError(f"--output {output}: there is no directory {target.parent}")
-    if target.is_file() and any(path != "-" and Path(path).exists() and target.samefile(path) for path in files):
-        raise click.UsageError(f"--output {output} is one of the files to read; it would be overwritten")
+    from newsquotes.files import check_target
+
+    if output is not None:
+        try:
+            check_target(output, files)
+        except InputError as exc:
+            raise click.UsageError(f"--output {exc}") from exc
 
 
 def _pipeline(config: str | None, profile: str | None) -> Pipeline:
@@ -381,6 +392,7 @@ def explain(file: str, config: str | None, profile: str | None) -> None:
 
 
 def _report(message: str) -> None:
+    message = printable(message)
     if "tqdm" in sys.modules:  # above the bar, if there is one
         sys.modules["tqdm"].tqdm.write(f"newsquotes: {message}", file=sys.stderr)
     else:
@@ -393,11 +405,12 @@ def _show_warning(
     if issubclass(category, NewsquotesWarning):
         _report(f"warning: {message}")
     else:
-        click.echo(warnings.formatwarning(message, category, filename, lineno, line), err=True, nl=False)
+        click.echo(printable(warnings.formatwarning(message, category, filename, lineno, line)), err=True, nl=False)
 
 
 def main() -> None:
     """Run the command: 0 all done, 1 something failed, 2 the call or the configuration is wrong."""
+    signal.signal(signal.SIGTERM, _terminated)
     sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115  # None where the caller closed it
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
     if hasattr(sys.stdout, "reconfigure"):
@@ -413,6 +426,10 @@ def main() -> None:
         sys.exit(BROKEN_PIPE)
 
 
+def _terminated(number: int, _: object) -> None:
+    sys.exit(128 + number)  # as an exception, so that nothing half-written is left behind
+
+
 def _run() -> None:
     try:
         status = cli.main(prog_name="newsquotes", standalone_mode=False)
@@ -421,6 +438,7 @@ def _run() -> None:
         click.echo("Aborted.", err=True)
         sys.exit(130)
     except click.ClickException as exc:
+        object.__setattr__(exc, "message", printable(exc.message))  # it may repeat what was typed, or a file's name
         exc.show()
         sys.exit(exc.exit_code)
     except NewsquotesError as exc:

@@ -20,7 +20,7 @@ from newsquotes.cli import (
     _report,
 )
 from newsquotes.document import Document
-from newsquotes.errors import InputError, RecordError
+from newsquotes.errors import InputError
 from newsquotes.questions import Question, answers
 
 
@@ -49,7 +49,7 @@ def report(
     from newsquotes.reader.report import report as page
 
     named = _named_files(files, files_from)
-    _check_output(output, named)
+    _check_output(output, [*named, *filter(None, [config, files_from])])
     failed: list[str] = []
     docs = _read(named, config, profile, failed)
     html = page(docs if question.open else answers(question, docs), title=title)
@@ -99,7 +99,7 @@ def _holds_records(path: str) -> bool:
     try:
         with opened(path) as file:
             first = json.loads(file.readline())
-    except (InputError, ValueError):
+    except (InputError, ValueError, RecursionError):
         return False  # whoever reads it says what is wrong
     return isinstance(first, dict) and "schema" in first
 
@@ -108,9 +108,12 @@ def _records(path: str, failed: list[str]) -> Iterator[Document]:
     from newsquotes.files import opened
     from newsquotes.formats import read_jsonl
 
+    def fail(message: str) -> None:
+        failed.append(path)
+        _report(f"{path}: {message}")
+
     try:
         with opened(path) as file:
-            yield from read_jsonl(file)
-    except (InputError, RecordError) as exc:
-        failed.append(path)
-        _report(f"{path}: {exc}")
+            yield from read_jsonl(file, report=fail)
+    except InputError as exc:
+        fail(str(exc))

@@ -101,6 +101,8 @@ def read_toml(path: str | Path) -> dict[str, Any]:
     """The configuration in a TOML file (UTF-8)."""
     try:
         return tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except RecursionError:
+        raise ConfigError(f"{path}: is TOML that is nested too deep") from None
     except tomllib.TOMLDecodeError as exc:
         raise ConfigError(f"{path} is not valid TOML: {exc}") from exc
     except UnicodeDecodeError as exc:

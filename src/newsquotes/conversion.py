@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import click
@@ -52,9 +51,13 @@ def convert(
     Everything that a format can carry is kept, and all of them but xlsx can carry all of it. The texts of the articles go
     along.
     """  # noqa: D301
+    from newsquotes.files import check_target
     from newsquotes.formats.catalogue import FORMATS, format_of, read, write
 
-    _check(source, output)
+    try:
+        check_target(output, [source], folder=True)
+    except InputError as exc:
+        raise click.UsageError(f"--output {exc}") from exc
     try:
         target = FORMATS[target_format] if target_format else format_of(output)
         options = _options(delimiter, target.name)
@@ -72,16 +75,6 @@ def _options(delimiter: str | None, target: str) -> dict[str, Any]:
     if len(delimiter) != 1 or delimiter not in ",;\t":
         raise click.UsageError("--delimiter is a comma, a semicolon or a tab")
     return {"delimiter": delimiter}
-
-
-def _check(source: str, output: str) -> None:
-    if output == "-":
-        return
-    target = Path(output)
-    if target.exists() and Path(source).exists() and target.samefile(source):
-        raise click.UsageError(f"--output {output} is what is read; it would be overwritten")
-    if not target.absolute().parent.is_dir():
-        raise click.UsageError(f"--output {output}: there is no directory {target.parent}")
 
 
 def _texts(folder: str | None) -> Callable[[str], str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -12,9 +11,6 @@ from rich.text import Text
 
 from newsquotes.document import Document, Quote
 from newsquotes.stages import Decision
-
-# Besides white space: control characters, which could steer the terminal, and marks that turn the direction of writing.
-_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
 class _Console(Console):
@@ -33,7 +29,7 @@ def plain(text: str) -> str:
     >>> plain("Первая строка\n\x1b[31mвторая")
     'Первая строка [31mвторая'
     """
-    return _UNSEEN.sub(" ", text).strip()
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def show_quotes(doc: Document, to: Console) -> None:

@@ -95,6 +95,15 @@ class PluginDeprecationWarning(PluginWarning, DeprecationWarning):
     """A plugin uses what a later version of the contract will drop; the message says what to do instead."""
 
 
+def printable(text: str) -> str:
+    r"""A text without what a terminal would obey rather than show: control, direction and tag characters; lines stay.
+
+    >>> printable("раз\n\x1b[31mдва\u202e")
+    'раз\n\ufffd[31mдва\ufffd'
+    """
+    return "".join(c if c.isprintable() or c == "\n" else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def did_you_mean(word: str, available: Iterable[str]) -> str:
     """The end of a message about an unknown word: the close matches, and what is available.
 

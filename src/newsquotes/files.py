@@ -23,6 +23,8 @@ from newsquotes.extras import need
 from newsquotes.office import what_binary
 
 STDIN = "-"
+MOST = 1 << 29
+"""The bytes that a file which is read as a whole may hold, after decompression."""
 _COMPRESSED = (".gz", ".zst")
 _ZSTD_MODULE = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
@@ -128,9 +130,15 @@ def _zstd_errors(error: type[Exception]) -> Iterator[None]:
 
 
 def read_bytes(path: str) -> bytes:
-    """All bytes of a file or of standard input, decompressed where they are compressed."""
+    """All bytes of a file or of standard input, decompressed where they are compressed.
+
+    Raises :class:`InputError` where they are more than :data:`MOST`, as those of a file made to fill the memory.
+    """
     with opened(path) as file:
-        return file.read()
+        data = file.read(MOST + 1)
+    if len(data) > MOST:
+        raise InputError(f"holds more than {MOST >> 20} MB; cut it into articles, or into lines of JSON")
+    return data
 
 
 def read_text(path: str) -> str:
@@ -160,6 +168,19 @@ def decoded(path: str, data: bytes) -> str:
     if done.guessed:
         warnings.warn(f"{name_of(path)}: is not UTF-8; taken for {done.encoding} by its letters", InputWarning, stacklevel=2)
     return done.text
+
+
+def check_target(path: str, sources: Iterable[str], *, folder: bool = False) -> None:
+    """Raise :class:`InputError` where ``path`` cannot be written to, or is one of the sources, under whatever name."""
+    if path == STDIN:
+        return
+    target = Path(path)
+    if target.is_dir() and not folder:
+        raise InputError(f"{path} is a directory; name a file in it")
+    if not target.absolute().parent.is_dir():
+        raise InputError(f"{path}: there is no directory {target.parent}")
+    if target.exists() and any(source != STDIN and Path(source).exists() and target.samefile(source) for source in sources):
+        raise InputError(f"{path} is one of the files to read; it would be overwritten")
 
 
 @contextlib.contextmanager

@@ -10,12 +10,12 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, BinaryIO, Literal, get_args
 
 from newsquotes.dates import day_of
 from newsquotes.errors import InputError, InputWarning, MissingExtraError, did_you_mean
 from newsquotes.extras import need
-from newsquotes.files import STDIN, decoded, ids_of, opened, read_bytes, read_text, uncompressed_name
+from newsquotes.files import MOST, STDIN, decoded, ids_of, opened, read_bytes, read_text, uncompressed_name
 from newsquotes.office import READERS
 
 Kind = Literal["text", "html", "docx", "pdf", "rtf", "jsonl", "csv", "parquet"]
@@ -118,7 +118,7 @@ def _html(path: str) -> tuple[str, dict[str, Any]]:
 def _page_text(path: str, data: bytes) -> str:
     """A page in the encoding that it names, if it does so truly."""
     named = None if data.startswith(_UNICODE_MARKS) else _CHARSET.search(data[:_HEAD])
-    with contextlib.suppress(LookupError, UnicodeDecodeError):
+    with contextlib.suppress(LookupError, UnicodeError):
         if named:
             return data.decode(named[1].decode())
     return decoded(path, data)
@@ -183,19 +183,28 @@ def _check_columns(columns: Mapping[str, Any], text_column: str, id_column: str 
 
 def _json_rows(path: str, text_column: str, id_column: str | None) -> Iterator[Row]:
     with opened(path) as file:
-        for number, line in enumerate(file, 1):
-            line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        for number, line in enumerate(_lines(path, file), 1):
             if not line.strip():
                 continue
             try:
                 row = json.loads(line)
-            except ValueError as exc:
-                yield number, f"is not JSON: {exc}"
+            except (ValueError, RecursionError) as exc:
+                yield number, f"is not JSON: {exc}" if isinstance(exc, ValueError) else "is JSON that is nested too deep"
             else:
                 yield (
                     number,
                     row if isinstance(row, dict) else f"is no JSON object but {line[:40].decode(errors='replace')!r}",
                 )
+
+
+def _lines(path: str, file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file in UTF-8, whatever Unicode it is in."""
+    first = file.readline(MOST)
+    if first.startswith(_UNICODE_MARKS[:2]):
+        yield from decoded(path, first + file.read(MOST)).encode("utf-8", "surrogatepass").splitlines()
+        return
+    yield first.removeprefix(b"\xef\xbb\xbf")
+    yield from file
 
 
 def _csv_rows(path: str, text_column: str, id_column: str | None) -> Iterator[Row]:
@@ -215,6 +224,8 @@ def csv_table(text: str, column: str) -> tuple[list[str], Iterator[list[str]]]:
     headers = [[name.strip() for name in next(table, [])] for table in tables]
     if not any(headers):
         raise InputError("is empty: a CSV file starts with the names of its columns")
+    if twice := [name for name in (column,) if max(header.count(name) for header in headers) > 1]:
+        raise InputError(f"has several columns {twice[0]!r}: rename all but the one to read")
     best = max(range(len(headers)), key=lambda i: (column in headers[i], len(headers[i])))
     return headers[best], tables[best]
 
@@ -233,5 +244,5 @@ def _parquet_rows(path: str, text_column: str, id_column: str | None) -> Iterato
                 yield number, row
     except FileNotFoundError:
         raise InputError("no such file") from None
-    except (arrow.ArrowException, OSError) as exc:
+    except (arrow.ArrowException, OSError, UnicodeDecodeError) as exc:
         raise InputError(f"is not a Parquet file that can be read: {exc}") from exc

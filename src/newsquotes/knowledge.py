@@ -49,7 +49,7 @@ def read_people(path: str | Path) -> tuple[KnownPerson, ...]:
     if path.suffix.lower() == ".json":
         try:
             rows = json.loads(text)
-        except ValueError as exc:
+        except (ValueError, RecursionError) as exc:
             raise InputError(f"the table of people {path} is no JSON: {exc}") from exc
         if not isinstance(rows, list):
             raise InputError(f"the table of people {path} must hold a list of objects, not {type(rows).__name__}")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import logging
-import zipfile
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -46,8 +45,8 @@ def docx_text(data: bytes) -> tuple[str, dict[str, Any]]:
         text = "\n".join(_docx_lines(document))
         properties = document.core_properties
         meta = {"title": properties.title or None}
-    except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, docx.opc.exceptions.OpcError, SyntaxError) as exc:
-        raise InputError(f"is not a Word document that can be read: {exc}") from exc
+    except Exception as exc:  # the zip archive, its compression and its XML fail with errors of their own
+        raise InputError(f"is not a Word document that can be read: {type(exc).__name__}: {exc}") from exc
     return _found(text, "holds no text"), {name: value for name, value in meta.items() if value}
 
 
@@ -88,7 +87,7 @@ def rtf_text(data: bytes) -> tuple[str, dict[str, Any]]:
         raise InputError("is not an RTF document")
     try:
         text = striprtf.rtf_to_text(data.decode("latin-1"), errors="replace")
-    except (ValueError, LookupError, IndexError, UnicodeError) as exc:
+    except (ValueError, LookupError, TypeError, ArithmeticError) as exc:
         raise InputError(f"is not an RTF document that can be read: {exc}") from exc
     return _found(text, "holds no text"), {}
 

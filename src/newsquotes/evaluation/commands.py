@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
-from newsquotes.errors import RecordError
+from newsquotes.errors import InputError, RecordError
 from newsquotes.evaluation.diff import compare, difference_dict, difference_lines
 from newsquotes.evaluation.listing import mistake_lines, mistakes_dict, printable, report_lines
 from newsquotes.evaluation.mistakes import mistakes
 from newsquotes.evaluation.records import GoldDocument, Predictions, misfits, read_gold, read_predictions
 from newsquotes.evaluation.scorer import score, score_document
+from newsquotes.files import check_target
 
 _FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, readable=True, path_type=Path)
@@ -34,6 +35,11 @@ def evaluate(
     gold_dir: Path, predictions: Path, errors: int, only: str, half: str | None, as_json: bool, html: Path | None
 ) -> None:
     """Score PREDICTIONS (as `newsquotes extract --format jsonl` writes them) against the gold in GOLD_DIR."""
+    if html:
+        try:
+            check_target(str(html), [str(predictions), *map(str, gold_dir.glob("*.jsonl"))])
+        except InputError as exc:
+            raise click.UsageError(f"--html {exc}") from exc
     gold, (predicted,) = _read(gold_dir, predictions)
     documents = [d for d in gold if d.id.startswith(only) and (half is None or half_of(d.id) == half)]
     if not documents:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from newsquotes import errors
 from newsquotes.evaluation.mistakes import KINDS, Mistake, breakdown
 from newsquotes.evaluation.scorer import Group, Rates, Report
 
@@ -92,12 +93,8 @@ def excerpt(text: str, width: int = _WIDTH) -> str:
 
 
 def printable(text: str) -> str:
-    r"""A text without what a terminal would obey rather than show.
-
-    >>> printable("раз\n\x1b[31mдва")
-    'раз �[31mдва'
-    """
-    return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    """The text on one line, without what a terminal would obey."""
+    return errors.printable(text).replace("\n", " ")
 
 
 def _rates(rates: Rates) -> str:

@@ -19,6 +19,7 @@ from newsquotes.errors import InputError, RecordError
 from newsquotes.formats.ann import BratAnnotations, Entity, parse_ann
 from newsquotes.formats.draft import Draft, Pair, details_of, head_of
 from newsquotes.formats.record import to_record
+from newsquotes.formats.shape import formed, json_of
 
 _HEADS = "newsquotes.jsonl"  # beside the documents: their ids, metadata and speakers
 _BREAK = "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
@@ -79,8 +80,14 @@ def write_brat(docs: Iterable[Document], folder: str | Path) -> None:
             heads.write(json.dumps({"file": name, **head_of(record)}, ensure_ascii=False) + "\n")
 
 
+_LONGEST = 200  # bytes of a file name, which file systems bound at 255
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.I)  # what Windows takes for devices
+
+
 def _file_name(id_: str, taken: set[str]) -> str:
-    base = re.sub(r"[^\w.-]", "_", id_)[:80].strip(".") or "document"
+    base = re.sub(r"[^\w.-]", "_", id_)[:80].encode()[:_LONGEST].decode(errors="ignore").strip(".") or "document"
+    if _RESERVED.match(base):
+        base = f"_{base}"
     name, number = base, 1
     while name.lower() in taken:  # some file systems do not tell case apart
         number += 1
@@ -184,14 +191,14 @@ def read_brat(path: str | Path) -> Iterator[Document]:
     for file in files:
         name = file.relative_to(root).with_suffix("").as_posix()
         try:
-            text = file.with_suffix(".txt").read_bytes().decode()
-            yield _document(text, parse_ann(file.read_bytes().decode(), text), heads.get(name, {"id": name}))
+            text, notes = file.with_suffix(".txt").read_bytes().decode(), file.read_bytes().decode()
         except FileNotFoundError as exc:
             raise InputError(f"{exc.filename}: no such file") from None
         except UnicodeDecodeError as exc:
             raise RecordError(f"{file}: it or its text is not UTF-8 ({exc})") from exc
-        except RecordError as exc:
-            raise RecordError(f"{file}: {exc}") from exc
+        with formed(str(file)):
+            doc = _document(text, parse_ann(notes, text), heads.get(name, {"id": name}))
+        yield doc
 
 
 def _heads(folder: Path) -> dict[str, Mapping[str, Any]]:
@@ -199,10 +206,11 @@ def _heads(folder: Path) -> dict[str, Mapping[str, Any]]:
     if not file.exists():
         return {}
     try:
-        heads = [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
-        return {head["file"]: head for head in heads}
-    except (ValueError, KeyError, TypeError) as exc:
-        raise RecordError(f"{file}: is not as newsquotes wrote it: {exc}") from exc
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except ValueError as exc:
+        raise RecordError(f"{file}: is not UTF-8: {exc}") from exc
+    with formed(str(file)):
+        return {head["file"]: head for head in (json_of(line) for line in lines if line.strip())}
 
 
 def _document(text: str, annotations: BratAnnotations, head: Mapping[str, Any]) -> Document:
@@ -237,8 +245,8 @@ def _role(type_: str) -> str | None:
 def _read_note(notes: Iterable[str]) -> dict[str, Any]:
     for note in notes:
         try:
-            value = json.loads(note)
-        except ValueError:
+            value = json_of(note)
+        except RecordError:
             continue  # somebody's remark
         if isinstance(value, dict):
             return value

@@ -21,6 +21,7 @@ from newsquotes.errors import InputError, RecordError
 from newsquotes.formats.jsonlines import Texts, text_of
 from newsquotes.formats.record import from_record, to_record
 from newsquotes.formats.rows import CARRIED, Row, complete_rows, from_rows
+from newsquotes.formats.shape import formed
 
 _TYPES = {**{name: type_ for name, (type_, _) in COLUMNS.items()}, **CARRIED}
 _DELIMITERS = ",;\t"
@@ -92,8 +93,17 @@ def read_csv(file: BinaryIO, texts: Texts | None = None) -> Iterator[Document]:
     missing = [name for name in _TYPES if name not in (table.fieldnames or ())]
     if missing:
         raise RecordError(f"is not a table that newsquotes wrote: it has no column {', '.join(missing)}")
-    for record in from_rows((number, _values(number, row)) for number, row in enumerate(table, 1)):
-        yield from_record(record, text_of(texts, record))
+    for record in from_rows((number, _values(number, row)) for number, row in enumerate(_lines(table), 1)):
+        with formed(f"the document {record['id']!r}"):
+            doc = from_record(record, text_of(texts, record))
+        yield doc
+
+
+def _lines(table: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
+    try:
+        yield from table
+    except csv.Error as exc:
+        raise RecordError(f"is not CSV: {exc}") from exc
 
 
 def _values(number: int, cells: Mapping[str, str]) -> Row:
@@ -101,7 +111,7 @@ def _values(number: int, cells: Mapping[str, str]) -> Row:
     for name, type_ in _TYPES.items():
         try:
             row[name] = _value(cells[name], type_)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise RecordError(f"row {number}: the column {name!r} holds {cells[name]!r:.60}, which is no {type_}") from None
     return row
 

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from newsquotes.document import Document
 from newsquotes.errors import RecordError
 from newsquotes.formats.record import from_record, to_record
+from newsquotes.formats.shape import formed, json_of
 
 
 def write_jsonl(docs: Iterable[Document], file: BinaryIO, *, with_text: bool = False) -> None:
@@ -38,8 +39,13 @@ def encoded(record: Any, indent: int | None) -> bytes:
 Texts = Mapping[str, str] | Callable[[str], str]
 
 
-def read_jsonl(lines: Iterable[str | bytes], texts: Texts | None = None) -> Iterator[Document]:
+def read_jsonl(
+    lines: Iterable[str | bytes], texts: Texts | None = None, *, report: Callable[[str], None] | None = None
+) -> Iterator[Document]:
     """The documents of JSON Lines; ``texts`` gives the text of an id where the records do not hold it. Lazy.
+
+    A line that holds no record raises :class:`~newsquotes.RecordError`; with ``report``, that is called with the message
+    instead and the other lines are still read.
 
     >>> import io, newsquotes
     >>> text, file = "«Мост откроют в мае», — сообщила мэр Анна Белова.", io.BytesIO()
@@ -52,26 +58,24 @@ def read_jsonl(lines: Iterable[str | bytes], texts: Texts | None = None) -> Iter
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
-        except ValueError as exc:
-            raise RecordError(f"line {number} is not JSON: {exc}") from exc
-        try:
-            yield from_record(record, text_of(texts, record))
+            with formed(f"line {number}"):
+                record = json_of(line)
+                doc = from_record(record, text_of(texts, record))
         except RecordError as exc:
-            raise RecordError(f"line {number}: {exc}") from exc
+            if report is None:
+                raise
+            report(str(exc))
+        else:
+            yield doc
 
 
 def read_json(file: BinaryIO, texts: Texts | None = None) -> Iterator[Document]:
     """The documents of a JSON array of records, or of a single record."""
-    try:
-        records = json.loads(file.read().removeprefix(b"\xef\xbb\xbf"))
-    except ValueError as exc:
-        raise RecordError(f"is not JSON: {exc}") from exc
+    records = json_of(file.read().removeprefix(b"\xef\xbb\xbf"))
     for number, record in enumerate(records if isinstance(records, list) else [records], 1):
-        try:
-            yield from_record(record, text_of(texts, record))
-        except RecordError as exc:
-            raise RecordError(f"record {number}: {exc}") from exc
+        with formed(f"record {number}"):
+            doc = from_record(record, text_of(texts, record))
+        yield doc
 
 
 def text_of(texts: Texts | None, record: Any) -> str | None:

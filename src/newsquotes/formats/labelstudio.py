@@ -7,7 +7,6 @@ count UTF-16 units, which is seen by the words of a region. The labelling interf
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any, BinaryIO
@@ -17,6 +16,7 @@ from newsquotes.errors import RecordError
 from newsquotes.formats.draft import Draft, Pair, details_of, fitted, head_of
 from newsquotes.formats.jsonlines import encoded
 from newsquotes.formats.record import to_record
+from newsquotes.formats.shape import formed, json_of
 
 LABEL_CONFIG = files("newsquotes.formats").joinpath("label_studio.xml").read_text(encoding="utf-8")
 """The labelling interface for these tasks: paste it into Settings → Labeling Interface → Code."""
@@ -92,17 +92,11 @@ def read_label_studio(file: BinaryIO) -> Iterator[Document]:
     Of each task the last annotation that was not cancelled counts; a task without any has its prediction. Quotations that
     somebody has changed or added are certain (confidence 1, rule ``by hand``); the others keep what was known of them.
     """
-    try:
-        tasks = json.loads(file.read())
-    except ValueError as exc:
-        raise RecordError(f"is not JSON: {exc}") from exc
+    tasks = json_of(file.read())
     for number, task in enumerate(tasks if isinstance(tasks, list) else [tasks], 1):
-        try:
-            yield _document(task)
-        except RecordError as exc:
-            raise RecordError(f"task {number}: {exc}") from exc
-        except (KeyError, TypeError, AttributeError, IndexError, ValueError) as exc:
-            raise RecordError(f"task {number} does not have the form of Label Studio's JSON export: {exc!r}") from exc
+        with formed(f"task {number}", "Label Studio's JSON export"):
+            doc = _document(task)
+        yield doc
 
 
 def _document(task: Mapping[str, Any]) -> Document:

@@ -13,6 +13,7 @@ from newsquotes.extras import need
 from newsquotes.formats.jsonlines import Texts, text_of
 from newsquotes.formats.record import from_record, to_record
 from newsquotes.formats.rows import CARRIED, Row, complete_rows, from_rows
+from newsquotes.formats.shape import formed
 
 _TYPES = {**{name: type_ for name, (type_, _) in COLUMNS.items()}, **CARRIED}
 _GROUP = 500  # documents
@@ -50,15 +51,20 @@ def read_parquet(file: BinaryIO, texts: Texts | None = None) -> Iterator[Documen
     arrow = need("pyarrow", "formats", "reading Parquet")
     try:
         table = need("pyarrow.parquet", "formats", "reading Parquet").ParquetFile(file)
-    except arrow.ArrowException as exc:
+    except (arrow.ArrowException, OSError) as exc:
         raise RecordError(f"is not a Parquet file that can be read: {exc}") from exc
     missing = [name for name in _TYPES if name not in table.schema_arrow.names]
     if missing:
         raise RecordError(f"is not a table that newsquotes wrote: it has no column {', '.join(missing)}")
-    for record in from_rows(enumerate(_rows(table), 1)):
-        yield from_record(record, text_of(texts, record))
+    for record in from_rows(enumerate(_rows(arrow, table), 1)):
+        with formed(f"the document {record['id']!r}"):
+            doc = from_record(record, text_of(texts, record))
+        yield doc
 
 
-def _rows(table: Any) -> Iterator[Row]:
-    for batch in table.iter_batches(columns=list(_TYPES)):
-        yield from batch.to_pylist()
+def _rows(arrow: Any, table: Any) -> Iterator[Row]:
+    try:
+        for batch in table.iter_batches(columns=list(_TYPES)):
+            yield from batch.to_pylist()
+    except (arrow.ArrowException, OSError, UnicodeDecodeError) as exc:
+        raise RecordError(f"is a damaged Parquet file: {exc}") from exc

@@ -121,7 +121,9 @@ def from_record(record: Mapping[str, Any], text: str | None = None) -> Document:
                 f"that of this text {doc.text_sha256} (were line ends translated, or a BOM kept?)"
             )
         return _filled(doc, record)
-    except (KeyError, TypeError, AttributeError, LayerError) as exc:
+    except RecordError:
+        raise
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError, ArithmeticError, LayerError) as exc:
         what = f"the key {exc} is missing" if isinstance(exc, KeyError) else str(exc)
         raise RecordError(f"the record of {id_!r} does not have the form of schema {SCHEMA}: {what}") from exc
 

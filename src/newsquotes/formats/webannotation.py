@@ -8,7 +8,6 @@ otherwise. What the model has no words for has terms of newsquotes, which the fi
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
@@ -20,6 +19,7 @@ from newsquotes.errors import RecordError
 from newsquotes.formats.draft import Draft, Pair, details_of, fitted
 from newsquotes.formats.jsonlines import Texts, encoded, text_of
 from newsquotes.formats.record import to_record
+from newsquotes.formats.shape import formed, json_of
 
 ANNO = "http://www.w3.org/ns/anno.jsonld"
 _NS = "urn:newsquotes:terms#"
@@ -153,21 +153,18 @@ def read_web_annotations(file: BinaryIO, texts: Texts | None = None) -> Iterator
     units, or else the words are looked for. ``texts`` gives the text of an id where the file does not hold it. Raises
     :class:`RecordError` where a place is not found.
     """
-    try:
-        collection = json.loads(file.read())
-    except ValueError as exc:
-        raise RecordError(f"is not JSON: {exc}") from exc
+    collection = json_of(file.read())
     if not isinstance(collection, dict) or "documents" not in collection:
         raise RecordError("is not a collection that newsquotes wrote: it has no 'documents'")
-    try:
-        items = collection["first"]["items"]
-        by_number: dict[str, list[dict[str, Any]]] = {}
-        for item in items:
+    by_number: dict[str, list[dict[str, Any]]] = {}
+    with formed("it", "a collection that newsquotes wrote"):
+        for item in collection["first"]["items"]:
             by_number.setdefault(_source(item), []).append(item)
-        for document in collection["documents"]:
-            yield _read_document(document, by_number.get(document["id"], []), texts)
-    except (KeyError, TypeError, AttributeError, IndexError) as exc:
-        raise RecordError(f"does not have the form of a collection that newsquotes wrote: {exc!r}") from exc
+        documents = list(collection["documents"])
+    for number, document in enumerate(documents, 1):
+        with formed(f"document {number}", "a collection that newsquotes wrote"):
+            doc = _read_document(document, by_number.get(document["id"], []), texts)
+        yield doc
 
 
 def _source(item: Mapping[str, Any]) -> str:

@@ -1,0 +1,208 @@
+"""What goes wrong with files, as ``docs/faults.md`` says: what is written, what is told, the exit status."""
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import newsquotes
+from newsquotes import InputError, RecordError
+from newsquotes.errors import printable
+from newsquotes.files import check_target
+from newsquotes.formats import read, read_jsonl, texts_in, to_record, write
+from newsquotes.inputs import read_articles
+
+SAID = "«Мост готов», — сказал Пётр Ильин."
+COMMAND = [sys.executable, "-m", "newsquotes"]
+DEEP = "[" * 100_000
+
+
+def run(folder: Path, *args: str, **options) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+    return subprocess.run([*COMMAND, *args], cwd=folder, capture_output=True, text=True, env=env, check=False, **options)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "a.txt").write_text(SAID)
+    with (tmp_path / "records.jsonl").open("w") as file:
+        for id_ in ("one", "two"):
+            file.write(json.dumps(to_record(newsquotes.extract(SAID, id=id_), with_text=True)) + "\n")
+    return tmp_path
+
+
+# --- bad lines and forms: the others are still done ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", [DEEP, "{", '"text"', '{"text": 5}', '{"id": 1}', "null"])
+def test_a_bad_line_among_articles(folder, line):
+    row = json.dumps({"text": SAID, "id": "good"})
+    (folder / "t.jsonl").write_text(f"{row}\n{line}\n{row}\n")
+    told: list[str] = []
+    assert [id_ for id_, _, _ in read_articles(folder / "t.jsonl", report=told.append)] == ["good", "good"]
+    assert len(told) == 1
+    assert told[0].startswith("line 2: ")
+
+
+@pytest.mark.parametrize("line", [DEEP, "{", '{"schema": 1}', '{"schema": 7}', "null"])
+def test_a_bad_line_among_records(folder, line):
+    good = (folder / "records.jsonl").read_text().splitlines()
+    lines = [good[0], line, good[1]]
+    with pytest.raises(RecordError, match="line 2"):
+        list(read_jsonl(lines))
+    told: list[str] = []
+    assert [doc.id for doc in read_jsonl(lines, report=told.append)] == ["one", "two"]
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"content": []},
+        {"content": [{"start": 5, "end": 2}]},
+        {"speaker": 5},
+        {"rules": None},
+        {"detection_confidence": 10**400},
+    ],
+)
+def test_a_record_of_the_wrong_form(folder, change):
+    record = json.loads((folder / "records.jsonl").read_text().splitlines()[0])
+    record["quotes"][0] |= change
+    with pytest.raises(RecordError, match="'one'"):
+        list(read_jsonl([json.dumps(record)]))
+
+
+def test_a_report_keeps_what_stands_behind_a_bad_record(folder):
+    lines = (folder / "records.jsonl").read_text().splitlines()
+    (folder / "records.jsonl").write_text("\n".join([lines[0], '{"schema": 1}', lines[1]]))
+    done = run(folder, "report", "-o", "page.html", "records.jsonl")
+    assert (done.returncode, "line 2" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
+    page = (folder / "page.html").read_text()
+    assert "one" in page
+    assert "two" in page
+
+
+def test_an_undefined_charset_and_utf16_tables(folder):
+    (folder / "page.html").write_text(
+        f'<html><head><meta charset="undefined"></head><body><article><p>{SAID * 9}</p></article></body></html>'
+    )
+    assert SAID in next(read_articles(folder / "page.html"))[1]
+    (folder / "t.jsonl").write_bytes(f"{json.dumps({'text': SAID}, ensure_ascii=False)}\n".encode("utf-16"))
+    assert next(read_articles(folder / "t.jsonl"))[1] == SAID
+
+
+def test_a_column_that_stands_twice(folder):
+    (folder / "t.csv").write_text("text,text\na,b\n")
+    with pytest.raises(InputError, match="several columns 'text'"):
+        list(read_articles(folder / "t.csv"))
+
+
+def test_deep_settings(folder):
+    (folder / "deep.toml").write_text(f"x = {DEEP}")
+    done = run(folder, "extract", "--config", "deep.toml", "a.txt")
+    assert (done.returncode, "nested too deep" in done.stderr) == (2, True)
+
+
+def test_a_file_made_to_fill_the_memory(folder, monkeypatch):
+    monkeypatch.setattr("newsquotes.files.MOST", 1000)
+    (folder / "bomb.txt.gz").write_bytes(gzip.compress(b"x" * 100_000))
+    with pytest.raises(InputError, match="holds more than"):
+        list(read_articles(folder / "bomb.txt.gz"))
+
+
+# --- nothing is overwritten, nothing half-written stays --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("extract", "--config", "c.toml", "-o", "c.toml", "-f", "jsonl", "a.txt"),
+        ("extract", "-o", "link.jsonl", "records.jsonl"),
+        ("convert", "-o", "link.jsonl", "records.jsonl"),
+        ("report", "-o", "records.jsonl", "records.jsonl"),
+        ("evaluate", "--html", "records.jsonl", ".", "records.jsonl"),
+    ],
+)
+def test_what_is_read_is_never_overwritten(folder, args):
+    (folder / "c.toml").write_text("")
+    (folder / "link.jsonl").symlink_to(folder / "records.jsonl")
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    done = run(folder, *args)
+    assert (done.returncode, "would be overwritten" in done.stderr) == (2, True)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_a_hard_link_is_the_same_file(folder):
+    os.link(folder / "a.txt", folder / "b.txt")
+    with pytest.raises(InputError, match="overwritten"):
+        check_target(str(folder / "b.txt"), [str(folder / "a.txt")])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_ended_from_outside_it_leaves_nothing(folder, number):
+    reader, writer = os.pipe()
+    process = subprocess.Popen(
+        [*COMMAND, "extract", "-o", "out.jsonl", "-"],
+        stdin=reader,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    for _ in range(300):  # until the file to be written is there, under its temporary name
+        if any(file.name.startswith(".out.jsonl") for file in folder.iterdir()):
+            break
+        time.sleep(0.05)
+    process.send_signal(number)
+    process.communicate(timeout=30)
+    os.close(writer)
+    assert process.returncode == {signal.SIGTERM: 143, signal.SIGINT: 130}[number]
+    assert sorted(file.name for file in folder.iterdir()) == ["a.txt", "records.jsonl"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+@pytest.mark.parametrize("args", ["--help", "extract --help", "extract a.txt"])
+def test_a_pipe_that_nobody_reads(folder, args):
+    script = f"{' '.join(COMMAND)} {args} | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() in ("141", "0")  # 0 where all was written before the reader went away
+    assert "Traceback" not in done.stderr
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+def test_texts_are_looked_for_in_their_folder_only(folder):
+    (folder / "texts").mkdir()
+    for id_ in ("../a", str(folder / "a"), "x/../../a"):
+        with pytest.raises(RecordError, match="no text"):
+            texts_in(folder / "texts")(id_)
+
+
+@pytest.mark.parametrize("id_", ["𐍅" * 250, "я" * 250, "con", "LPT1.txt", "..", "a/b", "\x00", "nul"])
+def test_names_that_file_systems_refuse(folder, id_):
+    write([newsquotes.extract(SAID, id=id_)], folder / "out", "brat")
+    names = [file.name for file in (folder / "out").glob("*.ann")]
+    assert len(names) == 1
+    assert len(names[0].encode()) <= 255
+    assert names[0].partition(".")[0].lower() not in ("con", "lpt1", "nul")
+    assert [doc.id for doc in read(folder / "out")] == [id_]
+
+
+def test_nothing_that_a_terminal_would_obey(folder):
+    evil = "\x1b[31mx\u202ey\U000e0041.txt"
+    done = run(folder, "extract", evil, "-f", "jsonl")
+    assert done.returncode == 1
+    assert printable(done.stderr) == done.stderr
+    done = run(folder, "extract", "--profile", evil, "a.txt")
+    assert printable(done.stderr) == done.stderr
+    (folder / "b.txt").write_text("«Мост \x1b[31m\u202eготов\U000e0041 уже», — сказал Пётр Ильин.")
+    for command in (["extract", "b.txt"], ["show", "b.txt"], ["explain", "b.txt"]):
+        out = run(folder, *command).stdout
+        assert printable(out) == out
