@@ -20,6 +20,7 @@ from newsquotes.spans import Span
 QuoteType = Literal["direct", "indirect", "mixed"]
 Stance = Literal["asserted", "denied", "unsaid", "hypothetical", "asked", "promised", "demanded"]
 Mode = Literal["speech", "writing", "thought"]
+Layout = Literal["prose", "interview", "dialogue"]
 SpeakerKind = Literal["person", "organization", "group", "anonymous", "document", "unknown"]
 MentionKind = Literal["person", "role", "organization", "outlet", "group", "anonymous", "document", "pronoun"]
 Gender = Literal["masc", "femn", "neut"]
@@ -194,6 +195,12 @@ class Quote(Shown):
 
     Detectors make quotes without ``id``, ``parent`` and speaker; reading them from ``doc.quotes`` adds these.
     ``detection_confidence`` is the probability that the content is a quotation with these borders.
+
+    Three fields tell the speaker resolver how the quotation stands in the text. ``layout`` is ``"interview"`` where
+    questions and answers take turns («— Когда откроют мост? — В мае.»), ``"dialogue"`` where a dash opens the line of a
+    speaker, else ``"prose"``. ``continues`` says that it goes on the quotation before it, without an attribution of its own
+    («„Мы готовы“, — сказал мэр. „Пора начинать“»). ``anaphoric`` says that the words that attribute it point at it from
+    another sentence («Мост откроют в мае. Об этом сообщил мэр»), so that its source may stand far from its content.
     """
 
     content: tuple[Span, ...] = attrs.field(validator=attrs.validators.min_len(1))
@@ -206,6 +213,9 @@ class Quote(Shown):
     rule: str = ""
     id: int = -1
     parent: int | None = None
+    layout: Layout = attrs.field(default="prose", kw_only=True)
+    continues: bool = attrs.field(default=False, kw_only=True)
+    anaphoric: bool = attrs.field(default=False, kw_only=True)
     extractor: str = attrs.field(default="", eq=False, kw_only=True)
     _speakers: tuple[Speaker, ...] | None = attrs.field(default=None, repr=False, eq=False)
     _attribution: Attribution | None = attrs.field(default=None, repr=False)
@@ -262,6 +272,9 @@ class Quote(Shown):
             parent,
             speakers,
             attribution,
+            layout=self.layout,
+            continues=self.continues,
+            anaphoric=self.anaphoric,
             extractor=self.extractor,
         )
 

@@ -9,6 +9,7 @@ from newsquotes.annotations import (
     LAYERS,
     Attribution,
     Cue,
+    Layout,
     Link,
     Mention,
     MentionKind,
@@ -24,8 +25,8 @@ from newsquotes.errors import LayerError
 from newsquotes.spans import Span
 
 Layers = Mapping[str, tuple[Any, ...]]
-_MENTION_KINDS, _SPEAKER_KINDS, _QUOTE_TYPES, _MODES, _STANCES = map(
-    get_args, (MentionKind, SpeakerKind, QuoteType, Mode, Stance)
+_MENTION_KINDS, _SPEAKER_KINDS, _QUOTE_TYPES, _MODES, _STANCES, _LAYOUTS = map(
+    get_args, (MentionKind, SpeakerKind, QuoteType, Mode, Stance, Layout)
 )
 
 
@@ -122,6 +123,7 @@ def _check_quote(text: str, quote: Quote, where: str) -> None:
     _check_word(quote.type, _QUOTE_TYPES, f"{where}.type")
     _check_word(quote.mode, _MODES, f"{where}.mode")
     _check_word(quote.stance, _STANCES, f"{where}.stance")
+    _check_word(quote.layout, _LAYOUTS, f"{where}.layout")
     _check_probability(quote.detection_confidence, f"{where}.detection_confidence")
 
 

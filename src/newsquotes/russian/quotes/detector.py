@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from newsquotes.document import Cue, Document, Quote
+from newsquotes.document import Cue, Document, Layout, Quote
 from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.language import language_of
 from newsquotes.russian.quotes.finder import proposals, without_relays
@@ -22,6 +22,8 @@ from newsquotes.stages import Decision
 
 LEAST = 0.4
 """The probability from which a proposal is taken by default: where F1 is highest on the development set."""
+
+_LAYOUTS: dict[str, Layout] = {"interview": "interview", "dialogue": "dialogue"}
 
 
 class QuoteDetector:
@@ -116,5 +118,8 @@ def _quote(view: View, c: Proposal) -> Quote:
         stance=stance_of(view, c),
         detection_confidence=round(c.score, 4),
         rule=c.rule,
+        layout=_LAYOUTS.get(c.rule, "prose"),
+        continues=c.rule == "continuation",
+        anaphoric=c.rule == "anaphoric",
         extractor="russian",
     )
