@@ -6,7 +6,8 @@ import pytest
 
 import newsquotes
 from newsquotes import ConfigError, UnknownExtractorError
-from newsquotes.config import check, options_of, read_toml
+from newsquotes.config import check, read_toml
+from newsquotes.options import options_of
 
 
 def make_typed(

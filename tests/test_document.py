@@ -100,7 +100,7 @@ BAD_LAYERS = {
     "a plain span": ("tokens", [Span(0, 1, "«")], "must give Token objects"),
     "outside": ("tokens", [Token(50, 99, "x" * 49)], "lies outside the text of 55 characters"),
     "negative": ("sentences", [Sentence(-1, 3, "«Га")], "lies outside"),
-    "no integer": ("tokens", [Token(0.0, 1, "«")], "lies outside"),
+    "no integer": ("tokens", [Token(0.0, 1, "«")], "has the offset 0.0, a float; offsets are ints"),
     "another text": (
         "tokens",
         [Token(1, 4, "газ")],
@@ -221,7 +221,11 @@ def test_quotes_by_any_form_of_the_name(doc):
 
 def test_select_keeps_quotes_with_their_attributions(doc):
     done = resolved(doc).select(lambda q: q.speaker is None)
-    assert [(q.id, q.text, q.speaker) for q in done.quotes] == [(0, "Ждите", None)]
+    assert [(q.id, q.text, q.speaker) for q in done.quotes] == [(1, "Ждите", None)]
+    assert done.quote(1) is done.quotes[0]
+    assert [q.id for q in done.select(lambda q: True).quotes] == [1]
+    with pytest.raises(KeyError):
+        done.quote(0)
     assert [s.name for s in done.speakers] == ["Пётр Ильин"]
 
 

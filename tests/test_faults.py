@@ -14,7 +14,7 @@ import attrs
 import fakes as fakes_plugin
 import pytest
 
-from newsquotes import ConfigError, ExtractorError, Pipeline, PluginError, PluginWarning, pipeline
+from newsquotes import ConfigError, ExtractorError, Pipeline, PluginError, PluginWarning, steps
 from newsquotes.errors import DuplicateExtractorError, UnknownExtractorError
 from newsquotes.registry import Registry
 from newsquotes.testing import contracts
@@ -124,10 +124,10 @@ LOADING = {
     "reserved name": Fault(hook("return {'use': len}"), "offers the name 'use', which configurations need; choose another"),
     "newer contract": Fault(
         "newsquotes_contract = 99" + GOOD,
-        "for version 99 of the contract, but newsquotes .* has version 1: update newsquotes",
+        "for version 99 of the contract, but newsquotes .* has version 2: update newsquotes",
     ),
     "older contract": Fault(
-        "newsquotes_contract = 0" + GOOD, "for version 0 of the contract, but newsquotes .* has version 1: update the plugin"
+        "newsquotes_contract = 0" + GOOD, "for version 0 of the contract, but newsquotes .* has version 2 and serves 1 still: update the plugin"
     ),
     "strange contract": Fault("newsquotes_contract = '1.0'" + GOOD, "newsquotes_contract is '1.0'; it must be the number"),
     "name of another plugin": Fault(
@@ -304,7 +304,7 @@ def test_what_is_slow_is_reported_once(installed, monkeypatch):
     registry = installed(Fault(detector("yield from fakes.Marks()(doc)"), ""))
     clock = iter(range(0, 10_000, 60))
     monkeypatch.setattr(
-        pipeline, "perf_counter", lambda: next(clock) if sys._getframe(1).f_locals["self"].name == "broken" else 0
+        steps, "perf_counter", lambda: next(clock) if sys._getframe(1).f_locals["self"].name == "broken" else 0
     )
     made = build(registry, "quote_detector", "broken")
     with warnings.catch_warnings(record=True) as seen:

@@ -54,9 +54,9 @@ def test_every_hook_is_documented_with_its_exact_signature(stage):
 
 
 def test_every_stage_is_in_the_configuration_and_its_table():
-    from newsquotes.config import DEFAULTS, Config
+    from newsquotes.config import Config
 
     names = [stage.name for stage in STAGES]
-    assert list(DEFAULTS) == names == [key for key in Config.__annotations__ if key not in ("profile", "disable_plugins")]
+    assert names == [key for key in Config.__annotations__ if key not in ("profile", "disable_plugins")]
     table = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `(\w+)` \|", table, re.M)[: len(names)] == names

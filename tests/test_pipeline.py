@@ -115,7 +115,7 @@ def test_a_broken_factory_names_its_plugin(build, registry, name, message):
 
 def test_a_document_has_all_layers(build):
     doc = build()(TEXT, id="most", meta={"outlet": "Вести"})
-    assert (doc.id, doc.meta.outlet, doc.pipeline) == ("most", "Вести", "marks/default")
+    assert (doc.id, doc.meta.outlet, doc.pipeline.split()[0]) == ("most", "Вести", "marks/default")
     assert [(str(q.speaker), q.text) for q in doc.quotes] == [("Анна Белова", "Мост откроют в мае"), ("None", "Вестях")]
     assert not doc.has("links")
 
@@ -299,14 +299,14 @@ def built(monkeypatch):
     made = []
     original = Pipeline._build
 
-    def counted(self, config, registry):
+    def counted(self, config, *args):
         made.append(dict(config))
-        original(self, config, registry)
+        original(self, config, *args)
 
-    pipeline._cached.cache_clear()
+    pipeline._kept.clear()
     monkeypatch.setattr(Pipeline, "_build", counted)
     yield made
-    pipeline._cached.cache_clear()
+    pipeline._kept.clear()
 
 
 def test_the_default_pipeline_is_built_once_for_all_threads(built):
@@ -318,13 +318,51 @@ def test_the_default_pipeline_is_built_once_for_all_threads(built):
     assert built == [{}]
 
 
-def test_other_pipelines_are_kept_where_their_configuration_can_be_hashed(built):
-    for _ in range(2):
-        newsquotes.extract(TEXT, profile="recall", annotator=_annotate)
-    assert len(built) == 1
-    for _ in range(2):
-        newsquotes.extract(TEXT, quote_detector={"use": "russian"})
-    assert len(built) == 3
+class Unhashable:
+    __hash__ = None
+
+    def __call__(self, doc):
+        return {}
+
+
+def test_other_pipelines_are_kept_whatever_their_configuration_holds(built):
+    unhashable = Unhashable()
+    for config in (
+        {"profile": "recall", "annotator": _annotate},
+        {"quote_detector": {"use": ["russian", colons], "russian": {"min_confidence": 0.5}}},
+        {"quote_detector": ["russian", colons]},
+        {"annotator": [unhashable]},
+    ):
+        built.clear()
+        for _ in range(3):
+            newsquotes.extract(TEXT, **config)
+        assert len(built) == 1, config
+
+
+def test_what_differs_is_built_for_itself(built):
+    for value in (0, 0.0, 1, 1.0, 0.3):
+        newsquotes.extract(TEXT, quote_detector={"use": "russian", "russian": {"min_confidence": value}})
+    assert len(built) == 5
+
+
+def test_a_plugin_that_comes_or_goes_is_seen(built, monkeypatch):
+    class Table:
+        def __init__(self, value):
+            self.value = value
+
+        @newsquotes.hookimpl
+        def newsquotes_annotators(self):
+            return {"table": lambda: lambda doc: {"table": self.value}}
+
+    newsquotes.register(Table(1), "my-table")
+    try:
+        assert newsquotes.extract(TEXT, annotator="table").extra["table"] == 1
+        newsquotes.register(Table(2), "my-table", replace=True)
+        assert newsquotes.extract(TEXT, annotator="table").extra["table"] == 2
+    finally:
+        newsquotes.unregister("my-table")
+    with pytest.raises(newsquotes.UnknownExtractorError):
+        newsquotes.extract(TEXT, annotator="table")
 
 
 def _annotate(doc):

@@ -13,6 +13,7 @@ from newsquotes import (
     PluginWarning,
     UnknownExtractorError,
     hookspecs,
+    offers,
     registry,
 )
 from newsquotes.registry import Registry
@@ -80,8 +81,8 @@ def test_an_unknown_extractor_lists_what_is_available(registry):
 
 
 def test_every_stage_has_its_hook():
-    hooks = {stage.hook for stage in STAGES}
-    assert hooks == {name for name in vars(newsquotes.hookspecs) if name.startswith("newsquotes_")}
+    hooks = {*(stage.hook for stage in STAGES), "newsquotes_profiles", "newsquotes_formats", "newsquotes_commands"}
+    assert hooks == set(hookspecs.HOOKS) == {name for name in vars(newsquotes.hookspecs) if name.startswith("newsquotes_")}
 
 
 # --- registered by hand ----------------------------------------------------------------------------------------------
@@ -268,12 +269,13 @@ def test_a_deprecated_hook_works_and_says_what_to_do(monkeypatch):
     def newsquotes_people():
         """What linkers were offered by."""
 
-    monkeypatch.setattr(hookspecs, "newsquotes_people", hookspecs.hookspec(newsquotes_people), raising=False)
-    monkeypatch.setattr(hookspecs, "DEPRECATED", {"newsquotes_people": ("annotator", "rename it to newsquotes_annotators")})
+    going = PluginDeprecationWarning("rename newsquotes_people to newsquotes_annotators")
+    spec = hookspecs.hookspec(warn_on_impl=going)(newsquotes_people)
+    monkeypatch.setattr(hookspecs, "newsquotes_people", spec, raising=False)
+    hook = hookspecs.Hook("newsquotes_people", "annotator", lambda offered: None)
+    monkeypatch.setattr(offers, "HOOKS", {**hookspecs.HOOKS, hook.name: hook})
     registry = Registry(entry_points=())
-    with pytest.warns(
-        PluginDeprecationWarning, match="plugin 'old': its hook newsquotes_people is deprecated: rename it to"
-    ):
+    with pytest.warns(PluginDeprecationWarning, match="rename newsquotes_people to newsquotes_annotators"):
         registry.register(annotator_plugin(hook="newsquotes_people"), "old")
     assert registry.offer("annotator", "table").origin.plugin == "old"
 

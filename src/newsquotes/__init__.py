@@ -2,10 +2,12 @@
 
 from newsquotes import plots
 from newsquotes._version import __version__
+from newsquotes.building import make_extractor
 from newsquotes.document import (
     Attribution,
     Cue,
     Document,
+    Fault,
     Link,
     Medium,
     Mention,
@@ -37,9 +39,9 @@ from newsquotes.errors import (
 )
 from newsquotes.grouping import Group, Reprint, Utterance, group, reprints
 from newsquotes.hookspecs import hookimpl
-from newsquotes.pipeline import Pipeline, extract
+from newsquotes.pipeline import FailedDocument, Pipeline, extract
 from newsquotes.questions import where
-from newsquotes.registry import register
+from newsquotes.registry import register, unregister
 from newsquotes.same_speakers import MergedSpeaker, merge_speakers
 from newsquotes.spans import Span
 from newsquotes.stages import Decision
@@ -53,6 +55,8 @@ __all__ = [
     "Document",
     "DuplicateExtractorError",
     "ExtractorError",
+    "FailedDocument",
+    "Fault",
     "Group",
     "InputError",
     "InputWarning",
@@ -86,10 +90,12 @@ __all__ = [
     "extract",
     "group",
     "hookimpl",
+    "make_extractor",
     "merge_speakers",
     "plots",
     "register",
     "reprints",
     "to_frame",
+    "unregister",
     "where",
 ]

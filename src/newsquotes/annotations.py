@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import attrs
 
-from newsquotes.errors import InputError, MissingLayerError, did_you_mean
+from newsquotes.errors import InputError, LayerError, MissingLayerError, brief, did_you_mean
 from newsquotes.shown import Shown
 from newsquotes.spans import Span
 
@@ -49,6 +49,14 @@ class Reading:
     feats: tuple[tuple[str, str], ...] = ()
     score: float = 1.0
 
+    def __attrs_post_init__(self) -> None:
+        # Here rather than where layers are checked: lemmatizers make a reading once for each form.
+        if type(self.lemma) is not str or type(self.pos) is not str or type(self.feats) is not tuple:
+            raise LayerError(
+                f"Reading({brief(self.lemma)}, {brief(self.pos)}, {brief(self.feats)}): lemma and pos are strings, feats "
+                "is a tuple of pairs of strings"
+            )
+
     def get(self, feature: str) -> str | None:
         """The value of a UD feature, or ``None``."""
         for name, value in self.feats:
@@ -64,13 +72,12 @@ class Morph:
     ``known`` is false where the word is in no dictionary and its readings are guessed from its ending.
     """
 
-    readings: tuple[Reading, ...] = attrs.field(validator=attrs.validators.min_len(1))
+    readings: tuple[Reading, ...]
     known: bool = True
-    # What the rules of a language make of it: kept here, where the next token of that form finds it without a look-up.
-    _word: Any = attrs.field(default=None, init=False, eq=False, repr=False)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.readings, self.known)
+    def __attrs_post_init__(self) -> None:
+        if type(self.readings) is not tuple or not self.readings or set(map(type, self.readings)) != {Reading}:
+            raise LayerError(f"Morph({brief(self.readings)}): readings is a tuple of at least one Reading")
 
     @property
     def best(self) -> Reading:
@@ -152,9 +159,29 @@ class Speaker(Shown):
     kb_id: str | None = None
     mentions: tuple[Span, ...] = ()
     keys: frozenset[str] = frozenset()
+    edited_by: tuple[str, ...] = attrs.field(default=(), eq=False, kw_only=True)
 
     def __str__(self) -> str:
         return self.name
+
+    def completed(self, other: Speaker) -> Speaker:
+        """This speaker with what is known of ``other``, who is the same one, where nothing is known of this one.
+
+        >>> Speaker(0, "Анна Белова", "person").completed(Speaker(3, "Анна Белова", "person", role="мэр")).role
+        'мэр'
+        """
+        known = {
+            name: getattr(other, name)
+            for name in ("gender", "role", "organization", "kb_id", "members")
+            if not getattr(self, name) and getattr(other, name)
+        }
+        mentions = self.mentions
+        if other.mentions and other.mentions != mentions:
+            mentions = tuple(sorted({*mentions, *other.mentions}))
+        keys = self.keys | other.keys
+        if not known and mentions == self.mentions and keys == self.keys:
+            return self
+        return attrs.evolve(self, mentions=mentions, keys=keys, **known)
 
 
 @attrs.frozen
@@ -170,14 +197,52 @@ class Attribution:
     rule: str = "none"
     runner_up: int | None = None
     extractor: str = attrs.field(default="", eq=False, kw_only=True)
+    edited_by: tuple[str, ...] = attrs.field(default=(), eq=False, kw_only=True)
+
+    def renumbered(self, ids: Mapping[int, int]) -> Attribution:
+        """The same attribution where speakers have other ids: old → new; a speaker who is not there any more is open."""
+        speaker = None if self.speaker is None else ids.get(self.speaker)
+        runner_up = None if self.runner_up is None else ids.get(self.runner_up)
+        if speaker is None and self.speaker is not None:
+            return attrs.evolve(self, speaker=None, runner_up=runner_up, confidence=0.0)
+        return attrs.evolve(self, speaker=speaker, runner_up=runner_up if runner_up != speaker else None)
 
 
 @attrs.frozen
 class Resolution:
-    """What a speaker resolver returns: the document's speakers, and one attribution a quote, in their order."""
+    """What a speaker resolver returns: the document's speakers, and one attribution a quote, in their order.
+
+    >>> mayor, belova = Speaker(0, "мэр", "person", role="мэр"), Speaker(1, "Анна Белова", "person")
+    >>> merged = Resolution((mayor, belova), (Attribution(0), Attribution(1))).merged({0: 1})
+    >>> [(s.id, s.name, s.role) for s in merged.speakers], [a.speaker for a in merged.attributions]
+    ([(0, 'Анна Белова', 'мэр')], [0, 0])
+    """
 
     speakers: tuple[Speaker, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+
+    def merged(self, into: Mapping[int, int]) -> Resolution:
+        """The resolution in which some speakers are others: id → the id of the speaker that it is."""
+        target = {s.id: _end(into, s.id) for s in self.speakers}
+        kept = [s for s in self.speakers if target[s.id] == s.id]
+        new_id = {s.id: i for i, s in enumerate(kept)}
+        ids = {old: new_id[end] for old, end in target.items()}
+        speakers = []
+        for i, speaker in enumerate(kept):
+            joined = speaker
+            for other in self.speakers:
+                if other.id != speaker.id and target[other.id] == speaker.id:
+                    joined = joined.completed(other)
+            members = tuple(dict.fromkeys(ids[m] for m in joined.members if ids[m] != i))
+            speakers.append(attrs.evolve(joined, id=i, members=members))
+        return Resolution(tuple(speakers), tuple(a.renumbered(ids) for a in self.attributions))
+
+
+def _end(into: Mapping[int, int], id: int) -> int:
+    seen = [id]
+    while seen[-1] in into and into[seen[-1]] not in seen:
+        seen.append(into[seen[-1]])
+    return seen[-1]
 
 
 @attrs.frozen
@@ -193,7 +258,9 @@ class Link:
 class Quote(Shown):
     """A quotation: what was said (``content``), the words that attribute it (``cue``), those that name who (``source``).
 
-    Detectors make quotes without ``id``, ``parent`` and speaker; reading them from ``doc.quotes`` adds these.
+    Detectors make quotes without ``id``, ``parent`` and speaker; reading them from ``doc.quotes`` adds these. The ``id``
+    stays when other quotations are left out (:meth:`Document.select() <newsquotes.Document.select>`); :meth:`Document.quote()
+    <newsquotes.Document.quote>` finds it again. ``extractor`` names the detector, ``edited_by`` the editors that changed it.
     ``detection_confidence`` is the probability that the content is a quotation with these borders.
 
     Three fields tell the speaker resolver how the quotation stands in the text. ``layout`` is ``"interview"`` where
@@ -203,7 +270,7 @@ class Quote(Shown):
     another sentence («Мост откроют в мае. Об этом сообщил мэр»), so that its source may stand far from its content.
     """
 
-    content: tuple[Span, ...] = attrs.field(validator=attrs.validators.min_len(1))
+    content: tuple[Span, ...]
     cue: Cue = Cue()
     source: Span | None = None
     type: QuoteType = "direct"
@@ -217,6 +284,7 @@ class Quote(Shown):
     continues: bool = attrs.field(default=False, kw_only=True)
     anaphoric: bool = attrs.field(default=False, kw_only=True)
     extractor: str = attrs.field(default="", eq=False, kw_only=True)
+    edited_by: tuple[str, ...] = attrs.field(default=(), eq=False, kw_only=True)
     _speakers: tuple[Speaker, ...] | None = attrs.field(default=None, repr=False, eq=False)
     _attribution: Attribution | None = attrs.field(default=None, repr=False)
 
@@ -276,7 +344,14 @@ class Quote(Shown):
             continues=self.continues,
             anaphoric=self.anaphoric,
             extractor=self.extractor,
+            edited_by=self.edited_by,
         )
+
+    def bare(self) -> Quote:
+        """The quote as a detector gives it: without its place among the quotes of a document, and without speaker."""
+        if self.id == -1 and self._speakers is None and self._attribution is None and self.parent is None:
+            return self
+        return attrs.evolve(self, id=-1, parent=None, speakers=None, attribution=None)
 
     def _speaker(self, index: int | None) -> Speaker | None:
         return None if index is None or self._speakers is None else self._speakers[index]
@@ -301,6 +376,16 @@ class Quote(Shown):
     def confidence(self) -> float:
         """The probability that content and speaker are both right."""
         return self.detection_confidence * self.attribution.confidence
+
+
+@attrs.frozen
+class Fault:
+    """What an extractor failed at on a document: what an error says, to keep and to write into a record."""
+
+    stage: str
+    extractor: str
+    plugin: str
+    message: str
 
 
 @attrs.frozen

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from operator import index
 from typing import Any, get_args
 
 from newsquotes.annotations import (
     LAYERS,
     Attribution,
     Cue,
+    Gender,
     Layout,
     Link,
+    Medium,
     Mention,
     MentionKind,
     Mode,
@@ -21,12 +24,12 @@ from newsquotes.annotations import (
     Stance,
     missing,
 )
-from newsquotes.errors import LayerError
+from newsquotes.errors import LayerError, brief
 from newsquotes.spans import Span
 
 Layers = Mapping[str, tuple[Any, ...]]
-_MENTION_KINDS, _SPEAKER_KINDS, _QUOTE_TYPES, _MODES, _STANCES, _LAYOUTS = map(
-    get_args, (MentionKind, SpeakerKind, QuoteType, Mode, Stance, Layout)
+_MENTION_KINDS, _SPEAKER_KINDS, _QUOTE_TYPES, _MODES, _STANCES, _LAYOUTS, _GENDERS = map(
+    get_args, (MentionKind, SpeakerKind, QuoteType, Mode, Stance, Layout, Gender)
 )
 
 
@@ -36,7 +39,7 @@ def check_layer(text: str, layers: Layers, layer: str, items: tuple[Any, ...]) -
     if set(map(type, items)) - {kind}:
         for i, item in enumerate(items):
             if not isinstance(item, kind):
-                raise LayerError(f"{layer}[{i}] is {item!r:.80}, but {stage} must give {kind.__name__} objects")
+                raise LayerError(f"{layer}[{i}] is {brief(item)}, but {stage} must give {kind.__name__} objects")
     if layer in ("tokens", "sentences"):
         _check_partition(text, layer, items)
     elif layer == "morphs":
@@ -55,10 +58,25 @@ def check_layer(text: str, layers: Layers, layer: str, items: tuple[Any, ...]) -
         _check_links(items, len(_layer(layers, "speakers")))
 
 
-def check_bounds(text: str, start: int, end: int, where: str) -> None:
-    """Raise :class:`LayerError` unless ``0 <= start <= end <= len(text)``."""
-    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end <= len(text)):
+def check_bounds(text: str, start: int, end: int, where: str) -> tuple[int, int]:
+    """The offsets as ints; raises :class:`LayerError` unless ``0 <= start <= end <= len(text)``.
+
+    What counts as an index (numpy's ints do) is one here; ``True`` is not.
+    """
+    if type(start) is not int or type(end) is not int:
+        start, end = _index(start, where), _index(end, where)
+    if not 0 <= start <= end <= len(text):
         raise LayerError(f"{where} [{start!r}, {end!r}) lies outside the text of {len(text)} characters")
+    return start, end
+
+
+def _index(value: Any, where: str) -> int:
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        return index(value)
+    except TypeError:
+        raise LayerError(f"{where} has the offset {brief(value)}, a {type(value).__name__}; offsets are ints") from None
 
 
 def _layer(layers: Layers, name: str) -> tuple[Any, ...]:
@@ -76,7 +94,7 @@ def _check_partition(text: str, layer: str, items: tuple[Span, ...]) -> None:
     last = 0
     for i, span in enumerate(items):
         start, end = span.start, span.end
-        if type(start) is not int or not (last <= start < end) or text[start:end] != span.text:
+        if type(start) is not int or type(end) is not int or not (last <= start < end) or text[start:end] != span.text:
             _check_span(text, span, f"{layer}[{i}]")
             if start >= end:
                 raise LayerError(f"{layer}[{i}] is empty: {span!r}")
@@ -92,6 +110,8 @@ def _check_mentions(text: str, items: tuple[Mention, ...]) -> None:
             _check_span(text, span, f"mentions[{i}].span")
             _check_span(text, head, f"mentions[{i}].head")
             _check_word(mention.kind, _MENTION_KINDS, f"mentions[{i}].kind")
+        _check_name(mention.name, f"mentions[{i}].name")
+        _check_person(mention, f"mentions[{i}]")
         place = (span.start, -span.end)
         if place < last:
             raise LayerError(f"mentions[{i}] comes out of order: mentions go by start, the longer first")
@@ -108,6 +128,9 @@ def _fits(text: str, span: Any) -> bool:
 
 def _check_quote(text: str, quote: Quote, where: str) -> None:
     last = -1
+    _check_tuple(quote.content, f"{where}.content")
+    if not quote.content:
+        raise LayerError(f"{where}.content is empty; a quotation has at least one span")
     for k, span in enumerate(quote.content):
         _check_span(text, span, f"{where}.content[{k}]")
         if span.start == span.end:
@@ -116,10 +139,16 @@ def _check_quote(text: str, quote: Quote, where: str) -> None:
             raise LayerError(f"{where}.content[{k}] overlaps the fragment before it or comes out of order")
         last = span.end
     if not isinstance(quote.cue, Cue):
-        raise LayerError(f"{where}.cue is {quote.cue!r:.80}, not a Cue")
-    _check_spans(text, quote.cue.spans, f"{where}.cue")
+        raise LayerError(f"{where}.cue is {brief(quote.cue)}, not a Cue")
+    _check_spans(text, quote.cue.spans, f"{where}.cue.spans")
+    _check_text(quote.cue.lemma, f"{where}.cue.lemma")
     if quote.source is not None:
         _check_span(text, quote.source, f"{where}.source")
+        if not quote.source.text.strip():
+            raise LayerError(f"{where}.source holds no word at {quote.source.start}; where there is none, it is None")
+    _check_text(quote.rule, f"{where}.rule")
+    if type(quote.continues) is not bool or type(quote.anaphoric) is not bool:
+        raise LayerError(f"{where}.continues and .anaphoric must be True or False")
     _check_word(quote.type, _QUOTE_TYPES, f"{where}.type")
     _check_word(quote.mode, _MODES, f"{where}.mode")
     _check_word(quote.stance, _STANCES, f"{where}.stance")
@@ -129,57 +158,101 @@ def _check_quote(text: str, quote: Quote, where: str) -> None:
 
 def _check_speakers(text: str, items: tuple[Speaker, ...]) -> None:
     for i, speaker in enumerate(items):
-        if speaker.id != i:
-            raise LayerError(f"speakers[{i}].id is {speaker.id!r}; a speaker's id must be its index")
-        _check_word(speaker.kind, _SPEAKER_KINDS, f"speakers[{i}].kind")
-        _check_spans(text, speaker.mentions, f"speakers[{i}].mentions")
+        where = f"speakers[{i}]"
+        if speaker.id != i or type(speaker.id) is not int:
+            raise LayerError(f"{where}.id is {brief(speaker.id)}; a speaker's id must be its index")
+        _check_name(speaker.name, f"{where}.name")
+        _check_word(speaker.kind, _SPEAKER_KINDS, f"{where}.kind")
+        _check_person(speaker, where)
+        _check_text(speaker.kb_id, f"{where}.kb_id", optional=True)
+        _check_spans(text, speaker.mentions, f"{where}.mentions")
+        _check_tuple(speaker.members, f"{where}.members")
         for member in speaker.members:
-            _check_index(member, len(items), f"speakers[{i}].members")
+            _check_index(member, len(items), f"{where}.members")
+        if type(speaker.keys) is not frozenset:
+            raise LayerError(f"{where}.keys is {brief(speaker.keys)}; it must be a frozenset of strings")
+        if speaker.keys and set(map(type, speaker.keys)) != {str}:
+            raise LayerError(f"{where}.keys holds what is no string: {brief(sorted(speaker.keys, key=repr))}")
 
 
 def _check_attributions(text: str, items: tuple[Attribution, ...], speakers: int) -> None:
     for i, attribution in enumerate(items):
-        _check_index(attribution.speaker, speakers, f"attributions[{i}].speaker")
-        _check_index(attribution.runner_up, speakers, f"attributions[{i}].runner_up")
-        _check_probability(attribution.confidence, f"attributions[{i}].confidence")
-        _check_spans(text, (medium.span for medium in attribution.media), f"attributions[{i}].media")
+        where = f"attributions[{i}]"
+        _check_index(attribution.speaker, speakers, f"{where}.speaker", optional=True)
+        _check_index(attribution.runner_up, speakers, f"{where}.runner_up", optional=True)
+        _check_probability(attribution.confidence, f"{where}.confidence")
+        _check_text(attribution.rule, f"{where}.rule")
+        _check_tuple(attribution.media, f"{where}.media")
+        for k, medium in enumerate(attribution.media):
+            if not isinstance(medium, Medium):
+                raise LayerError(f"{where}.media[{k}] is {brief(medium)}, not a Medium")
+            _check_name(medium.name, f"{where}.media[{k}].name")
+            _check_span(text, medium.span, f"{where}.media[{k}].span")
 
 
 def _check_links(items: tuple[Link, ...], speakers: int) -> None:
     for i, link in enumerate(items):
         _check_index(link.speaker, speakers, f"links[{i}].speaker")
+        _check_name(link.kb_id, f"links[{i}].kb_id")
 
 
-def _check_index(index: int | None, count: int, where: str) -> None:
-    if index is not None and not (isinstance(index, int) and 0 <= index < count):
+def _check_person(item: Mention | Speaker, where: str) -> None:
+    """What mentions and speakers say of a person."""
+    if item.gender is not None:
+        _check_word(item.gender, _GENDERS, f"{where}.gender")
+    _check_text(item.role, f"{where}.role", optional=True)
+    _check_text(item.organization, f"{where}.organization", optional=True)
+
+
+def _check_index(value: Any, count: int, where: str, *, optional: bool = False) -> None:
+    if value is None and optional:
+        return
+    if not (type(value) is int and 0 <= value < count):
         there = f"there are {count} speakers (ids 0 to {count - 1})" if count else "there are no speakers"
-        raise LayerError(f"{where} is {index!r}, but {there}")
+        raise LayerError(f"{where} is {brief(value)}, but {there}")
 
 
-def _check_probability(value: float, where: str) -> None:
-    if not (isinstance(value, (int, float)) and 0.0 <= value <= 1.0):
-        raise LayerError(f"{where} is {value!r}; it must be a probability from 0 to 1")
+def _check_probability(value: Any, where: str) -> None:
+    if not (isinstance(value, (int, float)) and not isinstance(value, bool) and 0.0 <= value <= 1.0):
+        raise LayerError(f"{where} is {brief(value)}; it must be a probability from 0 to 1")
 
 
-def _check_word(value: str, allowed: tuple[str, ...], where: str) -> None:
-    if value not in allowed:
-        raise LayerError(f"{where} is {value!r}; it must be one of {', '.join(allowed)}")
+def _check_word(value: Any, allowed: tuple[str, ...], where: str) -> None:
+    if type(value) is not str or value not in allowed:
+        raise LayerError(f"{where} is {brief(value)}; it must be one of {', '.join(allowed)}")
 
 
-def _check_spans(text: str, spans: Iterable[Span], where: str) -> None:
+def _check_text(value: Any, where: str, *, optional: bool = False) -> None:
+    if not (isinstance(value, str) or (optional and value is None)):
+        raise LayerError(f"{where} is {brief(value)}; it must be a str{' or None' if optional else ''}")
+
+
+def _check_name(value: Any, where: str) -> None:
+    if not isinstance(value, str) or not value.strip():
+        raise LayerError(f"{where} is {brief(value)}; it must be a str with something in it")
+
+
+def _check_tuple(value: Any, where: str) -> None:
+    if not isinstance(value, tuple):
+        raise LayerError(f"{where} is {brief(value)}; it must be a tuple")
+
+
+def _check_spans(text: str, spans: Any, where: str) -> None:
+    _check_tuple(spans, where)
     for k, span in enumerate(spans):
         _check_span(text, span, f"{where}[{k}]")
 
 
-def _check_span(text: str, span: Span, where: str) -> None:
+def _check_span(text: str, span: Any, where: str) -> None:
     if _fits(text, span):
         return
     if not isinstance(span, Span):
-        raise LayerError(f"{where} is {span!r:.80}, not a Span: make it with doc.span(start, end)")
-    start, end = span.start, span.end
-    check_bounds(text, start, end, where)
+        raise LayerError(f"{where} is {brief(span)}, not a Span: make it with doc.span(start, end)")
+    start, end = check_bounds(text, span.start, span.end, where)
     if text[start:end] != span.text:
-        raise LayerError(f"{where} says {span.text!r}, but the text there is\n{_drawn(text, start, end)}")
+        raise LayerError(f"{where} says {brief(span.text)}, but the text there is\n{_drawn(text, start, end)}")
+    kind = type(span.start if type(span.start) is not int else span.end).__name__
+    raise LayerError(f"{where} has offsets of the type {kind}; make spans with doc.span(start, end), which gives ints")
 
 
 def _drawn(text: str, start: int, end: int) -> str:

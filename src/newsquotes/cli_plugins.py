@@ -11,12 +11,12 @@ from typing import Any
 import click
 
 from newsquotes._version import __version__
-from newsquotes.config import DEFAULTS, described, options_of
 from newsquotes.errors import InputError, NewsquotesWarning
 from newsquotes.hookspecs import CONTRACT
 from newsquotes.offers import Offer, Origin
+from newsquotes.options import described, options_of
 from newsquotes.registry import Catalogue, default_registry
-from newsquotes.stages import STAGE_NAMES
+from newsquotes.stages import STAGE, STAGE_NAMES
 
 
 @click.command()
@@ -56,7 +56,7 @@ def _cells(offer: Offer) -> tuple[str, str, str]:
     options = (
         ["any"] if known is None else [o["name"] + (" (needed)" if o["required"] else f"={o['default']!r}") for o in known]
     )
-    default = " (default)" if offer.name in DEFAULTS[offer.stage] else ""
+    default = " (default)" if offer.name in STAGE[offer.stage].default else ""
     return offer.name + default, ", ".join(options), _source(offer.origin)
 
 
@@ -94,7 +94,7 @@ def _listing(catalogue: Catalogue) -> dict[str, Any]:
                 "stage": offer.stage,
                 "name": offer.name,
                 **origin(offer.origin),
-                "default": offer.name in DEFAULTS[offer.stage],
+                "default": offer.name in STAGE[offer.stage].default,
                 "options": _options(offer),
             }
             for offer in catalogue.offers

@@ -6,34 +6,48 @@ is wrong. For each stage a configuration holds a name, a callable, a list of the
     {"use": ["russian", "natasha"], "natasha": {"model": "news"}}
 
 in which every key but ``use`` is an extractor and holds its options. A ``lexicon`` that one extractor of a plugin is given
-holds for all extractors of that plugin that take one and are given none of their own. ``disable_plugins`` names plugins
-(or their distributions) that are to be as if they were not installed; ``"all"`` leaves what is built in.
+holds for all extractors of that plugin that take one and are given none of their own. ``"module:callable"`` names what no
+plugin offers: a function that takes a document is the extractor itself; a class, or a function that takes only options,
+makes it. ``disable_plugins`` names plugins (or their distributions) that are to be as if they were not installed; ``"all"``
+leaves what is built in.
 """
 
 from __future__ import annotations
 
 import functools
 import inspect
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType, NoneType, UnionType
-from typing import Any, Literal, TypeAlias, TypedDict, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeAlias, TypedDict, TypeVar
 
 import attrs
 
-from newsquotes.errors import ConfigError, DuplicateExtractorError, UnknownExtractorError, did_you_mean
-from newsquotes.offers import Offer
+from newsquotes.errors import (
+    ConfigError,
+    DuplicateExtractorError,
+    UnknownExtractorError,
+    brief,
+    did_you_mean,
+    told,
+)
+from newsquotes.offers import Offer, Origin
+from newsquotes.options import checked_options, options_of, plain
 from newsquotes.profiles import PROFILES, Profile
 from newsquotes.registry import Catalogue, Registry
 from newsquotes.stages import (
+    STAGE_NAMES,
     STAGES,
     Annotator,
     Lemmatizer,
     Linker,
     MentionDetector,
     QuoteDetector,
+    QuoteEditor,
     SentenceSplitter,
+    SpeakerEditor,
     SpeakerResolver,
     Stage,
     Tokenizer,
@@ -54,34 +68,27 @@ class Config(TypedDict, total=False):
     lemmatizer: Use[Lemmatizer]
     mention_detector: Use[MentionDetector]
     quote_detector: Use[QuoteDetector]
+    quote_editor: Use[QuoteEditor]
     speaker_resolver: Use[SpeakerResolver]
+    speaker_editor: Use[SpeakerEditor]
     linker: Use[Linker]
     annotator: Use[Annotator]
 
 
-DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "tokenizer": ("razdel",),
-        "sentence_splitter": ("razdel",),
-        "lemmatizer": ("pymorphy",),
-        "mention_detector": ("russian",),
-        "quote_detector": ("russian",),
-        "speaker_resolver": ("russian",),
-        "linker": (),
-        "annotator": (),
-    }
-)
-
-
 @attrs.frozen
 class Choice:
-    """One extractor that a configuration asks for: an offer with its options, or a callable as it is."""
+    """One extractor that a configuration asks for: an offer with its options, or a callable as it is.
+
+    ``given`` is what stands in the configuration, and ``own`` what it says of the options, without those of the profile.
+    """
 
     stage: Stage
     name: str
     offer: Offer | None = None
     options: Mapping[str, Any] = attrs.field(factory=dict)
+    own: Mapping[str, Any] = attrs.field(factory=dict)
     extractor: Callable[..., Any] | None = None
+    given: Any = None
 
     @property
     def plugin(self) -> str:
@@ -95,6 +102,43 @@ class Settings:
 
     profile: Profile
     choices: tuple[Choice, ...]
+    disabled: tuple[str, ...] = ()
+
+    def given(self) -> dict[str, Any]:
+        """The configuration with every stage written out, as a file would hold it; callables stand as they are."""
+        config: dict[str, Any] = {"profile": self.profile.name}
+        if self.disabled:
+            config["disable_plugins"] = list(self.disabled)
+        for choice in self.choices:
+            table = config.setdefault(choice.stage.name, {"use": []})
+            table["use"].append(choice.given)
+            if choice.own:
+                table[choice.name] = {name: plain(choice.options[name]) for name in choice.own}
+        return config
+
+
+def importable(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The configuration with ``"module:name"`` in place of callables; raises :class:`ConfigError` where there is none."""
+    named: dict[str, Any] = dict(config)
+    for stage in STAGE_NAMES:
+        if stage in config:
+            named[stage] = {**config[stage], "use": [_path_of(stage, item) for item in config[stage]["use"]]}
+    return named
+
+
+def _path_of(stage: str, item: Any) -> str:
+    if isinstance(item, str):
+        return item
+    path = f"{getattr(item, '__module__', None)}:{getattr(item, '__qualname__', None)}"
+    try:
+        found: Any = import_module(path.partition(":")[0])
+        for part in path.partition(":")[2].split("."):
+            found = getattr(found, part)
+    except Exception:
+        found = None
+    if found is not item:
+        raise ConfigError(f"{stage}: {label(item)} cannot be written down: it is no function of a module, nor offered by a plugin")
+    return path
 
 
 def read_toml(path: str | Path) -> dict[str, Any]:
@@ -109,31 +153,35 @@ def read_toml(path: str | Path) -> dict[str, Any]:
         raise ConfigError(f"{path} is not UTF-8 text: {exc.reason} at byte {exc.start}") from exc
 
 
-def check(config: Mapping[str, Any], registry: Registry) -> Settings:
-    """The settings that ``config`` asks for; raises one :class:`ConfigError` with all its problems."""
-    known = {"profile", "disable_plugins", *DEFAULTS}
+def check(config: Mapping[str, Any], registry: Registry, folder: Path | None = None) -> Settings:
+    """The settings that ``config`` asks for; raises one :class:`ConfigError` with all its problems.
+
+    Relative paths among the options count from ``folder``, or from where the program runs.
+    """
+    known = {"profile", "disable_plugins", *STAGE_NAMES}
     unknown = [key for key in config if key not in known]
-    problems = [ConfigError(f"unknown key {key!r}; {did_you_mean(str(key), known)}") for key in unknown]
-    profile = PROFILES["default"]
-    wanted = config.get("profile", "default")
-    if isinstance(wanted, str) and wanted in PROFILES:
-        profile = PROFILES[wanted]
-    else:
-        problems.append(ConfigError(f"unknown profile {wanted!r}; {did_you_mean(str(wanted), PROFILES)}"))
+    problems = [ConfigError(f"unknown key {brief(key)}; {did_you_mean(str(key), known)}") for key in unknown]
     disabled = _as_list(config.get("disable_plugins", ()))
     if not all(isinstance(name, str) for name in disabled):
-        problems.append(ConfigError(f"disable_plugins is {disabled!r}; it must hold names of plugins, or 'all'"))
+        problems.append(ConfigError(f"disable_plugins is {brief(disabled)}; it must hold names of plugins, or 'all'"))
         disabled = []
     catalogue = registry.catalogue(disabled)
+    profiles = {**catalogue.offered("profile"), **PROFILES}
+    profile = PROFILES["default"]
+    wanted = config.get("profile", "default")
+    if isinstance(wanted, str) and wanted in profiles:
+        profile = profiles[wanted]
+    else:
+        problems.append(ConfigError(f"unknown profile {brief(wanted)}; {did_you_mean(str(wanted), profiles)}"))
     choices: list[Choice] = []
     for stage in STAGES:
-        found, wrong = _StageCheck(stage, profile, catalogue).choices(config.get(stage.name))
+        found, wrong = _StageCheck(stage, profile, catalogue, folder).choices(config.get(stage.name))
         choices += found
         problems += wrong
     if any(isinstance(problem, UnknownExtractorError) for problem in problems):
         problems += [UnknownExtractorError(f"perhaps offered by what did not load: {f}") for f in catalogue.failures]
     raise_all(problems)
-    return Settings(profile, tuple(_with_shared(choices)))
+    return Settings(profile, tuple(_with_shared(choices)), tuple(disabled))
 
 
 _SHARED = "lexicon"
@@ -170,6 +218,7 @@ class _StageCheck:
     stage: Stage
     profile: Profile
     catalogue: Catalogue
+    folder: Path | None
 
     def choices(self, value: Any) -> tuple[list[Choice], list[ConfigError]]:
         stage = self.stage
@@ -178,7 +227,7 @@ class _StageCheck:
             tables = {key: options for key, options in value.items() if key != "use"}
         else:
             use, tables = value, {}
-        wanted = _as_list(DEFAULTS[stage.name] if use is None else use)
+        wanted = _as_list(self.profile.use.get(stage.name, stage.default) if use is None else use)
         problems: list[str] = []
         if not wanted and stage.required:
             problems.append("needs an extractor")
@@ -189,11 +238,11 @@ class _StageCheck:
         for name, options in tables.items():
             if not isinstance(options, Mapping):
                 problems.append(
-                    f"{name!r} holds {options!r}, but must hold a table of options; the options of an extractor "
+                    f"{brief(name)} holds {brief(options)}, but must hold a table of options; the options of an extractor "
                     f"go into its own table, as in [{stage.name}.{names[0] if names else name}]"
                 )
             elif name not in names:
-                problems.append(f"there are options for {name!r}, which is not used; {did_you_mean(name, names)}")
+                problems.append(f"there are options for {brief(name)}, which is not used; {did_you_mean(str(name), names)}")
         errors = [ConfigError(f"{stage.name}: {problem}") for problem in problems]
         choices = []
         for item in wanted:
@@ -208,89 +257,69 @@ class _StageCheck:
     def _choice(self, item: Any, tables: Mapping[str, Any]) -> Choice:
         stage = self.stage
         if not isinstance(item, str):
-            _check_callable(stage, item)
-            return Choice(stage, _label(item), extractor=item)
-        offer = self.catalogue.offer(stage.name, item)
+            if wrong := extractor_problem(item):
+                raise ConfigError(f"{stage.name}: {wrong}")
+            return Choice(stage, label(item), extractor=item, given=item)
         table = tables.get(item)
         own = dict(table) if isinstance(table, Mapping) else {}
-        options = {**self.profile.options.get(stage.name, {}).get(item, {}), **own}
-        problems = _option_problems(offer.factory, options)
+        if _IMPORTED.fullmatch(item) and item not in self.catalogue.names(stage.name):
+            thing = _imported(stage, item)
+            if not own and extractor_problem(thing) is None:
+                return Choice(stage, item, extractor=thing, given=item)
+            offer = Offer(stage.name, item, thing, Origin(item.partition(":")[0]))
+        else:
+            offer = self.catalogue.offer(stage.name, item)
+        given = {**self.profile.options.get(stage.name, {}).get(item, {}), **own}
+        options, problems = checked_options(offer.factory, given, self.folder)
         if problems:
             raise ConfigError([f"{stage.name} {item!r} (plugin {offer.origin.plugin!r}) {p}" for p in problems])
-        return Choice(stage, item, offer, options)
+        return Choice(stage, item, offer, options, own, given=item)
+
+
+_IMPORTED = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*")
+"""``package.module:thing``."""
+
+
+def _imported(stage: Stage, path: str) -> Callable[..., Any]:
+    """What a path names; raises :class:`ConfigError`."""
+    module, _, name = path.partition(":")
+    try:
+        thing: Any = import_module(module)
+        for part in name.split("."):
+            thing = getattr(thing, part)
+    except BaseException as exc:
+        if isinstance(exc, KeyboardInterrupt):
+            raise
+        raise ConfigError(f"{stage.name}: {path!r} cannot be imported: {told(exc)}") from exc
+    if not callable(thing):
+        raise ConfigError(f"{stage.name}: {path!r} is {brief(thing)}, no callable")
+    return thing  # type: ignore[no-any-return]
 
 
 def _as_list(use: Any) -> list[Any]:
     return list(use) if isinstance(use, Sequence) and not isinstance(use, str) else [use]
 
 
-def _label(extractor: Any) -> str:
+def label(extractor: Any) -> str:
+    """What a callable is called in tables and messages."""
     while isinstance(extractor, functools.partial):
         extractor = extractor.func
     named = getattr(extractor, "__name__", None)
     return named if isinstance(named, str) else type(extractor).__name__
 
 
-def _check_callable(stage: Stage, item: Any) -> None:
+def extractor_problem(item: Any) -> str | None:
+    """Why something cannot be an extractor, in words."""
     if inspect.isclass(item):
-        raise ConfigError(f"{stage.name}: {item.__name__} is a class; pass an instance of it, {item.__name__}(…)")
+        return f"{item.__name__} is a class; pass an instance of it, {item.__name__}(…)"
     if not callable(item):
-        raise ConfigError(f"{stage.name}: {item!r} is neither the name of an extractor nor a callable")
+        return f"{brief(item)} is neither the name of an extractor nor a callable"
+    if inspect.iscoroutinefunction(item) or inspect.iscoroutinefunction(getattr(item, "__call__", None)):  # noqa: B004
+        return f"{label(item)} is a coroutine function; an extractor returns its result at once"
     try:
         inspect.signature(item).bind(None)
     except TypeError as exc:
-        raise ConfigError(f"{stage.name}: {_label(item)} must take one argument, the document ({exc})") from exc
-    except ValueError:  # some callables written in C have no signature to look at
-        pass
-
-
-# --- options ---------------------------------------------------------------------------------------------------------
-
-
-def options_of(factory: Callable[..., Any]) -> dict[str, inspect.Parameter] | None:
-    """The options that a factory takes, or ``None`` where it takes any."""
-    try:
-        parameters = inspect.signature(factory, eval_str=True).parameters
-    except (NameError, AttributeError, SyntaxError, TypeError):
-        parameters = inspect.signature(factory).parameters
-    except ValueError:
+        return f"{label(item)} must take one argument, the document ({exc})"
+    except Exception:  # some callables, as those written in C, have no signature to look at
         return None
-    if any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
-        return None
-    return {name: p for name, p in parameters.items() if p.kind in (p.KEYWORD_ONLY, p.POSITIONAL_OR_KEYWORD)}
-
-
-def _option_problems(factory: Callable[..., Any], options: Mapping[str, Any]) -> list[str]:
-    known = options_of(factory)
-    if known is None:
-        return []
-    problems = [f"has no option {name!r}; {did_you_mean(str(name), known)}" for name in options if name not in known]
-    for name, parameter in known.items():
-        if name in options:
-            if not fits(options[name], parameter.annotation):
-                problems.append(f"option {name!r} is {options[name]!r}, but must be {described(parameter.annotation)}")
-        elif parameter.default is parameter.empty:
-            hint = (
-                " (a hook offers factories, which return the extractor, not the extractor itself)" if name == "doc" else ""
-            )
-            problems.append(f"needs the option {name!r}{hint}")
-    return problems
-
-
-def fits(value: Any, annotation: Any) -> bool:
-    """Whether a value fits a plain annotation; what is not plain is left to the factory."""
-    origin = get_origin(annotation)
-    if origin is Literal:
-        return value in get_args(annotation)
-    if origin in (Union, UnionType):
-        return any(fits(value, part) for part in get_args(annotation))
-    if annotation in (int, float):
-        return isinstance(value, (int, annotation)) and not isinstance(value, bool)
-    if annotation in (str, bool, NoneType):
-        return isinstance(value, annotation)
-    return True
-
-
-def described(annotation: Any) -> str:
-    """A type as people write it: ``float | None``."""
-    return annotation.__name__ if isinstance(annotation, type) else str(annotation).replace("typing.", "")
+    return None

@@ -18,6 +18,7 @@ from newsquotes.annotations import (
     LAYERS,
     Attribution,
     Cue,
+    Fault,
     Gender,
     Layout,
     Link,
@@ -41,7 +42,7 @@ from newsquotes.annotations import (
     quote_order,
 )
 from newsquotes.checks import check_bounds, check_layer
-from newsquotes.errors import LayerError
+from newsquotes.errors import LayerError, brief
 from newsquotes.shown import Items, Shown
 from newsquotes.spans import Span, covers
 
@@ -50,6 +51,7 @@ __all__ = [
     "Attribution",
     "Cue",
     "Document",
+    "Fault",
     "Gender",
     "Layout",
     "Link",
@@ -78,7 +80,7 @@ _COUNTED_THROUGH = {"tokens": ("morphs",), "quotes": ("attributions",), "speaker
 
 
 def _read_only(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType(dict(mapping))
+    return mapping if isinstance(mapping, MappingProxyType) else MappingProxyType(dict(mapping))
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -86,7 +88,8 @@ class Document(Shown):
     """A text and its layers.
 
     ``text`` is never changed; offsets count its code points from 0. An absent layer raises
-    :class:`~newsquotes.errors.MissingLayerError`; an empty one is ``()``.
+    :class:`~newsquotes.errors.MissingLayerError`; an empty one is ``()``. ``pipeline`` is the name of the pipeline that made
+    it and ``extractors`` says which extractors took part in each stage; ``faults`` are those of optional stages that failed.
 
     >>> doc = Document("Газ придёт к зиме.")
     >>> doc.span(0, 3)
@@ -97,9 +100,11 @@ class Document(Shown):
     id: str = ""
     meta: Metadata = attrs.field(factory=Metadata)
     pipeline: str = ""
+    extractors: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, converter=_read_only)
+    faults: tuple[Fault, ...] = ()
     extra: Mapping[str, Any] = attrs.field(factory=dict, converter=_read_only)
     _layers: Mapping[str, tuple[Any, ...]] = attrs.field(factory=dict, alias="_layers", converter=_read_only)
-    _derived: dict[Any, Any] = attrs.field(factory=dict, init=False)
+    _artefacts: dict[str, Any] = attrs.field(factory=dict, init=False)
 
     # --- layers ------------------------------------------------------------------------------------------------------
 
@@ -132,12 +137,12 @@ class Document(Shown):
     @property
     def quotes(self) -> Items[Quote]:
         """Quotations by their first content offset, the longer first, joined with their speakers where resolved."""
-        return self.derived("quotes", Document._joined_quotes)
+        return self.artefact("quotes", Document._joined_quotes)
 
     @property
     def speakers(self) -> Items[Speaker]:
         """Everybody who speaks, each once; a speaker's ``id`` is its index here."""
-        return self.derived("speakers", Document._linked_speakers)
+        return self.artefact("speakers", Document._linked_speakers)
 
     @property
     def attributions(self) -> tuple[Attribution, ...]:
@@ -175,15 +180,29 @@ class Document(Shown):
     def select(self, keep: Callable[[Quote], bool]) -> Document:
         """A new document with only those quotations for which ``keep(quote)`` holds; its speakers stay.
 
+        The ids of the quotations stay too, so that what an annotator says of a quotation still points at it;
+        :meth:`quote` finds a quotation by its id.
+
         >>> doc = Document("Газ придёт.").with_layer("quotes", [])
         >>> doc.select(lambda quote: quote.type == "direct").quotes
         ()
         """
-        kept = [quote.id for quote in self.quotes if keep(quote)]
-        doc = self.with_layer("quotes", [self._layer("quotes")[i] for i in kept])
+        kept = [i for i, quote in enumerate(self.quotes) if keep(quote)]
+        raw, quotes = self._layer("quotes"), self.quotes
+        doc = self.with_layer("quotes", [_with_id(raw[i], quotes[i].id, n) for n, i in enumerate(kept)])
         if not self.has("attributions"):
             return doc
         return doc.with_layer("attributions", [self.attributions[i] for i in kept])
+
+    def quote(self, id: int) -> Quote:
+        """The quotation of that id; raises :class:`KeyError` where it is not there (any more)."""
+        by_id: dict[int, Quote] = self.artefact("quotes by id", lambda doc: {quote.id: quote for quote in doc.quotes})
+        return by_id[id]
+
+    @property
+    def resolution(self) -> Resolution:
+        """The speakers and attributions, as a speaker resolver returns them."""
+        return Resolution(self._layer("speakers"), self._layer("attributions"))
 
     def with_resolution(self, resolution: Resolution) -> Document:
         """A new document with the resolver's speakers and attributions."""
@@ -191,53 +210,71 @@ class Document(Shown):
 
     def with_extra(self, layers: Mapping[str, Any]) -> Document:
         """A new document with an annotator's named layers in ``doc.extra``; a name that is taken raises."""
+        if not layers:
+            return self
         unnamed = [name for name in layers if not isinstance(name, str)]
         if unnamed:
-            raise LayerError(f"a layer of doc.extra is named {unnamed[0]!r:.80}; names are strings")
+            raise LayerError(f"a layer of doc.extra is named {brief(unnamed[0])}; names are strings")
         taken = sorted(set(layers) & set(self.extra))
         if taken:
             raise LayerError(f"doc.extra already holds {', '.join(map(repr, taken))}: annotators need names of their own")
         return self._evolve(extra={**self.extra, **layers})
+
+    def with_fault(self, fault: Fault) -> Document:
+        """A new document that remembers what an optional stage failed at."""
+        return self._evolve(faults=(*self.faults, fault))
 
     def with_pipeline(self, name: str) -> Document:
         """A new document that names the pipeline that made it."""
         return self._evolve(pipeline=name)
 
     def _evolve(self, **changes: Any) -> Document:
-        values: dict[str, Any] = {
+        values = {
             "text": self.text,
             "id": self.id,
             "meta": self.meta,
             "pipeline": self.pipeline,
+            "extractors": self.extractors,
+            "faults": self.faults,
             "extra": self.extra,
             "_layers": self._layers,
             **changes,
         }
         new = Document(**values)
-        # A derived value stays right while the layers that it was made from are the very same objects.
-        for key, (used, value) in self._derived.items():
+        # An artefact stays right while the layers that it was made from are the very same objects.
+        for key, (used, value) in self._artefacts.items():
             if all(new._layers.get(name) is items for name, items in used):
-                new._derived[key] = (used, value)
+                new._artefacts[key] = (used, value)
         return new
 
-    def derived(self, key: object, make: Callable[[Document], T], reads: tuple[str, ...] | None = None) -> T:
-        """``make(self)``, computed once for these layers; ``reads`` names the layers that it depends on (default: all)."""
+    def artefact(self, name: str, make: Callable[[Document], T], reads: tuple[str, ...] | None = None) -> T:
+        """What stages share: ``make(self)``, computed when it is first asked for and kept for whoever asks later.
+
+        So one parse serves the mention detector and the quote detector of a plugin. ``name`` begins with that of the
+        plugin. ``reads`` names the layers that it depends on (default: all); it is kept while these stay the same, in this
+        document and in those made from it. Treat it as read-only: it is shared, and neither compared nor pickled.
+
+        >>> doc = Document("Мост откроют.")
+        >>> doc.artefact("my-plugin.words", lambda doc: doc.text.split(), reads=())
+        ['Мост', 'откроют.']
+        """
         try:
-            return self._derived[key][1]  # type: ignore[no-any-return]
+            return self._artefacts[name][1]  # type: ignore[no-any-return]
         except KeyError:
             value = make(self)
             names = LAYERS if reads is None else reads
-            self._derived[key] = (tuple((name, self._layers.get(name)) for name in names), value)
+            self._artefacts[name] = (tuple((name, self._layers.get(name)) for name in names), value)
             return value
 
     def _joined_quotes(self) -> Items[Quote]:
         quotes = self._layer("quotes")
         attributions = self._layers.get("attributions")
         speakers = None if attributions is None else self.speakers
-        parents = _parents(quotes)
+        ids = [i if quote.id < 0 else quote.id for i, quote in enumerate(quotes)]
+        parents = [None if i is None else ids[i] for i in _parents(quotes)]
         return Items(
             [
-                quote._joined(i, parents[i], speakers, None if attributions is None else attributions[i])
+                quote._joined(ids[i], parents[i], speakers, None if attributions is None else attributions[i])
                 for i, quote in enumerate(quotes)
             ]
         )
@@ -251,12 +288,12 @@ class Document(Shown):
 
     def span(self, start: int, end: int) -> Span:
         """The span ``[start, end)`` of this text; raises :class:`LayerError` outside ``0 <= start <= end <= len(text)``."""
-        check_bounds(self.text, start, end, "span")
+        start, end = check_bounds(self.text, start, end, "span")
         return Span(start, end, self.text[start:end])
 
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """The tokens that lie wholly within ``span``."""
-        starts: list[int] = self.derived("token starts", _token_starts, ("tokens",))
+        starts: list[int] = self.artefact("token starts", _token_starts, ("tokens",))
         first = bisect_left(starts, span.start)
         last = bisect_left(starts, span.end)
         tokens = self.tokens[first:last]
@@ -264,7 +301,7 @@ class Document(Shown):
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that covers the code point at ``offset``, or ``None`` between sentences."""
-        starts: list[int] = self.derived("sentence starts", _sentence_starts, ("sentences",))
+        starts: list[int] = self.artefact("sentence starts", _sentence_starts, ("sentences",))
         i = bisect_right(starts, offset) - 1
         return self.sentences[i] if i >= 0 and offset < self.sentences[i].end else None
 
@@ -286,14 +323,7 @@ class Document(Shown):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Document):
             return NotImplemented
-        return (self.text, self.id, self.meta, self.pipeline, dict(self.extra), dict(self._layers)) == (
-            other.text,
-            other.id,
-            other.meta,
-            other.pipeline,
-            dict(other.extra),
-            dict(other._layers),
-        )
+        return self._state() == other._state()
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -302,21 +332,33 @@ class Document(Shown):
         shown = self.text if len(self.text) <= 40 else self.text[:40] + "…"
         return f"Document({self.id + ': ' if self.id else ''}{shown!r}, {layers or 'no layers'})"
 
-    def __getstate__(self) -> dict[str, Any]:
+    def _state(self) -> dict[str, Any]:
+        """All that a document is, by the names of its arguments."""
         return {
             "text": self.text,
             "id": self.id,
             "meta": self.meta,
             "pipeline": self.pipeline,
+            "extractors": dict(self.extractors),
+            "faults": self.faults,
             "extra": dict(self.extra),
             "_layers": dict(self._layers),
         }
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self._state()
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(**state)  # type: ignore[misc]
 
     def __copy__(self) -> Self:
         return self
+
+
+def _with_id(quote: Quote, id: int, index: int) -> Quote:
+    """The quote with its id, where that does not follow from its place."""
+    wanted = -1 if id == index else id
+    return quote if quote.id == wanted else attrs.evolve(quote, id=wanted)
 
 
 def _token_starts(doc: Document) -> list[int]:

@@ -6,8 +6,13 @@ wrong, where, and what to do about it.
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsquotes.document import Document
 
 
 class NewsquotesError(Exception):
@@ -64,19 +69,24 @@ class MissingExtraError(NewsquotesError, ImportError):
 class ExtractorError(NewsquotesError):
     """An extractor raised, or returned what its stage does not take.
 
-    ``stage``, ``extractor`` and ``plugin`` say which one; the cause is chained.
+    ``stage``, ``extractor`` and ``plugin`` say which one, ``document`` is the document as it got it, with the layers of
+    the stages before; the cause is chained.
     """
 
-    def __init__(self, message: str, *, stage: str = "", extractor: str = "", plugin: str = "") -> None:
-        self.stage, self.extractor, self.plugin = stage, extractor, plugin
+    def __init__(
+        self, message: str, *, stage: str = "", extractor: str = "", plugin: str = "", document: Document | None = None
+    ) -> None:
+        self.stage, self.extractor, self.plugin, self.document = stage, extractor, plugin, document
         super().__init__(message)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild_extractor_error, (str(self), self.stage, self.extractor, self.plugin)
+        return _rebuild_extractor_error, (str(self), self.stage, self.extractor, self.plugin, self.document)
 
 
-def _rebuild_extractor_error(message: str, stage: str, extractor: str, plugin: str) -> ExtractorError:
-    return ExtractorError(message, stage=stage, extractor=extractor, plugin=plugin)
+def _rebuild_extractor_error(
+    message: str, stage: str, extractor: str, plugin: str, document: Document | None
+) -> ExtractorError:
+    return ExtractorError(message, stage=stage, extractor=extractor, plugin=plugin, document=document)
 
 
 class NewsquotesWarning(UserWarning):
@@ -116,3 +126,56 @@ def did_you_mean(word: str, available: Iterable[str]) -> str:
     close = get_close_matches(word, names, n=3, cutoff=0.6)
     guess = f"did you mean {' or '.join(map(repr, close))}? Available: " if close else "available: "
     return guess + ", ".join(names)
+
+
+# --- what others give, in messages --------------------------------------------------------------------------------------
+
+
+def printable(text: str) -> str:
+    r"""The text with everything escaped that a terminal would obey; line ends stay.
+
+    >>> printable("\x1b[31mмост")
+    '\\x1b[31mмост'
+    """
+    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)
+
+
+def told(exc: BaseException) -> str:
+    """An exception of a plugin in words: its type and text, or that its text cannot be had.
+
+    >>> told(OSError("no model"))
+    'OSError: no model'
+    """
+    name = type(exc).__name__
+    try:
+        text = str(exc)
+    except BaseException as again:  # what a broken __str__ raises may be anything
+        if isinstance(again, KeyboardInterrupt):
+            raise
+        return printable(f"{name} (its text cannot be had: __str__ raised {type(again).__name__})")
+    return printable(f"{name}: {text[:2000]}" if text else name)
+
+
+class _Brief(reprlib.Repr):
+    def repr_instance(self, x: object, level: int) -> str:
+        """What ``repr`` says, whatever it raises; the base class minds only exceptions."""
+        try:
+            return super().repr_instance(x, level)
+        except BaseException as exc:
+            if isinstance(exc, KeyboardInterrupt):
+                raise
+            return f"<{type(x).__name__} object>"
+
+
+_BRIEF = _Brief()
+_BRIEF.maxstring = _BRIEF.maxother = 80
+_BRIEF.maxlevel = 3
+
+
+def brief(value: object) -> str:
+    """What a value looks like, in at most some eighty characters, however long or broken its ``repr`` is.
+
+    >>> brief(list(range(1000)))
+    '[0, 1, 2, 3, 4, 5, ...]'
+    """
+    return printable(_BRIEF.repr(value))

@@ -1,32 +1,31 @@
-"""The contract with plugins: its version, and the hooks by which plugins offer extractors, one a stage.
+"""The contract with plugins: its version, and the hooks by which they offer things.
 
-A hook returns ``{name: factory}``. A factory is called once, when a pipeline is built, with the options of the
-configuration as keyword arguments; it loads heavy things and returns the extractor (see :mod:`newsquotes.stages`).
-``docs/plugins.md`` says of each what its extractors get and return, with an example.
+Every hook takes nothing and returns a mapping of names to what is offered under them, so that several plugins may answer.
+One hook a stage offers extractors, as factories: a factory is called once, when a pipeline is built, with the options of the
+configuration as keyword arguments; it loads heavy things and returns the extractor (see :mod:`newsquotes.stages`). The
+others offer profiles, formats, commands and words. ``docs/plugins.md`` says of each what is asked, with an example.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
+import attrs
 import pluggy
 
-from newsquotes.stages import (
-    Annotator,
-    Lemmatizer,
-    Linker,
-    MentionDetector,
-    QuoteDetector,
-    SentenceSplitter,
-    SpeakerResolver,
-    Tokenizer,
-)
+from newsquotes.errors import brief
+from newsquotes.profiles import Profile
+from newsquotes.stages import STAGES, Stage
 
-CONTRACT = 1
+if TYPE_CHECKING:
+    import click
+
+CONTRACT = 2
 """The version of the contract: of the hooks, and of what their extractors get and return.
 
-A plugin may say for which version it is written: ``newsquotes_contract = 1`` beside its hook functions.
+A plugin may say for which version it is written: ``newsquotes_contract = 2`` beside its hook functions.
 """
 
 OLDEST_CONTRACT = 1
@@ -37,48 +36,91 @@ hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
 """The decorator that marks a plugin's hook functions."""
 
-DEPRECATED: Mapping[str, tuple[str, str]] = MappingProxyType({})
-"""Hooks that are on their way out: name → (the stage that they serve, what to do instead).
 
-Their specifications stay below until the version of the contract that drops them.
-"""
+@attrs.frozen
+class Hook:
+    """A hook: what it offers, for the catalogue of plugins, and what is wrong with an offer, in words."""
 
-
-@hookspec
-def newsquotes_tokenizers() -> Mapping[str, Callable[..., Tokenizer]]:  # type: ignore[empty-body]
-    """Offer tokenizers: name → factory."""
+    name: str
+    kind: str
+    problem: Callable[[object], str | None] = attrs.field(repr=False)
 
 
-@hookspec
-def newsquotes_sentence_splitters() -> Mapping[str, Callable[..., SentenceSplitter]]:  # type: ignore[empty-body]
-    """Offer sentence splitters: name → factory."""
+def _of_stage(stage: Stage) -> Callable[[], Mapping[str, Any]]:
+    """The specification of a stage's hook."""
+
+    def offer() -> Mapping[str, Any]:
+        return {}
+
+    offer.__name__ = offer.__qualname__ = stage.hook
+    offer.__doc__ = f"Offer {stage.name.replace('_', ' ')}s: name → factory."
+    offer.__annotations__ = {"return": Mapping[str, Callable[..., stage.protocol]]}  # type: ignore[name-defined]
+    return hookspec(offer)
 
 
-@hookspec
-def newsquotes_lemmatizers() -> Mapping[str, Callable[..., Lemmatizer]]:  # type: ignore[empty-body]
-    """Offer lemmatizers: name → factory."""
-
-
-@hookspec
-def newsquotes_mention_detectors() -> Mapping[str, Callable[..., MentionDetector]]:  # type: ignore[empty-body]
-    """Offer mention detectors: name → factory."""
+globals().update({stage.hook: _of_stage(stage) for stage in STAGES})
 
 
 @hookspec
-def newsquotes_quote_detectors() -> Mapping[str, Callable[..., QuoteDetector]]:  # type: ignore[empty-body]
-    """Offer quote detectors: name → factory."""
+def newsquotes_profiles() -> Mapping[str, Profile]:  # type: ignore[empty-body]
+    """Offer profiles: name → :class:`~newsquotes.profiles.Profile`."""
 
 
 @hookspec
-def newsquotes_speaker_resolvers() -> Mapping[str, Callable[..., SpeakerResolver]]:  # type: ignore[empty-body]
-    """Offer speaker resolvers: name → factory."""
+def newsquotes_formats() -> Mapping[str, Any]:  # type: ignore[empty-body]
+    """Offer formats: name → :class:`~newsquotes.formats.Format`."""
 
 
 @hookspec
-def newsquotes_linkers() -> Mapping[str, Callable[..., Linker]]:  # type: ignore[empty-body]
-    """Offer linkers: name → factory."""
+def newsquotes_commands() -> Mapping[str, click.Command]:  # type: ignore[empty-body]
+    """Offer commands: name → ``click`` command, which becomes ``newsquotes NAME``."""
 
 
-@hookspec
-def newsquotes_annotators() -> Mapping[str, Callable[..., Annotator]]:  # type: ignore[empty-body]
-    """Offer annotators: name → factory."""
+def _no_callable(offered: object) -> str | None:
+    return None if callable(offered) else "it must map names to callables"
+
+
+def _no_profile(offered: object) -> str | None:
+    return None if isinstance(offered, Profile) else "it must map names to newsquotes.profiles.Profile objects"
+
+
+def _no_format(offered: object) -> str | None:
+    from newsquotes.formats import Format
+
+    return None if isinstance(offered, Format) else "it must map names to newsquotes.formats.Format objects"
+
+
+def _no_command(offered: object) -> str | None:
+    import click
+
+    return None if isinstance(offered, click.Command) else "it must map names to click commands"
+
+
+HOOKS: Mapping[str, Hook] = MappingProxyType(
+    {
+        hook.name: hook
+        for hook in (
+            *(Hook(stage.hook, stage.name, _no_callable) for stage in STAGES),
+            Hook("newsquotes_profiles", "profile", _no_profile),
+            Hook("newsquotes_formats", "format", _no_format),
+            Hook("newsquotes_commands", "command", _no_command),
+        )
+    }
+)
+"""The hooks by name."""
+
+
+def problem_of(hook: Hook, name: object, offered: object) -> str | None:
+    """What is wrong with one offer, in words; nothing where it is right."""
+    if not isinstance(name, str) or not name:
+        return f"offers {brief(name)}: {brief(offered)}; {_expected(hook)}"
+    if not name.isprintable() or name != name.strip():
+        return f"offers the name {name!r}; names hold nothing but characters that can be printed, and no space around them"
+    if name == "use":
+        return "offers the name 'use', which configurations need; choose another"
+    wrong = hook.problem(offered)
+    return f"offers {name!r:.80}: {brief(offered)}; {wrong}" if wrong else None
+
+
+def _expected(hook: Hook) -> str:
+    return hook.problem(None) or "it must map names to what is offered"

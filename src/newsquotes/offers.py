@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import warnings
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import attrs
@@ -12,9 +12,8 @@ import pluggy
 
 from newsquotes import hookspecs
 from newsquotes._version import __version__
-from newsquotes.errors import PluginDeprecationWarning, did_you_mean
-from newsquotes.hookspecs import PROJECT
-from newsquotes.stages import STAGES
+from newsquotes.errors import PluginDeprecationWarning, brief, did_you_mean, printable, told
+from newsquotes.hookspecs import HOOKS, PROJECT, Hook, problem_of
 
 CONTRACT_NAME = "newsquotes_contract"
 """The attribute by which a plugin says for which version of the contract it is written."""
@@ -34,7 +33,7 @@ class Origin:
     @property
     def package(self) -> str:
         """The distribution and its version; empty for a plugin that was registered by hand."""
-        return " ".join(filter(None, (self.distribution, self.version)))
+        return printable(" ".join(filter(None, (self.distribution, self.version))))
 
     def is_in(self, names: Collection[str]) -> bool:
         """Whether the plugin or its distribution is named there; ``all`` names every one."""
@@ -44,11 +43,14 @@ class Origin:
 
 @attrs.frozen
 class Offer:
-    """An extractor that a plugin offers: ``factory(**options)`` makes it."""
+    """What a plugin offers under a name: for a stage, ``factory(**options)`` makes the extractor.
+
+    ``stage`` is the name of the stage, or ``"profile"``, ``"format"``, ``"command"``, where ``factory`` is the thing itself.
+    """
 
     stage: str
     name: str
-    factory: Callable[..., Any] = attrs.field(repr=False)
+    factory: Any = attrs.field(repr=False)
     origin: Origin
 
 
@@ -63,35 +65,6 @@ class Failure:
         return f"plugin {self.origin}: {self.reason}"
 
 
-def read_offers(plugin: object, origin: Origin) -> tuple[list[Offer], list[Failure]]:
-    """What a plugin offers, and what is wrong with it; warns of what the contract is about to drop."""
-    if inspect.isclass(plugin):
-        return [], [Failure(origin, f"it is the class {plugin.__name__}; a plugin is a module or an instance: offer one")]
-    if problem := _contract_problem(plugin, origin):
-        return [], [Failure(origin, problem)]
-    # A manager of its own: a plugin that pluggy refuses leaves nothing behind in the registry's.
-    manager = new_manager()
-    try:
-        manager.register(plugin, origin.plugin)
-        manager.check_pending()
-    except pluggy.PluginValidationError as exc:
-        return [], [Failure(origin, _hook_problem(plugin, exc))]
-    offers: list[Offer] = []
-    failures: list[Failure] = []
-    for hook, stage in _hooks().items():
-        for impl in getattr(manager.hook, hook).get_hookimpls():
-            found = _offered(hook, impl)
-            if isinstance(found, str):
-                failures.append(Failure(origin, found))
-                continue
-            offers += [Offer(stage, name, factory, origin) for name, factory in found.items()]
-            if hook in hookspecs.DEPRECATED:
-                _warn(origin, f"its hook {hook} is deprecated: {hookspecs.DEPRECATED[hook][1]}")
-    if not offers and not failures:
-        failures.append(Failure(origin, _nothing_offered(plugin)))
-    return offers, failures
-
-
 def new_manager() -> pluggy.PluginManager:
     """A plugin manager that knows the hooks."""
     manager = pluggy.PluginManager(PROJECT)
@@ -99,15 +72,94 @@ def new_manager() -> pluggy.PluginManager:
     return manager
 
 
-def _hooks() -> dict[str, str]:
-    """Each hook and the stage that it serves."""
-    return {stage.hook: stage.name for stage in STAGES} | {hook: old[0] for hook, old in hookspecs.DEPRECATED.items()}
+def read_offers(manager: pluggy.PluginManager, plugin: object, origin: Origin) -> tuple[list[Offer], list[Failure]]:
+    """Register a plugin, and return what it offers and what is wrong with it; warns of what the contract is about to drop.
+
+    A plugin that offers nothing is not registered.
+    """
+    failures: list[Failure] = []
+    offers: list[Offer] = []
+    try:
+        problem = _class_problem(plugin) or _contract_problem(plugin, origin) or _registering_problem(manager, plugin, origin)
+        if problem is None:
+            offers, failures = _read(manager, plugin, origin)
+            if not offers and not failures:
+                problem = _nothing_offered(manager, plugin)
+    except BaseException as exc:  # whatever a plugin raises, it must not take the others along
+        if isinstance(exc, (KeyboardInterrupt, PluginDeprecationWarning)):
+            _forget(manager, origin)
+            raise
+        problem = f"reading its hooks failed: {told(exc)}"
+    if problem:
+        failures.append(Failure(origin, problem))
+    if not offers:
+        _forget(manager, origin)
+    return offers, failures
+
+
+def _forget(manager: pluggy.PluginManager, origin: Origin) -> None:
+    if manager.has_plugin(origin.plugin):
+        manager.unregister(name=origin.plugin)
+
+
+def _class_problem(plugin: object) -> str | None:
+    if inspect.isclass(plugin):
+        return f"it is the class {plugin.__name__}; a plugin is a module or an instance: offer one"
+    return None
+
+
+def _registering_problem(manager: pluggy.PluginManager, plugin: object, origin: Origin) -> str | None:
+    try:
+        manager.register(plugin, origin.plugin)
+    except pluggy.PluginValidationError as exc:
+        return f"a hook does not have the right signature (hooks take no arguments): {printable(str(exc))}"
+    # What PluginManager.check_pending() asks of all plugins at once.
+    unknown = [caller.name for caller in manager.get_hookcallers(plugin) or () if not caller.has_spec()]
+    return "\n  ".join(f"there is no hook {name!r}; {did_you_mean(name, HOOKS)}" for name in sorted(unknown)) or None
+
+
+def _read(manager: pluggy.PluginManager, plugin: object, origin: Origin) -> tuple[list[Offer], list[Failure]]:
+    """What the hooks of a registered plugin return."""
+    # The hooks of each plugin are called for themselves: manager.hook.newsquotes_…() would stop at the first plugin that
+    # raises and would not say whose answer is whose, and here one broken plugin must not take the others along.
+    others = [other for other in manager.get_plugins() if other is not plugin]
+    offers: list[Offer] = []
+    failures: list[Failure] = []
+    implemented = {caller.name for caller in manager.get_hookcallers(plugin) or ()}
+    for hook in HOOKS.values():
+        if hook.name not in implemented:
+            continue
+        caller = manager.subset_hook_caller(hook.name, others)
+        if any(impl.wrapper or impl.hookwrapper for impl in caller.get_hookimpls()):
+            found: Mapping[str, Any] | str = f"{hook.name} is a hook wrapper; it must be a plain hook that returns a mapping"
+        else:
+            found = _answer(hook, caller)
+        if isinstance(found, str):
+            failures.append(Failure(origin, found))
+        else:
+            offers += [Offer(hook.kind, name, thing, origin) for name, thing in found.items()]
+    return offers, failures
+
+
+def _answer(hook: Hook, caller: pluggy.HookCaller) -> Mapping[str, Any] | str:
+    """What a hook returns, or what is wrong with it."""
+    try:
+        [answer] = caller() or [None]
+        if not isinstance(answer, Mapping):
+            return f"{hook.name}() returned {brief(answer)}; it must return a mapping of names to what is offered"
+        offered = dict(answer)
+        problems = [wrong for name, thing in offered.items() if (wrong := problem_of(hook, name, thing))]
+    except BaseException as exc:
+        if isinstance(exc, KeyboardInterrupt):
+            raise
+        return f"{hook.name}() raised {told(exc)}"
+    return f"{hook.name}() {problems[0]}" if problems else offered
 
 
 def _contract_problem(plugin: object, origin: Origin) -> str | None:
     version = getattr(plugin, CONTRACT_NAME, hookspecs.CONTRACT)
     if type(version) is not int:
-        return f"its {CONTRACT_NAME} is {version!r:.80}; it must be the number of a version, as in {CONTRACT_NAME} = 1"
+        return f"its {CONTRACT_NAME} is {brief(version)}; it must be the number of a version, as in {CONTRACT_NAME} = 2"
     known = f"newsquotes {__version__} has version {hookspecs.CONTRACT}"
     if version > hookspecs.CONTRACT:
         return f"it is written for version {version} of the contract, but {known}: update newsquotes"
@@ -115,55 +167,20 @@ def _contract_problem(plugin: object, origin: Origin) -> str | None:
         oldest = f" and serves {hookspecs.OLDEST_CONTRACT} still" if hookspecs.OLDEST_CONTRACT < hookspecs.CONTRACT else ""
         return f"it is written for version {version} of the contract, but {known}{oldest}: update the plugin"
     if version < hookspecs.CONTRACT:
-        _warn(origin, f"it is written for version {version} of the contract; {known}: see what changed in docs/plugins.md")
+        warnings.warn(
+            f"plugin {origin}: it is written for version {version} of the contract; {known}: see what changed in "
+            "docs/plugins.md",
+            PluginDeprecationWarning,
+            stacklevel=2,
+        )
     return None
 
 
-def _warn(origin: Origin, what: str) -> None:
-    warnings.warn(f"plugin {origin}: {what}", PluginDeprecationWarning, stacklevel=2)
-
-
-def _offered(hook: str, impl: pluggy.HookImpl) -> Mapping[str, Callable[..., Any]] | str:
-    if impl.wrapper or impl.hookwrapper:
-        return f"{hook} is a hook wrapper; it must be a plain hook that returns {{name: factory}}"
-    try:
-        factories = impl.function()
-        if not isinstance(factories, Mapping):
-            return f"{hook}() returned {factories!r:.80}; it must return a mapping {{name: factory}}"
-        factories = dict(factories)
-    except (Exception, SystemExit) as exc:
-        return f"{hook}() raised {type(exc).__name__}: {exc}"
-    for name, factory in factories.items():
-        if not isinstance(name, str) or not name or not callable(factory):
-            return f"{hook}() offers {name!r:.80}: {factory!r:.80}; it must map names to callables"
-        if name == "use":
-            return f"{hook}() offers the name 'use', which configurations need; choose another"
-    return factories
-
-
-def _hook_problem(plugin: object, exc: pluggy.PluginValidationError) -> str:
-    hooks = _hooks()
-    unknown = [name for name in dir(plugin) if _is_hookimpl(plugin, name) and _hook_name(plugin, name) not in hooks]
-    if unknown:
-        return "\n  ".join(f"there is no hook {name!r}; {did_you_mean(name, hooks)}" for name in unknown)
-    return f"a hook does not have the right signature (hooks take no arguments): {exc}"
-
-
-def _nothing_offered(plugin: object) -> str:
-    hooks = _hooks()
-    bare = [name for name in dir(plugin) if name in hooks and not _is_hookimpl(plugin, name)]
+def _nothing_offered(manager: pluggy.PluginManager, plugin: object) -> str:
+    bare = [name for name in dir(plugin) if name in HOOKS and manager.parse_hookimpl_opts(plugin, name) is None]
     if bare:
         return f"{', '.join(bare)} must be decorated with @newsquotes.hookimpl"
-    return f"it offers nothing: define one of {', '.join(hooks)}, decorated with @newsquotes.hookimpl"
-
-
-def _is_hookimpl(plugin: object, name: str) -> bool:
-    return getattr(getattr(plugin, name, None), f"{PROJECT}_impl", None) is not None
-
-
-def _hook_name(plugin: object, name: str) -> str:
-    options: Mapping[str, Any] = getattr(getattr(plugin, name), f"{PROJECT}_impl")
-    return options.get("specname") or name
+    return f"it offers nothing: define one of {', '.join(HOOKS)}, decorated with @newsquotes.hookimpl"
 
 
 def _folded(name: str) -> str:

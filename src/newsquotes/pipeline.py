@@ -2,118 +2,59 @@
 
 from __future__ import annotations
 
-import functools
+import os
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
-from time import perf_counter
-from typing import Any, Self, Unpack
+from types import MappingProxyType
+from typing import Any, Literal, Self, Unpack, overload
 
 import attrs
 
-from newsquotes import stage_results
-from newsquotes.config import Choice, Config, Settings, check, raise_all, read_toml
-from newsquotes.document import Attribution, Document, Link, Mention, Metadata, Quote, Resolution
-from newsquotes.errors import ConfigError, ExtractorError, InputError, LayerError, PluginError, PluginWarning
+from newsquotes.building import build_steps
+from newsquotes.config import Config, check, importable, read_toml
+from newsquotes.document import Document, Metadata
+from newsquotes.errors import ConfigError, ExtractorError, InputError, NewsquotesWarning, brief
+from newsquotes.options import plain
 from newsquotes.profiles import Profile
 from newsquotes.progress import progress_bar
-from newsquotes.registry import Registry, default_registry
+from newsquotes.registry import DISABLE, Registry, default_registry
 from newsquotes.shown import Shown
 from newsquotes.stages import STAGES, Decision, Stage
+from newsquotes.steps import Step, changes, run
 
 Meta = Metadata | Mapping[str, Any] | None
 StreamItem = str | tuple[str, str] | tuple[str, str, Meta]
 
-_FEW = 1000
-"""More items than this and than characters are no result, but an extractor that does not end."""
-_SLOW_SECONDS, _SLOW_BUDGETS = 10.0, 50
-"""An extractor that takes longer than both on a document, the second in budgets of its stage, is reported."""
-_CHARACTERS_PER_TOKEN = 5
+_BATCH_CHARACTERS = 1_000_000
 
 
 @attrs.frozen
-class Step:
-    """One extractor in its place in a pipeline."""
+class FailedDocument:
+    """What a stream gives in place of a document that failed, where it is told to ``record`` errors.
 
-    stage: Stage
-    name: str
-    plugin: str
-    extractor: Callable[..., Any] = attrs.field(repr=False)
+    ``error`` says what went wrong: an :class:`~newsquotes.ExtractorError`, which holds the document as far as it came, or an
+    :class:`~newsquotes.InputError` for an item that is no document.
+    """
 
-    def __str__(self) -> str:
-        return f"{self.stage.name} {self.name!r}" + (f" (plugin {self.plugin!r})" if self.plugin else "")
+    id: str
+    meta: Metadata
+    error: ExtractorError | InputError
 
-    def fill(self, doc: Document) -> Document:
-        """The document with what the extractor gives; whatever goes wrong in it becomes an :class:`ExtractorError`."""
-        started = perf_counter()
-        try:
-            filled = self._fill(doc)
-        except (Exception, SystemExit) as exc:
-            raise self._error(doc, exc) from exc
-        seconds = perf_counter() - started
-        allowed = _SLOW_BUDGETS * self.stage.budget / 1000 * len(doc.text) / _CHARACTERS_PER_TOKEN / 1000
-        if seconds > max(_SLOW_SECONDS, allowed):
-            # The same words each time, so that the warning filter shows them once.
-            warnings.warn(
-                f"{self} is slow: it took more than {_SLOW_SECONDS:.0f} s for a document, and {_SLOW_BUDGETS} times the "
-                f"{self.stage.budget} ms for 1,000 tokens that its stage allows; leave it out, or ask its author",
-                PluginWarning,
-                stacklevel=2,
-            )
-        return filled
-
-    def explain(self, doc: Document) -> Iterator[Decision]:
-        """The decisions of the extractor, where it can tell them."""
-        explain = getattr(self.extractor, "explain", None)
-        try:
-            for decision in explain(doc) if explain else ():
-                if not isinstance(decision, Decision):
-                    raise LayerError(f"its explain() gave {decision!r:.80}; it must yield Decision objects")
-                yield attrs.evolve(decision, stage=self.stage.name, extractor=self.name)
-        except (Exception, SystemExit) as exc:
-            raise self._error(doc, exc) from exc
-
-    def _error(self, doc: Document, exc: BaseException) -> ExtractorError:
-        where = f" on document {doc.id!r}" if doc.id else ""
-        what = str(exc) if isinstance(exc, LayerError) else f"{type(exc).__name__}: {exc}"
-        message = f"{self} failed{where}: {what}"
-        if self.plugin:
-            message += f"\n  Update the plugin {self.plugin!r}, or leave {self.name!r} out of the configuration."
-        return ExtractorError(message, stage=self.stage.name, extractor=self.name, plugin=self.plugin)
-
-    def _fill(self, doc: Document) -> Document:
-        result = self.extractor(doc)
-        if self.stage.fills == "speakers":
-            if not isinstance(result, Resolution):
-                raise LayerError(f"it returned {result!r:.80}; it must return a Resolution")
-            return doc.with_resolution(Resolution(self._items(doc, result.speakers), self._items(doc, result.attributions)))
-        if self.stage.fills == "extra":
-            if not isinstance(result, Mapping):
-                raise LayerError(f"it returned {result!r:.80}; it must return a mapping of names to layers")
-            return doc.with_extra(result)
-        return doc.with_layer(self.stage.fills, self._items(doc, result))
-
-    def _items(self, doc: Document, result: Any) -> tuple[Any, ...]:
-        """What an extractor gave, each item with the name of the extractor, if it is no more than can be."""
-        if not isinstance(result, Iterable):
-            raise LayerError(f"it returned {result!r:.80}; it must return (or yield) the items of {self.stage.fills!r}")
-        limit = max(_FEW, len(doc.text))
-        items = tuple(islice(result, limit + 1))
-        if len(items) > limit:
-            raise LayerError(f"it gave more than {limit} items for a text of {len(doc.text)} characters")
-        if not items or not isinstance(items[0], _SIGNED):
-            return items
-        if set(map(type, items)) <= set(_SIGNED) and {i.extractor for i in items} == {self.name}:
-            return items
-        return tuple(
-            i if not isinstance(i, _SIGNED) or i.extractor == self.name else attrs.evolve(i, extractor=self.name)
-            for i in items
-        )
-
-
-_SIGNED = (Mention, Quote, Attribution, Link)
+    def to_record(self) -> dict[str, Any]:
+        """The failure as a plain dict: the id and what went wrong, where."""
+        error = self.error
+        return {
+            "id": self.id,
+            "error": {
+                "stage": getattr(error, "stage", ""),
+                "extractor": getattr(error, "extractor", ""),
+                "plugin": getattr(error, "plugin", ""),
+                "message": str(error),
+            },
+        }
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -132,141 +73,248 @@ class Pipeline(Shown):
 
     steps: tuple[Step, ...]
     profile: Profile
+    name: str
+    """The quote detectors and the profile, then what else is not the default: ``russian/default annotator=figures``."""
+    extractors: Mapping[str, tuple[str, ...]]
+    """Stage → the names of its extractors."""
+    _given: Mapping[str, Any]
+    _plan: tuple[tuple[Stage, tuple[Step, ...]], ...]
 
     def __init__(self, **config: Unpack[Config]) -> None:
         self._build(config, None)
 
     @classmethod
-    def from_dict(cls, config: Mapping[str, Any], *, registry: Registry | None = None) -> Self:
-        """A pipeline from a dict with the keys of a configuration file; ``registry`` replaces the installed plugins."""
+    def from_dict(
+        cls, config: Mapping[str, Any], *, registry: Registry | None = None, folder: str | Path | None = None
+    ) -> Self:
+        """A pipeline from a dict with the keys of a configuration file.
+
+        ``registry`` replaces the installed plugins. Relative paths among the options count from ``folder``, or from where
+        the program runs.
+        """
+        if not isinstance(config, Mapping):
+            raise ConfigError(f"a configuration is a mapping, not {brief(config)}")
         pipeline = cls.__new__(cls)
-        pipeline._build(config, registry)
+        pipeline._build(config, registry, None if folder is None else Path(folder))
         return pipeline
 
     @classmethod
-    def from_toml(cls, path: str | Path) -> Self:
-        """A pipeline from a TOML file."""
+    def from_toml(cls, path: str | Path, **changes: Unpack[Config]) -> Self:
+        """A pipeline from a TOML file, with some keys changed; relative paths in it count from the file's folder."""
         config = read_toml(path)
         try:
-            return cls.from_dict(config)
+            return cls.from_dict({**config, **changes}, folder=Path(path).absolute().parent)
         except ConfigError as exc:
             raise type(exc)([f"{path}: {problem}" for problem in exc.problems]) from exc
 
-    def _build(self, config: Mapping[str, Any], registry: Registry | None) -> None:
-        settings = check(config, registry or default_registry())
-        self.__attrs_init__(_steps(settings), settings.profile)
+    def to_dict(self) -> dict[str, Any]:
+        """The configuration of this pipeline as a dict of plain values, from which :meth:`from_dict` builds it again.
 
-    @property
-    def name(self) -> str:
-        """The quote detectors and the profile, as records show them: ``russian/default``."""
-        return "+".join(s.name for s in self.steps if s.stage.name == "quote_detector") + "/" + self.profile.name
+        A callable stands there as ``"module:name"``; one that cannot be imported by that raises :class:`ConfigError`.
+
+        >>> import newsquotes
+        >>> pipeline = newsquotes.Pipeline(quote_detector={"use": "russian", "russian": {"min_confidence": 0.3}})
+        >>> pipeline.to_dict()["quote_detector"]
+        {'use': ['russian'], 'russian': {'min_confidence': 0.3}}
+        """
+        return importable(self._given)
+
+    def _build(self, config: Mapping[str, Any], registry: Registry | None, folder: Path | None = None) -> None:
+        registry = registry or default_registry()
+        settings = check(config, registry, folder)
+        steps = build_steps(settings, registry)
+        plan = tuple((stage, tuple(step for step in steps if step.stage is stage)) for stage in STAGES)
+        names = {stage.name: tuple(step.name for step in of_stage) for stage, of_stage in plan if of_stage}
+        self.__attrs_init__(
+            steps, settings.profile, _name(names, settings.profile.name), MappingProxyType(names), settings.given(), plan
+        )
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        return self.steps, self.profile, self.name, dict(self.extractors), self._given, self._plan
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        steps, profile, name, extractors, given, plan = state
+        self.__attrs_init__(steps, profile, name, MappingProxyType(extractors), given, plan)
 
     def __repr__(self) -> str:
-        rows = [("stage", "extractor", "plugin"), *((s.stage.name, s.name, s.plugin or "–") for s in self.steps)]
+        rows = [("stage", "extractor", "plugin", "options"), *map(_row, self.steps)]
+        if not any(row[3] for row in rows[1:]):
+            rows = [row[:3] for row in rows]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
-        return "\n".join([f"Pipeline {self.name}", *lines])
+        return "\n".join([f"Pipeline {self.name.partition(' ')[0]}", *lines])
 
     # --- running ------------------------------------------------------------------------------------------------------
 
     def __call__(self, text: str, *, id: str = "", meta: Meta = None) -> Document:
         """The document of a text; ``meta`` holds its title, date, url and outlet as far as they are known."""
-        if not isinstance(text, str):
-            raise InputError(f"a text must be a str, not {type(text).__name__}: {text!r:.80}")
-        if not isinstance(id, str):
-            raise InputError(f"the id of a document must be a str, not {type(id).__name__}: {id!r:.80}")
-        doc = Document(text, id=id, meta=_metadata(meta), pipeline=self.name)
-        for stage in STAGES:
-            doc = run_stage(doc, stage, [step for step in self.steps if step.stage.name == stage.name])
-        return doc if self.profile.keeps_all else doc.select(self.profile.keeps)
+        [outcome] = run([self._document(text, id, meta)], self._plan)
+        if isinstance(outcome, ExtractorError):
+            raise outcome
+        return outcome
 
-    def stream(self, items: Iterable[StreamItem], *, progress: bool = False) -> Iterator[Document]:
+    @overload
+    def stream(
+        self,
+        items: Iterable[StreamItem],
+        *,
+        on_error: Literal["raise", "skip"] = "raise",
+        batch_size: int = 16,
+        time_limit: float | None = None,
+        progress: bool = False,
+    ) -> Iterator[Document]: ...
+    @overload
+    def stream(
+        self,
+        items: Iterable[StreamItem],
+        *,
+        on_error: Literal["record"],
+        batch_size: int = 16,
+        time_limit: float | None = None,
+        progress: bool = False,
+    ) -> Iterator[Document | FailedDocument]: ...
+    def stream(
+        self,
+        items: Iterable[StreamItem],
+        *,
+        on_error: Literal["raise", "skip", "record"] = "raise",
+        batch_size: int = 16,
+        time_limit: float | None = None,
+        progress: bool = False,
+    ) -> Iterator[Document | FailedDocument]:
         """The documents of many texts, one after another, in their order; lazy on both sides.
 
-        An item is a text, ``(id, text)`` or ``(id, text, metadata)``. ``progress`` shows a bar in a terminal or a notebook
-        (extra ``progress``).
+        An item is a text, ``(id, text)`` or ``(id, text, metadata)``. What becomes of a document that fails is said by
+        ``on_error``: ``"raise"`` ends the stream with its error; ``"skip"`` leaves it out, and one warning at the end
+        says how many were; ``"record"`` gives a :class:`FailedDocument` in its place. With the latter two, a linker or
+        annotator that fails loses its own layer only, and ``doc.faults`` says so.
+
+        Where an extractor of the pipeline can read many documents at once, it gets up to ``batch_size`` of them (and a
+        million characters) together. ``time_limit`` is how many seconds a document may take, where the platform can keep
+        that: in the main thread on a POSIX system. ``progress`` shows a bar in a terminal or a notebook (extra
+        ``progress``).
 
         >>> import newsquotes
-        >>> items = [("a", "«Газ придёт», — сказал Пётр Ильин."), ("b", "Выпал снег.", {"outlet": "Вести"})]
-        >>> [(doc.id, len(doc.quotes)) for doc in newsquotes.Pipeline().stream(items)]
-        [('a', 1), ('b', 0)]
+        >>> items = [("a", "«Газ придёт», — сказал Пётр Ильин."), ("b", "Выпал снег.", {"outlet": "Вести"}), ("c", None)]
+        >>> for doc in newsquotes.Pipeline().stream(items, on_error="record"):
+        ...     print(doc.id, doc.error if isinstance(doc, newsquotes.FailedDocument) else len(doc.quotes))
+        a 1
+        b 0
+        c a text must be a str, not NoneType: None
         """
         if isinstance(items, (str, bytes, Mapping)):
             kind = type(items).__name__
             raise InputError(f"stream() takes an iterable of texts, not a {kind}; for one text call the pipeline")
-        return (self._stream_item(item) for item in (progress_bar(items) if progress else items))
+        if on_error not in ("raise", "skip", "record"):
+            raise InputError(f"on_error is {on_error!r}; it must be 'raise', 'skip' or 'record'")
+        if batch_size < 1:
+            raise InputError(f"batch_size is {batch_size!r}; it must be at least 1")
+        shown = progress_bar(items) if progress else items
+        batches = _batches(map(self._from_item, shown), batch_size if self.reads_many else 1)
+        outcomes = (out for batch in batches for out in self._outcomes(batch, time_limit, go_on=on_error != "raise"))
+        return _handled(outcomes, on_error)
 
-    def _stream_item(self, item: StreamItem) -> Document:
-        if isinstance(item, str):
-            return self(item)
-        if not (isinstance(item, tuple | list) and len(item) in (2, 3)):
-            raise InputError(f"an item of a stream is a text, (id, text) or (id, text, metadata), not {item!r:.80}")
-        return self(item[1], id=item[0], meta=item[2] if len(item) == 3 else None)
+    @property
+    def reads_many(self) -> bool:
+        """Whether an extractor can read many documents at once, so that a stream is read in batches."""
+        return any(hasattr(step.extractor, "many") for step in self.steps)
+
+    def _from_item(self, item: StreamItem) -> Document | FailedDocument:
+        """The document of an item of a stream, before any stage."""
+        try:
+            if isinstance(item, str):
+                return self._document(item, "", None)
+            if not (isinstance(item, tuple | list) and len(item) in (2, 3)):
+                raise InputError(f"an item of a stream is a text, (id, text) or (id, text, metadata), not {brief(item)}")
+            return self._document(item[1], item[0], item[2] if len(item) == 3 else None)
+        except InputError as exc:
+            id = item[0] if isinstance(item, tuple | list) and item and isinstance(item[0], str) else ""
+            return FailedDocument(id, Metadata(), exc)
+
+    def _document(self, text: str, id: str, meta: Meta) -> Document:
+        if not isinstance(text, str):
+            raise InputError(f"a text must be a str, not {type(text).__name__}: {brief(text)}")
+        if not isinstance(id, str):
+            raise InputError(f"the id of a document must be a str, not {type(id).__name__}: {brief(id)}")
+        return Document(text, id=id, meta=_metadata(meta), pipeline=self.name, extractors=self.extractors)
+
+    def _outcomes(
+        self, batch: Sequence[Document | FailedDocument], limit: float | None, *, go_on: bool
+    ) -> Iterator[Document | FailedDocument]:
+        documents = [doc for doc in batch if isinstance(doc, Document)]
+        outcomes = iter(run(documents, self._plan, limit=limit, go_on=go_on))
+        for given in batch:
+            outcome = given if isinstance(given, FailedDocument) else next(outcomes)
+            yield FailedDocument(given.id, given.meta, outcome) if isinstance(outcome, ExtractorError) else outcome
 
     def explain(self, source: Document | str) -> Iterator[Decision]:
-        """Why the extractors took or left each candidate, as far as they can tell; by stage, then as they yield it."""
+        """Why the extractors took or left each candidate, as far as they can tell; by stage, then as they yield it.
+
+        What an editor dropped or changed is told too.
+        """
         doc = source if isinstance(source, Document) else self(source)
-        if not all(doc.has(stage.fills) for stage in STAGES if stage.required):
+        edited: dict[int, list[Decision]] = {}
+        if any(step.stage.is_editor for step in self.steps):
+            edited, doc = changes(Document(doc.text, id=doc.id, meta=doc.meta, extractors=self.extractors), self._plan)
+        elif not all(doc.has(stage.fills) for stage in STAGES if stage.required):
             doc = self(doc.text, id=doc.id, meta=doc.meta)
-        for step in self.steps:
+        for n, step in enumerate(self.steps):
             yield from step.explain(doc)
+            yield from edited.get(n, ())
 
 
-def _steps(settings: Settings) -> tuple[Step, ...]:
-    steps, refused = [], []
-    for choice in settings.choices:
-        try:
-            steps.append(Step(choice.stage, choice.name, choice.plugin, _extractor(choice)))
-        except ConfigError as exc:
-            refused.append(exc)
-    raise_all(refused)
-    return tuple(steps)
+def _name(extractors: Mapping[str, tuple[str, ...]], profile: str) -> str:
+    """What the pipeline is called; the editor by which a profile leaves quotations out goes without saying."""
+    said = {**extractors, "speaker_editor": tuple(n for n in extractors.get("speaker_editor", ()) if n != profile)}
+    others = [
+        f" {stage.name}={'+'.join(said.get(stage.name, ()))}"
+        for stage in STAGES
+        if stage.name != "quote_detector" and said.get(stage.name, ()) != stage.default
+    ]
+    return "+".join(extractors["quote_detector"]) + f"/{profile}" + "".join(others)
 
 
-def _extractor(choice: Choice) -> Callable[..., Any]:
-    if choice.offer is None:
-        assert choice.extractor is not None
-        return choice.extractor
-    what = f"{choice.stage.name} {choice.name!r} (plugin {choice.offer.origin})"
-    remedy = f"Update the plugin, or leave {choice.name!r} out of the configuration."
-    try:
-        extractor = choice.offer.factory(**choice.options)
-    except ConfigError:
-        raise  # it says what is wrong in which file, and once is enough for all extractors that read it
-    except (TypeError, ValueError) as exc:
-        options = ", ".join(f"{name}={value!r}" for name, value in choice.options.items()) or "no options"
-        raise ConfigError(f"{what} cannot be made with {options}: {exc}") from exc
-    except (Exception, SystemExit) as exc:
-        raise PluginError(f"{what} cannot be made: {type(exc).__name__}: {exc}\n  {remedy}") from exc
-    if not callable(extractor):
-        raise PluginError(f"{what}: its factory returned {extractor!r:.80}; it must return a callable\n  {remedy}")
-    return extractor  # type: ignore[no-any-return]
+def _row(step: Step) -> tuple[str, str, str, str]:
+    options = ", ".join(f"{name}={brief(plain(value))}" for name, value in step.options.items())
+    return step.stage.name, step.name, step.plugin or "–", options
 
 
-def run_stage(doc: Document, stage: Stage, steps: Sequence[Step]) -> Document:
-    """The document with the layer of one stage, filled by its extractors and merged."""
-    if not steps:
-        return doc
-    if len(steps) == 1:
-        return steps[0].fill(doc)
-    if stage.fills == "extra":
-        return functools.reduce(lambda done, step: step.fill(done), steps, doc)
-    if stage.fills == "speakers":
-        done = steps[0].fill(doc)
-        for step in steps[1:]:
-            filled = step.fill(done)
-            done = doc.with_resolution(stage_results.merged_resolutions(_resolution(done), _resolution(filled)))
-        return done
-    filled_docs = [step.fill(doc) for step in steps]
-    if stage.fills == "mentions":
-        return doc.with_layer("mentions", stage_results.merged_mentions([d.mentions for d in filled_docs]))
-    if stage.fills == "quotes":
-        return doc.with_layer("quotes", stage_results.merged_quotes([d.quotes for d in filled_docs]))
-    return doc.with_layer("links", stage_results.merged_links(d.links for d in filled_docs))
+def _batches(items: Iterable[Document | FailedDocument], size: int) -> Iterator[list[Document | FailedDocument]]:
+    """Groups of at most ``size`` documents and a million characters, in order."""
+    batch: list[Document | FailedDocument] = []
+    characters = 0
+    for item in items:
+        length = len(item.text) if isinstance(item, Document) else 0
+        if batch and characters + length > _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+        batch.append(item)
+        characters += length
+        if len(batch) >= size:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
 
 
-def _resolution(doc: Document) -> Resolution:
-    return Resolution(doc.speakers, doc.attributions)
+def _handled(outcomes: Iterable[Document | FailedDocument], on_error: str) -> Iterator[Document | FailedDocument]:
+    """The documents, with what failed raised, left out or handed on."""
+    skipped: list[FailedDocument] = []
+    done = 0
+    for outcome in outcomes:
+        done += 1
+        if isinstance(outcome, Document) or on_error == "record":
+            yield outcome
+        elif on_error == "raise":
+            raise outcome.error
+        else:
+            skipped.append(outcome)
+    if skipped:
+        warnings.warn(
+            f"{len(skipped)} of {done} documents failed and were left out; the first: {skipped[0].error}",
+            NewsquotesWarning,
+            stacklevel=2,
+        )
 
 
 def _metadata(meta: Meta) -> Metadata:
@@ -275,30 +323,47 @@ def _metadata(meta: Meta) -> Metadata:
 
 # --- the one-line interface ------------------------------------------------------------------------------------------
 
-_building = threading.Lock()
-
-
-@functools.lru_cache(maxsize=8)
-def _cached(config: tuple[tuple[str, Any], ...]) -> Pipeline:
-    return Pipeline.from_dict(dict(config))
+_KEPT = 8
+_kept: dict[Hashable, tuple[Pipeline, Mapping[str, Any]]] = {}
+"""The pipelines of the last configurations, each with its configuration, whose objects must live as long as the key."""
+_lock = threading.RLock()
 
 
 def pipeline_for(config: Mapping[str, Any]) -> Pipeline:
-    """The pipeline that ``config`` describes, built once for all threads where ``config`` can be hashed."""
+    """The pipeline that ``config`` describes with the plugins that are there now, built once for all threads and kept."""
+    registry = default_registry()
+    of_config = _key(config)
+    with _lock:
+        kept = _kept.pop((of_config, registry.generation, os.environ.get(DISABLE)), None)
+        if kept is None:
+            kept = Pipeline.from_dict(config), config
+        # Building may have loaded plugins, so the key is made again; what was used last comes last.
+        _kept[of_config, registry.generation, os.environ.get(DISABLE)] = kept
+        while len(_kept) > _KEPT:
+            del _kept[next(iter(_kept))]
+    return kept[0]
+
+
+def _key(value: Any) -> Hashable:
+    """What a part of a configuration says, to compare: containers by what they hold, other things by themselves."""
+    if isinstance(value, Mapping):
+        return "{}", tuple(sorted(((str(name), _key(item)) for name, item in value.items()), key=itemgetter(0)))
+    if isinstance(value, (list, tuple)):
+        return "[]", tuple(map(_key, value))
+    if isinstance(value, (set, frozenset)):
+        return "set", frozenset(map(_key, value))
     try:
-        key = tuple(sorted(config.items()))
-        hash(key)
-    except TypeError:
-        return Pipeline.from_dict(config)
-    with _building:
-        return _cached(key)
+        hash(value)
+    except Exception:
+        return "id", id(value)
+    return type(value), value
 
 
 def extract(text: str, *, id: str = "", meta: Meta = None, **config: Unpack[Config]) -> Document:
     """Who says what in a Russian text, by the default pipeline or by the one that ``config`` describes.
 
-    The keywords are those of :class:`Pipeline`. Pipelines are built once and kept, as long as everything in ``config`` can
-    be hashed (names and functions can, tables with options cannot: build a :class:`Pipeline` for these).
+    The keywords are those of :class:`Pipeline`. The pipelines of the last eight configurations are kept, so that each is
+    built once.
 
     >>> import newsquotes
     >>> doc = newsquotes.extract("«Мост откроют в мае», — сообщила мэр Анна Белова.")

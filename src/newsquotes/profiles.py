@@ -10,19 +10,24 @@ from types import MappingProxyType
 
 import attrs
 
-from newsquotes.document import Quote
+from newsquotes.document import Document, Quote
 
 Options = Mapping[str, object]
 
 
 @attrs.frozen
 class Profile:
-    """Options for extractors (stage → extractor → options), and which quotations are handed out in the end.
+    """Extractors (stage → names), their options (stage → extractor → options), and which quotations are handed out.
 
-    The options hold where that extractor is used, and the user's own options win over them.
+    The extractors of a stage hold where the user names none. The options hold where that extractor is used, and the user's
+    own options win over them. What is left out is left out after the speakers are resolved, before linkers and annotators.
+
+    >>> Profile("strict", min_confidence=0.9).keeps_all
+    False
     """
 
     name: str
+    use: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, kw_only=True)
     options: Mapping[str, Mapping[str, Options]] = attrs.field(factory=dict)
     min_confidence: float = 0.0
     stances: frozenset[str] | None = None
@@ -30,6 +35,10 @@ class Profile:
     def keeps(self, quote: Quote) -> bool:
         """Whether a quotation is confident enough and has a stance that the profile takes."""
         return quote.confidence >= self.min_confidence and (self.stances is None or quote.stance in self.stances)
+
+    def select(self, doc: Document) -> Document:
+        """The document with the quotations that the profile hands out."""
+        return doc.select(self.keeps)
 
     @property
     def keeps_all(self) -> bool:

@@ -14,32 +14,43 @@ from __future__ import annotations
 import os
 import threading
 import warnings
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from importlib import metadata
+from typing import Any
 
 import attrs
 
 from newsquotes._version import __version__
-from newsquotes.errors import DuplicateExtractorError, PluginError, PluginWarning, UnknownExtractorError, did_you_mean
-from newsquotes.hookspecs import PROJECT
+from newsquotes.errors import (
+    DuplicateExtractorError,
+    PluginError,
+    PluginWarning,
+    UnknownExtractorError,
+    did_you_mean,
+    told,
+)
+from newsquotes.hookspecs import HOOKS, PROJECT
+from newsquotes.installed import Found, installed_plugins, once
 from newsquotes.offers import Failure, Offer, Origin, new_manager, read_offers
-from newsquotes.stages import STAGES
+from newsquotes.stages import STAGE
 
 BUILT_IN = metadata.EntryPoint("newsquotes", "newsquotes.russian.plugin", PROJECT)
 DISABLE = "NEWSQUOTES_DISABLE_PLUGINS"
 """Environment variable: plugins not to load, by name or distribution, separated by commas; ``all`` for every one."""
 
-_ORDER = {stage.name: i for i, stage in enumerate(STAGES)}
+_ORDER = {hook.kind: i for i, hook in enumerate(HOOKS.values())}
 
 
 @attrs.frozen
 class Catalogue:
     """What the plugins offer at one moment, what could not be loaded, and what is disabled.
 
-    A name that two plugins offer stands in ``offers`` twice.
+    ``offers`` holds the extractors, ``others`` profiles, formats and commands. A name that two plugins offer stands there
+    twice.
     """
 
     offers: tuple[Offer, ...]
+    others: tuple[Offer, ...]
     failures: tuple[Failure, ...]
     disabled: tuple[Origin, ...]
 
@@ -57,12 +68,17 @@ class Catalogue:
         off = f" (disabled plugins: {', '.join(map(str, self.disabled))})" if self.disabled else ""
         raise UnknownExtractorError(f"unknown {stage} {name!r}; {did_you_mean(name, self.names(stage))}{off}")
 
+    def offered(self, kind: str) -> Mapping[str, Any]:
+        """The profiles, formats or commands that plugins offer, by name; of two that share a name, the first plugin's."""
+        return {offer.name: offer.factory for offer in reversed(self.others) if offer.stage == kind}
+
 
 class Registry:
     """The plugins of a process and what they offer.
 
     ``Registry()`` holds what is installed; ``Registry(entry_points=())`` only what is built in and registered by hand.
     Installed plugins are imported when somebody first asks what is offered; those that are disabled never are.
+    ``generation`` counts the changes.
     """
 
     def __init__(self, entry_points: Iterable[metadata.EntryPoint] | None = None) -> None:
@@ -71,8 +87,19 @@ class Registry:
         self._origins: dict[str, Origin] = {}
         self._offers: list[Offer] = []
         self._failures: list[Failure] = []
+        self._untold: list[Failure] = []
+        self._loading: set[str] = set()
+        self.generation = 0
+        self._waiting: list[Found] = []
+        self._reserved: set[tuple[str, str]] = set()
         self._register(BUILT_IN.load(), Origin("newsquotes", "newsquotes", __version__))
-        self._waiting = _found(metadata.entry_points(group=PROJECT) if entry_points is None else entry_points)
+        self._reserved = {(offer.stage, offer.name) for offer in self._offers}
+        if entry_points is None:
+            self._waiting, unread = installed_plugins()
+            self._untold += unread
+            self._failures += unread
+        else:
+            self._waiting = once([(entry, _origin(entry)) for entry in entry_points])
 
     def catalogue(self, disabled: Collection[str] = ()) -> Catalogue:
         """What is offered, without the plugins that are disabled here or by the environment."""
@@ -83,18 +110,33 @@ class Registry:
             return origin == built_in or not origin.is_in(off)
 
         with self._lock:
-            loading = [(entry, origin) for entry, origin in self._waiting if is_on(origin)]
-            self._waiting = [(entry, origin) for entry, origin in self._waiting if not is_on(origin)]
-            new = [failure for entry, origin in loading for failure in self._load(entry, origin)]
-            self._failures += new
-            offers = [offer for offer in self._offers if is_on(offer.origin)]
+            for entry, origin in [*self._waiting]:
+                # A plugin that asks what is offered while it is imported gets what is there without itself.
+                if is_on(origin) and origin.plugin not in self._loading:
+                    self._loading.add(origin.plugin)
+                    try:
+                        failures = self._load(entry, origin)
+                    finally:  # whoever interrupts loses nothing: what is not loaded is still waiting
+                        self._loading.discard(origin.plugin)
+                    self._waiting.remove((entry, origin))
+                    self._failures += failures
+                    self._untold += failures
+            offers = sorted(
+                (offer for offer in self._offers if is_on(offer.origin)), key=lambda o: (_ORDER[o.stage], o.name)
+            )
             failures = [failure for failure in self._failures if is_on(failure.origin)]
             known = dict.fromkeys([*self._origins.values(), *(origin for _, origin in self._waiting)])
-        for failure in new:
+            untold = [failure for failure in self._untold if is_on(failure.origin)]
+            self._untold = [failure for failure in self._untold if not is_on(failure.origin)]
+        for failure in untold:
             remedy = f"update or uninstall it, or set {DISABLE}={failure.origin.plugin}"
             warnings.warn(f"{failure}\n  It is left out; {remedy}.", PluginWarning, stacklevel=2)
-        offers.sort(key=lambda offer: (_ORDER[offer.stage], offer.name))
-        return Catalogue(tuple(offers), tuple(failures), tuple(origin for origin in known if not is_on(origin)))
+        return Catalogue(
+            tuple(offer for offer in offers if offer.stage in STAGE),
+            tuple(offer for offer in offers if offer.stage not in STAGE),
+            tuple(failures),
+            tuple(origin for origin in known if not is_on(origin)),
+        )
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -116,51 +158,89 @@ class Registry:
 
     # --- adding plugins -----------------------------------------------------------------------------------------------
 
-    def register(self, plugin: object, name: str | None = None) -> None:
-        """Add a plugin by hand: a module, or an instance of a class, with hook functions."""
+    def register(self, plugin: object, name: str | None = None, *, replace: bool = False) -> None:
+        """Add a plugin by hand: a module, or an instance of a class, with hook functions.
+
+        With ``replace``, it takes the place of the plugin of the same name, if there is one.
+        """
+        origin = Origin(name or _own_name(plugin))
         with self._lock:
-            self._register(plugin, Origin(name or _own_name(plugin)))
+            old = self._taken_out(origin.plugin) if replace and origin.plugin in self._origins else None
+            try:
+                self._register(plugin, origin)
+            except BaseException:
+                if old is not None:
+                    self._register(old, origin)
+                raise
+
+    def unregister(self, name: str) -> None:
+        """Take out a plugin that was registered by hand, or for this process one that is installed."""
+        with self._lock:
+            if name == "newsquotes" or name not in self._origins:
+                known = sorted(set(self._origins) - {"newsquotes"})
+                raise PluginError(f"no plugin is registered as {name!r}; {did_you_mean(name, known)}")
+            self._taken_out(name)
+
+    def _taken_out(self, name: str) -> object:
+        if name == "newsquotes":
+            raise PluginError("what is built in cannot be replaced: give the plugin another name")
+        origin = self._origins.pop(name)
+        self._offers = [offer for offer in self._offers if offer.origin != origin]
+        self.generation += 1
+        return self._manager.unregister(name=name)
 
     def _register(self, plugin: object, origin: Origin) -> None:
         offers, failures = self._read(plugin, origin)
-        if failures:
-            raise PluginError("\n".join(map(str, failures)))
-        for offer in offers:
-            if taken := [old for old in self._offers if (old.stage, old.name) == (offer.stage, offer.name)]:
-                raise DuplicateExtractorError(_duplicate([*taken, offer]))
-        self._add(plugin, origin, offers)
+        try:
+            if failures:
+                raise PluginError("\n".join(map(str, failures)))
+            for offer in offers:
+                if taken := [old for old in self._offers if (old.stage, old.name) == (offer.stage, offer.name)]:
+                    raise DuplicateExtractorError(_duplicate([*taken, offer]))
+        except BaseException:
+            if offers:
+                self._manager.unregister(name=origin.plugin)
+            raise
+        self._add(origin, offers)
 
     def _load(self, entry: metadata.EntryPoint, origin: Origin) -> list[Failure]:
         try:
             plugin = entry.load()
-        except (Exception, SystemExit) as exc:
-            return [Failure(origin, f"importing {entry.value!r} failed: {type(exc).__name__}: {exc}")]
-        try:
-            offers, failures = self._read(plugin, origin)
-        except Exception as exc:
-            return [Failure(origin, f"reading its hooks failed: {type(exc).__name__}: {exc}")]
+        except BaseException as exc:  # SystemExit, a panic of a library in Rust: whatever it is, the others go on
+            if isinstance(exc, KeyboardInterrupt):
+                raise
+            return [Failure(origin, f"importing {entry.value!r} failed: {told(exc)}")]
+        offers, failures = self._read(plugin, origin)
+        for offer in offers:
+            if (offer.stage, offer.name) in self._reserved:
+                reason = f"it offers the {offer.stage} {offer.name!r}, which is built in; give it another name"
+                failures.append(Failure(origin, reason))
         if offers:
-            self._add(plugin, origin, offers)
+            self._add(origin, [offer for offer in offers if (offer.stage, offer.name) not in self._reserved])
         return failures
 
     def _read(self, plugin: object, origin: Origin) -> tuple[list[Offer], list[Failure]]:
+        if not origin.plugin.isprintable():
+            return [], [Failure(origin, "its name holds characters that cannot be printed; give it another name")]
         if other := self._origins.get(origin.plugin):
             return [], [Failure(origin, f"its name is taken by the plugin {other}; give it another name")]
-        if self._manager.is_registered(plugin):
+        try:
+            registered = self._manager.is_registered(plugin)
+        except Exception as exc:  # pluggy compares plugins, and a plugin may forbid that
+            return [], [Failure(origin, f"reading its hooks failed: {told(exc)}")]
+        if registered:
             return [], [Failure(origin, f"it is already registered as {self._manager.get_name(plugin)!r}")]
-        return read_offers(plugin, origin)
+        return read_offers(self._manager, plugin, origin)
 
-    def _add(self, plugin: object, origin: Origin, offers: Iterable[Offer]) -> None:
-        self._manager.register(plugin, origin.plugin)
+    def _add(self, origin: Origin, offers: Iterable[Offer]) -> None:
         self._origins[origin.plugin] = origin
         self._offers += offers
+        self.generation += 1
 
 
-def _found(entries: Iterable[metadata.EntryPoint]) -> list[tuple[metadata.EntryPoint, Origin]]:
-    """The entry points, each once (an editable install may list its own twice), with where they come from."""
-    once = {(entry.name, entry.value): entry for entry in reversed(list(entries))}
-    dists = [(entry, entry.dist) for entry in reversed(once.values())]
-    return [(e, Origin(e.name, dist.name if dist else None, dist.version if dist else None)) for e, dist in dists]
+def _origin(entry: metadata.EntryPoint) -> Origin:
+    dist = entry.dist
+    return Origin(entry.name, dist.name if dist else None, dist.version if dist else None)
 
 
 def _disabled_by_environment() -> set[str]:
@@ -194,16 +274,27 @@ def default_registry() -> Registry:
         return _default
 
 
-def register(plugin: object, name: str | None = None) -> None:
+def register(plugin: object, name: str | None = None, *, replace: bool = False) -> None:
     """Add a plugin to this process by hand: a module, or an instance of a class, with functions marked by ``hookimpl``.
+
+    With ``replace``, it takes the place of the plugin of that name, as when a cell of a notebook is run again. Raises
+    :class:`~newsquotes.PluginError` where the plugin does not keep its contract, and
+    :class:`~newsquotes.DuplicateExtractorError` where one of its names is taken.
 
     >>> import newsquotes
     >>> class Table:
     ...     @newsquotes.hookimpl
     ...     def newsquotes_linkers(self):
     ...         return {"table": make_linker}
-    >>> def make_linker(*, table=("Лавров",)):
+    >>> def make_linker(*, table: tuple[str, ...] = ("Лавров",)):
     ...     return lambda doc: ()
     >>> newsquotes.register(Table(), "my-table")
+    >>> newsquotes.register(Table(), "my-table", replace=True)
+    >>> newsquotes.unregister("my-table")
     """
-    default_registry().register(plugin, name)
+    default_registry().register(plugin, name, replace=replace)
+
+
+def unregister(name: str) -> None:
+    """Take a plugin out of this process, by the name under which it was registered or installed."""
+    default_registry().unregister(name)

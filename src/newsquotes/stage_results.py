@@ -1,24 +1,33 @@
-"""How the results of several extractors of one stage become one.
+"""How what extractors give becomes part of a document, and how several extractors of one stage add up.
 
 **Detectors** (mentions, quotes): the union. Where an item of a later detector overlaps strongly with one of an earlier
 detector (they share at least half of the characters that either covers, counted over all content fragments), the earlier
 one wins and the later one is dropped. Items of one and the same detector never compete.
 
-**Resolvers**: the next one sees what the earlier ones decided, and its answer counts only for quotes whose speaker is still
-open. Its speakers are the earlier ones where name and kind are the same; the others are added.
+**Editors**: each gets what the one before it left.
 
-**Linkers**: the first id for a speaker wins.
+**Resolvers**: the next one sees what the earlier ones decided, and its answer counts only for quotes whose speaker is still
+open. Its speakers are the earlier ones where name and kind are the same, and what it alone knows of them is added; the
+others are new.
+
+**Linkers**: the first id for a speaker wins. **Annotators**: each adds layers under names of its own.
+
+Each ``take_…`` function puts what one extractor gave, whatever that is, into the document that it got, and signs it with the
+extractor's name; it raises :class:`~newsquotes.errors.LayerError` where it does not fit. Each ``join_…`` function makes one
+document of that of the earlier extractors of a stage and that of a later one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 import attrs
 
-from newsquotes.document import Attribution, Link, Mention, Quote, Resolution, Speaker, name_key
+from newsquotes.document import Attribution, Document, Link, Mention, Quote, Resolution, Speaker, name_key
+from newsquotes.errors import LayerError, brief
 from newsquotes.spans import Span
 
 STRONG = 0.5
@@ -28,6 +37,163 @@ _BUCKET = 512
 
 Item = TypeVar("Item", Mention, Quote)
 Spans = tuple[Span, ...]
+
+_FEW = 1000
+"""More items than this and than characters are no result, but an extractor that does not end."""
+
+
+# --- one extractor -------------------------------------------------------------------------------------------------------
+
+
+def take_items(layer: str) -> Callable[[Document, Any, str], Document]:
+    """What takes the items of one layer."""
+
+    def take(doc: Document, result: Any, name: str) -> Document:
+        return doc.with_layer(layer, _signed(_bounded(doc, result, layer), name))
+
+    return take
+
+
+def take_resolution(doc: Document, result: Any, name: str) -> Document:
+    """Take the speakers and attributions of a resolver."""
+    if not isinstance(result, Resolution):
+        raise LayerError(f"it returned {brief(result)}; it must return a Resolution")
+    speakers = _bounded(doc, result.speakers, "speakers")
+    return doc.with_resolution(Resolution(speakers, _signed(_bounded(doc, result.attributions, "attributions"), name)))
+
+
+def take_extra(doc: Document, result: Any, name: str) -> Document:
+    """Take the layers of an annotator."""
+    if not isinstance(result, Mapping):
+        raise LayerError(f"it returned {brief(result)}; it must return a mapping of names to layers")
+    return doc.with_extra(result)
+
+
+def take_quotes(doc: Document, result: Any, name: str) -> Document:
+    """Take the quotations that an editor left, changed or added; those of ``doc`` that are not among them are dropped."""
+    before = {quote.id: quote for quote in doc.quotes}
+    items = _bounded(doc, result, "quotes")
+    if len(items) == len(before) and all(map(_same, items, doc.quotes)):
+        return doc
+    edited = []
+    for i, quote in enumerate(items):
+        if not isinstance(quote, Quote):
+            raise LayerError(f"quotes[{i}] is {brief(quote)}, but an editor must give Quote objects")
+        old = before.get(quote.id)
+        bare = quote.bare()
+        if old is None:
+            edited.append(attrs.evolve(bare, extractor=name))
+        elif bare == old.bare():
+            edited.append(bare)
+        else:
+            edited.append(attrs.evolve(bare, extractor=old.extractor, edited_by=(*old.edited_by, name)))
+    return doc.with_layer("quotes", edited)
+
+
+def _same(one: Any, other: Quote) -> bool:
+    return one is other
+
+
+def take_edited(doc: Document, result: Any, name: str) -> Document:
+    """Take what an editor made of speakers and attributions: a ``Resolution``, or the document with fewer quotations."""
+    if result is doc:
+        return doc
+    if isinstance(result, Resolution):
+        speakers = _bounded(doc, result.speakers, "speakers")
+        result = doc.with_resolution(Resolution(speakers, _bounded(doc, result.attributions, "attributions")))
+    if not isinstance(result, Document):
+        raise LayerError(f"it returned {brief(result)}; it must return a Resolution, or a document of doc.select(…)")
+    if result.text != doc.text:
+        raise LayerError("it returned a document with another text")
+    before = {quote.id: quote for quote in doc.quotes}
+    quotes = []
+    for quote in result.quotes:
+        old = before.get(quote.id)
+        if old is None or old.bare() != quote.bare():
+            raise LayerError(f"it changed the quotation {brief(quote.text)}; changing quotations is for a quote_editor")
+        quotes.append(old)
+    speakers = tuple(_edited(new, _at(doc.speakers, i), name) for i, new in enumerate(result.resolution.speakers))
+    attributions = tuple(
+        _edited(new, old.attribution, name) for new, old in zip(result.attributions, quotes, strict=True)
+    )
+    edited = doc if len(quotes) == len(before) else doc.with_layer("quotes", [quote.bare() for quote in quotes])
+    return edited.with_resolution(Resolution(speakers, attributions))
+
+
+def _at(items: Sequence[Speaker], i: int) -> Speaker | None:
+    return items[i] if i < len(items) else None
+
+
+Edited = TypeVar("Edited", Speaker, Attribution)
+
+
+def _edited(new: Edited, old: Edited | None, name: str) -> Edited:
+    return new if new == old else attrs.evolve(new, edited_by=(*new.edited_by, name))
+
+
+def without_gaps(doc: Document) -> Document:
+    """The document with its quotations numbered anew, before anybody has seen their ids."""
+    if all(quote.id == -1 for quote in doc._layers["quotes"]):
+        return doc
+    attributions = doc.attributions
+    return doc.with_layer("quotes", [quote.bare() for quote in doc.quotes]).with_layer("attributions", attributions)
+
+
+def _bounded(doc: Document, result: Any, what: str) -> tuple[Any, ...]:
+    """What an extractor gave, if it is no more than can be."""
+    if not isinstance(result, Iterable):
+        raise LayerError(f"it returned {brief(result)}; it must return (or yield) the items of {what!r}")
+    limit = max(_FEW, len(doc.text))
+    items = tuple(islice(result, limit + 1))
+    if len(items) > limit:
+        raise LayerError(f"it gave more than {limit} items for a text of {len(doc.text)} characters")
+    return items
+
+
+_SIGNED = (Mention, Quote, Attribution, Link)
+
+
+def _signed(items: tuple[Any, ...], name: str) -> tuple[Any, ...]:
+    """The items, each with the name of the extractor that gave it."""
+    if not items or not isinstance(items[0], _SIGNED):
+        return items
+    if set(map(type, items)) <= set(_SIGNED) and {i.extractor for i in items} == {name}:
+        return items
+    return tuple(
+        i if not isinstance(i, _SIGNED) or i.extractor == name else attrs.evolve(i, extractor=name) for i in items
+    )
+
+
+# --- several -------------------------------------------------------------------------------------------------------------
+
+
+def join_mentions(earlier: Document, later: Document) -> Document:
+    """The union of what two mention detectors found."""
+    if not later.mentions:
+        return earlier
+    return earlier.with_layer("mentions", merged_mentions([earlier.mentions, later.mentions]))
+
+
+def join_quotes(earlier: Document, later: Document) -> Document:
+    """The union of what two quote detectors found."""
+    found = later._layers["quotes"]
+    return earlier.with_layer("quotes", merged_quotes([earlier._layers["quotes"], found])) if found else earlier
+
+
+def join_resolutions(earlier: Document, later: Document) -> Document:
+    """The earlier resolution, completed by the later one."""
+    return earlier.with_resolution(merged_resolutions(earlier.resolution, later.resolution))
+
+
+def join_links(earlier: Document, later: Document) -> Document:
+    """One link a speaker, the earlier one where there are two."""
+    links = earlier.links if earlier.has("links") else ()  # the earlier linker may have failed
+    return earlier.with_layer("links", merged_links([links, later.links]))
+
+
+def the_later(earlier: Document, later: Document) -> Document:
+    """The later document, which was made from the earlier one."""
+    return later
 
 
 def overlap(a: Spans, b: Spans) -> float:
@@ -73,27 +239,31 @@ def _buckets(spans: Spans) -> range:
 
 
 def merged_resolutions(earlier: Resolution, later: Resolution) -> Resolution:
-    """The earlier resolution, its open attributions filled from the later one."""
+    """The earlier resolution, its open attributions filled from the later one, and what that alone knows of speakers."""
     speakers = list(earlier.speakers)
     known = {(name_key(s.name), s.kind): s.id for s in reversed(speakers)}
     new_id: dict[int, int] = {}
     added: list[Speaker] = []
+    same: list[Speaker] = []
     for speaker in later.speakers:
         key = name_key(speaker.name), speaker.kind
         if key not in known:
             known[key] = len(speakers) + len(added)
             added.append(speaker)
+        else:
+            same.append(speaker)
         new_id[speaker.id] = known[key]
-    for speaker in added:
+
+    def in_place(speaker: Speaker) -> Speaker:
         members = tuple(new_id[member] for member in speaker.members)
-        speakers.append(attrs.evolve(speaker, id=len(speakers), members=members))
+        return attrs.evolve(speaker, id=new_id[speaker.id], members=members)
 
-    def renumbered(a: Attribution) -> Attribution:
-        speaker = None if a.speaker is None else new_id[a.speaker]
-        return attrs.evolve(a, speaker=speaker, runner_up=None if a.runner_up is None else new_id[a.runner_up])
-
+    speakers += [in_place(speaker) for speaker in added]
+    for speaker in same:
+        i = new_id[speaker.id]
+        speakers[i] = speakers[i].completed(in_place(speaker))
     pairs = zip(earlier.attributions, later.attributions, strict=True)
-    return Resolution(tuple(speakers), tuple(renumbered(b) if a.speaker is None else a for a, b in pairs))
+    return Resolution(tuple(speakers), tuple(b.renumbered(new_id) if a.speaker is None else a for a, b in pairs))
 
 
 def merged_links(linked: Iterable[tuple[Link, ...]]) -> list[Link]:

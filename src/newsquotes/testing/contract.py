@@ -27,13 +27,13 @@ from typing import Any, ClassVar, NoReturn
 
 import pytest
 
-from newsquotes.config import fits, options_of
 from newsquotes.document import Document
 from newsquotes.errors import ExtractorError, NewsquotesError, PluginDeprecationWarning, PluginWarning
 from newsquotes.offers import Offer
-from newsquotes.pipeline import Step
+from newsquotes.options import fits, options_of
 from newsquotes.registry import default_registry
-from newsquotes.stages import STAGES, Stage
+from newsquotes.stages import STAGE, Stage
+from newsquotes.steps import Step
 from newsquotes.testing.costs import report_cost
 from newsquotes.testing.documents import document
 from newsquotes.testing.texts import BLANK, MEGABYTE, NEWS, STRANGE
@@ -206,7 +206,7 @@ class ExtractorContract:
 
     @property
     def _stage(self) -> Stage:
-        return next(stage for stage in STAGES if stage.name == self.stage)
+        return STAGE[self.stage]
 
     @property
     def _label(self) -> str:

@@ -7,9 +7,10 @@ from typing import Unpack
 
 from newsquotes.config import Config
 from newsquotes.document import Document
-from newsquotes.errors import ConfigError, did_you_mean
-from newsquotes.pipeline import Pipeline, pipeline_for, run_stage
+from newsquotes.errors import ConfigError, ExtractorError, did_you_mean
+from newsquotes.pipeline import Pipeline, pipeline_for
 from newsquotes.stages import STAGE_NAMES, STAGES
+from newsquotes.steps import Outcome, run_stage
 
 
 def document(text: str, before: str, **config: Unpack[Config]) -> Document:
@@ -34,4 +35,8 @@ def _filled(text: str, stages: int, pipeline: Pipeline) -> Document:
         return Document(text)
     stage = STAGES[stages - 1]
     steps = [step for step in pipeline.steps if step.stage.name == stage.name]
-    return run_stage(_filled(text, stages - 1, pipeline), stage, steps)
+    outcomes: list[Outcome] = [_filled(text, stages - 1, pipeline)]
+    run_stage(outcomes, stage, steps)
+    if isinstance(outcomes[0], ExtractorError):
+        raise outcomes[0]
+    return outcomes[0]

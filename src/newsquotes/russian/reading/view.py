@@ -170,7 +170,7 @@ class View:
 def view_of(doc: Document, language: Language | None = None) -> View:
     """The view of a document in a language (default: Russian without a user's additions), made once a run."""
     language = language or language_of()
-    view: View = doc.derived(("view", language), lambda d: View(d, language), _READS)
+    view: View = doc.artefact(f"russian.view {id(language)}", lambda d: View(d, language), _READS)
     return view
 
 

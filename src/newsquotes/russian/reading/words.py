@@ -73,13 +73,13 @@ class Word:
         "fixed",
         "flags",
         "hint",
-        "key",
         "lemma",
         "lemmas",
         "looks_genitive",
         "low",
         "may_become_name",
         "may_begin_name",
+        "morph",
         "naming",
         "noun",
         "noun_cue",
@@ -97,7 +97,7 @@ class Word:
     def __init__(self, text: str, morph: Morph, vocabulary: Vocabulary) -> None:
         lexicon = vocabulary.lexicon
         self.text = text
-        self.key = vocabulary.key
+        self.morph = morph
         self.low = low = fold(text)
         self.title = text[:1].isupper()
         self.noun = 0
@@ -363,9 +363,9 @@ class Vocabulary:
 
     def __init__(self, lexicon: Lexicon, limit: int = 1 << 18) -> None:
         self.lexicon = lexicon
-        self.key = object()  # what its words know it by: a word lives on in its morph, and must not keep all others
         self._limit = limit
         self._words: dict[tuple[str, Morph], Word] = {}
+        self._latest: dict[int, Word] = {}  # by the identity of their morphs, which they keep alive
         self._names: dict[str, Word] = {}
         self.outlets: dict[Word, str] = {}  # single words and the outlets that they name, if any
         self.readings: dict[tuple[Word, int, bool, bool], Any] = {}  # what single words name, kept by the mention detector
@@ -374,10 +374,11 @@ class Vocabulary:
 
     def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> list[Word]:
         """One word a token."""
-        key = self.key
+        # A morph belongs to a form and comes again with it, so that its identity finds the word without hashing readings.
+        latest = self._latest
         return [
             word
-            if (word := morph._word) is not None and word.key is key and word.text == token.text
+            if (word := latest.get(id(morph))) is not None and word.morph is morph and word.text == token.text
             else self._read(token.text, morph)
             for token, morph in zip(tokens, morphs, strict=True)
         ]
@@ -387,10 +388,11 @@ class Vocabulary:
         word = self._words.get((text, morph))
         if word is None:
             if len(self._words) >= self._limit:
-                for known in (self._words, self.readings, self.outlets):
+                for known in (self._words, self._latest, self.readings, self.outlets):
                     known.clear()
             word = self._words[text, morph] = Word(text, morph, self)
-        object.__setattr__(morph, "_word", word)
+        if word.morph is morph:
+            self._latest[id(morph)] = word
         return word
 
     def as_name(self, text: str) -> Word:

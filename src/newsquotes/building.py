@@ -1,0 +1,112 @@
+"""Building extractors: a factory called with its options, and what it returned looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from newsquotes.config import Choice, Settings, extractor_problem, raise_all
+from newsquotes.errors import ConfigError, InputError, PluginError, brief, did_you_mean, told
+from newsquotes.options import checked_options
+from newsquotes.registry import Registry, default_registry
+from newsquotes.stages import STAGE, STAGE_NAMES
+from newsquotes.steps import Step
+
+_registry: ContextVar[Registry | None] = ContextVar("registry", default=None)
+
+
+@contextmanager
+def _building_with(registry: Registry) -> Iterator[None]:
+    """Factories that make another extractor find it where they come from themselves."""
+    token = _registry.set(registry)
+    try:
+        yield
+    finally:
+        _registry.reset(token)
+
+
+def build_steps(settings: Settings, registry: Registry) -> tuple[Step, ...]:
+    """The steps of a pipeline; raises one :class:`~newsquotes.ConfigError` that lists what was refused."""
+    steps: list[Step] = []
+    refused: list[ConfigError] = []
+    with _building_with(registry):
+        for choice in settings.choices:
+            try:
+                steps.append(Step(choice.stage, choice.name, choice.plugin, _extractor(choice), choice.options))
+            except ConfigError as exc:
+                refused.append(exc)
+    raise_all(refused)
+    profile = settings.profile
+    if not profile.keeps_all:
+        stage = STAGE["speaker_editor"]
+        at = 1 + max(i for i, step in enumerate(steps) if STAGE_NAMES.index(step.stage.name) <= STAGE_NAMES.index(stage.name))
+        steps.insert(at, Step(stage, profile.name, "newsquotes", profile.select))
+    return tuple(steps)
+
+
+def make_extractor(stage: str, name: str, **options: Any) -> Callable[..., Any]:
+    """The extractor that is offered under a name, made with these options, for wrapping it.
+
+    >>> import newsquotes
+    >>> russian = newsquotes.make_extractor("quote_detector", "russian")
+    >>> def loud(doc):
+    ...     return [quote for quote in russian(doc) if quote.text.endswith("!")]
+    >>> [quote.text for quote in newsquotes.extract("«Ура!» — сказал Пётр. «Да», — сказал Олег.", quote_detector=loud).quotes]
+    ['Ура!']
+
+    Raises :class:`~newsquotes.ConfigError` where there is no such stage, extractor or option.
+    """
+    if stage not in STAGE:
+        raise ConfigError(f"unknown stage {brief(stage)}; {did_you_mean(str(stage), STAGE_NAMES)}")
+    offer = (_registry.get() or default_registry()).catalogue().offer(stage, name)
+    fitted, problems = checked_options(offer.factory, options)
+    if problems:
+        raise ConfigError([f"{stage} {name!r} (plugin {offer.origin.plugin!r}) {problem}" for problem in problems])
+    return _extractor(Choice(STAGE[stage], name, offer, fitted, options))
+
+
+def _extractor(choice: Choice) -> Callable[..., Any]:
+    if choice.offer is None:
+        assert choice.extractor is not None
+        return choice.extractor
+    what = f"{choice.stage.name} {choice.name!r} (plugin {choice.offer.origin})"
+    remedy = f"Update the plugin, or leave {choice.name!r} out of the configuration."
+    try:
+        extractor = choice.offer.factory(**choice.options)
+    except BaseException as exc:
+        if isinstance(exc, (KeyboardInterrupt, ConfigError)):
+            raise  # a ConfigError says what is wrong in which file, and once is enough for all extractors that read it
+        if _refuses(choice.options, exc):
+            options = ", ".join(f"{name}={_plain(value)}" for name, value in choice.options.items()) or "no options"
+            raise ConfigError(f"{what} cannot be made with {options}: {_words(exc)}") from exc
+        raise PluginError(f"{what} cannot be made: {told(exc)}\n  {remedy}") from exc
+    if wrong := extractor_problem(extractor):
+        returned = f"its factory returned {brief(extractor)}; it must return a callable that takes a document"
+        raise PluginError(f"{what}: {returned}: {wrong}\n  {remedy}")
+    return extractor  # type: ignore[no-any-return]
+
+
+def _refuses(options: Mapping[str, Any], exc: BaseException) -> bool:
+    """Whether an error is the user's: an option that the factory refuses, or a file named in one that cannot be read.
+
+    A type that does not fit was found before, so that a ``TypeError`` is a fault of the plugin.
+    """
+    if isinstance(exc, InputError):
+        return True
+    if isinstance(exc, OSError):
+        named = {str(value) for value in options.values() if isinstance(value, (str, Path))}
+        return any(str(file) in named for file in (exc.filename, exc.filename2) if file is not None)
+    return isinstance(exc, ValueError) and bool(options)
+
+
+def _words(exc: BaseException) -> str:
+    if isinstance(exc, OSError):
+        return f"{exc.strerror}: {exc.filename!r}"
+    return told(exc).partition(": ")[2] or told(exc)
+
+
+def _plain(value: Any) -> str:
+    return repr(str(value)) if isinstance(value, Path) else brief(value)

@@ -1,0 +1,257 @@
+"""Steps: extractors in their places, run on documents. Whatever goes wrong in one becomes an ``ExtractorError``."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from time import perf_counter
+from typing import Any, Literal
+
+import attrs
+
+from newsquotes.document import Document, Fault
+from newsquotes.errors import ExtractorError, LayerError, MissingLayerError, PluginWarning, brief, printable, told
+from newsquotes.spans import Span
+from newsquotes.stages import Decision, Stage
+from newsquotes.time_limit import TimeIsUp, time_limit
+
+_SLOW_SECONDS, _SLOW_BUDGETS = 10.0, 50
+"""An extractor that takes longer than both on a document, the second in budgets of its stage, is reported."""
+_CHARACTERS_PER_TOKEN = 5
+_ENOUGH = 5
+"""So many words without a field show that nobody fills it."""
+
+Outcome = Document | ExtractorError
+
+
+@attrs.frozen
+class Step:
+    """One extractor in its place in a pipeline; ``options`` is what it was made with."""
+
+    stage: Stage
+    name: str
+    plugin: str
+    extractor: Callable[..., Any] = attrs.field(repr=False)
+    options: Mapping[str, Any] = attrs.field(factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.stage.name} {self.name!r}" + (f" (plugin {self.plugin!r})" if self.plugin else "")
+
+    def fill(self, doc: Document, seconds: float | None = None) -> Document:
+        """The document with what the extractor gives; whatever goes wrong in it becomes an :class:`ExtractorError`."""
+        return self._filled(doc, lambda: self.extractor(doc), seconds)
+
+    def fill_many(self, docs: Sequence[Document], seconds: Sequence[float | None]) -> list[Outcome]:
+        """The same for several documents, at once where the extractor can; each may take so many seconds."""
+        results = self._results(docs, seconds) if len(docs) > 1 and hasattr(self.extractor, "many") else None
+        outcomes = [
+            self._outcome(doc, (lambda doc=doc: self.extractor(doc)) if results is None else _giving(results[i]), limit)
+            for i, (doc, limit) in enumerate(zip(docs, seconds, strict=True))
+        ]
+        return outcomes
+
+    def explain(self, doc: Document) -> Iterator[Decision]:
+        """The decisions of the extractor, where it can tell them."""
+        explain = getattr(self.extractor, "explain", None)
+        try:
+            for decision in explain(doc) if explain else ():
+                if not isinstance(decision, Decision):
+                    raise LayerError(f"its explain() gave {brief(decision)}; it must yield Decision objects")
+                yield attrs.evolve(decision, stage=self.stage.name, extractor=self.name)
+        except GeneratorExit:  # nobody reads on
+            raise
+        except BaseException as exc:
+            raise self._error(doc, exc) from exc
+
+    # --- one document -----------------------------------------------------------------------------------------------------
+
+    def _outcome(self, doc: Document, result: Callable[[], Any], seconds: float | None) -> Outcome:
+        try:
+            return self._filled(doc, result, seconds)
+        except ExtractorError as exc:
+            return exc
+
+    def _filled(self, doc: Document, result: Callable[[], Any], seconds: float | None) -> Document:
+        started = perf_counter()
+        try:
+            if seconds is None:
+                filled = self.stage.take(doc, result(), self.name)
+            else:
+                with time_limit(seconds):
+                    filled = self.stage.take(doc, result(), self.name)
+            if needs := getattr(self.extractor, "needs", ()):
+                self._check_needs(doc, needs)
+        except BaseException as exc:  # a plugin may raise anything: SystemExit, GeneratorExit, a panic of a library in Rust
+            raise self._error(doc, exc) from exc
+        taken = perf_counter() - started
+        allowed = _SLOW_BUDGETS * self.stage.budget / 1000 * len(doc.text) / _CHARACTERS_PER_TOKEN / 1000
+        if taken > max(_SLOW_SECONDS, allowed):
+            # The same words each time, so that the warning filter shows them once.
+            self._warn(
+                f"is slow: it took more than {_SLOW_SECONDS:.0f} s for a document, and {_SLOW_BUDGETS} times the "
+                f"{self.stage.budget} ms for 1,000 tokens that its stage allows; leave it out, or ask its author"
+            )
+        return filled
+
+    def _check_needs(self, doc: Document, needs: Sequence[str]) -> None:
+        """Warn where the extractor needs a field that the earlier stages did not fill, for it finds nothing then."""
+        for need in needs:
+            layer, _, field = need.partition(".")
+            if not doc.has(layer):
+                raise LayerError(f"it needs {need!r}, but the document has no {layer}")
+            if lacking := _lacking(doc, layer, field):
+                self._warn(f"needs {need}, and {lacking}: what it finds is not to be relied on")
+
+    def _warn(self, what: str) -> None:
+        warnings.warn(f"{self} {what}", PluginWarning, stacklevel=5)
+
+    def _error(self, doc: Document, exc: BaseException) -> ExtractorError:
+        if isinstance(exc, KeyboardInterrupt):
+            raise exc
+        where = f" on document {doc.id!r}" if doc.id else ""
+        ours = isinstance(exc, LayerError) and not isinstance(exc, MissingLayerError)
+        what = printable(str(exc)) if ours else "it took longer than the time limit" if isinstance(exc, TimeIsUp) else told(exc)
+        message = f"{self} failed{where}: {what}"
+        if self.plugin:
+            message += f"\n  Update the plugin {self.plugin!r}, or leave {self.name!r} out of the configuration."
+        return ExtractorError(message, stage=self.stage.name, extractor=self.name, plugin=self.plugin, document=doc)
+
+    # --- many -------------------------------------------------------------------------------------------------------------
+
+    def _results(self, docs: Sequence[Document], seconds: Sequence[float | None]) -> list[Any] | None:
+        """One result a document from the extractor's ``many``, or ``None`` where it failed: each is read alone then."""
+        limit = None if None in seconds else sum(filter(None, seconds))
+        try:
+            with time_limit(limit):
+                results = list(islice(self.extractor.many(docs), len(docs) + 1))  # type: ignore[attr-defined]
+        except BaseException as exc:
+            if isinstance(exc, KeyboardInterrupt):
+                raise
+            self._warn(f"could not read several documents at once, so they are read one by one: {told(exc)}")
+            return None
+        if len(results) != len(docs):
+            self._warn("does not give one result a document from many(), so documents are read one by one")
+            return None
+        return results
+
+    def fault(self, error: ExtractorError) -> Fault:
+        """The error as a document remembers it."""
+        return Fault(self.stage.name, self.name, self.plugin, str(error))
+
+
+def _giving(result: Any) -> Callable[[], Any]:
+    def give() -> Any:
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    return give
+
+
+def _lacking(doc: Document, layer: str, field: str) -> str:
+    """In words, that a field of a layer is empty throughout; nothing where it is filled, or where there is too little text."""
+    items = getattr(doc, layer)
+    if layer == "morphs":
+        words = 0
+        for token, morph in zip(doc.tokens, items, strict=True):
+            if token.text[:1].isalpha():
+                if any(getattr(reading, field) not in ("", "X", ()) for reading in morph.readings):
+                    return ""
+                words += 1
+        name = doc.extractors.get("lemmatizer", ())
+        who = f"the lemmatizer {name[0]!r}" if name else "the lemmatizer"
+        return f"{who} gives none" if words >= _ENOUGH else ""
+    if len(items) < _ENOUGH or any(getattr(item, field) for item in items):
+        return ""
+    return f"none of the {layer} has it"
+
+
+# --- documents through the stages ----------------------------------------------------------------------------------------
+
+
+Plan = Sequence[tuple[Stage, Sequence[Step]]]
+"""The stages in their order, each with its extractors."""
+
+
+def run(docs: Sequence[Document], plan: Plan, *, limit: float | None = None, go_on: bool = False) -> list[Outcome]:
+    """Each document with the layers of all stages, or the error that stopped it.
+
+    With ``go_on``, what may fail loses only its own layer, and the document remembers the fault. ``limit`` is how many
+    seconds a document may take in all.
+    """
+    outcomes: list[Outcome] = list(docs)
+    left = [limit] * len(docs)
+    for stage, of_stage in plan:
+        if of_stage:
+            run_stage(outcomes, stage, of_stage, left, go_on)
+    return outcomes
+
+
+def run_stage(
+    outcomes: list[Outcome], stage: Stage, steps: Sequence[Step], left: list[float | None] | None = None, go_on: bool = False
+) -> None:
+    """Fill the layer of one stage in each document, by all its extractors; a document that fails becomes its error."""
+    left = [None] * len(outcomes) if left is None else left
+    before = list(outcomes)
+    for n, step in enumerate(steps):
+        at = [i for i, doc in enumerate(outcomes) if isinstance(doc, Document)]
+        given: list[Document] = [(outcomes if stage.chained else before)[i] for i in at]  # type: ignore[misc]
+        started = perf_counter()
+        for i, filled in zip(at, step.fill_many(given, [left[i] for i in at]), strict=True):
+            earlier: Outcome = outcomes[i]
+            if isinstance(filled, ExtractorError):
+                if stage.may_fail and go_on:
+                    outcomes[i] = earlier.with_fault(step.fault(filled))  # type: ignore[union-attr]
+                else:
+                    outcomes[i] = filled
+            elif n == 0 or stage.join is None:
+                outcomes[i] = filled
+            else:
+                outcomes[i] = stage.join(earlier, filled)  # type: ignore[arg-type]
+        if at and left[at[0]] is not None:
+            share = (perf_counter() - started) / len(at)
+            for i in at:
+                left[i] = max(0.0, (left[i] or 0.0) - share)
+
+
+# --- what editors did ----------------------------------------------------------------------------------------------------
+
+
+def changes(doc: Document, plan: Plan) -> tuple[dict[int, list[Decision]], Document]:
+    """What each editor dropped or changed, by the number of its step, and the finished document."""
+    found: dict[int, list[Decision]] = {}
+    number = 0
+    for stage, steps in plan:
+        if stage.is_editor:
+            for step in steps:
+                before, doc = doc, step.fill(doc)
+                found[number] = [*_differences(before, doc, step)]
+                number += 1
+        else:
+            outcomes: list[Outcome] = [doc]
+            run_stage(outcomes, stage, steps)
+            if isinstance(outcomes[0], ExtractorError):
+                raise outcomes[0]
+            doc = outcomes[0]
+            number += len(steps)
+    return found, doc
+
+
+def _differences(before: Document, after: Document, step: Step) -> Iterator[Decision]:
+    left = {quote.content: quote for quote in after.quotes}
+    for quote in before.quotes:
+        now = left.pop(quote.content, None)
+        span = before.span(quote.start, quote.end)
+        if now is None:
+            yield _decision(span, "rejected", "left out, or given other borders", step)
+        elif now.bare() != quote.bare():
+            yield _decision(span, "accepted", "changed", step)
+        elif step.stage.fills == "speakers" and now.speaker != quote.speaker:
+            yield _decision(span, "accepted", f"speaker: {quote.speaker or '?'} → {now.speaker or '?'}", step)
+    for quote in left.values():
+        yield _decision(after.span(quote.start, quote.end), "accepted", "added", step)
+
+
+def _decision(span: Span, verdict: Literal["accepted", "rejected"], reason: str, step: Step) -> Decision:
+    return Decision(span, "quote", verdict, reason, stage=step.stage.name, extractor=step.name)
