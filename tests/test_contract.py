@@ -317,7 +317,7 @@ WRONG = {
     "no name": (
         MentionDetectorContract,
         lambda doc: [newsquotes.Mention(doc.span(0, 4), "person", " ", doc.span(0, 4))],
-        "has no name",
+        "name is ' '; it must be a str with something in it",
     ),
     "head elsewhere": (
         MentionDetectorContract,
@@ -330,10 +330,10 @@ WRONG = {
         lambda doc: newsquotes.Resolution(
             (newsquotes.Speaker(0, "", "person"),), (newsquotes.Attribution(),) * len(doc.quotes)
         ),
-        "a speaker has no name",
+        "it must be a str with something in it",
     ),
     "two links": (LinkerContract, lambda doc: [Link(0, "a"), Link(0, "b")] if doc.speakers else [], "two links are for"),
-    "no id": (LinkerContract, lambda doc: [Link(0, "")] if doc.speakers else [], "is no id"),
+    "no id": (LinkerContract, lambda doc: [Link(0, "")] if doc.speakers else [], "kb_id is ''"),
     "cannot be pickled": (AnnotatorContract, lambda doc: {"find": lambda: doc}, "its layers cannot be pickled"),
 }
 

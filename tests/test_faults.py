@@ -127,7 +127,8 @@ LOADING = {
         "for version 99 of the contract, but newsquotes .* has version 2: update newsquotes",
     ),
     "older contract": Fault(
-        "newsquotes_contract = 0" + GOOD, "for version 0 of the contract, but newsquotes .* has version 2 and serves 1 still: update the plugin"
+        "newsquotes_contract = 0" + GOOD,
+        "for version 0 of the contract, but newsquotes .* has version 2 and serves 1 still: update the plugin",
     ),
     "strange contract": Fault("newsquotes_contract = '1.0'" + GOOD, "newsquotes_contract is '1.0'; it must be the number"),
     "name of another plugin": Fault(
@@ -304,7 +305,9 @@ def test_what_is_slow_is_reported_once(installed, monkeypatch):
     registry = installed(Fault(detector("yield from fakes.Marks()(doc)"), ""))
     clock = iter(range(0, 10_000, 60))
     monkeypatch.setattr(
-        steps, "perf_counter", lambda: next(clock) if sys._getframe(1).f_locals["self"].name == "broken" else 0
+        steps,
+        "perf_counter",
+        lambda: next(clock) if getattr(sys._getframe(1).f_locals.get("self"), "name", "") == "broken" else 0,
     )
     made = build(registry, "quote_detector", "broken")
     with warnings.catch_warnings(record=True) as seen:

@@ -32,7 +32,7 @@ def russian(pipeline: Pipeline) -> list:
 
 
 def views_made(doc: Document) -> int:
-    return sum(1 for key in doc._derived if isinstance(key, tuple) and key[0] == "view")
+    return sum(1 for key in doc._artefacts if key.startswith("russian.view"))
 
 
 @pytest.mark.parametrize("stage", ["mention_detector", "quote_detector", "speaker_resolver"])

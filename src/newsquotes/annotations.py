@@ -165,7 +165,7 @@ class Speaker(Shown):
         return self.name
 
     def completed(self, other: Speaker) -> Speaker:
-        """This speaker with what is known of ``other``, who is the same one, where nothing is known of this one.
+        """The speaker with what is known of ``other``, who is the same one, where nothing is known of itself.
 
         >>> Speaker(0, "Анна Белова", "person").completed(Speaker(3, "Анна Белова", "person", role="мэр")).role
         'мэр'
@@ -259,8 +259,9 @@ class Quote(Shown):
     """A quotation: what was said (``content``), the words that attribute it (``cue``), those that name who (``source``).
 
     Detectors make quotes without ``id``, ``parent`` and speaker; reading them from ``doc.quotes`` adds these. The ``id``
-    stays when other quotations are left out (:meth:`Document.select() <newsquotes.Document.select>`); :meth:`Document.quote()
-    <newsquotes.Document.quote>` finds it again. ``extractor`` names the detector, ``edited_by`` the editors that changed it.
+    stays when other quotations are left out (see :meth:`Document.select() <newsquotes.Document.select>`), so that
+    :meth:`Document.quote() <newsquotes.Document.quote>` finds it again. ``extractor`` names the detector, ``edited_by`` the
+    editors that changed it.
     ``detection_confidence`` is the probability that the content is a quotation with these borders.
 
     Three fields tell the speaker resolver how the quotation stands in the text. ``layout`` is ``"interview"`` where

@@ -41,9 +41,9 @@ def build_steps(settings: Settings, registry: Registry) -> tuple[Step, ...]:
     raise_all(refused)
     profile = settings.profile
     if not profile.keeps_all:
-        stage = STAGE["speaker_editor"]
-        at = 1 + max(i for i, step in enumerate(steps) if STAGE_NAMES.index(step.stage.name) <= STAGE_NAMES.index(stage.name))
-        steps.insert(at, Step(stage, profile.name, "newsquotes", profile.select))
+        # Before linkers and annotators speak of quotations, and after all other editors: sorting keeps that order.
+        steps.append(Step(STAGE["speaker_editor"], profile.name, "newsquotes", profile.select))
+        steps.sort(key=lambda step: STAGE_NAMES.index(step.stage.name))
     return tuple(steps)
 
 
@@ -54,7 +54,8 @@ def make_extractor(stage: str, name: str, **options: Any) -> Callable[..., Any]:
     >>> russian = newsquotes.make_extractor("quote_detector", "russian")
     >>> def loud(doc):
     ...     return [quote for quote in russian(doc) if quote.text.endswith("!")]
-    >>> [quote.text for quote in newsquotes.extract("«Ура!» — сказал Пётр. «Да», — сказал Олег.", quote_detector=loud).quotes]
+    >>> doc = newsquotes.extract("«Ура!» — сказал Пётр. «Да», — сказал Олег.", quote_detector=loud)
+    >>> [quote.text for quote in doc.quotes]
     ['Ура!']
 
     Raises :class:`~newsquotes.ConfigError` where there is no such stage, extractor or option.

@@ -144,8 +144,8 @@ def _check_quote(text: str, quote: Quote, where: str) -> None:
     _check_text(quote.cue.lemma, f"{where}.cue.lemma")
     if quote.source is not None:
         _check_span(text, quote.source, f"{where}.source")
-        if not quote.source.text.strip():
-            raise LayerError(f"{where}.source holds no word at {quote.source.start}; where there is none, it is None")
+        if not len(quote.source):
+            raise LayerError(f"{where}.source is empty at {quote.source.start}; where there is none, it is None")
     _check_text(quote.rule, f"{where}.rule")
     if type(quote.continues) is not bool or type(quote.anaphoric) is not bool:
         raise LayerError(f"{where}.continues and .anaphoric must be True or False")

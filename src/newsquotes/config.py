@@ -137,7 +137,7 @@ def _path_of(stage: str, item: Any) -> str:
     except Exception:
         found = None
     if found is not item:
-        raise ConfigError(f"{stage}: {label(item)} cannot be written down: it is no function of a module, nor offered by a plugin")
+        raise ConfigError(f"{stage}: {label(item)} cannot be written down: no module has it under that name")
     return path
 
 

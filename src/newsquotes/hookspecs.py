@@ -54,7 +54,7 @@ def _of_stage(stage: Stage) -> Callable[[], Mapping[str, Any]]:
 
     offer.__name__ = offer.__qualname__ = stage.hook
     offer.__doc__ = f"Offer {stage.name.replace('_', ' ')}s: name → factory."
-    offer.__annotations__ = {"return": Mapping[str, Callable[..., stage.protocol]]}  # type: ignore[name-defined]
+    offer.__annotations__ = {"return": f"Mapping[str, Callable[..., {stage.protocol.__name__}]]"}
     return hookspec(offer)
 
 
@@ -85,9 +85,8 @@ def _no_profile(offered: object) -> str | None:
 
 
 def _no_format(offered: object) -> str | None:
-    from newsquotes.formats import Format
-
-    return None if isinstance(offered, Format) else "it must map names to newsquotes.formats.Format objects"
+    right = callable(getattr(offered, "write", None)) and isinstance(getattr(offered, "endings", None), tuple)
+    return None if right else "it must map names to newsquotes.formats.Format objects"
 
 
 def _no_command(offered: object) -> str | None:

@@ -72,34 +72,27 @@ def new_manager() -> pluggy.PluginManager:
     return manager
 
 
-def read_offers(manager: pluggy.PluginManager, plugin: object, origin: Origin) -> tuple[list[Offer], list[Failure]]:
-    """Register a plugin, and return what it offers and what is wrong with it; warns of what the contract is about to drop.
+def read_offers(plugin: object, origin: Origin) -> tuple[list[Offer], list[Failure]]:
+    """What a plugin offers, and what is wrong with it; warns of what the contract is about to drop.
 
-    A plugin that offers nothing is not registered.
+    Each plugin has a manager for itself. One for all would stop at the first plugin whose hook raises, would not say whose
+    answer is whose, and compares plugins, which theirs may refuse: here a broken one must not take the others along.
     """
+    manager = new_manager()
     failures: list[Failure] = []
     offers: list[Offer] = []
     try:
-        problem = _class_problem(plugin) or _contract_problem(plugin, origin) or _registering_problem(manager, plugin, origin)
+        problem = _class_problem(plugin) or _contract_problem(plugin, origin)
+        problem = problem or _registering_problem(manager, plugin, origin)
         if problem is None:
             offers, failures = _read(manager, plugin, origin)
             if not offers and not failures:
                 problem = _nothing_offered(manager, plugin)
-    except BaseException as exc:  # whatever a plugin raises, it must not take the others along
+    except BaseException as exc:
         if isinstance(exc, (KeyboardInterrupt, PluginDeprecationWarning)):
-            _forget(manager, origin)
             raise
         problem = f"reading its hooks failed: {told(exc)}"
-    if problem:
-        failures.append(Failure(origin, problem))
-    if not offers:
-        _forget(manager, origin)
-    return offers, failures
-
-
-def _forget(manager: pluggy.PluginManager, origin: Origin) -> None:
-    if manager.has_plugin(origin.plugin):
-        manager.unregister(name=origin.plugin)
+    return offers, [Failure(origin, problem)] if problem else failures
 
 
 def _class_problem(plugin: object) -> str | None:
@@ -111,29 +104,22 @@ def _class_problem(plugin: object) -> str | None:
 def _registering_problem(manager: pluggy.PluginManager, plugin: object, origin: Origin) -> str | None:
     try:
         manager.register(plugin, origin.plugin)
+        manager.check_pending()
     except pluggy.PluginValidationError as exc:
+        unknown = [caller.name for caller in manager.get_hookcallers(plugin) or () if not caller.has_spec()]
+        if unknown:
+            return "\n  ".join(f"there is no hook {name!r}; {did_you_mean(name, HOOKS)}" for name in sorted(unknown))
         return f"a hook does not have the right signature (hooks take no arguments): {printable(str(exc))}"
-    # What PluginManager.check_pending() asks of all plugins at once.
-    unknown = [caller.name for caller in manager.get_hookcallers(plugin) or () if not caller.has_spec()]
-    return "\n  ".join(f"there is no hook {name!r}; {did_you_mean(name, HOOKS)}" for name in sorted(unknown)) or None
+    return None
 
 
 def _read(manager: pluggy.PluginManager, plugin: object, origin: Origin) -> tuple[list[Offer], list[Failure]]:
     """What the hooks of a registered plugin return."""
-    # The hooks of each plugin are called for themselves: manager.hook.newsquotes_…() would stop at the first plugin that
-    # raises and would not say whose answer is whose, and here one broken plugin must not take the others along.
-    others = [other for other in manager.get_plugins() if other is not plugin]
     offers: list[Offer] = []
     failures: list[Failure] = []
-    implemented = {caller.name for caller in manager.get_hookcallers(plugin) or ()}
-    for hook in HOOKS.values():
-        if hook.name not in implemented:
-            continue
-        caller = manager.subset_hook_caller(hook.name, others)
-        if any(impl.wrapper or impl.hookwrapper for impl in caller.get_hookimpls()):
-            found: Mapping[str, Any] | str = f"{hook.name} is a hook wrapper; it must be a plain hook that returns a mapping"
-        else:
-            found = _answer(hook, caller)
+    for caller in manager.get_hookcallers(plugin) or ():
+        hook = HOOKS[caller.name]
+        found = _answer(hook, caller)
         if isinstance(found, str):
             failures.append(Failure(origin, found))
         else:
@@ -143,6 +129,8 @@ def _read(manager: pluggy.PluginManager, plugin: object, origin: Origin) -> tupl
 
 def _answer(hook: Hook, caller: pluggy.HookCaller) -> Mapping[str, Any] | str:
     """What a hook returns, or what is wrong with it."""
+    if any(impl.wrapper or impl.hookwrapper for impl in caller.get_hookimpls()):
+        return f"{hook.name} is a hook wrapper; it must be a plain hook that returns a mapping"
     try:
         [answer] = caller() or [None]
         if not isinstance(answer, Mapping):

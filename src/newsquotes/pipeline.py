@@ -137,7 +137,7 @@ class Pipeline(Shown):
         self.__attrs_init__(steps, profile, name, MappingProxyType(extractors), given, plan)
 
     def __repr__(self) -> str:
-        rows = [("stage", "extractor", "plugin", "options"), *map(_row, self.steps)]
+        rows: list[tuple[str, ...]] = [("stage", "extractor", "plugin", "options"), *map(_row, self.steps)]
         if not any(row[3] for row in rows[1:]):
             rows = [row[:3] for row in rows]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

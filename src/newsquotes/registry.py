@@ -31,7 +31,7 @@ from newsquotes.errors import (
 )
 from newsquotes.hookspecs import HOOKS, PROJECT
 from newsquotes.installed import Found, installed_plugins, once
-from newsquotes.offers import Failure, Offer, Origin, new_manager, read_offers
+from newsquotes.offers import Failure, Offer, Origin, read_offers
 from newsquotes.stages import STAGE
 
 BUILT_IN = metadata.EntryPoint("newsquotes", "newsquotes.russian.plugin", PROJECT)
@@ -83,7 +83,7 @@ class Registry:
 
     def __init__(self, entry_points: Iterable[metadata.EntryPoint] | None = None) -> None:
         self._lock = threading.RLock()
-        self._manager = new_manager()
+        self._plugins: dict[str, object] = {}
         self._origins: dict[str, Origin] = {}
         self._offers: list[Offer] = []
         self._failures: list[Failure] = []
@@ -187,21 +187,16 @@ class Registry:
         origin = self._origins.pop(name)
         self._offers = [offer for offer in self._offers if offer.origin != origin]
         self.generation += 1
-        return self._manager.unregister(name=name)
+        return self._plugins.pop(name)
 
     def _register(self, plugin: object, origin: Origin) -> None:
         offers, failures = self._read(plugin, origin)
-        try:
-            if failures:
-                raise PluginError("\n".join(map(str, failures)))
-            for offer in offers:
-                if taken := [old for old in self._offers if (old.stage, old.name) == (offer.stage, offer.name)]:
-                    raise DuplicateExtractorError(_duplicate([*taken, offer]))
-        except BaseException:
-            if offers:
-                self._manager.unregister(name=origin.plugin)
-            raise
-        self._add(origin, offers)
+        if failures:
+            raise PluginError("\n".join(map(str, failures)))
+        for offer in offers:
+            if taken := [old for old in self._offers if (old.stage, old.name) == (offer.stage, offer.name)]:
+                raise DuplicateExtractorError(_duplicate([*taken, offer]))
+        self._add(plugin, origin, offers)
 
     def _load(self, entry: metadata.EntryPoint, origin: Origin) -> list[Failure]:
         try:
@@ -216,7 +211,7 @@ class Registry:
                 reason = f"it offers the {offer.stage} {offer.name!r}, which is built in; give it another name"
                 failures.append(Failure(origin, reason))
         if offers:
-            self._add(origin, [offer for offer in offers if (offer.stage, offer.name) not in self._reserved])
+            self._add(plugin, origin, [offer for offer in offers if (offer.stage, offer.name) not in self._reserved])
         return failures
 
     def _read(self, plugin: object, origin: Origin) -> tuple[list[Offer], list[Failure]]:
@@ -224,15 +219,12 @@ class Registry:
             return [], [Failure(origin, "its name holds characters that cannot be printed; give it another name")]
         if other := self._origins.get(origin.plugin):
             return [], [Failure(origin, f"its name is taken by the plugin {other}; give it another name")]
-        try:
-            registered = self._manager.is_registered(plugin)
-        except Exception as exc:  # pluggy compares plugins, and a plugin may forbid that
-            return [], [Failure(origin, f"reading its hooks failed: {told(exc)}")]
-        if registered:
-            return [], [Failure(origin, f"it is already registered as {self._manager.get_name(plugin)!r}")]
-        return read_offers(self._manager, plugin, origin)
+        if known := [name for name, other in self._plugins.items() if other is plugin]:
+            return [], [Failure(origin, f"it is already registered as {known[0]!r}")]
+        return read_offers(plugin, origin)
 
-    def _add(self, origin: Origin, offers: Iterable[Offer]) -> None:
+    def _add(self, plugin: object, origin: Origin, offers: Iterable[Offer]) -> None:
+        self._plugins[origin.plugin] = plugin
         self._origins[origin.plugin] = origin
         self._offers += offers
         self.generation += 1

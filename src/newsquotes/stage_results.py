@@ -96,26 +96,23 @@ def _same(one: Any, other: Quote) -> bool:
 
 def take_edited(doc: Document, result: Any, name: str) -> Document:
     """Take what an editor made of speakers and attributions: a ``Resolution``, or the document with fewer quotations."""
-    if result is doc:
-        return doc
     if isinstance(result, Resolution):
         speakers = _bounded(doc, result.speakers, "speakers")
         result = doc.with_resolution(Resolution(speakers, _bounded(doc, result.attributions, "attributions")))
     if not isinstance(result, Document):
         raise LayerError(f"it returned {brief(result)}; it must return a Resolution, or a document of doc.select(…)")
-    if result.text != doc.text:
+    made: Document = result
+    if made.text != doc.text:
         raise LayerError("it returned a document with another text")
     before = {quote.id: quote for quote in doc.quotes}
     quotes = []
-    for quote in result.quotes:
+    for quote in made.quotes:
         old = before.get(quote.id)
         if old is None or old.bare() != quote.bare():
             raise LayerError(f"it changed the quotation {brief(quote.text)}; changing quotations is for a quote_editor")
         quotes.append(old)
-    speakers = tuple(_edited(new, _at(doc.speakers, i), name) for i, new in enumerate(result.resolution.speakers))
-    attributions = tuple(
-        _edited(new, old.attribution, name) for new, old in zip(result.attributions, quotes, strict=True)
-    )
+    speakers = tuple(_edited(new, _at(doc.speakers, i), name) for i, new in enumerate(made.resolution.speakers))
+    attributions = tuple(_edited(new, old.attribution, name) for new, old in zip(made.attributions, quotes, strict=True))
     edited = doc if len(quotes) == len(before) else doc.with_layer("quotes", [quote.bare() for quote in quotes])
     return edited.with_resolution(Resolution(speakers, attributions))
 
@@ -159,9 +156,7 @@ def _signed(items: tuple[Any, ...], name: str) -> tuple[Any, ...]:
         return items
     if set(map(type, items)) <= set(_SIGNED) and {i.extractor for i in items} == {name}:
         return items
-    return tuple(
-        i if not isinstance(i, _SIGNED) or i.extractor == name else attrs.evolve(i, extractor=name) for i in items
-    )
+    return tuple(i if not isinstance(i, _SIGNED) or i.extractor == name else attrs.evolve(i, extractor=name) for i in items)
 
 
 # --- several -------------------------------------------------------------------------------------------------------------

@@ -144,6 +144,7 @@ class Stage:
         return f"newsquotes_{self.name}s"
 
 
+_TILES = "in the order of the text, not overlapping, without white space around, so that no letter is left out"
 _SPLIT = ("tokens", "sentences")
 _READ = (*_SPLIT, "morphs")
 _MENTIONED = (*_READ, "mentions")
@@ -156,7 +157,7 @@ STAGES: tuple[Stage, ...] = (
         fills="tokens",
         reads=(),
         protocol=Tokenizer,
-        gives="tokens in the order of the text, not overlapping, without white space around, so that no letter is left out",
+        gives=f"tokens {_TILES}",
         budget=50,
         take=stage_results.take_items("tokens"),
         default=("razdel",),
@@ -166,7 +167,7 @@ STAGES: tuple[Stage, ...] = (
         fills="sentences",
         reads=(),
         protocol=SentenceSplitter,
-        gives="sentences in the order of the text, not overlapping, without white space around, so that no letter is left out",
+        gives=f"sentences {_TILES}",
         budget=50,
         take=stage_results.take_items("sentences"),
         default=("razdel",),

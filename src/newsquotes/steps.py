@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from time import perf_counter
 from typing import Any, Literal
@@ -40,16 +41,14 @@ class Step:
 
     def fill(self, doc: Document, seconds: float | None = None) -> Document:
         """The document with what the extractor gives; whatever goes wrong in it becomes an :class:`ExtractorError`."""
-        return self._filled(doc, lambda: self.extractor(doc), seconds)
+        return self._filled(doc, partial(self.extractor, doc), seconds)
 
     def fill_many(self, docs: Sequence[Document], seconds: Sequence[float | None]) -> list[Outcome]:
         """The same for several documents, at once where the extractor can; each may take so many seconds."""
         results = self._results(docs, seconds) if len(docs) > 1 and hasattr(self.extractor, "many") else None
-        outcomes = [
-            self._outcome(doc, (lambda doc=doc: self.extractor(doc)) if results is None else _giving(results[i]), limit)
-            for i, (doc, limit) in enumerate(zip(docs, seconds, strict=True))
-        ]
-        return outcomes
+        if results is None:
+            return [self._outcome(doc, partial(self.extractor, doc), s) for doc, s in zip(docs, seconds, strict=True)]
+        return [self._outcome(doc, partial(_given, r), s) for doc, r, s in zip(docs, results, seconds, strict=True)]
 
     def explain(self, doc: Document) -> Iterator[Decision]:
         """The decisions of the extractor, where it can tell them."""
@@ -111,7 +110,9 @@ class Step:
             raise exc
         where = f" on document {doc.id!r}" if doc.id else ""
         ours = isinstance(exc, LayerError) and not isinstance(exc, MissingLayerError)
-        what = printable(str(exc)) if ours else "it took longer than the time limit" if isinstance(exc, TimeIsUp) else told(exc)
+        what = (
+            printable(str(exc)) if ours else "it took longer than the time limit" if isinstance(exc, TimeIsUp) else told(exc)
+        )
         message = f"{self} failed{where}: {what}"
         if self.plugin:
             message += f"\n  Update the plugin {self.plugin!r}, or leave {self.name!r} out of the configuration."
@@ -140,17 +141,14 @@ class Step:
         return Fault(self.stage.name, self.name, self.plugin, str(error))
 
 
-def _giving(result: Any) -> Callable[[], Any]:
-    def give() -> Any:
-        if isinstance(result, BaseException):
-            raise result
-        return result
-
-    return give
+def _given(result: Any) -> Any:
+    if isinstance(result, BaseException):
+        raise result
+    return result
 
 
 def _lacking(doc: Document, layer: str, field: str) -> str:
-    """In words, that a field of a layer is empty throughout; nothing where it is filled, or where there is too little text."""
+    """In words, that a field of a layer is empty throughout; nothing where it is filled, or there is too little text."""
     items = getattr(doc, layer)
     if layer == "morphs":
         words = 0

@@ -21,13 +21,14 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from time import perf_counter
 from typing import Any, ClassVar, NoReturn
 
 import pytest
 
-from newsquotes.document import Document
+from newsquotes.document import LAYERS, Document
 from newsquotes.errors import ExtractorError, NewsquotesError, PluginDeprecationWarning, PluginWarning
 from newsquotes.offers import Offer
 from newsquotes.options import fits, options_of
@@ -51,7 +52,6 @@ class ExtractorContract:
     """
 
     stage: ClassVar[str]
-    gives: ClassVar[str]
     name: ClassVar[str | None] = None
     options: ClassVar[Mapping[str, Any]] = {}
     example: ClassVar[str] = NEWS["bridge"]
@@ -148,6 +148,31 @@ class ExtractorContract:
             self._broken(f"it cannot be pickled: {type(exc).__name__}: {exc}", remedy)
         if not _same(self._found(extractor, self.example), self._found(copy, self.example)):
             self._broken("its pickled copy finds something else", remedy, self.example)
+
+    def test_it_reads_many_as_it_reads_one(self, extractor: Callable[..., Any]) -> None:
+        """Where there is a ``many(docs)``, it gives for each document what the extractor gives for it alone."""
+        many = getattr(extractor, "many", None)
+        if many is None:
+            return
+        docs = [self._document(text) for text in (self.example, *NEWS.values(), *BLANK.values(), *STRANGE.values())]
+        remedy = "yield one result a document, in their order; an exception in place of a result says that one failed"
+        results = list(islice(many(docs), len(docs) + 1))
+        if len(results) != len(docs):
+            self._broken(f"its many() gives {len(results)} results for {len(docs)} documents", remedy)
+        if list(many([])):
+            self._broken("its many() gives something for no document", remedy)
+        for doc, result in zip(docs, results, strict=True):
+            alone = self._filled_document(extractor, doc)
+            together = self._filled_document(partial(_given, result), doc)
+            if not _same(self._result(alone), self._result(together)):
+                self._broken("its many() finds something else than it finds in the document alone", remedy, doc.text)
+
+    def test_what_it_needs_is_there(self, extractor: Callable[..., Any]) -> None:
+        """Its ``needs``, if it has any, name fields of layers that earlier stages fill."""
+        for need in getattr(extractor, "needs", ()):
+            layer, _, field = need.partition(".")
+            if layer not in self._stage.reads or not hasattr(LAYERS[layer][1], field):
+                self._broken(f"it needs {need!r}, which is no field of what it gets", "name it as in 'morphs.pos'")
 
     def test_threads_can_share_it(self, extractor: Callable[..., Any]) -> None:
         """Several documents can be read at the same time."""
@@ -259,10 +284,11 @@ class ExtractorContract:
             filled = self._step(extractor).fill(doc)
         except ExtractorError as exc:
             raised = not isinstance(exc.__cause__, NewsquotesError)
-            remedy = "no text may make it raise: give nothing for what it cannot read" if raised else f"give {self.gives}"
+            remedy = "no text may make it raise: give nothing for what it cannot read"
+            remedy = remedy if raised else f"give {self._stage.gives}"
             self._broken(str(exc), remedy, doc.text, exc.__cause__)
         for problem in self._check(filled):
-            self._broken(problem, f"give {self.gives}", doc.text)
+            self._broken(problem, f"give {self._stage.gives}", doc.text)
         return filled
 
     def _found(self, extractor: Callable[..., Any], text: str) -> Any:
@@ -294,6 +320,12 @@ _STATELESS = "keep nothing between calls: no attribute set while reading, no glo
 
 _MADE: dict[type, Callable[..., Any]] = {}
 """Each extractor is made once a run, for some take long to load."""
+
+
+def _given(result: Any, doc: Document) -> Any:
+    if isinstance(result, BaseException):
+        raise result
+    return result
 
 
 def _same(one: Any, other: Any) -> bool:

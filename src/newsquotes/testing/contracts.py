@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from newsquotes.document import Document
+from newsquotes.errors import RecordError
+from newsquotes.formats.layers import plain_layers
 from newsquotes.spans import Span
 from newsquotes.testing.contract import ExtractorContract
 
@@ -18,7 +20,6 @@ class TokenizerContract(ExtractorContract):
     """Tokens: every letter and digit lies in one, and white space begins and ends none."""
 
     stage = "tokenizer"
-    gives = "tokens in the order of the text, not overlapping, without white space around, so that no letter is left out"
 
     def _check(self, doc: Document) -> Iterator[str]:
         return _tiling(doc, doc.tokens, "token")
@@ -28,7 +29,6 @@ class SentenceSplitterContract(ExtractorContract):
     """Sentences: every letter and digit lies in one, and white space begins and ends none."""
 
     stage = "sentence_splitter"
-    gives = "sentences in the order of the text, not overlapping, without white space around, so that no letter is left out"
 
     def _check(self, doc: Document) -> Iterator[str]:
         return _tiling(doc, doc.sentences, "sentence")
@@ -38,7 +38,6 @@ class LemmatizerContract(ExtractorContract):
     """Morphs: one a token, with Universal Dependencies tags, the best reading first."""
 
     stage = "lemmatizer"
-    gives = "one Morph a token, with lemmas, Universal Dependencies tags and scores from 0 to 1, the best reading first"
 
     def _check(self, doc: Document) -> Iterator[str]:
         for token, morph in zip(doc.tokens, doc.morphs, strict=True):
@@ -57,7 +56,6 @@ class MentionDetectorContract(ExtractorContract):
     """Mentions: with a name, and the head among their words."""
 
     stage = "mention_detector"
-    gives = "mentions by start, the longer first, each with a name in the nominative and a head among its words"
 
     def _check(self, doc: Document) -> Iterator[str]:
         for mention in doc.mentions:
@@ -75,7 +73,6 @@ class QuoteDetectorContract(ExtractorContract):
     """Quotes: with words in their contents, and none twice."""
 
     stage = "quote_detector"
-    gives = "each quotation once, with the words that were said as its content"
 
     def _check(self, doc: Document) -> Iterator[str]:
         for quote in doc.quotes:
@@ -85,11 +82,27 @@ class QuoteDetectorContract(ExtractorContract):
             yield f"two quotations have the same content: {doubled[0]!r:.200}"
 
 
+class QuoteEditorContract(ExtractorContract):
+    """Quotes: those that are to stay, each once. The example is a text in which there is something to change."""
+
+    stage = "quote_editor"
+
+    def _check(self, doc: Document) -> Iterator[str]:
+        if doubled := _doubled([quote.content for quote in doc.quotes]):
+            yield f"two quotations have the same content: {doubled[0]!r:.200}"
+
+    def _count(self, doc: Document) -> int:
+        before = self._document(doc.text)
+        return len({q.bare() for q in before.quotes} ^ {q.bare() for q in doc.quotes})
+
+    def _result(self, doc: Document) -> Any:
+        return [quote.bare() for quote in doc.quotes]
+
+
 class SpeakerResolverContract(ExtractorContract):
     """Speakers: with names, and each once."""
 
     stage = "speaker_resolver"
-    gives = "a Resolution: every speaker once, with a name, and one attribution a quote"
 
     def _check(self, doc: Document) -> Iterator[str]:
         for speaker in doc.speakers:
@@ -103,11 +116,27 @@ class SpeakerResolverContract(ExtractorContract):
         return doc.speakers, doc.attributions
 
 
+class SpeakerEditorContract(ExtractorContract):
+    """Speakers and attributions as they are to be. The example is a text in which there is something to change."""
+
+    stage = "speaker_editor"
+
+    def _check(self, doc: Document) -> Iterator[str]:
+        for speaker in doc.speakers:
+            if not speaker.name.strip():
+                yield f"a speaker has no name: {speaker!r:.200}"
+
+    def _count(self, doc: Document) -> int:
+        return int(self._result(doc) != self._result(self._document(doc.text)))
+
+    def _result(self, doc: Document) -> Any:
+        return [quote.bare() for quote in doc.quotes], doc.resolution
+
+
 class LinkerContract(ExtractorContract):
     """Links: with an id, and at most one a speaker."""
 
     stage = "linker"
-    gives = "at most one Link a speaker, with the id of the speaker in the document and one in the knowledge base"
 
     def _check(self, doc: Document) -> Iterator[str]:
         for link in doc.links:
@@ -118,16 +147,19 @@ class LinkerContract(ExtractorContract):
 
 
 class AnnotatorContract(ExtractorContract):
-    """Layers of an annotator: they can be pickled, for documents are sent between processes."""
+    """Layers of an annotator: they can be pickled, for documents are sent between processes, and written into records."""
 
     stage = "annotator"
-    gives = "a mapping of names of its own to layers that can be pickled"
 
     def _check(self, doc: Document) -> Iterator[str]:
         try:
             pickle.dumps(dict(doc.extra))
         except Exception as exc:
             yield f"its layers cannot be pickled: {type(exc).__name__}: {exc}"
+        try:
+            plain_layers(doc.extra)
+        except RecordError as exc:
+            yield str(exc)
 
     def _check_blank(self, doc: Document) -> None:
         """A layer that says of a blank text that it is blank is as good as none."""
@@ -142,7 +174,9 @@ CONTRACTS: tuple[type[ExtractorContract], ...] = (
     LemmatizerContract,
     MentionDetectorContract,
     QuoteDetectorContract,
+    QuoteEditorContract,
     SpeakerResolverContract,
+    SpeakerEditorContract,
     LinkerContract,
     AnnotatorContract,
 )

@@ -1,0 +1,77 @@
+"""The layers of annotators in records: as JSON holds them."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+
+from newsquotes.errors import RecordError, brief, told
+from newsquotes.spans import Span
+
+
+def plain_layers(extra: Mapping[str, Any]) -> dict[str, Any]:
+    """The layers of ``doc.extra`` as JSON holds them; raises :class:`~newsquotes.RecordError` that names what does not fit.
+
+    Spans become objects with ``start``, ``end`` and ``text``; attrs classes, dataclasses and named tuples become objects
+    with their fields; a value with a method ``to_record()`` becomes what that returns.
+
+    >>> plain_layers({"places": (Span(0, 3, "Газ"), 1.5)})
+    {'places': [{'start': 0, 'end': 3, 'text': 'Газ'}, 1.5]}
+    """
+    return {name: _plain(value, f"doc.extra[{name!r}]", 0) for name, value in extra.items()}
+
+
+_DEEP = 100
+
+
+def _plain(value: Any, where: str, depth: int) -> Any:
+    if depth > _DEEP:
+        raise RecordError(f"{where:.200} holds layers within layers without end")
+    if value is None or type(value) in (str, bool, int):
+        return value
+    if type(value) is float:
+        if value != value or value in (float("inf"), float("-inf")):
+            raise RecordError(f"{where} is {value}, a number that JSON does not have")
+        return value
+    if isinstance(value, Span):
+        return {"start": value.start, "end": value.end, "text": value.text}
+    if hasattr(type(value), "to_record"):
+        try:
+            return _plain(value.to_record(), f"{where}.to_record()", depth + 1)
+        except RecordError:
+            raise
+        except Exception as exc:
+            raise RecordError(f"{where}.to_record() raised {told(exc)}") from exc
+    if isinstance(value, enum.Enum):
+        return _plain(value.value, where, depth + 1)
+    if isinstance(value, date):
+        return value.isoformat()
+    if attrs.has(type(value)):
+        names = [field.name for field in attrs.fields(type(value)) if not field.name.startswith("_")]
+        return {name: _plain(getattr(value, name), f"{where}.{name}", depth + 1) for name in names}
+    if hasattr(type(value), "__dataclass_fields__"):
+        return {n: _plain(getattr(value, n), f"{where}.{n}", depth + 1) for n in type(value).__dataclass_fields__}
+    if isinstance(value, tuple) and (fields := getattr(type(value), "_fields", None)) is not None:
+        return {n: _plain(item, f"{where}.{n}", depth + 1) for n, item in zip(fields, value, strict=True)}
+    if isinstance(value, Mapping):
+        return {_key(key, where): _plain(item, f"{where}[{key!r:.80}]", depth + 1) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, f"{where}[{i}]", depth + 1) for i, item in enumerate(value)]
+    if isinstance(value, (str, int, float)):  # their kinds, as numpy's float64 is one of float
+        return _plain(next(kind for kind in (str, int, float) if isinstance(value, kind))(value), where, depth + 1)
+    raise RecordError(
+        f"{where} is {brief(value)}, a {type(value).__name__}, which a record cannot hold: give strings, numbers, lists, "
+        "dicts, spans or attrs classes, or let it have a method to_record()"
+    )
+
+
+def _key(key: Any, where: str) -> str:
+    if isinstance(key, str):
+        return key
+    if isinstance(key, int) and not isinstance(key, bool):
+        return str(key)
+    raise RecordError(f"{where} has the key {brief(key)}; keys of JSON are strings")
