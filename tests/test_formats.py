@@ -57,7 +57,9 @@ def example() -> Document:
 
 def test_the_record_is_that_of_schema_1():
     record = to_record(example())
-    assert list(record) == ["schema", "newsquotes", "pipeline", "id", "text_sha256", "meta", "speakers", "quotes"]
+    assert list(record) == [
+        *("schema", "newsquotes", "pipeline", "extractors", "id", "text_sha256", "meta", "speakers", "quotes", "extra")
+    ]
     assert (record["schema"], record["newsquotes"], record["pipeline"]) == (1, newsquotes.__version__, "p/default")
     assert record["meta"] == {
         "title": "Мост",

@@ -24,6 +24,9 @@ def to_frame(docs: Document | Iterable[Document], *, merge: bool = False) -> pan
 
     {columns}
 
+    Each layer of an annotator has a further column ``extra.NAME`` with plain values: of a list of objects that have a key
+    ``quote``, those of this quotation; any other layer as a whole.
+
     With ``merge``, everybody who speaks in several documents has one name throughout in ``speaker``, and one number in the
     further column ``person`` (see :func:`newsquotes.merge_speakers`). Raises :class:`~newsquotes.MissingExtraError` where
     pandas is not installed.
@@ -35,12 +38,17 @@ def to_frame(docs: Document | Iterable[Document], *, merge: bool = False) -> pan
     0     most  Анна Белова  Мост откроют в мае      1
     """
     from newsquotes.formats import to_record  # with all the other formats: not while newsquotes is imported
+    from newsquotes.formats.layers import layer_of
     from newsquotes.formats.rows import quote_rows
 
     pandas = need("pandas", "tables", "to_frame()")
     listed = _documents(docs)
-    rows = [row for doc in listed for row in quote_rows(to_record(doc))]
+    records = [to_record(doc) for doc in listed]
+    rows = [row for record in records for row in quote_rows(record)]
     frame = pandas.DataFrame({name: _column(pandas, rows, name, type_) for name, (type_, _) in COLUMNS.items()})
+    for layer in dict.fromkeys(name for record in records for name in record["extra"]):
+        cells = [layer_of(record, layer, quote["id"]) for record in records for quote in record["quotes"]]
+        frame[f"extra.{layer}"] = pandas.Series(cells, index=frame.index, dtype="object")
     return _merged(frame, listed) if merge else frame
 
 

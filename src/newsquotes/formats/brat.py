@@ -234,7 +234,7 @@ def _document(text: str, annotations: BratAnnotations, head: Mapping[str, Any]) 
         notes = {e.id: _read_note(annotations.notes.get(e.id, ())) for e in (entity, *parts["cue"], *parts["source"])}
         _add(draft, entity, parts, attributes, notes)
     doc = draft.document()
-    return doc if used == set(entities) else doc.with_extra({"brat": annotations})
+    return doc if used == set(entities) or "brat" in doc.extra else doc.with_extra({"brat": annotations})
 
 
 def _role(type_: str) -> str | None:
@@ -251,6 +251,9 @@ def _read_note(notes: Iterable[str]) -> dict[str, Any]:
         if isinstance(value, dict):
             return value
     return {}
+
+
+_NOTED = ("id", "detection_confidence", "speaker_confidence", "rules", "runner_up")
 
 
 def _add(
@@ -275,7 +278,7 @@ def _add(
         speaker=_speaker(draft, note),
         media=[{"name": name, "start": start, "end": end} for name, (start, end) in zip(names, media, strict=True)],
         **{key: attributes.get(key) for key in _ATTRIBUTES},
-        **{key: note[key] for key in ("detection_confidence", "speaker_confidence", "rules", "runner_up") if key in note},
+        **{key: note[key] for key in _NOTED if key in note},
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any
 
 from newsquotes._version import __version__
@@ -92,6 +93,7 @@ class Draft:
         """Add a quotation; what ``details`` do not say is as for one that was set by hand, and so is certain."""
         self._quotes.append(
             {
+                "id": details.get("id"),
                 "content": spans(content),
                 "cue": list(cue),
                 "source": None if source is None else {"start": source[0], "end": source[1]},
@@ -109,22 +111,35 @@ class Draft:
 
     def document(self) -> Document:
         """The document; raises :class:`RecordError` where its parts do not fit together."""
+        taken = set()
+        for quote in self._quotes:  # what was set by hand, or set twice, gets an id that no layer speaks of
+            if not isinstance(quote["id"], int) or quote["id"] in taken:
+                quote["id"] = None
+            taken.add(quote["id"])
+        free = count(1 + max((id_ for id_ in taken if id_ is not None), default=-1))
+        quotes = [{**quote, "id": next(free) if quote["id"] is None else quote["id"]} for quote in self._quotes]
         record = {
             "schema": SCHEMA,
             "newsquotes": __version__,
             "pipeline": self._head.get("pipeline") or "",
+            "extractors": self._head.get("extractors") or {},
             "id": self._head.get("id") or "",
             "text_sha256": Document(self.text).text_sha256,
             "meta": dict(self._head.get("meta") or {}),
             "speakers": self.speakers,
-            "quotes": self._quotes,
+            "quotes": quotes,
+            "extra": self._head.get("extra") or {},
+            "faults": self._head.get("faults") or (),
         }
         return from_record(record, self.text)
 
 
+_HEAD = ("id", "pipeline", "extractors", "meta", "text_sha256", "speakers", "extra", "faults")
+
+
 def head_of(record: Mapping[str, Any]) -> Record:
     """What a record says of its document and its speakers, without quotations and text."""
-    return {key: record[key] for key in ("id", "pipeline", "meta", "text_sha256", "speakers")}
+    return {key: record[key] for key in _HEAD if key in record}
 
 
 def details_of(quote: Mapping[str, Any]) -> Record:
@@ -137,4 +152,5 @@ def details_of(quote: Mapping[str, Any]) -> Record:
         "detection_confidence": quote["detection_confidence"],
         "speaker_confidence": quote["speaker_confidence"],
         "rules": quote["rules"],
+        "id": quote["id"],
     }

@@ -111,14 +111,16 @@ def _document(task: Mapping[str, Any]) -> Document:
     predicted = _quotes(text, task["predictions"][-1]["result"]) if task.get("predictions") else {}
     found = _quotes(text, results[-1]["result"]) if results else {}
     for id_, quote in found.items():
-        details = _details(kept.get("quotes", ()), id_) if not by_hand or predicted.get(id_) == quote else {}
+        details = _details(kept.get("quotes", ()), id_)
+        if by_hand and predicted.get(id_) != quote:
+            details = {"id": details["id"]} if "id" in details else {}
         _add(draft, quote, details)
     return draft.document()
 
 
 def _details(quotes: Iterable[Mapping[str, Any]], id_: str) -> Mapping[str, Any]:
     """What was known of the quotation that has that region."""
-    return next((quote for i, quote in enumerate(quotes) if f"q{i}" == id_), {})
+    return next((quote for i, quote in enumerate(quotes) if f"q{quote.get('id', i)}" == id_), {})
 
 
 def _quotes(text: str, results: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -178,7 +180,7 @@ def _add(draft: Draft, quote: Mapping[str, Any], details: Mapping[str, Any]) -> 
         **{key: quote.get(key) for key in _CHOICES},
         **{
             key: details[key]
-            for key in ("detection_confidence", "speaker_confidence", "rules", "runner_up")
+            for key in ("id", "detection_confidence", "speaker_confidence", "rules", "runner_up")
             if key in details
         },
     )

@@ -75,3 +75,15 @@ def _key(key: Any, where: str) -> str:
     if isinstance(key, int) and not isinstance(key, bool):
         return str(key)
     raise RecordError(f"{where} has the key {brief(key)}; keys of JSON are strings")
+
+
+def layer_of(record: Mapping[str, Any], layer: str, quote: int) -> Any:
+    """What a layer of a record says of one quotation: its part of a list of objects with a key ``quote``, or the whole.
+
+    >>> layer_of({"extra": {"figures": [{"quote": 0, "value": 12}, {"quote": 3, "value": 7}]}}, "figures", 3)
+    [{'quote': 3, 'value': 7}]
+    """
+    value = record["extra"].get(layer)
+    if isinstance(value, list) and value and all(isinstance(item, Mapping) and "quote" in item for item in value):
+        return [item for item in value if item["quote"] == quote]
+    return value

@@ -15,6 +15,7 @@ from newsquotes.document import (
     Attribution,
     Cue,
     Document,
+    Fault,
     Medium,
     Metadata,
     Quote,
@@ -24,6 +25,7 @@ from newsquotes.document import (
     quote_order,
 )
 from newsquotes.errors import LayerError, RecordError
+from newsquotes.formats.layers import plain_layers
 from newsquotes.spans import Span
 
 SCHEMA = 1
@@ -44,12 +46,16 @@ def to_record(doc: Document, *, with_text: bool = False) -> Record:
         "schema": SCHEMA,
         "newsquotes": __version__,
         "pipeline": doc.pipeline,
+        "extractors": {stage: list(names) for stage, names in doc.extractors.items()},
         "id": doc.id,
         "text_sha256": doc.text_sha256,
         "meta": attrs.asdict(doc.meta),
         "speakers": [_speaker_record(speaker) for speaker in doc.speakers],
         "quotes": quotes,
+        "extra": plain_layers(doc.extra),
     }
+    if doc.faults:
+        record["faults"] = [attrs.asdict(fault) for fault in doc.faults]
     return {**record, "text": doc.text} if with_text else record
 
 
@@ -103,7 +109,7 @@ def from_record(record: Mapping[str, Any], text: str | None = None) -> Document:
     """The document of a record: quotations, speakers and metadata on their text, which the hash must fit.
 
     ``text`` may be left out where the record holds it. The layers of tokens, sentences, morphs and mentions are not part
-    of a record, so the document has none.
+    of a record, so the document has none; those of annotators come back as the plain values that they were written as.
     """
     if not isinstance(record, Mapping) or record.get("schema") != SCHEMA:
         found = record.get("schema") if isinstance(record, Mapping) else record
@@ -114,7 +120,15 @@ def from_record(record: Mapping[str, Any], text: str | None = None) -> Document:
         if text is None:
             raise RecordError(f"the record of {id_!r} does not hold its text: pass it, as from_record(record, text)")
     try:
-        doc = Document(text, id=record["id"], meta=Metadata.from_mapping(record["meta"]), pipeline=record["pipeline"])
+        doc = Document(
+            text,
+            id=record["id"],
+            meta=Metadata.from_mapping(record["meta"]),
+            pipeline=record["pipeline"],
+            extractors={stage: tuple(names) for stage, names in record.get("extractors", {}).items()},
+            faults=tuple(Fault(**fault) for fault in record.get("faults", ())),
+            extra=record.get("extra", {}),
+        )
         if doc.text_sha256 != record["text_sha256"]:
             raise RecordError(
                 f"the record of {id_!r} belongs to another text: its SHA-256 is {record['text_sha256']}, "
@@ -131,6 +145,8 @@ def from_record(record: Mapping[str, Any], text: str | None = None) -> Document:
 def _filled(doc: Document, record: Mapping[str, Any]) -> Document:
     pairs = [(_quote(doc, r), _attribution(doc, r)) for r in record["quotes"]]
     pairs.sort(key=lambda pair: quote_order(pair[0]))
+    # An id that follows from the place is not kept, so that the document is the same as the one that was written.
+    pairs = [(quote if quote.id != i else quote.bare(), a) for i, (quote, a) in enumerate(pairs)]
     speakers = tuple(_speaker(doc, r) for r in record["speakers"])
     resolution = Resolution(speakers, tuple(attribution for _, attribution in pairs))
     return doc.with_layer("quotes", [quote for quote, _ in pairs]).with_resolution(resolution)
@@ -168,6 +184,7 @@ def _quote(doc: Document, record: Mapping[str, Any]) -> Quote:
         stance=record["stance"],
         detection_confidence=record["detection_confidence"],
         rule=record["rules"]["quote"],
+        id=record.get("id", -1),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -23,6 +24,8 @@ CARRIED: Mapping[str, str] = MappingProxyType(
         "members": "ints",
         "mentions": "spans",
         "pipeline": "str",
+        "extractors": "str",
+        "extra": "str",
         "text_sha256": "str",
         "text_part": "int",
         "document_text": "str",
@@ -95,6 +98,8 @@ def complete_rows(record: Mapping[str, Any], part: int | None = None) -> Iterato
     for i, row in enumerate(rows):
         row |= _document_cells(record)
         row |= {"pipeline": record["pipeline"], "text_sha256": record["text_sha256"]}
+        if i == 0:  # as JSON, once a document
+            row |= {key: _json(record[key]) for key in ("extractors", "extra") if record.get(key)}
         if row.get("speaker_id") is not None:
             speaker = record["speakers"][row["speaker_id"]]
             row |= {"members": speaker["members"], "mentions": _pairs(speaker["mentions"])}
@@ -112,6 +117,10 @@ def _carried(quote: Mapping[str, Any]) -> Row:
         "media_spans": _pairs(quote["media"]),
         "runner_up_id": quote["runner_up"] and quote["runner_up"]["id"],
     }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _pairs(spans: Iterable[Mapping[str, Any]]) -> list[list[int]]:
@@ -149,13 +158,25 @@ def _record(rows: list[tuple[int, Row]]) -> Record:
         "schema": SCHEMA,
         "newsquotes": __version__,
         "pipeline": first["pipeline"] or "",
+        "extractors": _from_json(rows, "extractors"),
         "id": first["document"] or "",
         "text_sha256": first["text_sha256"],
         "meta": {key: first[key] for key in ("title", "date", "url", "outlet")},
         "speakers": speakers.records(),
         "quotes": [quotes[i] for i in sorted(quotes)],
+        "extra": _from_json(rows, "extra"),
     }
     return {**record, "text": "".join(part or "" for _, part in parts)} if parts else record
+
+
+def _from_json(rows: list[tuple[int, Row]], column: str) -> Any:
+    for number, row in rows:
+        if row.get(column):
+            try:
+                return json.loads(row[column])
+            except ValueError as exc:
+                raise RecordError(f"row {number}: the cell of {column!r} is no JSON: {exc}") from exc
+    return {}
 
 
 def _quote(row: Row, speaker: int | None) -> Record:
@@ -170,6 +191,7 @@ def _quote(row: Row, speaker: int | None) -> Record:
         "runner_up": None if row["runner_up_id"] is None else {"id": row["runner_up_id"]},
         "media": [{"name": name, "start": start, "end": end} for name, (start, end) in media],
         "rules": {"quote": row["quote_rule"] or "", "speaker": row["speaker_rule"] or ""},
+        "id": row["quote"],
     }
 
 

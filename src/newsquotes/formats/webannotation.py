@@ -27,6 +27,9 @@ _TERMS = (
     *(
         "text_sha256",
         "pipeline",
+        "extractors",
+        "extra",
+        "faults",
         "document_text",
         "documents",
         "document_id",
@@ -56,6 +59,8 @@ CONTEXT = [
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _AROUND = 32  # characters before and after a place
+_JSON = ("extractors", "extra", "faults")  # kept as text
+_OURS = re.compile(r"urn:newsquotes:\d+:(\d+)")
 _META = ("title", "date", "url", "outlet")
 _RULES = {"quote_rule": "quote", "speaker_rule": "speaker"}
 
@@ -94,6 +99,7 @@ def write_web_annotations(docs: Iterable[Document], file: BinaryIO, *, with_text
 def _document(record: Mapping[str, Any], source: str) -> dict[str, Any]:
     known = {key: value for key, value in record["meta"].items() if value is not None}
     text = {"document_text": record["text"]} if "text" in record else {}
+    known |= {key: json.dumps(record[key], ensure_ascii=False) for key in _JSON if record.get(key)}
     head = {"id": source, "type": "Text", "document_id": record["id"], "pipeline": record["pipeline"], **known}
     speakers = [
         {"speaker_id": s["id"], **{k: v for k, v in s.items() if k != "id" and v is not None}} for s in record["speakers"]
@@ -115,7 +121,7 @@ def _annotation(text: str, record: Mapping[str, Any], quote: Mapping[str, Any], 
     bodies += [_words("tagging", quote["type"])]
     bodies += [place(span, purpose="linking", part=part) for part, span in parts]
     bodies += [place(medium, purpose="linking", part="medium", name=medium["name"]) for medium in quote["media"]]
-    details = {key: value for key, value in details_of(quote).items() if key not in ("media", "rules")}
+    details = {key: value for key, value in details_of(quote).items() if key not in ("id", "media", "rules")}
     rules = {key: quote["rules"][rule] for key, rule in _RULES.items()}
     return {
         "id": f"urn:newsquotes:{number}:{quote['id']}",
@@ -190,7 +196,8 @@ def _read_document(document: Mapping[str, Any], items: Iterable[Mapping[str, Any
     for speaker in speakers:
         speaker["mentions"] = [{"start": m["start"], "end": m["end"]} for m in speaker["mentions"]]
     meta = {key: document.get(key) for key in _META}
-    draft = Draft(text, {"id": id_, "pipeline": document["pipeline"], "meta": meta, "speakers": speakers})
+    known = {key: json.loads(document[key]) for key in _JSON if key in document}
+    draft = Draft(text, {"id": id_, "pipeline": document["pipeline"], "meta": meta, "speakers": speakers, **known})
     for item in items:
         try:
             _add(draft, item)
@@ -210,6 +217,7 @@ def _add(draft: Draft, item: Mapping[str, Any]) -> None:
     lemma = item.get("cue_lemma", "")
     kept = ("stance", "mode", "runner_up", "detection_confidence", "speaker_confidence")
     rules = {rule: item[key] for key, rule in _RULES.items() if key in item}
+    number = _OURS.fullmatch(str(item.get("id")))
     draft.add(
         [_place(draft.text, target) for target in _listed(item["target"])],
         cue=[{"start": start, "end": end, "lemma": lemma} for (start, end), _ in parts["cue"]],
@@ -218,6 +226,7 @@ def _add(draft: Draft, item: Mapping[str, Any]) -> None:
         media=[{"name": body["name"], "start": start, "end": end} for (start, end), body in parts["medium"]],
         type=tags[0] if tags else None,
         rules=rules if len(rules) == len(_RULES) else None,
+        id=int(number[1]) if number else None,
         **{key: item[key] for key in kept if key in item},
     )
 
