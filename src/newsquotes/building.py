@@ -78,8 +78,10 @@ def _extractor(choice: Choice) -> Callable[..., Any]:
     try:
         extractor = choice.offer.factory(**choice.options)
     except BaseException as exc:
-        if isinstance(exc, (KeyboardInterrupt, ConfigError)):
-            raise  # a ConfigError says what is wrong in which file, and once is enough for all extractors that read it
+        if isinstance(exc, KeyboardInterrupt):
+            raise
+        if isinstance(exc, ConfigError) and choice.plugin == "newsquotes":
+            raise  # it says what is wrong in which file, and once is enough for all extractors that read it
         if _refuses(choice.options, exc):
             options = ", ".join(f"{name}={_plain(value)}" for name, value in choice.options.items()) or "no options"
             raise ConfigError(f"{what} cannot be made with {options}: {_words(exc)}") from exc
@@ -95,7 +97,7 @@ def _refuses(options: Mapping[str, Any], exc: BaseException) -> bool:
 
     A type that does not fit was found before, so that a ``TypeError`` is a fault of the plugin.
     """
-    if isinstance(exc, InputError):
+    if isinstance(exc, (ConfigError, InputError)):
         return True
     if isinstance(exc, OSError):
         named = {str(value) for value in options.values() if isinstance(value, (str, Path))}
