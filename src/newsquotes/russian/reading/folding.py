@@ -106,7 +106,7 @@ def folded(doc: Document) -> Folded | None:
     >>> copy.text
     '«Мост готов», — сказал мэр.'
     """
-    return doc.derived("folded", lambda d: _fold(d.text), ())
+    return doc.artefact("russian.folded", lambda d: _fold(d.text), ())
 
 
 def _fold(text: str) -> Folded | None:

@@ -56,7 +56,7 @@ class SpacyDoc:
 
     def read(self, doc: Document) -> Doc:
         """The spaCy ``Doc`` of this text, made once a document."""
-        return doc.derived(("spacy", self.model), self._made, ())
+        return doc.artefact(f"spacy.doc {self.model}", self._made, ())
 
     def _made(self, doc: Document) -> Doc:
         if self.model:
