@@ -131,15 +131,6 @@ def did_you_mean(word: str, available: Iterable[str]) -> str:
 # --- what others give, in messages --------------------------------------------------------------------------------------
 
 
-def printable(text: str) -> str:
-    r"""The text with everything escaped that a terminal would obey; line ends stay.
-
-    >>> printable("\x1b[31mмост")
-    '\\x1b[31mмост'
-    """
-    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)
-
-
 def told(exc: BaseException) -> str:
     """An exception of a plugin in words: its type and text, or that its text cannot be had.
 

@@ -8,6 +8,7 @@ otherwise. What the model has no words for has terms of newsquotes, which the fi
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
