@@ -45,9 +45,9 @@ def labelled(view: View) -> Iterator[Proposal]:
     """The turns that stand after labels: each is one quotation without a cue."""
     labels = [label for n in range(len(view.paragraphs)) if (label := _label(view, n)) is not None]
     by_paragraph = {label.paragraph: label for label in labels}
-    plain = [label for label in labels if _is_turn(view, label)]
-    said = sum(_reads_as_speech(view, label.first, label.last) for label in plain)
-    transcript = len(plain) >= 2 and 2 * said >= len(plain)
+    turns = {label.paragraph for label in labels if _is_turn(view, label)}
+    said = sum(_reads_as_speech(view, label.first, label.last) for label in labels if label.paragraph in turns)
+    transcript = len(turns) >= 2 and 2 * said >= len(turns)
     done: set[int] = set()
     for label in labels:
         marked = _marked(view, label, transcript)
@@ -55,7 +55,7 @@ def labelled(view: View) -> Iterator[Proposal]:
             done.add(label.paragraph)
             within = paragraph_fragments(view, [(marked.first, marked.last)])
             yield Proposal("interview", within, None, label.source, "direct", marked, (marked.first,))
-        elif (content := _unmarked(view, label, transcript, label in plain, by_paragraph)) is not None:
+        elif (content := _unmarked(view, label, transcript, label.paragraph in turns, by_paragraph)) is not None:
             done.update(view.paragraph_of[a] for a, _ in content)
             done.add(label.paragraph)
             yield Proposal("interview", content, None, label.source, "direct")

@@ -104,17 +104,19 @@ def _within_paragraphs(view: View, found: Sequence[Proposal]) -> Iterator[Propos
     """«Мэр поблагодарила гостей. — Наш город рад вам»: a sentence within a paragraph begins with a dash."""
     words = view.words
     direct = sorted(a for c in found if c.type == "direct" for a, _ in c.content)
-    for first, last in view.sentences:
-        if words[first].text not in DASHES or last - first < 3 or not words[first + 1].title:
+    dashed = [first for first, _ in view.sentences if words[first].text in DASHES]
+    for first, following in pairwise([*dashed, view.size]):
+        begin, border = view.paragraphs[view.paragraph_of[first]]
+        end = min(following, border)
+        if end - first < 3 or not words[first + 1].title or words[first - 1].text not in TERMINALS or view.depth[first]:
             continue
-        begin, end = view.paragraphs[view.paragraph_of[first]]
-        if first == begin or words[begin].text in DASHES or words[first - 1].text not in TERMINALS or view.depth[first]:
+        if first == begin or words[begin].text in DASHES:
             continue
         k = bisect_left(direct, begin)
-        if k < len(direct) and direct[k] < end:
+        if k < len(direct) and direct[k] < border:
             continue  # «…», — сказал X. — …
         introduced = _introduced(view, first - 1)
-        if _is_sentence(view, first, end) and introduced is not None and is_own(view, first, end):
+        if introduced is not None and _is_sentence(view, first, end) and is_own(view, first, end):
             yield Proposal("dialogue", [(first + 1, end)], None, introduced, "direct")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     CONJUNCTION,
@@ -134,10 +136,15 @@ def has_predicate(view: View, first: int, last: int, level: int | None = None) -
 
 def has_verb(view: View, first: int, last: int) -> bool:
     """Whether any verb form but an adjectival participle stands among the words."""
-    return any(
-        view.words[k].flags & (FINITE | INFINITIVE | SHORT) and not view.words[k].flags & (NOUN | CONJUNCTION)
-        for k in range(first, last)
-    )
+    verbs = view.once("verbs", _verbs)
+    k = bisect_left(verbs, first)
+    return k < len(verbs) and verbs[k] < last
+
+
+def _verbs(view: View) -> list[int]:
+    return [
+        i for i, w in enumerate(view.words) if w.flags & (FINITE | INFINITIVE | SHORT) and not w.flags & (NOUN | CONJUNCTION)
+    ]
 
 
 def after_connectives(view: View, first: int, last: int) -> int:

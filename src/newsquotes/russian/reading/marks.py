@@ -12,7 +12,7 @@ from typing import Literal
 
 import attrs
 
-from newsquotes.russian.reading.words import CLOSING, DASHES, QUOTE_MARKS, Word
+from newsquotes.russian.reading.words import CLOSING, DASHES, QUOTE_MARKS, TERMINALS, Word
 
 Repair = Literal["", "shared", "unclosed", "unopened", "paragraphs"]
 _MOST_PARAGRAPHS = 12
@@ -137,7 +137,9 @@ def _pair(
         if share is not None and _ends_quotation(words, share.close, last):
             here.append(Quoted(open_, share.close, open_ + 1, share.close, depth, "shared"))
         else:
-            here.append(Quoted(open_, -1, open_ + 1, last, depth, "unclosed"))
+            following = stack[depth + 1] if depth + 1 < len(stack) else last
+            lost = following < last and (words[following - 1].text in TERMINALS or words[following - 1].text in DASHES)
+            here.append(Quoted(open_, -1, open_ + 1, following if lost else last, depth, "unclosed"))
             left = open_
     here.extend(Quoted(-1, close, first, close, 0, "unopened") for close in loose)
     found.extend(q for q in here if q.last > q.first)
