@@ -8,7 +8,7 @@ from newsquotes.document import Document, Gender, Mention, MentionKind
 from newsquotes.russian.language import language_of
 from newsquotes.russian.reading.namesakes import canonical
 from newsquotes.russian.reading.nominative import SINGULAR, begins_sentence, nominative_text
-from newsquotes.russian.reading.outlets import known_outlet, marked_outlet, outlet_in
+from newsquotes.russian.reading.outlets import known_outlet, marked_outlet, name_between, outlet_in
 from newsquotes.russian.reading.people import Person, people_in, phrase_start
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View, view_of
@@ -67,7 +67,7 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
     """The noun phrases, besides names, that can name a speaker; ``named`` are the tokens of people's names."""
     words = view.words
     found: list[Phrase] = []
-    done = 0
+    done = named_outlet = 0
     for i in view.naming:
         if i < done:
             continue
@@ -82,9 +82,9 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
             continue
         if i in named:
             continue
-        if (w.outlet or flags & LATIN or words[i + 1 if i + 1 < view.size else i].text == ".") and (
-            flags & (TITLE | LATIN) and (known := known_outlet(view, i)) is not None
-        ):
+        if i < named_outlet and words[i - 1].title and words[i - 1].flags & LATIN:
+            continue  # «издание Daily Sabah»
+        if (w.outlet or flags & LATIN) and flags & (TITLE | LATIN) and (known := known_outlet(view, i)) is not None:
             found.append(known)
             done = known.end
             continue
@@ -103,6 +103,9 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
         phrase.start = min(start, phrase.start)
         phrase.name = None
         found.append(phrase)
+        head = words[phrase.head].role
+        if head is not None and head.kind == "outlet":
+            named_outlet = phrase.end
     return found
 
 
@@ -190,7 +193,10 @@ def _read(view: View, phrase: Phrase) -> _Reading:
         role = view.words[phrase.head].role
         many = role is not None and (role.kind == "person" or "plural" in role.flags) and kind == "group"
         mask = (phrase.mask & PLUR * 0x111111 if many else 0) or phrase.mask
-        name = nominative_text(view, phrase.start, phrase.end, phrase.head, official, mask)
+        if view.words[phrase.start].text in QUOTE_MARKS and view.marked(phrase.start + 1, phrase.end - 1):
+            name = name_between(view, phrase.start + 1, phrase.end - 1)
+        else:
+            name = nominative_text(view, phrase.start, phrase.end, phrase.head, official, mask)
         if kind == "organization":
             name = _BRACKETED.sub("", name)
     return kind, name, _GENDERS.get(forms & SING), forms == PLUR

@@ -194,6 +194,8 @@ def inflected(word: str, case: str, gender: str | None = None, plural: bool | No
         forms = [f for f in forms if f.tag.grammemes & {"Name", "Surn", "Patr"}] or forms
     for form in forms:
         tag = form.tag
+        if tag.POS in ("INFN", "VERB", "GRND"):
+            continue  # «Вести» is no «ведший»
         if gender and tag.gender and tag.gender != gender and "ms-f" not in str(tag):
             continue
         if plural is not None and tag.number and (tag.number == "plur") != plural:

@@ -16,7 +16,6 @@ from newsquotes.russian.reading.words import (
     ADJECTIVE,
     ANIMATE,
     DAT,
-    DOMAINS,
     EASTERN_SURNAMES,
     FINITE,
     FIRST_NAME,
@@ -294,14 +293,7 @@ def _named_body(view: View, i: int) -> bool:
 
 def _site(view: View, i: int) -> bool:
     """«Каспаров.Ru»: a word that a domain is glued to."""
-    words, starts, ends = view.words, view.starts, view.ends
-    return (
-        i + 2 < view.size
-        and words[i + 1].text == "."
-        and ends[i] == starts[i + 1]
-        and ends[i + 1] == starts[i + 2]
-        and words[i + 2].low in DOMAINS
-    )
+    return i in view.sites
 
 
 def _supported(view: View, found: list[Name]) -> list[Name]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.morphology import inflected
 from newsquotes.russian.reading.marks import Quoted
@@ -16,10 +16,12 @@ from newsquotes.russian.reading.words import (
     ANY_FORM,
     CONJUNCTION,
     DAT,
-    DOMAINS,
+    DIGIT,
     FINITE,
+    GEN,
     LATIN,
     NOM,
+    NOUN,
     PERSON_NAME,
     PLACE,
     PLUR,
@@ -28,26 +30,18 @@ from newsquotes.russian.reading.words import (
     UPPER,
 )
 
-_SITE = re.compile(
-    r"[\w-]+(?:\.[\w-]+)*\.(?:ru|com|ua|net|org|by|info|tv|kz|ру|рф|md|ge|am|az|ee|lv|lt|de|fr|uk|news|media|press|today|online)",
-    re.I,
-)
-_COMMON_OUTLET = frozenset("тасс рбк интерфакс рейтер викиновости би-би-си".split())
-_SPOKEN_TO = frozenset("интервью эфир корреспондент корреспондентка журналист журналистка репортер обозреватель".split())
-"""Words after which a name in marks is an outlet's."""
-_OF_A_BODY = frozenset("сайт страница канал блог telegram-канал телеграм-канал".split())
-"""What a body has rather than is: «официальный сайт «Вымпела»»."""
+_SURE_ALONE = word_set("outlets_alone")
+_SPOKEN_TO = word_set("spoken_to")
+_OF_A_BODY = word_set("channels_of_bodies")
+_EVIDENCE = word_set("evidence")
 
 
 def known_outlet(view: View, i: int) -> Phrase | None:
     """An outlet of the lexicon without marks: «РИА Новости», «Комсомольская правда», «The New York Times»; or a site."""
     words, outlets = view.words, view.lexicon.outlets
     w = words[i]
-    if w.flags & LATIN and _SITE.fullmatch(w.text):
-        return Phrase(i, i + 1, i, ANY_FORM)
-    dotted = i + 2 < view.size and words[i + 1].text == "." and words[i + 2].low in DOMAINS
-    if (w.flags & LATIN or dotted) and (site := _site_end(view, i)):
-        return Phrase(i, site, i, ANY_FORM)
+    if i in view.sites:
+        return Phrase(i, view.sites[i], i, ANY_FORM)
     if not w.outlet:
         return None
     marked = any(w.text in QUOTE_MARKS for w in words[i + 1 : i + 3])
@@ -55,7 +49,7 @@ def known_outlet(view: View, i: int) -> Phrase | None:
     for end in range(min(view.sentences[view.sentence_of[i]][1], i + longest), i, -1):
         single = end == i + 1
         if single and not (
-            w.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or w.low in _COMMON_OUTLET or w.lemma in _COMMON_OUTLET
+            w.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or w.low in _SURE_ALONE or w.lemma in _SURE_ALONE
         ):
             continue
         if not single and not words[end - 1].text[0].isalnum() and words[end - 1].text not in QUOTE_MARKS:
@@ -67,17 +61,21 @@ def known_outlet(view: View, i: int) -> Phrase | None:
         if outlet_key(view, i, end) in outlets:
             if any(i < q.open < end and q.close == end for q in view.quoted_between(i, end)):
                 end += 1
-            return Phrase(i, end, i, w.noun or ANY_FORM)
+            return Phrase(i, foreign_end(view, end), i, w.noun or ANY_FORM)
     return None
 
 
-def _site_end(view: View, i: int) -> int:
-    """Where the name of a site ends that was cut into tokens: «infox . ru»; 0 where there is none."""
-    for size in (5, 3):
-        end = i + size
-        if end <= view.size and view.starts[end - 1] == view.ends[end - 2] and _SITE.fullmatch(view.text(i, end)):
-            return end
-    return 0
+def foreign_end(view: View, end: int) -> int:
+    """Where a name in Latin letters ends of which the lexicon knows the beginning: «CNN | Brasil», «Fox News | Digital»."""
+    words = view.words
+    stop = view.sentences[view.sentence_of[end - 1]][1]
+    while end < stop and words[end - 1].flags & LATIN and end not in view.sites:
+        step = end + 1 if words[end].low in _LATIN_PARTICLES and end + 1 < stop else end
+        apart = view.source[view.ends[end - 1] : view.starts[end]] != " "
+        if apart or not (words[step].title and words[step].flags & LATIN):
+            break
+        end = step + 1
+    return end
 
 
 def outlet_key(view: View, first: int, last: int) -> str:
@@ -137,7 +135,7 @@ def marked_outlet(view: View, i: int) -> Phrase | None:
     for q in view.opening.get(i, ()):
         if q.close <= 0 or q.last - q.first > 6:
             continue
-        site = q.last - q.first == 1 and _SITE.fullmatch(view.words[q.first].text)
+        site = view.sites.get(q.first) == q.last
         if outlet_key(view, q.first, q.last) or site or (view.words[q.first].title and _spoken_to(view, q)):
             return Phrase(i, q.close + 1, q.first, ANY_FORM)
     return None
@@ -186,49 +184,113 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
             if head.lemma in _OF_A_BODY and not words[inner[0][1] - 1].noun & NOM and not outlet_key(view, *inner[0]):
                 return nominative_text(view, phrase.start, phrase.end, phrase.head, False, phrase.mask)
             return _outlet_name(view, *inner[0])
-        if head.lemma in ("сми", "пресса"):
-            return None
-        for k in range(phrase.head + 1, phrase.end):
-            for end in range(phrase.end, k, -1):
-                if outlet_key(view, k, end):
-                    return _outlet_name(view, k, end)
-        for k in range(phrase.head + 1, phrase.end):
-            if words[k].flags & LATIN and words[k].title:
-                return view.text(k, phrase.end).rstrip(") ")
-        k = phrase.head + 1
-        if (
-            k < phrase.end
-            and words[k].title
-            and words[k].flags & (UNKNOWN | ABBREVIATION | UPPER)
-            and not words[k].flags & (PLACE | PERSON_NAME)
-        ):
-            return _outlet_name(view, k, k + 1)
-        return None
+        return None if head.lemma in ("сми", "пресса") else _called(view, phrase)
     spoken_to = marked and any(q.close > 0 and _spoken_to(view, q) for q in opening.get(phrase.start, ()))
     for first, last in inner:
-        if spoken_to or outlet_key(view, first, last):
+        if spoken_to or outlet_key(view, first, last) or view.sites.get(first) == last:
             return _outlet_name(view, first, last)
     if marked:
         return None
-    if head.flags & LATIN and (_SITE.fullmatch(head.text) or _SITE.fullmatch(view.text(phrase.start, phrase.end))):
-        return view.text(phrase.start, phrase.end)
-    if (head.flags & LATIN or phrase.end - phrase.head > 2) and (end := _site_end(view, phrase.head)):
-        return view.text(phrase.head, end)
+    if phrase.head in view.sites:
+        return view.text(phrase.head, view.sites[phrase.head])
     for end in range(phrase.end, phrase.start, -1) if opener.outlet else ():
         single = end == phrase.start + 1
-        if single and not (head.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or head.lemma in _COMMON_OUTLET):
+        if single and not (head.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or head.lemma in _SURE_ALONE):
             return None
         if outlet_key(view, phrase.start, end):
+            if (longer := min(foreign_end(view, end), phrase.end)) > end:
+                return view.text(phrase.start, longer)
             return _outlet_name(view, phrase.start, end)
+    return None
+
+
+def _called(view: View, phrase: Phrase) -> str | None:
+    """What an outlet is called whose noun is the head: «газета Труд», «портал vl.ru», «телеканал 360»."""
+    words = view.words
+    first, stop = phrase.head + 1, phrase.end
+    for k in range(first, stop):
+        if k in view.sites:
+            return view.text(k, view.sites[k])
+        if words[k].title and words[k].flags & LATIN:
+            return view.text(k, stop).rstrip(") ")
+        for end in range(stop, k, -1):
+            if outlet_key(view, k, end):
+                return _outlet_name(view, k, end)
+    if first < stop and words[first].title:
+        if words[first].flags & (UNKNOWN | ABBREVIATION | UPPER) and not words[first].flags & (PLACE | PERSON_NAME):
+            end = first + 1
+            while end < stop and words[end].flags & DIGIT:
+                end += 1  # «телеканал ОТВ 24»
+            return _outlet_name(view, first, end)
     return None
 
 
 def _outlet_name(view: View, first: int, last: int) -> str:
     key = outlet_key(view, first, last)
     text = view.text(first, last)
-    if not key or fold(text) == key or any(view.words[k].text in QUOTE_MARKS for k in range(first, last)):
-        return text
+    if view.sites.get(first) == last:
+        return _site_name(view, text)
+    if any(view.words[k].text in QUOTE_MARKS for k in range(first, last)):
+        return " ".join(_unmarked(text).split()) if key else text
+    if not key:
+        return name_between(view, first, last)
+    if fold(text).replace(" ", "") == key.replace(" ", ""):
+        return text  # «МИР24» as «МИР 24»
     pieces = key.split()
     if len(pieces) != last - first:
         return view.lexicon.outlets[key].name
     return " ".join(restored(view.words[first + n].text, piece) for n, piece in enumerate(pieces))
+
+
+def _site_name(view: View, address: str) -> str:
+    """«Газеты.Ru» as «Газета.Ru», where the lexicon knows the site."""
+    label, _, domain = address.rpartition(".")
+    name = inflected(label, "nomn") if fold(address) not in view.lexicon.outlets else None
+    return f"{name}.{domain}" if name and fold(f"{name}.{domain}") in view.lexicon.outlets else address
+
+
+def _unmarked(text: str) -> str:
+    """«РИА «Новости»» without its marks."""
+    return "".join(" " if c in QUOTE_MARKS else c for c in text)
+
+
+def name_between(view: View, first: int, last: int) -> str:
+    """A name in marks that the lexicon does not have, in the nominative where its place shows another case.
+
+    «в интервью «Северным вестям»»: Северные вести. What can be a nominative stays as it is where nothing governs it.
+    """
+    words = view.words
+    head = first
+    while head + 1 < last and words[head].adjective & words[head + 1].noun:
+        head += 1
+    h = words[head]
+    governed = _governed_case(view, first)
+    forms = h.noun & governed if governed else 0 if h.noun & NOM else h.noun
+    if (
+        not forms
+        or not words[first].title
+        or h.fixed
+        or h.noun == ANY_FORM
+        or any(k in view.sites for k in range(first, last))
+    ):
+        return view.text(first, last)
+    return nominative_text(view, first, last, head, True, forms)
+
+
+def _governed_case(view: View, first: int) -> int:
+    """The case that the word before a name asks for; 0 where none is known."""
+    words = view.words
+    k = first - 1
+    while k > 0 and words[k].text in QUOTE_MARKS:
+        k -= 1
+    before = words[k]
+    if before.lemma in _SPOKEN_TO:
+        return DAT if before.lemma == "интервью" and words[first].noun & DAT | words[first].adjective & DAT else GEN
+    if before.lemma in _EVIDENCE and before.flags & NOUN:
+        return GEN
+    if before.cue is not None and "дат" in before.cue.frames and before.flags & FINITE:
+        return DAT if not words[first].noun & NOM else 0
+    return 0
+
+
+_LATIN_PARTICLES = word_set("latin_particles")

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import attrs
 
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.reading.names import name_starting, plural_forms
 from newsquotes.russian.reading.view import View
@@ -18,7 +19,6 @@ from newsquotes.russian.reading.words import (
     CONJUNCTION,
     DETERMINER,
     DIGIT,
-    DOMAINS,
     FEM,
     FINITE,
     FIRST_NAME,
@@ -102,6 +102,7 @@ _MONTHS = frozenset(
         "год",
     ]
 )
+_CALENDAR = word_set("calendar")
 TIME = frozenset(
     [
         "понедельник",
@@ -350,15 +351,8 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets
     ):
         end, found = i + 2, mask
-    elif (
-        w.title
-        and i + 2 < stop
-        and words[i + 1].text == "."
-        and view.ends[i] == view.starts[i + 1]
-        and view.ends[i + 1] == view.starts[i + 2]
-        and words[i + 2].low in DOMAINS
-    ):
-        end, found = i + 3, mask
+    elif i in view.sites:
+        end, found = view.sites[i], mask
     elif w.title and (found_name := name_at(view, i, stop, mask)) is not None:
         end, found = found_name
         name = (i, end)
@@ -433,6 +427,8 @@ def _extend(
         if not (w.extends or in_charge):
             break
         text = w.text
+        if h.lemma in _CALENDAR and role is None and (w.title or text in _TITLE_MARKS):
+            break  # «сообщил во вторник ТАСС»
         if (
             w.title
             and h.lemma in _SETTLEMENTS

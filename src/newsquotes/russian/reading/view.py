@@ -15,6 +15,7 @@ from newsquotes.document import Document, Morph, Token
 from newsquotes.russian.language import Language, language_of
 from newsquotes.russian.reading.folding import folded
 from newsquotes.russian.reading.marks import Quoted, quoted_ranges
+from newsquotes.russian.reading.sites import sites_in
 from newsquotes.russian.reading.words import (
     ADJECTIVE,
     ADVERB,
@@ -80,6 +81,7 @@ class View:
         self.size = len(tokens)
         if "://" in self.source:
             _read_links(self.source, self.words, self.starts, vocabulary)
+        self.sites = sites_in(self.source, self.words, self.starts, vocabulary)  # first token → the one after the last
         if "'" in self.source:
             _read_apostrophes(self.words, self.starts, self.ends, vocabulary)
         _read_surnames(self.words, vocabulary)

@@ -47,7 +47,6 @@ _COMPANY = re.compile(
 _TOWN = re.compile(r"(ск|град|бург|поль|город|абад|кент)(а|у|ом|е)?$")
 OPENING, CLOSING = frozenset("«„“‹\"'”"), frozenset("»“”›\"'")
 QUOTE_MARKS = frozenset('«»„“”‹›"')
-DOMAINS = frozenset(["ru", "ру", "com", "org", "net", "рф", "инфо", "info", "su", "ua", "by", "kz", "tv", "daily"])
 EASTERN_SURNAMES = frozenset(
     "бай ван вэй вэнь гао го гу дин ду дун дэн е жэнь ким кун ли лин линь ло лу лэй лю лян мао ма мэн мяо нгуен о оу пак"
     " пань пэн си синь су сун сунь се сюй сюэ тан тао тянь тхань у фам фан фань фу фэн хан хань хо ху хуан хэ цай цзи"
@@ -358,6 +357,9 @@ _JOINING = frozenset(("и", "или", "(", ",", "-", "–", "«", '"', "„", "�
 _DIGRAPHS = frozenset(["дж", "дз", "ал", "эд", "юр", "ив", "вл", "ев", "st", "ch", "th"])
 
 
+_MOST_SITES = 1 << 12
+
+
 class Vocabulary:
     """Makes and caches words for one lexicon."""
 
@@ -367,6 +369,7 @@ class Vocabulary:
         self._words: dict[tuple[str, Morph], Word] = {}
         self._latest: dict[int, Word] = {}  # by the identity of their morphs, which they keep alive
         self._names: dict[str, Word] = {}
+        self._sites: dict[str, Word] = {}
         self.outlets: dict[Word, str] = {}  # single words and the outlets that they name, if any
         self.readings: dict[tuple[Word, int, bool, bool], Any] = {}  # what single words name, kept by the mention detector
         self.quote_mark = Word('"', Morph((Reading('"', "PUNCT"),)), self)
@@ -388,11 +391,24 @@ class Vocabulary:
         word = self._words.get((text, morph))
         if word is None:
             if len(self._words) >= self._limit:
-                for known in (self._words, self._latest, self.readings, self.outlets):
+                for known in (self._words, self._latest, self._names, self._sites, self.readings, self.outlets):
                     known.clear()
             word = self._words[text, morph] = Word(text, morph, self)
         if word.morph is morph:
             self._latest[id(morph)] = word
+        return word
+
+    def site(self, address: str) -> Word:
+        """The word for all tokens of an address: a name that stays as it is in every case."""
+        word = self._sites.get(address)
+        if word is None:
+            if len(self._sites) >= _MOST_SITES:
+                self._sites.clear()
+            word = self._sites[address] = Word(address, Morph((Reading(address.lower(), "X"),)), self)
+            word.flags = NOUN | LATIN | TITLE
+            word.noun, word.adjective = ANY_FORM, 0
+            word.title = word.fixed = word.speaking = word.naming = word.extends = True
+            word.role, word.may_become_name, word.looks_genitive, word.may_begin_name = None, False, False, False
         return word
 
     def as_name(self, text: str) -> Word:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from newsquotes.document import Medium, Quote
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.reading.subjects import CITING, REPORTERS
 from newsquotes.russian.reading.words import (
     ANY_FORM,
@@ -28,7 +29,7 @@ from newsquotes.russian.speakers.entities import Entity
 _OCCASIONS = frozenset(
     "интервью эфир беседа разговор комментарий студия передача статья материал публикация колонка подкаст".split()
 )
-_EVIDENCE = frozenset("данные информация сведение сообщение слово ссылка версия запрос".split())
+_EVIDENCE = word_set("evidence")
 _ANONYMOUS = frozenset(["источник", "собеседник", "собеседница"])
 _RELAYING = frozenset("передавать сообщать писать цитировать отмечать информировать уточнять передать процитировать".split())
 CERTAIN, LIKELY = 2.0, 1.0
