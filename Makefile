@@ -7,7 +7,7 @@ EVAL ?= ../shared/eval
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test plugins names evaluate benchmark lint docs notebooks clean
+.PHONY: demo test test-lowest plugins names laws evaluate benchmark lint docs notebooks clean
 
 demo: $(VENV)/.demo
 	$(BIN)/newsquotes extract examples/article.txt
@@ -20,6 +20,9 @@ plugins: $(VENV)/.test
 
 names: $(VENV)/.demo
 	$(BIN)/python -m newsquotes.testing.names --wrong
+
+laws: $(VENV)/.demo
+	$(BIN)/python tools/laws.py $(EVAL)/txt $(ARGS)
 
 evaluate: $(VENV)/.demo
 	@test -f $(EVAL)/gold.jsonl || { echo "There is no development set in $(EVAL); set EVAL=FOLDER"; exit 1; }

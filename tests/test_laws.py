@@ -1,0 +1,55 @@
+import json
+from pathlib import Path
+
+import pytest
+
+import newsquotes
+from newsquotes.testing.laws import LAWS, broken
+
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parent / "examples"
+FLOOR = 0.99
+"""The share of quotations that survive each change."""
+
+
+@pytest.fixture(scope="module")
+def articles():
+    texts = [(EXAMPLES / "article.txt").read_text(encoding="utf-8")]
+    texts += [
+        json.loads(line)["text"] for line in (EXAMPLES / "corpus" / "most.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    return [newsquotes.extract(text, id=str(i)) for i, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize("law", LAWS.values(), ids=lambda law: law.name)
+def test_the_examples_obey(law, articles):
+    lost = [example for _, examples in broken(law, articles, newsquotes.extract) for example in examples]
+    assert lost == []
+
+
+@pytest.mark.parametrize("law", LAWS.values(), ids=lambda law: law.name)
+def test_real_news_obey(law, development_set):
+    results = list(broken(law, development_set[::8], newsquotes.extract))
+    total = sum(count for count, _ in results)
+    lost = [example for _, examples in results for example in examples]
+    assert 1 - len(lost) / total >= FLOOR, "\n".join(f"{e.document}\n  - {e.kept}\n  + {e.changed}" for e in lost[:10])
+
+
+def test_a_law_that_is_broken_is_seen():
+    doc = newsquotes.extract("«Мост готов», — сказал Пётр Ильин.", id="most")
+
+    def read(_: str):
+        return newsquotes.extract("Ночью выпал снег.")
+
+    ((count, (example,)),) = broken(LAWS["dash-en"], [doc], read)
+    assert count == 1
+    assert "Мост готов" in example.kept
+    assert example.changed == ""
+
+
+def test_places_follow_the_letters():
+    text = "Мост.\nЁлка сказала: «Всё — готово»."
+    doc = newsquotes.extract(text)
+    for law in LAWS.values():
+        for count, examples in broken(law, [doc], newsquotes.extract):
+            assert (count, examples) == (1, []), law.name
