@@ -188,7 +188,8 @@ class Speaker(Shown):
 class Attribution:
     """What the speaker resolver says of one quote; ``speaker`` and ``runner_up`` are ids of speakers.
 
-    ``confidence`` is the probability that the speaker is right, given that the content is.
+    ``confidence`` is the probability that the speaker is right, given that the content is; ``overall`` the probability that
+    content and speaker are both right, where the resolver knows better than the product of the two.
     """
 
     speaker: int | None = None
@@ -196,6 +197,7 @@ class Attribution:
     confidence: float = 0.0
     rule: str = "none"
     runner_up: int | None = None
+    overall: float | None = attrs.field(default=None, kw_only=True)
     extractor: str = attrs.field(default="", eq=False, kw_only=True)
     edited_by: tuple[str, ...] = attrs.field(default=(), eq=False, kw_only=True)
 
@@ -262,7 +264,8 @@ class Quote(Shown):
     stays when other quotations are left out (see :meth:`Document.select() <newsquotes.Document.select>`), so that
     :meth:`Document.quote() <newsquotes.Document.quote>` finds it again. ``extractor`` names the detector, ``edited_by`` the
     editors that changed it.
-    ``detection_confidence`` is the probability that the content is a quotation with these borders.
+    ``detection_confidence`` is the probability that the content is a quotation, ``borders_confidence`` the probability that
+    it then begins and ends where it should.
 
     Three fields tell the speaker resolver how the quotation stands in the text. ``layout`` is ``"interview"`` where
     questions and answers take turns («— Когда откроют мост? — В мае.»), ``"dialogue"`` where a dash opens the line of a
@@ -284,6 +287,7 @@ class Quote(Shown):
     layout: Layout = attrs.field(default="prose", kw_only=True)
     continues: bool = attrs.field(default=False, kw_only=True)
     anaphoric: bool = attrs.field(default=False, kw_only=True)
+    borders_confidence: float = attrs.field(default=1.0, kw_only=True)
     extractor: str = attrs.field(default="", eq=False, kw_only=True)
     edited_by: tuple[str, ...] = attrs.field(default=(), eq=False, kw_only=True)
     _speakers: tuple[Speaker, ...] | None = attrs.field(default=None, repr=False, eq=False)
@@ -344,6 +348,7 @@ class Quote(Shown):
             layout=self.layout,
             continues=self.continues,
             anaphoric=self.anaphoric,
+            borders_confidence=self.borders_confidence,
             extractor=self.extractor,
             edited_by=self.edited_by,
         )
@@ -376,7 +381,8 @@ class Quote(Shown):
     @property
     def confidence(self) -> float:
         """The probability that content and speaker are both right."""
-        return self.detection_confidence * self.attribution.confidence
+        overall = self.attribution.overall
+        return self.detection_confidence * self.attribution.confidence if overall is None else overall
 
 
 @attrs.frozen

@@ -154,6 +154,7 @@ def _check_quote(text: str, quote: Quote, where: str) -> None:
     _check_word(quote.stance, _STANCES, f"{where}.stance")
     _check_word(quote.layout, _LAYOUTS, f"{where}.layout")
     _check_probability(quote.detection_confidence, f"{where}.detection_confidence")
+    _check_probability(quote.borders_confidence, f"{where}.borders_confidence")
 
 
 def _check_speakers(text: str, items: tuple[Speaker, ...]) -> None:

@@ -18,7 +18,7 @@ from newsquotes.document import Document
 from newsquotes.errors import InputError, RecordError
 from newsquotes.formats.ann import BratAnnotations, Entity, parse_ann
 from newsquotes.formats.draft import Draft, Pair, details_of, head_of
-from newsquotes.formats.record import to_record
+from newsquotes.formats.record import CONFIDENCES, to_record
 from newsquotes.formats.shape import formed, json_of
 
 _HEADS = "newsquotes.jsonl"  # beside the documents: their ids, metadata and speakers
@@ -253,7 +253,7 @@ def _read_note(notes: Iterable[str]) -> dict[str, Any]:
     return {}
 
 
-_NOTED = ("id", "detection_confidence", "speaker_confidence", "rules", "runner_up")
+_NOTED = ("id", *CONFIDENCES, "rules", "runner_up")
 
 
 def _add(

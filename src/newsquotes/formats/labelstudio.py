@@ -15,7 +15,7 @@ from newsquotes.document import Document
 from newsquotes.errors import RecordError
 from newsquotes.formats.draft import Draft, Pair, details_of, fitted, head_of
 from newsquotes.formats.jsonlines import encoded
-from newsquotes.formats.record import to_record
+from newsquotes.formats.record import CONFIDENCES, to_record
 from newsquotes.formats.shape import formed, json_of
 
 LABEL_CONFIG = files("newsquotes.formats").joinpath("label_studio.xml").read_text(encoding="utf-8")
@@ -180,7 +180,7 @@ def _add(draft: Draft, quote: Mapping[str, Any], details: Mapping[str, Any]) -> 
         **{key: quote.get(key) for key in _CHOICES},
         **{
             key: details[key]
-            for key in ("id", "detection_confidence", "speaker_confidence", "rules", "runner_up")
+            for key in ("id", *CONFIDENCES, "rules", "runner_up")
             if key in details
         },
     )

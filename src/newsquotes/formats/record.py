@@ -28,6 +28,7 @@ from newsquotes.errors import LayerError, RecordError
 from newsquotes.formats.layers import plain_layers
 from newsquotes.spans import Span
 
+CONFIDENCES = ("confidence", "detection_confidence", "borders_confidence", "speaker_confidence")
 SCHEMA = 1
 
 Record = dict[str, Any]
@@ -77,6 +78,7 @@ def _quote_record(quote: Quote) -> Record:
     speaker, runner_up = quote.speaker, quote.runner_up
     detection = round(float(quote.detection_confidence), 4)
     attribution = round(float(quote.speaker_confidence), 4)
+    overall = quote.attribution.overall
     return {
         "id": quote.id,
         "parent": quote.parent,
@@ -90,9 +92,10 @@ def _quote_record(quote: Quote) -> Record:
         "runner_up": runner_up and {"id": runner_up.id, "name": runner_up.name},
         "medium": quote.medium,
         "media": [{"name": m.name, "start": m.span.start, "end": m.span.end} for m in quote.media],
-        # The product of the rounded factors, so that a record that was read again is written the same.
-        "confidence": round(detection * attribution, 4),
+        # Where it is a product, one of the rounded factors, so that a record that was read again is written the same.
+        "confidence": round(detection * attribution if overall is None else overall, 4),
         "detection_confidence": detection,
+        "borders_confidence": round(float(quote.borders_confidence), 4),
         "speaker_confidence": attribution,
         "rules": {"quote": quote.rule, "speaker": quote.attribution.rule},
     }
@@ -185,14 +188,18 @@ def _quote(doc: Document, record: Mapping[str, Any]) -> Quote:
         detection_confidence=record["detection_confidence"],
         rule=record["rules"]["quote"],
         id=record.get("id", -1),
+        borders_confidence=record.get("borders_confidence", 1.0),
     )
 
 
 def _attribution(doc: Document, record: Mapping[str, Any]) -> Attribution:
+    product = round(record["detection_confidence"] * record["speaker_confidence"], 4)
+    overall = record.get("confidence", product)
     return Attribution(
         speaker=record["speaker"] and record["speaker"]["id"],
         media=tuple(Medium(r["name"], _span(doc, r)) for r in record["media"]),
         confidence=record["speaker_confidence"],
         rule=record["rules"]["speaker"],
         runner_up=record["runner_up"] and record["runner_up"]["id"],
+        overall=None if overall == product else overall,
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from newsquotes._version import __version__
 from newsquotes.errors import RecordError
-from newsquotes.formats.record import SCHEMA, Record
+from newsquotes.formats.record import CONFIDENCES, SCHEMA, Record
 
 Row = dict[str, Any]
 
@@ -67,7 +67,7 @@ def _quote_cells(quote: Mapping[str, Any]) -> Row:
         "cue_lemma": (quote["cue"][0]["lemma"] or None) if quote["cue"] else None,
         "source": source and source["text"],
         "runner_up": runner_up and runner_up["name"],
-        **{key: quote[key] for key in ("confidence", "detection_confidence", "speaker_confidence")},
+        **{key: quote[key] for key in CONFIDENCES},
         "quote_rule": quote["rules"]["quote"],
         "speaker_rule": quote["rules"]["speaker"],
     }
@@ -183,7 +183,7 @@ def _quote(row: Row, speaker: int | None) -> Record:
     lemma = row["cue_lemma"] or ""
     media = zip(row["media"] or (), row["media_spans"] or (), strict=True)
     return {
-        **{key: row[key] for key in ("type", "stance", "mode", "detection_confidence", "speaker_confidence")},
+        **{key: row[key] for key in ("type", "stance", "mode", *CONFIDENCES)},
         "content": _spans(row["content_spans"]),
         "cue": [{**span, "lemma": lemma} for span in _spans(row["cue_spans"])],
         "source": next(iter(_spans(row["source_spans"])), None),

@@ -19,7 +19,7 @@ from newsquotes.document import Document
 from newsquotes.errors import RecordError
 from newsquotes.formats.draft import Draft, Pair, details_of, fitted
 from newsquotes.formats.jsonlines import Texts, encoded, text_of
-from newsquotes.formats.record import to_record
+from newsquotes.formats.record import CONFIDENCES, to_record
 from newsquotes.formats.shape import formed, json_of
 
 ANNO = "http://www.w3.org/ns/anno.jsonld"
@@ -45,7 +45,9 @@ _TERMS = (
         "mode",
         "cue_lemma",
         "runner_up",
+        "confidence",
         "detection_confidence",
+        "borders_confidence",
         "speaker_confidence",
         "quote_rule",
         "speaker_rule",
@@ -216,7 +218,7 @@ def _add(draft: Draft, item: Mapping[str, Any]) -> None:
     names = [body for body in bodies if body.get("purpose") == "identifying"]
     tags = [body["value"] for body in bodies if body.get("purpose") == "tagging"]
     lemma = item.get("cue_lemma", "")
-    kept = ("stance", "mode", "runner_up", "detection_confidence", "speaker_confidence")
+    kept = ("stance", "mode", "runner_up", *CONFIDENCES)
     rules = {rule: item[key] for key, rule in _RULES.items() if key in item}
     number = _OURS.fullmatch(str(item.get("id")))
     draft.add(

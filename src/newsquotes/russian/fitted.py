@@ -10,8 +10,12 @@ from typing import Any, Literal
 
 from newsquotes.errors import ConfigError
 
-Name = Literal["quotes", "speakers"]
-_PARTS: dict[Name, tuple[str, ...]] = {"quotes": ("weights",), "speakers": ("confidence", "plural", "pronoun", "role")}
+Name = Literal["quotes", "speakers", "confidence"]
+_PARTS: dict[Name, tuple[str, ...]] = {
+    "quotes": ("weights",),
+    "speakers": ("plural", "pronoun", "role"),
+    "confidence": ("borders", "detection", "joint", "speaker"),
+}
 
 
 class Model(dict[str, Any]):
@@ -23,7 +27,7 @@ class Model(dict[str, Any]):
         return (shipped_model, (self.shipped_as,)) if self.shipped_as else (type(self), (dict(self),))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def shipped_model(name: Name) -> Model:
     """A model that ships with newsquotes, read once a process.
 

@@ -42,20 +42,36 @@ def _mentions(*, lexicon: str | None = None) -> MentionDetector:
     return mentions.MentionDetector(lexicon=lexicon)
 
 
-def _quotes(*, min_confidence: float = 0.4, lexicon: str | None = None, model: str | None = None) -> QuoteDetector:
+def _quotes(
+    *, min_confidence: float = 0.4, lexicon: str | None = None, model: str | None = None, confidence: str | None = None
+) -> QuoteDetector:
     from newsquotes.russian import fitted, quotes
 
-    return quotes.QuoteDetector(min_confidence=min_confidence, lexicon=lexicon, model=fitted.model_of("quotes", model))
+    return quotes.QuoteDetector(
+        min_confidence=min_confidence,
+        lexicon=lexicon,
+        model=fitted.model_of("quotes", model),
+        confidence=fitted.model_of("confidence", confidence),
+    )
 
 
 def _speakers(
-    *, min_confidence: float = 0.0, people: str | None = None, lexicon: str | None = None, model: str | None = None
+    *,
+    min_confidence: float = 0.0,
+    people: str | None = None,
+    lexicon: str | None = None,
+    model: str | None = None,
+    confidence: str | None = None,
 ) -> SpeakerResolver:
     from newsquotes.russian import fitted, speakers
 
     table = None if people is None else PeopleTable(read_people(people))
     return speakers.SpeakerResolver(
-        min_confidence=min_confidence, people=table, lexicon=lexicon, model=fitted.model_of("speakers", model)
+        min_confidence=min_confidence,
+        people=table,
+        lexicon=lexicon,
+        model=fitted.model_of("speakers", model),
+        confidence=fitted.model_of("confidence", confidence),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from newsquotes.document import Cue, Document, Layout, Quote
+from newsquotes.russian.confidence import ConfidenceModel, graded
 from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.language import language_of
 from newsquotes.russian.quotes.finder import proposals, without_relays
@@ -30,19 +31,30 @@ class QuoteDetector:
     """Finds quotations by rules and lexicon, weighed by a log-linear model.
 
     ``min_confidence`` drops quotations whose detection confidence is lower. ``lexicon`` is a TOML file that adds and
-    removes cues and roles (see :func:`newsquotes.russian.lexicon.lexicon_from`), ``model`` another model than the one that
-    ships with newsquotes.
+    removes cues and roles (see :func:`newsquotes.russian.lexicon.lexicon_from`), ``model`` and ``confidence`` are other
+    models than those that ship with newsquotes.
     """
 
     def __init__(
-        self, *, min_confidence: float = LEAST, lexicon: str | None = None, model: Mapping[str, Any] | None = None
+        self,
+        *,
+        min_confidence: float = LEAST,
+        lexicon: str | None = None,
+        model: Mapping[str, Any] | None = None,
+        confidence: ConfidenceModel | None = None,
     ) -> None:
         self.min_confidence = min_confidence
         self.language = language_of(lexicon)
         self.model = shipped_model("quotes") if model is None else model
+        self.confidence = shipped_model("confidence") if confidence is None else confidence
 
     def __call__(self, doc: Document) -> list[Quote]:
         """The quotations of a document, without speakers."""
+        view = view_of(doc, self.language)
+        return [graded(view, quote, self.confidence) for quote in self.found(doc)]
+
+    def found(self, doc: Document) -> list[Quote]:
+        """The same, with the probabilities of the choice in place of calibrated confidences (for training)."""
         view, proposed = self._proposed(doc)
         kept = [c for c in proposed if c.score >= self.min_confidence]
         return [_quote(view, c) for c in without_relays(view, kept)]

@@ -95,6 +95,8 @@ class Dialogue:
         for entity in self.discourse.people:
             if any(role.head in REPORTERS for role in entity.roles):
                 continue
+            if not _first_names(entity) and not _has_surname(entity):
+                continue  # a patronymic alone
             before = entity.before(begin)
             score = min(before, 6) * 0.5
             for place in entity.places[:before]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import attrs
@@ -22,8 +22,9 @@ class Verdict:
     rule: str
     probability: float | None = None  # the model's, where it has chosen
     second: Entity | None = None
-    ground: str = ""  # what the confidence goes by
+    doubts: Mapping[str, float] = attrs.field(factory=dict)  # what the confidence goes by
     confidence: float = 0.0
+    overall: float = 0.0
 
 
 def resolution(view: View, verdicts: Sequence[Verdict], media: Sequence[tuple[Medium, ...]], least: float) -> Resolution:
@@ -47,6 +48,7 @@ def resolution(view: View, verdicts: Sequence[Verdict], media: Sequence[tuple[Me
             media=media[i],
             confidence=round(v.confidence, 4) if v.entity is not None else 0.0,
             rule=v.rule,
+            overall=round(v.overall, 4) if v.entity is not None else None,
             runner_up=ids[id(v.second)] if v.second is not None and v.second is not v.entity else None,
         )
         for i, v in enumerate(kept)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -205,34 +204,3 @@ def ranked(candidates: list[SpeakerCandidate], weights: Mapping[str, float]) -> 
         for c in candidates:
             c.probability = math.exp(c.score - top) / total
     return sorted(candidates, key=lambda c: -c.score)
-
-
-def ground(rule: str, entity: Entity, plain: bool) -> str:
-    """What a confidence goes by: the rule, whether the source is plain, how much of a person's name the text gives.
-
-    A lone first name may have lost its surname, and a name of many words may have swallowed a neighbour.
-    """
-    known = f"{rule} plain" if plain else f"{rule} unsure"
-    if not entity.names:
-        return known
-    full = max((name for name, _ in entity.names), key=lambda name: name.rank)
-    return f"{known} {min(3, sum(part.kind in ('first', 'surname') for part in full.parts))}"
-
-
-def calibrated(model: Model, ground: str, probability: float | None) -> float:
-    """The probability that a verdict is right: the rule's own, or the model's, corrected on held-out documents.
-
-    Of a ground that the training documents hardly show as much counts as they do show.
-    """
-    table = model["confidence"]
-    while ground not in table:
-        ground = ground.rpartition(" ")[0] or "other"
-    points = table[ground]
-    if probability is None or len(points) == 1:
-        return float(points[-1][1])
-    if probability <= points[0][0]:
-        return float(points[0][1])
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if probability <= x1:
-            return float(y0 + (y1 - y0) * (probability - x0) / (x1 - x0)) if x1 > x0 else float(y1)
-    return float(points[-1][1])

@@ -10,6 +10,7 @@ import attrs
 
 from newsquotes.document import Document, Medium, Quote, Resolution, SpeakerKind
 from newsquotes.knowledge import PeopleTable
+from newsquotes.russian.confidence import ConfidenceModel, Parts, overall, probability
 from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.language import Language, language_of
 from newsquotes.russian.mentions import kind_of, mention_of
@@ -30,14 +31,13 @@ from newsquotes.russian.speakers.bodies import PAGES, Bodies
 from newsquotes.russian.speakers.choices import AntecedentChooser, agrees
 from newsquotes.russian.speakers.dialogue import Dialogue
 from newsquotes.russian.speakers.discourse import Discourse
+from newsquotes.russian.speakers.doubts import speaker_features
 from newsquotes.russian.speakers.entities import Entity, Place
 from newsquotes.russian.speakers.media import media_of, outlets_of
 from newsquotes.russian.speakers.output import Verdict, person_keys, resolution
 from newsquotes.russian.speakers.ranking import (
     Model,
     SpeakerCandidate,
-    calibrated,
-    ground,
 )
 from newsquotes.russian.speakers.sources import Source, SourceReader
 
@@ -52,7 +52,8 @@ class SpeakerResolver:
 
     Attributions whose confidence is below ``min_confidence`` name nobody. ``people`` is a table of known people: their
     roles help to find out whom a role means. ``lexicon`` is a TOML file that adds and removes cues and roles (see
-    :func:`newsquotes.russian.lexicon.lexicon_from`), ``model`` another model than the one that ships with newsquotes.
+    :func:`newsquotes.russian.lexicon.lexicon_from`); ``model`` and ``confidence`` are other models than those that ship with
+    newsquotes.
 
     >>> import newsquotes
     >>> doc = newsquotes.extract("Мэр Анна Белова приехала в порт. «Мост откроют в мае», — сказала она.")
@@ -67,16 +68,27 @@ class SpeakerResolver:
         people: PeopleTable | None = None,
         lexicon: str | None = None,
         model: Model | None = None,
+        confidence: ConfidenceModel | None = None,
     ) -> None:
         self.min_confidence = min_confidence
         self.people = people
         self.language = language_of(lexicon)
         self.model = shipped_model("speakers") if model is None else model
+        self.confidence = shipped_model("confidence") if confidence is None else confidence
 
     def __call__(self, doc: Document) -> Resolution:
         """The speakers and one attribution a quotation."""
         run = DocumentResolution(doc, self.model, None, self.people, self.language)
-        return resolution(run.view, run.verdicts(), run.media, self.min_confidence)
+        verdicts = run.verdicts()
+        parts = []
+        for quote, verdict in zip(doc.quotes, verdicts, strict=True):
+            if verdict.entity is not None:
+                verdict.confidence = probability(self.confidence["speaker"], verdict.doubts)
+            named = verdict.confidence if verdict.entity is not None else None
+            parts.append(Parts(quote.detection_confidence, quote.borders_confidence, named))
+        for verdict, both in zip(verdicts, overall(parts, self.confidence), strict=True):
+            verdict.overall = both
+        return resolution(run.view, verdicts, run.media, self.min_confidence)
 
     def watched(self, doc: Document, watch: Watcher) -> list[Verdict]:
         """One verdict a quotation; ``watch`` is shown the candidates of every choice (for training)."""
@@ -118,8 +130,7 @@ class DocumentResolution:
             quote = self.quotes[i]
             verdict = self.decide(quote)
             if verdict.entity is not None:
-                verdict.ground = ground(verdict.rule, verdict.entity, self.plain_source(quote, verdict))
-                verdict.confidence = calibrated(self.model, verdict.ground, verdict.probability)
+                verdict.doubts = speaker_features(self, quote, verdict)
             verdicts[i] = verdict
             entity = verdict.entity
             if entity is not None:

@@ -1,17 +1,19 @@
-"""Honest figures for what is learned: each document is judged by weights that were trained without it.
+"""Honest figures for what is learned, and confidences made of them: documents are judged by models trained without them.
 
-Both models are trained anew for each fold: that of the quote detector, and that of the speaker resolver with its confidence.
+All models are trained anew for each fold: that of the quote detector, that of the speaker resolver, and the confidences.
 
-    python -m newsquotes.russian.training.cross_validation GOLD_DIR -o PREDICTIONS.jsonl [--folds 5]
+    python -m newsquotes.russian.training.cross_validation GOLD_DIR [-o PREDICTIONS.jsonl] [--models DIR]
 
-Writes predictions as ``newsquotes extract --format jsonl`` does; score them with ``newsquotes evaluate``.
+Predictions are written as ``newsquotes extract --format jsonl`` does; score them with ``newsquotes evaluate``. ``--models``
+writes ``speakers.json`` and ``confidence.json``, made of all documents. ``--without`` leaves documents out of everything.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from functools import lru_cache
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,82 +21,122 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from newsquotes._version import __version__
+from newsquotes.document import Document, Quote
 from newsquotes.evaluation.records import GoldDocument, read_gold
 from newsquotes.formats.jsonlines import write_jsonl
 from newsquotes.pipeline import Pipeline
 from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.quotes import QuoteDetector
 from newsquotes.russian.speakers import SpeakerResolver
+from newsquotes.russian.training.confidence import Row, calibration, rows_of
 from newsquotes.russian.training.quotes import labelled
-from newsquotes.russian.training.speakers import calibration, choices, trained, verdicts
+from newsquotes.russian.training.speakers import choices, trained
+
+FOLDS = 5
+UNSEEN = 3.0  # how many times as much a document counts whose errors nobody has looked at
+
+
+class Ungraded:
+    """A quote detector that gives the probabilities of its choice, not calibrated."""
+
+    def __init__(self, detector: QuoteDetector) -> None:
+        self.detector = detector
+
+    def __call__(self, doc: Document) -> list[Quote]:
+        """The quotations of a document."""
+        return self.detector.found(doc)
+
+
+class OutOfFold:
+    """The models of each fold, trained on the documents of the others."""
+
+    def __init__(self, gold: Sequence[GoldDocument], folds: int = FOLDS, strength: float = 0.2) -> None:
+        names = [g.id for g in gold]
+        self.gold = gold
+        self.fold_of = {
+            names[i]: n for n, (_, test) in enumerate(GroupKFold(folds).split(names, groups=names)) for i in test
+        }
+        self.quotes = self._quote_models(folds, strength)
+        pipeline = Pipeline()
+        docs = [(pipeline(g.text, id=g.id), g) for g in gold]
+        self.examples = choices(docs, shipped_model("speakers"))
+        self.speakers = [trained([e for e in self.examples if self.fold_of[e.document] != n]) for n in range(folds)]
+
+    def _quote_models(self, folds: int, strength: float) -> list[Mapping[str, Any]]:
+        examples = labelled(tuple(self.gold))
+        vectorizer = DictVectorizer()
+        matrix = vectorizer.fit_transform([f for _, f, _ in examples])
+        names = [str(name) for name in vectorizer.get_feature_names_out()]
+        models: list[Mapping[str, Any]] = []
+        for n in range(folds):
+            rows = [i for i, (document, _, _) in enumerate(examples) if self.fold_of[document] != n]
+            model = LogisticRegression(C=strength, max_iter=2000)
+            model.fit(matrix[rows], [examples[i][2] for i in rows])
+            weights = {name: float(w) for name, w in zip(names, model.coef_[0], strict=True)}
+            weights["bias"] = weights.get("bias", 0.0) + float(model.intercept_[0])
+            models.append({"weights": weights})
+        return models
+
+    def rows(self, weights: Mapping[str, float]) -> list[Row]:
+        """What each fold's models find in its documents; ``weights`` says how much a document counts, by default 1."""
+        found: list[Row] = []
+        resolvers = [SpeakerResolver(model=model) for model in self.speakers]
+        pipelines = [
+            Pipeline(quote_detector=Ungraded(QuoteDetector(model=model)), speaker_resolver=resolver)
+            for model, resolver in zip(self.quotes, resolvers, strict=True)
+        ]
+        for document in self.gold:
+            n = self.fold_of[document.id]
+            doc = pipelines[n](document.text, id=document.id)
+            found += rows_of(doc, document, resolvers[n], weights.get(document.id, 1.0))
+        return found
+
+    def read(self, rows: Sequence[Row]) -> Iterator[Document]:
+        """Every document as models and confidences read it that were made without it."""
+        pipelines = []
+        for n, (quotes, speakers) in enumerate(zip(self.quotes, self.speakers, strict=True)):
+            confidence = calibration([r for r in rows if self.fold_of[r.document] != n])
+            detector = QuoteDetector(model=quotes, confidence=confidence)
+            pipelines.append(
+                Pipeline(quote_detector=detector, speaker_resolver=SpeakerResolver(model=speakers, confidence=confidence))
+            )
+        for document in self.gold:
+            yield pipelines[self.fold_of[document.id]](document.text, id=document.id)
 
 
 def main() -> None:
     """Train on the other folds, extract, and write the predictions of all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
-    parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--strength", type=float, default=0.2)
+    parser.add_argument("-o", "--output", type=Path, help="write cross-validated predictions there")
+    parser.add_argument("--models", type=Path, help="write speakers.json and confidence.json into this folder")
+    parser.add_argument("--without", default="", help="leave out documents whose id starts with one of these (a,b)")
+    parser.add_argument("--unseen", type=Path, help="ids of documents whose errors nobody has looked at: they count more")
     arguments = parser.parse_args()
-    gold = read_gold(arguments.gold)
-    fold_of = _folds([d.id for d in gold], arguments.folds)
-    quote_weights = [_quote_weights(gold, fold_of, n, arguments.strength) for n in range(arguments.folds)]
-    speaker_models = _speaker_models(gold, fold_of, arguments.folds)
-    pipelines = [
-        Pipeline(quote_detector=QuoteDetector(model={"weights": weights}), speaker_resolver=SpeakerResolver(model=model))
-        for weights, model in zip(quote_weights, speaker_models, strict=True)
-    ]
-    with arguments.output.open("wb") as out:
-        for document in gold:
-            n = fold_of[document.id]
-            write_jsonl([pipelines[n](document.text, id=document.id)], out)
+    left_out = tuple(filter(None, arguments.without.split(",")))
+    gold = [g for g in read_gold(arguments.gold) if not (left_out and g.id.startswith(left_out))]
+    models = OutOfFold(gold)
+    rows = models.rows({} if arguments.unseen is None else dict.fromkeys(arguments.unseen.read_text().split(), UNSEEN))
+    if arguments.models is not None:
+        written(arguments.models / "speakers.json", trained(models.examples), gold, left_out)
+        written(arguments.models / "confidence.json", calibration(rows), gold, left_out)
+    if arguments.output is not None:
+        with arguments.output.open("wb") as out:
+            write_jsonl(models.read(rows), out)
 
 
-def _folds(names: Sequence[str], count: int) -> dict[str, int]:
-    """Document → the fold in which it is judged."""
-    splits = GroupKFold(count).split(names, groups=names)
-    return {names[i]: n for n, (_, test) in enumerate(splits) for i in test}
-
-
-@lru_cache(maxsize=1)
-def _examples(gold: tuple[GoldDocument, ...]) -> tuple[list[str], Any, list[int], list[str]]:
-    """Document, features and label of every candidate, and the names of the features."""
-    examples = labelled(gold)
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([f for _, f, _ in examples])
-    names = [str(name) for name in vectorizer.get_feature_names_out()]
-    return [document for document, _, _ in examples], matrix, [label for _, _, label in examples], names
-
-
-def _quote_weights(gold: Sequence[GoldDocument], fold_of: dict[str, int], fold: int, strength: float) -> dict[str, float]:
-    """The weights of the quote model, trained on the other folds."""
-    documents, matrix, labels, names = _examples(tuple(gold))
-    train = [i for i, document in enumerate(documents) if fold_of[document] != fold]
-    model = LogisticRegression(C=strength, max_iter=2000)
-    model.fit(matrix[train], [labels[i] for i in train])
-    weights = {name: float(w) for name, w in zip(names, model.coef_[0], strict=True)}
-    weights["bias"] = weights.get("bias", 0.0) + float(model.intercept_[0])
-    return weights
-
-
-def _speaker_models(gold: Sequence[GoldDocument], fold_of: dict[str, int], folds: int) -> list[dict[str, Any]]:
-    """For each fold the resolver's model: choices and confidence as the other folds show them."""
-    pipeline = Pipeline()
-    docs = [(pipeline(g.text, id=g.id), g) for g in gold]
-    examples = choices(docs, shipped_model("speakers"))
-    models: list[dict[str, Any]] = []
-    judged = []
-    for n in range(folds):
-        model = {
-            **trained([e for e in examples if fold_of[e.document] != n]),
-            "confidence": shipped_model("speakers")["confidence"],
-        }
-        models.append(model)
-        judged.append(verdicts([(doc, g) for doc, g in docs if fold_of[g.id] == n], model))
-    for n, model in enumerate(models):
-        model["confidence"] = calibration([v for other, found in enumerate(judged) if other != n for v in found])
-    return models
+def written(path: Path, models: Mapping[str, Any], gold: Sequence[GoldDocument], left_out: Sequence[str]) -> None:
+    """Write models with what they were made of: how many documents, the hash of their ids, and which were left out."""
+    ids = "\n".join(sorted(g.id for g in gold))
+    manifest = {
+        "documents": len(gold),
+        "ids_sha256": hashlib.sha256(ids.encode()).hexdigest(),
+        "newsquotes": __version__,
+        "without": list(left_out),
+    }
+    text = json.dumps({"manifest": manifest, **models}, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
