@@ -14,7 +14,7 @@ import attrs
 
 from newsquotes.document import Quote
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import DASHES, FINITE, NOUN, QUOTE_MARKS, TERMINALS
+from newsquotes.russian.reading.words import DASHES, FINITE, NOUN, QUOTE_MARKS, SHORT, TERMINALS
 
 Features = dict[str, float]
 ConfidenceModel = Mapping[str, Mapping[str, float]]
@@ -82,6 +82,13 @@ def content_features(view: View, quote: Quote) -> Features:
         f[f"after={'stop' if after in TERMINALS else 'mark' if not after[0].isalnum() else 'word'}"] = 1.0
     if quote.type != "direct" and first and words[first - 1].text[0].isalnum() and not own & {first - 1}:
         f[f"opener={words[first - 1].low if words[first - 1].low in ('что', 'чтобы', 'как') else 'word'}"] = 1.0
+    held = [words[k] for a, b in ranges for k in range(a, b)]
+    if sum(w.text in QUOTE_MARKS for w in held) % 2 or (quote.type != "direct" and closed != opened):
+        f["marks do not pair"] = 1.0
+    if not any(w.flags & (FINITE | SHORT) for w in held):
+        f["no verb"] = 1.0
+    if quote.type != "direct" and any(w.cue is not None and w.flags & FINITE and not w.flags & NOUN for w in held):
+        f["speech within"] = 1.0
     if any(view.depth[k] for k in own):
         f["said within marks"] = 1.0
     return f
@@ -102,16 +109,15 @@ class Parts:
 
 
 def joint_features(parts: Sequence[Parts]) -> list[Features]:
-    """What the confidences in content and speaker together go by: the three parts, and the others of the same document.
+    """What the confidences in content and speaker together go by: their product, the borders, and the rest of the document.
 
     Where much of a document is doubtful, so is the rest.
     """
     total = sum([p.sureness - _USUAL for p in parts])
     return [
         {
-            "detection": log_odds(p.detection),
+            "product": p.sureness,
             "borders": log_odds(p.borders),
-            "speaker": log_odds(p.speaker or _LEAST),
             "document": (total - p.sureness + _USUAL) / (len(parts) + 2),
         }
         for p in parts
