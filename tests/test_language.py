@@ -128,7 +128,7 @@ def test_models_are_options(tmp_path: Path) -> None:
     file = tmp_path / "quotes.json"
     file.write_text('{"weights": {"bias": -30.0}}', encoding="utf-8")
     assert Pipeline(quote_detector={"use": "russian", "russian": {"model": str(file)}})(TEXT).quotes == ()
-    with pytest.raises(ConfigError, match=r"no table 'confidence'"):
+    with pytest.raises(ConfigError, match=r"no table 'plural'"):
         Pipeline(speaker_resolver={"use": "russian", "russian": {"model": str(file)}})
     with pytest.raises(ConfigError, match=r"nowhere\.json cannot be read"):
         model_of("quotes", str(tmp_path / "nowhere.json"))

@@ -1,10 +1,10 @@
 import pytest
 
 import newsquotes
+from newsquotes.russian.confidence import Parts, overall
 from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.reading.roles import fit, role_of_text
 from newsquotes.russian.speakers import SpeakerResolver
-from newsquotes.russian.speakers.ranking import calibrated
 
 
 def speakers(text):
@@ -148,19 +148,26 @@ def test_what_roles_mean(asked, given, fits):
     assert (fit(role_of_text(asked), role_of_text(given))[0] >= 0.5) is fits
 
 
-def test_confidence_grows_with_the_probability():
-    model = shipped_model("speakers")
-    for ground in model["confidence"]:
-        values = [calibrated(model, ground, p / 20) for p in range(21)]
-        assert values == sorted(values), ground
-        assert 0 <= values[0] <= values[-1] <= 1
+def test_confidence_grows_with_each_of_its_parts():
+    model = shipped_model("confidence")
+    values = [p / 20 for p in range(1, 20)]
+    for make in (lambda p: Parts(p, 0.9, 0.9), lambda p: Parts(0.9, p, 0.9), lambda p: Parts(0.9, 0.9, p)):
+        found = [overall([make(p)], model)[0] for p in values]
+        assert found == sorted(found)
+        assert found[0] < found[-1]
 
 
-def test_an_unknown_ground_falls_back_on_what_is_known_of_it():
-    model = {"confidence": {"other": [[1.0, 0.5]], "name": [[1.0, 0.8]], "name plain": [[1.0, 0.9]]}}
-    assert calibrated(model, "name plain 3", None) == 0.9
-    assert calibrated(model, "name unsure 3", None) == 0.8
-    assert calibrated(model, "guess plain", None) == 0.5
+def test_confidence_falls_where_the_rest_of_the_document_is_doubtful():
+    model = shipped_model("confidence")
+    sure, doubtful = Parts(0.99, 0.95, 0.97), Parts(0.5, 0.5, 0.4)
+    assert overall([sure, doubtful, doubtful], model)[0] < overall([sure, sure, sure], model)[0]
+
+
+def test_the_parts_of_confidence_stand_in_the_quotation():
+    quote = newsquotes.extract("По словам мэра Анны Беловой, мост откроют в мае.").quotes[0]
+    assert 0 < quote.borders_confidence < 1
+    assert 0 < quote.detection_confidence < 1
+    assert quote.confidence == quote.attribution.overall
 
 
 def test_a_surname_alone_asks_for_an_introduction():

@@ -51,7 +51,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
         profile.name: profile
         for profile in (
             Profile("default"),
-            Profile("precision", min_confidence=0.86, stances=frozenset({"asserted"})),
+            Profile("precision", min_confidence=0.92, stances=frozenset({"asserted"})),
             Profile(
                 "recall",
                 options={

@@ -29,6 +29,7 @@ from newsquotes.russian.reading.words import (
     PREPOSITION,
     PRONOUN,
     QUOTE_MARKS,
+    SHORT,
     SING,
     TITLE,
     UNKNOWN,
@@ -90,6 +91,8 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
             continue
         if not w.speaking:
             continue
+        if flags & SHORT and not w.title and w.role is not None and w.role.kind == "organization":
+            continue  # «соседи были рады» are no parliament
         border = view.sentences[view.sentence_of[i]][1]
         start = phrase_start(view, i) if w.role is not None and flags & (NOUN | ADJECTIVE) else i
         if start and words[start - 1].flags & NUMBER and not words[start - 1].flags & NOUN:
