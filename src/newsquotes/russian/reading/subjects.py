@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsquotes.russian.lexicon import CueEntry
 from newsquotes.russian.reading.appositions import with_name_after, with_roles_before
 from newsquotes.russian.reading.clauses import mark_at
 from newsquotes.russian.reading.cues import CueAt
@@ -48,6 +49,7 @@ from newsquotes.russian.reading.words import (
 
 CITING = frozenset(["цитировать", "процитировать", "приводить", "привести"])
 REPORTERS = frozenset("корреспондент корреспондентка журналист журналистка репортер обозреватель спецкор".split())
+_ANY_VERB = CueEntry("", "verb", frozenset())
 _FOLLOWING = frozenset(["следовать", "явствовать", "вытекать"])
 _PLACES_OF_SPEECH = frozenset(["в", "во", "на", "из", "при", "со"])
 _WHO = frozenset(["он", "она", "они", "кто", "который", "тот", "та", "те", "сам", "сама", "сами", "последний", "последняя"])
@@ -85,6 +87,12 @@ def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) ->
         return _subject_of_main(view, cue, scope) or subject_left(view, cue.start, scope, PLUR | 7)
     if not subject:
         return None
+    if (opener := _relative_place(view, cue, scope)) is not None:
+        own = _own_subject_right(view, cue, scope, subject)
+        own = own or _subject_in(view, opener + 1, cue.start, subject)
+        if own is not None and _speakability(view, own) >= 0.6:
+            return own
+        return _subject_of_previous_verb(view, opener - 2, scope, subject)
     right = None
     if len(cue.ranges) > 1:
         # «объяснил Иванов причины отказа»: between the words of a collocation
@@ -109,6 +117,32 @@ def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) ->
         return right
     if subject & PLUR:
         return _place(view, cue, scope)
+    return None
+
+
+def _relative_place(view: View, cue: CueAt, scope: tuple[int, int]) -> int | None:
+    """The pronoun of «письмо, в котором сообщил», where the cue stands in its clause."""
+    words = view.words
+    level = view.depth[cue.main]
+    for k in range(cue.start - 1, scope[0] + 2, -1):
+        if mark_at(view, k, level):
+            return None
+        if words[k].lemma == "который" and words[k - 1].low in ("в", "во", "на") and words[k - 2].text == ",":
+            return k
+    return None
+
+
+def _subject_of_previous_verb(view: View, stop: int, scope: tuple[int, int], subject: int) -> Phrase | None:
+    """«Белов направил письмо, | в котором сообщил»: the subject of the verb before, who also wrote the letter."""
+    words = view.words
+    for k in range(stop - 1, scope[0], -1):
+        w = words[k]
+        if w.flags & FINITE and not w.flags & (NOUN | ADVERB | PARTICLE) and view.depth[k] == view.depth[stop]:
+            if not w.subject & subject:
+                return None
+            return subject_left(view, k, scope, w.subject & subject) or _own_subject_right(
+                view, CueAt(_ANY_VERB, ((k, k + 1),), k), (scope[0], stop), w.subject & subject
+            )
     return None
 
 
