@@ -178,11 +178,7 @@ def _add(draft: Draft, quote: Mapping[str, Any], details: Mapping[str, Any]) -> 
         speaker=_speaker(draft, quote.get("speaker", "").strip(), details.get("speaker")),
         media=[{"name": name, "start": start, "end": end} for name, (start, end) in media],
         **{key: quote.get(key) for key in _CHOICES},
-        **{
-            key: details[key]
-            for key in ("id", *CONFIDENCES, "rules", "runner_up")
-            if key in details
-        },
+        **{key: details[key] for key in ("id", *CONFIDENCES, "rules", "runner_up") if key in details},
     )
 
 

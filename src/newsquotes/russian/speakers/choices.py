@@ -72,7 +72,7 @@ class AntecedentChooser:
         """Where somebody is looked for."""
         view = self.view
         content = tuple(view.tokens_of(s) for s in quote.content)
-        if quote.rule == "anaphoric" and content and not self.discourse.inside[content[0][0]]:
+        if quote.anaphoric and content and not self.discourse.inside[content[0][0]]:
             content = ()
         start = token
         border = view.sentences[view.sentence_of[token]][0]

@@ -384,7 +384,7 @@ def inside_of(view: View, quotes: Sequence[Quote]) -> list[bool]:
     inside = [False] * (view.size + 1)
     sources = sorted(q.source.start for q in quotes if q.source is not None)
     for quote in quotes:
-        if quote.rule == "anaphoric" and bisect_left(sources, quote.start) < bisect_left(sources, quote.end):
+        if quote.anaphoric and bisect_left(sources, quote.start) < bisect_left(sources, quote.end):
             continue  # «X сказал, что A. Об этом он написал»: what the author reports of X is not said by X
         for span in quote.content:
             first, last = view.tokens_of(span)

@@ -381,7 +381,7 @@ class DocumentResolution:
             if distance > 2 or (subject and not agrees(entity, subject)):
                 return self.verdict(None, "none")
             return self.verdict(entity, "prodrop", None, second)
-        if distance <= 1 and (quote.rule == "continuation" or distance == 0):
+        if distance <= 1 and (quote.continues or distance == 0):
             return self.verdict(entity, "continuation" if distance == 0 else "continuation-paragraph", None, second)
         if distance <= 3:
             return self.verdict(entity, "orphan", None, second)

@@ -42,9 +42,8 @@ def with_gold(doc: Document, gold: GoldDocument) -> tuple[Document, list[GoldQuo
     pairs = []
     for g in gold.quotes:
         source = doc.span(g.source[0][0], g.source[-1][1]) if g.source else None
-        rule = "continuation" if not g.cue else ""
         cue = Cue(tuple(doc.span(*s) for s in g.cue))
-        pairs.append((Quote(tuple(doc.span(*s) for s in sorted(g.content)), cue, source, g.type, rule=rule), g))  # type: ignore[arg-type]
+        pairs.append((Quote(tuple(doc.span(*s) for s in sorted(g.content)), cue, source, g.type, continues=not g.cue), g))  # type: ignore[arg-type]
     pairs.sort(key=lambda pair: quote_order(pair[0]))
     return doc.with_layer("quotes", [q for q, _ in pairs]), [g for _, g in pairs]
 
