@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from newsquotes.russian.reading.people import Person, people_in
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import ANIMATE, DASHES, NOM, SING
@@ -68,3 +71,26 @@ def with_roles_before(view: View, phrase: Phrase, first: int) -> Phrase:
             break
         start, head = role.start, role.head
     return Phrase(start, phrase.end, head, mask, phrase.name) if start < phrase.start else phrase
+
+
+def whole_person(view: View, phrase: Phrase, first: int, stop: int) -> Phrase:
+    """A source that was cut short, with the rest of the role and the name that belong to it, within ``[first, stop)``.
+
+    «директор департамента по борьбе | с огнём Пётр Лань», «замдиректора департамента Фонда ЖКХ | Пётр Лань».
+    """
+    by_name, by_head = view.once("people by name and role", _people_by_place)
+    if phrase.name is None:
+        person = by_head.get(phrase.head)
+        if person is None or person.name.first < phrase.end or person.end > stop:
+            return phrase
+        return Phrase(phrase.start, person.end, phrase.head, phrase.mask, (person.name.first, person.name.last))
+    person = by_name.get(phrase.name[0])
+    if person is None or not first <= person.start < phrase.start or phrase.name[0] != phrase.start:
+        return phrase
+    return Phrase(person.start, phrase.end, phrase.head, phrase.mask, phrase.name)
+
+
+def _people_by_place(view: View) -> tuple[Mapping[int, Person], Mapping[int, Person]]:
+    """People by the first token of their name, and by the head of the role that opens their phrase."""
+    people = people_in(view)
+    return {p.name.first: p for p in people}, {p.heads[-1]: p for p in people if p.heads}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsquotes.russian.lexicon import CueEntry
-from newsquotes.russian.reading.appositions import with_name_after, with_roles_before
+from newsquotes.russian.reading.appositions import whole_person, with_name_after, with_roles_before
 from newsquotes.russian.reading.clauses import mark_at
 from newsquotes.russian.reading.cues import CueAt
 from newsquotes.russian.reading.outlets import known_outlet, marked_outlet, outlet_in
@@ -57,6 +57,14 @@ _WHO = frozenset(["он", "она", "они", "кто", "который", "то�
 
 def source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) -> Phrase | None:
     """The noun phrase that a cue attributes to, within the scope; ``None`` for pro-drop and unnamed sources."""
+    found = _source_of(view, cue, scope, inverted)
+    if found is None:
+        return None
+    first = cue.end if found.start >= cue.end else scope[0]
+    return whole_person(view, found, first, scope[1] if found.start >= cue.end else cue.start)
+
+
+def _source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) -> Phrase | None:
     if cue.source is not None:
         return cue.source
     entry = cue.entry

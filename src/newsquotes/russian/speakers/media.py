@@ -106,6 +106,21 @@ def media_of(
     return tuple(media)
 
 
+def relayed_after(
+    quotes: Sequence[Quote], speakers: Sequence[Entity | None], media: Sequence[tuple[Medium, ...]]
+) -> list[tuple[Medium, ...]]:
+    """The media, with the outlets that a next sentence names: «Мэр заявил, что мост готов. Об этом сообщает «Труд»»."""
+    found = list(media)
+    for relay, outlet in zip(quotes, speakers, strict=True):
+        if not relay.anaphoric or relay.source is None or outlet is None or not outlet.outlet:
+            continue
+        for n, (quote, speaker) in enumerate(zip(quotes, speakers, strict=True)):
+            within = relay.start <= quote.start and quote.end <= relay.end
+            if within and quote is not relay and not found[n] and speaker is not None and not speaker.outlet:
+                found[n] = (Medium(outlet.name, relay.source),)
+    return found
+
+
 def _words_relayed(discourse: Discourse, end: int) -> list[tuple[float, int, int, int, str]]:
     """«Его слова приводит ТАСС» in the sentence after a quotation."""
     view, words = discourse.view, discourse.words

@@ -33,7 +33,7 @@ from newsquotes.russian.speakers.dialogue import Dialogue
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.doubts import speaker_features
 from newsquotes.russian.speakers.entities import Entity, Place
-from newsquotes.russian.speakers.media import media_of, outlets_of
+from newsquotes.russian.speakers.media import media_of, outlets_of, relayed_after
 from newsquotes.russian.speakers.output import Verdict, person_keys, resolution
 from newsquotes.russian.speakers.ranking import (
     Model,
@@ -144,6 +144,7 @@ class DocumentResolution:
         self.media = [
             media_of(self.discourse, self.bodies, outlets, quote, verdicts[i].entity) for i, quote in enumerate(self.quotes)
         ]
+        self.media = relayed_after(self.quotes, [verdicts[i].entity for i in range(len(self.quotes))], self.media)
         return [verdicts[i] for i in range(len(self.quotes))]
 
     def heard(self, token: int) -> Sequence[tuple[int, int, int, Entity]]:
