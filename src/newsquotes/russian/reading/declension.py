@@ -50,10 +50,13 @@ def _consonant(stem: str) -> bool:
 
 
 def _plain(stem: str) -> bool:
-    return (
-        _consonant(stem)
-        and not _possessive(stem)
-        and not (stem[-1] == "к" and len(stem) > 2 and stem[-2] in "бвгджзптфхцчшщ")
+    return _consonant(stem) and not _possessive(stem) and not _fleeting(stem)
+
+
+def _fleeting(stem: str) -> bool:
+    """Whether a vowel must stand between the last consonants of the nominative: «Лобка», «Кравца», of «Лобок», «Кравец»."""
+    return len(stem) > 2 and (
+        (stem[-1] == "к" and stem[-2] in "бвгджзптфхцчшщ") or (stem[-1] == "ц" and stem[-2] in "бвгджзкмпсфхчш")
     )
 
 
@@ -91,9 +94,7 @@ def _i(stem: str) -> bool:
 
 def _fixed(stem: str) -> bool:
     """Names that never change: «Керри», «Шевченко», «Седых»."""
-    return (
-        len(stem) > 1 and (stem[-1] in "оиэ" or stem.endswith(("ых", "их", "дзе"))) and not stem.endswith(("ского", "цкого"))
-    )
+    return len(stem) > 1 and (stem[-1] in "оиэ" or stem.endswith(("ых", "их", "дзе"))) and not stem.endswith(("ого", "его"))
 
 
 def _rarely_fixed(stem: str) -> bool:
@@ -115,6 +116,7 @@ _PATTERNS = (
     _Pattern("masc", "ый", ("ого", "ому", "ого", "ым", "ом"), _hard, 0.6),
     _Pattern("masc", "ой", ("ого", "ому", "ого", "ым", "ом"), _hard, 0.5),
     _Pattern("masc", "ой", ("ого", "ому", "ого", "им", "ом"), _hushing, 0.5),
+    _Pattern("masc", "ий", ("ого", "ому", "ого", "им", "ом"), lambda s: _hushing(s) and s[-1] in "гкх", 0.45),
     _Pattern("masc", "ий", ("его", "ему", "его", "им", "ем"), lambda s: _hushing(s) or s.endswith("н"), 0.4),
     _Pattern("masc", "й", ("я", "ю", "я", "ем", "е"), _vowel),
     _Pattern("masc", "ий", ("ия", "ию", "ия", "ием", "ии"), _consonant),
@@ -131,6 +133,7 @@ _PATTERNS = (
     _Pattern("masc", "ия", ("ии", "ии", "ию", "ией", "ии"), _consonant, 0.35),
     _Pattern("masc", "", ("", "", "", "", ""), _fixed),
     _Pattern("masc", "", ("", "", "", "", ""), _rarely_fixed, 0.7),
+    _Pattern("masc", "", ("", "", "", "", ""), lambda s: len(s) > 3 and s.endswith(("ны", "ры", "лы", "ты")), 0.35),
     _Pattern("masc", "", ("", "", "", "", ""), _foreign_a, 0.8),
     _Pattern("femn", "ова", ("овой", "овой", "ову", "овой", "овой"), _always),
     _Pattern("femn", "ева", ("евой", "евой", "еву", "евой", "евой"), _always),
@@ -144,6 +147,7 @@ _PATTERNS = (
     _Pattern("femn", "а", ("и", "е", "у", "ей", "е"), lambda s: _consonant(s) and s[-1] in "жшчщц", 0.8),
     _Pattern("femn", "я", ("и", "е", "ю", "ей", "е"), lambda s: _not_i(s) and s[-1] not in "гкхжчшщц", 0.7),
     _Pattern("femn", "ия", ("ии", "ии", "ию", "ией", "ии"), _consonant, 0.8),
+    _Pattern("femn", "ь", ("и", "и", "ь", "ью", "и"), lambda s: _consonant(s) and s[-1] in "лнсть", 0.5),
     _Pattern("femn", "", ("", "", "", "", ""), lambda s: _plain(s) and not s.endswith(("ый", "ий"))),
     _Pattern("femn", "", ("", "", "", "", ""), lambda s: _possessive(s), 0.15),
     _Pattern("femn", "", ("", "", "", "", ""), lambda s: len(s) > 2 and s[-1] in "йь", 0.8),
@@ -195,7 +199,7 @@ def analyses(word: str) -> frozenset[Analysis]:
         return _hyphenated(low)
     known = _known(low)
     if not known:
-        return guesses(low)
+        return _as_a_common_word(low) or guesses(low)
     genders = {r.gender for r in known}
     nominative = {r.gender for r in known if r.cases & NOMINATIVE}
     if low[-1:] in "ая" and (not nominative if _first_name(low) else "masc" in genders and "masc" not in nominative):
@@ -203,6 +207,10 @@ def analyses(word: str) -> frozenset[Analysis]:
         had = {(r.lemma, r.gender) for r in known}
         known |= {attrs.evolve(r, weight=0.3) for r in guesses(low) if r.lemma == low and (r.lemma, r.gender) not in had}
     elif genders == {"masc"} and any(r.lemma == low for r in known) and low[-1] not in _VOWELS and not _first_name(low):
+        if low.endswith(("ой", "ый", "ий")) and not low.endswith("чий"):
+            if low.endswith("ой"):  # «Донской», and «Донской» of a woman «Донская»
+                known |= {r for r in guesses(low) if r.lemma.endswith("ая")}
+            return known
         # «Софья Кан»: a woman's surname of that kind never changes
         known |= {r for r in guesses(low) if r.lemma == low and r.gender == "femn" and r.weight > 0.5}
     return known
@@ -236,6 +244,39 @@ def _known(low: str) -> frozenset[Analysis]:
     return frozenset(Analysis(lemma, gender, cases, weight) for (lemma, gender), (cases, weight) in found.items())
 
 
+def _as_a_common_word(low: str) -> frozenset[Analysis]:
+    """A surname that is a noun or an adjective of the language, declined as they are: «Котла», «Галушки», «Гладкой».
+
+    What the ending alone allows stays possible («Альберта Гора» is no «гора»), though less likely.
+    """
+    found: dict[tuple[str, Gender], tuple[int, float]] = {}
+    for form in parses(low):
+        tag = form.tag
+        adjective = tag.POS == "ADJF"
+        if not form.is_known or "plur" in tag or tag.gender not in ("masc", "femn") or not (adjective or tag.POS == "NOUN"):
+            continue
+        if tag.grammemes & {"Geox", "Orgn", "Abbr"}:
+            continue
+        nominative = form.inflect({"nomn", "sing", tag.gender} if adjective else {"nomn", "sing"})
+        cases = _CASES.get(str(tag.case), 0)
+        if nominative is None or not cases:
+            continue
+        lemma = fold(nominative.word)
+        own = lemma, tag.gender
+        found[own] = found.get(own, (0, 0.0))[0] | cases, 0.95
+        if tag.gender == "femn" and not adjective and lemma[-1] in "ая":
+            found[lemma, "masc"] = found[own][0], 0.6  # «Андрей Галушка»
+    if not found:
+        return frozenset()
+    for guess in guesses(low):
+        if (guess.lemma, guess.gender) not in found:
+            stays = guess.gender == "femn" and guess.lemma == low and low[-1] not in _VOWELS and guess.cases == ALL_CASES
+            if stays and any(lemma.endswith(("ая", "ий", "ый")) for lemma, _ in found):
+                continue
+            found[guess.lemma, guess.gender] = guess.cases, guess.weight * (1.0 if stays else 0.5)
+    return frozenset(Analysis(lemma, gender, cases, weight) for (lemma, gender), (cases, weight) in found.items())
+
+
 def _hyphenated(low: str) -> frozenset[Analysis]:
     """«Михнова-Вайтенко», «Аль-Таджа», «Жан-Клода»: the last part declines, the first where it can."""
     head, _, tail = low.rpartition("-")
@@ -246,7 +287,9 @@ def _hyphenated(low: str) -> frozenset[Analysis]:
             for h in _known(head) or guesses(head)
             if h.gender == gender and h.cases & cases
         )
-    tails = (_known(tail) or guesses(tail)) if len(tail) > 2 else frozenset()
+    if head in _ARTICLES:  # «аль-Хасани»
+        return frozenset(attrs.evolve(r, lemma=f"{head}-{r.lemma}") for r in guesses(tail))
+    tails = (_known(tail) or _as_a_common_word(tail) or guesses(tail)) if len(tail) > 2 else frozenset()
     tails = tails or frozenset(Analysis(tail, gender, ALL_CASES, 0.8) for gender in _GENDERS)
     found = {Analysis(f"{head}-{t.lemma}", t.gender, t.cases, t.weight * 0.9) for t in tails}
     if "-" not in head and len(head) > 3:
@@ -261,6 +304,7 @@ def _hyphenated(low: str) -> frozenset[Analysis]:
     return frozenset(found)
 
 
+_ARTICLES = frozenset("аль эль ас аз ар ад аш ан ат эд эс эт эз эш эр эн абу бин ибн".split())
 _ELDER_ENDINGS: tuple[tuple[str, str, Gender, int], ...] = (
     ("ий", "ий", "masc", NOMINATIVE),
     ("его", "ий", "masc", GENITIVE | ACCUSATIVE),

@@ -7,8 +7,10 @@ from functools import lru_cache
 
 import attrs
 
+from newsquotes.russian.data_files import word_list, word_set
 from newsquotes.russian.lexicon import NAMES_OF_BOTH, Lexicon, fold
-from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, GENITIVE, NOMINATIVE, Analysis, analyses
+from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, GENITIVE, NOMINATIVE, Analysis, analyses, guesses
+from newsquotes.russian.reading.eastern import EasternName, eastern_name, unchanging
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     ABBREVIATION,
@@ -31,6 +33,7 @@ from newsquotes.russian.reading.words import (
     PLACE,
     PLUR,
     PREPOSITION,
+    SING,
     SURNAME,
     TITLE,
     UNKNOWN,
@@ -38,16 +41,36 @@ from newsquotes.russian.reading.words import (
     Word,
 )
 
-PARTICLES = frozenset(
-    "фон ван вон де дер ден ди да дю ду ла ле лос дель делла эль аль бин бен ибн оглы кызы заде ас ад ар ан аш тен"
-    " тер дос дас мак сен фан цу уль абу".split()
-)
+PARTICLES = word_set("name_particles")
+_DESCENTS = dict(entry.split(":") for entry in word_list("name_descents"))
 _ROMAN = frozenset("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII".split())
 _DASHES = frozenset("-–‑")
 _PLACE_NOUNS = frozenset(
     "город городок поселок село деревня станица остров река озеро гора штат провинция район округ область край"
     " республика графство кантон департамент улица проспект площадь аэропорт порт станция университет округа"
     " префектура пролив королевство эмират".split()
+)
+_CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщьй")
+_OFTEN_CAPITAL = frozenset("бен бин ибн абу ван фон де ди да ле ла дель эль аль".split())
+_PORTUGUESE = word_set("portuguese_names")
+_FAMILY = tuple(stem + ending for stem in ("ов", "ев", "ин", "ын") for ending in ("а", "у", "ым", "ой"))
+_PATRONYMIC = (
+    "ич",
+    "ича",
+    "ичу",
+    "ичем",
+    "ичом",
+    "иче",
+    "вна",
+    "вны",
+    "вне",
+    "вну",
+    "вной",
+    "ична",
+    "ичны",
+    "ичне",
+    "ичну",
+    "ичной",
 )
 _FIRMS = (
     *("банк", "банка", "банку", "банком", "банке", "нефть", "нефти", "нефтью", "энерго", "телеком", "телекома", "телекому"),
@@ -214,6 +237,10 @@ def _names(view: View) -> tuple[Name, ...]:
         if w.outlet > 1 and i + 1 < view.size and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
             done = i + 2  # «Франс Пресс»
             continue
+        if (eastern := eastern_name(words, i)) is not None:
+            found.append(_of_the_east(view, eastern))
+            done = eastern.last
+            continue
         kind = _class(view, i, 0, None)
         if not (kind or w.flags & INITIAL) or (w.flags & UNKNOWN and _owning_place(view, i)):
             continue
@@ -239,6 +266,12 @@ def plural_forms(name: Name) -> int:
     if low[-1] in "оиуюэе":
         return PLUR * 0x111111
     return next((forms & PLUR * 0x111111 for ending, forms in _PLURAL.items() if low.endswith(ending)), 0)
+
+
+def _of_the_east(view: View, name: EasternName) -> Name:
+    words = view.words[name.first : name.last]
+    still = [_part(w.text, "first" if n else "surname", unchanging(w.low)) for n, w in enumerate(words[:-1])]
+    return Name(name.first, name.last, (*still, _part(words[-1].text, "first", name.given)), True)
 
 
 def _places(view: View) -> frozenset[str]:
@@ -303,8 +336,6 @@ def _supported(view: View, found: list[Name]) -> list[Name]:
         surname = name.part("surname")
         if surname is not None and len(name.parts) > 1 and name.strong:
             surnames |= surname.lemmas
-        if len(name.parts) > 1 and fold(name.parts[0].text) in EASTERN_SURNAMES:
-            surnames |= name.parts[0].lemmas  # «Си Цзиньпин … Си»
     if not surnames:
         return found
     taken = {k for name in found for k in range(name.first, name.last)}
@@ -351,16 +382,13 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
         return None
     if flags & INITIAL and len(text) == 1:
         return None
-    if (
-        flags & PATRONYMIC
-        and not flags & (SURNAME | UNKNOWN)
-        and count
-        and previous is not None
-        and previous.flags & FIRST_NAME
-    ):
-        return "patronymic"
     following = view.words[k + 1] if k + 1 < view.size else w
-    if not count and flags & PLACE and k and view.words[k - 1].role is not None and not w.noun & NOM:
+    if flags & PATRONYMIC and count and previous is not None and previous.flags & FIRST_NAME:
+        if not flags & (SURNAME | UNKNOWN) or (following.title and w.low.endswith(_PATRONYMIC)):
+            return "patronymic"
+    if count > 1 and previous is not None and previous.flags & PATRONYMIC and flags & (NOUN | ADJECTIVE | UNKNOWN):
+        return "surname" if flags & SURNAME else "common"  # «Роман Ильич Добрый»
+    if not count and flags & PLACE and k and view.words[k - 1].role is not None and not w.noun & NOM & SING * 0x111111:
         if view.lexicon.places.get(w.lemma) == "country":
             return None  # «премьер Израиля Биби Нетан»
     if (
@@ -397,35 +425,28 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
         not count
         and flags & PLACE
         and w.lemma in view.lexicon.places
-        and not (following.title and following.flags & (SURNAME | UNKNOWN))
+        and not (following.title and following.flags & (SURNAME | UNKNOWN | PATRONYMIC))
+        and following.low not in PARTICLES
     ):
         return None  # «Дания» is a country first
     if not flags & UNKNOWN:
         if flags & FIRST_NAME:
             return "both" if flags & SURNAME else "first"
         if flags & (SURNAME | PATRONYMIC):
-            return "surname"
+            return "first" if not count and _foreign_given(view, k) else "surname"
     if w.role is not None and not flags & UNKNOWN:
         return None
-    if (
-        not count
-        and w.low in EASTERN_SURNAMES
-        and following.title
-        and following.flags & UNKNOWN
-        and not following.flags & LATIN
-    ):
-        return "unknown"  # «Си Цзиньпин»
     if _syllables(w.low) == 1 and w.role is None and flags & NOUN and not _starts(view, k):
         short = following.title and _syllables(following.low) == 1 and (following.flags & UNKNOWN or count)
         if short and not following.flags & LATIN and following.role is None:
             return "unknown"  # «Хван Чжан Еп»
     after_first = previous is not None and bool(previous.flags & (FIRST_NAME | UNKNOWN | INITIAL))
     if (flags & PLACE and not flags & UNKNOWN) or w.low in view.lexicon.places:
-        return (
-            "common"
-            if count and previous is not None and previous.flags & FIRST_NAME and not previous.flags & SURNAME
-            else None
-        )
+        if not count or previous is None:
+            return None
+        if previous.flags & INITIAL and not previous.flags & FIRST_NAME:
+            return None if w.lemma in view.lexicon.places else "common"  # «М. Заречный», not «Н. Новгород»
+        return "common" if previous.flags & FIRST_NAME and not previous.flags & SURNAME else None
     if flags & UNKNOWN:
         if w.low.endswith(_FIRMS):
             return None
@@ -438,6 +459,17 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             return None
         return "common"
     return None
+
+
+def _foreign_given(view: View, k: int) -> bool:
+    """«Карлос Эдуардо Мендоса»: a surname of a foreign look before a first name and one more word."""
+    words = view.words
+    if k + 2 >= view.size or words[k].low.endswith((*_FAMILY, *_ADJECTIVAL, "ов", "ев", "ин", "ын", "ко", "ич", "ых", "их")):
+        return False
+    given, family = words[k + 1], words[k + 2]
+    return bool(given.title and given.flags & FIRST_NAME and not given.flags & SURNAME) and (
+        family.title and not family.flags & (PATRONYMIC | LATIN | UPPER) and bool(family.flags & (UNKNOWN | SURNAME | PLACE))
+    )
 
 
 def _double_first_name(text: str) -> bool:
@@ -481,7 +513,7 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
         border = max(border, min(size, k + 4))
     while k < border and count < 5:
         w = words[k]
-        previous = words[k - 1] if k > i and words[k - 1].text != "." else words[k - 2] if k - 2 >= i else None
+        previous = next((p[2] for p in reversed(parts) if p[0] not in ("particle", "nickname")), None)
         if not _capital(w):
             if (
                 count
@@ -503,7 +535,7 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
         if (
             count
             and w.low in PARTICLES
-            and not w.flags & (NOUN | UNKNOWN | PREPOSITION)
+            and (not w.flags & (NOUN | UNKNOWN | PREPOSITION) or (count == 1 and w.low in _OFTEN_CAPITAL))
             and k + 1 < border
             and words[k + 1].title
             and not words[k + 1].flags & LATIN
@@ -547,26 +579,39 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
         if w.flags & INITIAL and len(w.text) == 1:
             break
         kind = first_kind if k == i else _class(view, k, count, previous)
+        if count and k + 1 < size and (sex := _DESCENTS.get(words[k + 1].low)) is not None:
+            # «Ильхам Мамед оглы Гасанов»: the father's name stands still
+            parts += [("patronymic", w.text, w), ("particle", words[k + 1].text, words[k + 1])]
+            readings += [frozenset(r for r in unchanging(w.low) if r.gender == sex), frozenset()]
+            forms = forms & (_MASC if sex == "masc" else _FEMN) or forms
+            count += 1
+            k += 2
+            end = k
+            continue
         if kind is None or (kind == "common" and count and parts[-1][0] == "common"):
             break
         found = analyses(w.text)
         if count and w.low[-1] in "ая" and forms & NOMINATIVE and not forms >> 6 and not _bits(found) & NOMINATIVE:
             found |= {Analysis(w.low, "masc", NOMINATIVE, 0.3)}  # «Хосе Авила» is no «Авил»
         bits = _bits(found) or _ANY
+        if count and kind in ("first", "both", "surname", "unknown"):
+            if w.low in _PORTUGUESE and k + 1 < border and words[k + 1].title:
+                found = unchanging(w.low)
+            elif any(r.cases == ALL_CASES for r in found) and not forms & bits:
+                found |= unchanging(w.low)  # «Джейн Стэнли»: what never changes is of either sex
+            elif w.low[-1] in _CONSONANTS and forms & NOMINATIVE << 6 and not bits >> 6:
+                found |= {r for r in unchanging(w.low) if r.gender == "femn"}  # «Регина Абель»
+            bits = _bits(found)
+        elif initials and not count and w.low.endswith(_FAMILY):
+            found |= guesses(fold(w.text))
+            bits = _bits(found)
+        doubtful = count and not forms & bits and not bits & (NOMINATIVE | NOMINATIVE << 6)
+        if doubtful and kind in ("first", "both", "surname") and w.low.endswith(_FAMILY):
+            by_ending = frozenset(r for r in guesses(fold(w.text)) if r.weight >= 0.8)
+            if forms & _bits(by_ending):  # «Светланы Снежиной», though «Снежина» is a first name
+                kind, found, bits = "surname", by_ending, _bits(by_ending)
         if count:
             agreed = forms & bits
-            if (
-                not agreed
-                and kind in ("first", "both")
-                and forms & NOMINATIVE << 6
-                and not forms & NOMINATIVE
-                and w.low[-1] not in "аеиоуыэюя"
-            ):
-                following = _class(view, k + 1, count, w) if k + 1 < border else None
-                if following is None:
-                    # «Регина Абель»: a man's first name as a woman's surname
-                    kind, found = "unknown", frozenset({Analysis(fold(w.text), "femn", ALL_CASES, 0.8)})
-                    agreed = forms & _MASC << 6
             last_kind = next(p[0] for p in reversed(parts) if p[0] not in ("initial", "particle", "nickname"))
             if count >= 2 and kind == "first" and _leans_genitive(readings) and not bits & (GENITIVE | GENITIVE << 6):
                 break  # «жена Ивана Лунина Ольга»
@@ -638,7 +683,7 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
             readings[-1] = analyses(joined)
             k += 2
             end = k
-    while parts and parts[-1][0] == "particle":
+    while parts and parts[-1][0] == "particle" and parts[-1][1].lower() not in _DESCENTS:
         parts.pop()
         readings.pop()
     if not count:

@@ -104,6 +104,9 @@ def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> st
     return " ".join(words)
 
 
+_OFTEN_GENITIVE = ("ки", "ги", "хи", "ли")
+
+
 @lru_cache(maxsize=1 << 15)
 def _lone_nominative(part: Part, cases: int, gender: Gender | None) -> str:
     """The nominative of a word that nothing else of the document bears out."""
@@ -125,6 +128,8 @@ def _nominative(part: Part, mentions: Sequence[tuple[Name, int]], place_of: dict
             for r in other.readings:
                 if r.lemma in here and (gender is None or r.gender == gender) and r.cases & cases:
                     certain = 1.5 if cases == NOMINATIVE else 1.0
+                    if r.cases == ALL_CASES and not cases & NOMINATIVE and other.text.endswith(_OFTEN_GENITIVE):
+                        certain = 0.7  # «Ульрики» is rather «Ульрика» than a name that never changes
                     here[r.lemma] = max(here[r.lemma], r.weight * certain)
                     if r.cases & NOMINATIVE and fold(other.text) == r.lemma:
                         surface.setdefault(r.lemma, other.text)

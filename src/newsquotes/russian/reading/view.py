@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from newsquotes.document import Document, Morph, Token
 from newsquotes.russian.language import Language, language_of
+from newsquotes.russian.reading.eastern import eastern_name
 from newsquotes.russian.reading.folding import folded
 from newsquotes.russian.reading.marks import Quoted, quoted_ranges
 from newsquotes.russian.reading.sites import sites_in
@@ -40,7 +41,6 @@ from newsquotes.russian.reading.words import (
     QUOTE_MARKS,
     SURNAME,
     TERMINALS,
-    UNKNOWN,
     Vocabulary,
     Word,
 )
@@ -352,8 +352,10 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
             w.low in ("бин", "бен", "ван", "фон") and before.text[0].isalpha() and i + 1 < len(words) and words[i + 1].title
         ):
             words[i] = vocabulary.as_name(w.text)  # «президент Xiaomi Бин Лин»
-        elif w.low in EASTERN_SURNAMES and i + 1 < len(words) and words[i + 1].title and words[i + 1].flags & UNKNOWN:
-            eastern.add(w.low)
+        elif w.low in EASTERN_SURNAMES and (name := eastern_name(words, i)) is not None:
+            words[i] = vocabulary.as_name(w.text)  # «Во Ван Тхань» is no preposition
+            if name.last - i == 2 or w.flags & NOUN:
+                eastern.add(w.low)
         elif (
             w.looks_genitive and not before.title and (_speaks(words, i + 1) or (_speaks(words, i - 2) and _titles(before)))
         ):

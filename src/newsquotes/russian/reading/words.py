@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from newsquotes.document import Morph, Reading, Token
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import CueEntry, Lexicon, Role, adjective_stem, fold
 
 CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
@@ -47,13 +48,7 @@ _COMPANY = re.compile(
 _TOWN = re.compile(r"(ск|град|бург|поль|город|абад|кент)(а|у|ом|е)?$")
 OPENING, CLOSING = frozenset("«„“‹\"'”"), frozenset("»“”›\"'")
 QUOTE_MARKS = frozenset('«»„“”‹›"')
-EASTERN_SURNAMES = frozenset(
-    "бай ван вэй вэнь гао го гу дин ду дун дэн е жэнь ким кун ли лин линь ло лу лэй лю лян мао ма мэн мяо нгуен о оу пак"
-    " пань пэн си синь су сун сунь се сюй сюэ тан тао тянь тхань у фам фан фань фу фэн хан хань хо ху хуан хэ цай цзи"
-    " цзинь цзэн цзян цинь цюй цю цянь чан чао чен чжан чжао чжоу чжу чжун чой чон чхве чэн чэнь ша шао ши шэнь ши ю юань"
-    " юй ян янь яо".split()
-)
-"""Surnames of China, Korea and Vietnam that stand before the first name and are short words."""
+EASTERN_SURNAMES = word_set("eastern_surnames")
 DASHES = frozenset(("-", "–", "—", "−", "--", "―"))
 TERMINALS = frozenset(".!?…")
 
@@ -160,7 +155,7 @@ class Word:
         )
         self.may_begin_name = (
             self.title
-            and bool(self.flags & (NOUN | UNKNOWN | PERSON_NAME | INITIAL))
+            and (bool(self.flags & (NOUN | UNKNOWN | PERSON_NAME | INITIAL)) or low in EASTERN_SURNAMES)
             and not (self.flags & LATIN and len(text) > 1)
         )
         # whether it may be a surname that looks like the genitive of another word: «Ливанов», «Бульбов»
@@ -168,7 +163,9 @@ class Word:
             self.title and low.endswith(("ов", "ев", "ин", "ын")) and bool(self.flags & NOUN) and not self.noun & NOM
         )
         # whether it may turn out to be a name that the dictionary does not have
-        self.may_become_name = self.title and (self.looks_genitive or not self.flags & NAMING)
+        self.may_become_name = self.title and (
+            self.looks_genitive or not self.flags & NAMING or (low in EASTERN_SURNAMES and not self.flags & NOUN)
+        )
         # whether what a cue governs may begin after the word, or end before it
         self.bounding = (
             text in _BOUNDING or text in DASHES or low == "что" or bool(self.flags & (FINITE | GERUND | PARTICIPLE))
