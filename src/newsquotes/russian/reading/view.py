@@ -354,7 +354,7 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
             words[i] = vocabulary.as_name(w.text)  # «президент Xiaomi Бин Лин»
         elif w.low in EASTERN_SURNAMES and (name := eastern_name(words, i)) is not None:
             words[i] = vocabulary.as_name(w.text)  # «Во Ван Тхань» is no preposition
-            if name.last - i == 2 or w.flags & NOUN:
+            if w.flags & NOUN:
                 eastern.add(w.low)
         elif (
             w.looks_genitive and not before.title and (_speaks(words, i + 1) or (_speaks(words, i - 2) and _titles(before)))

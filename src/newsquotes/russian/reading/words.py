@@ -164,7 +164,7 @@ class Word:
         )
         # whether it may turn out to be a name that the dictionary does not have
         self.may_become_name = self.title and (
-            self.looks_genitive or not self.flags & NAMING or (low in EASTERN_SURNAMES and not self.flags & NOUN)
+            self.looks_genitive or not self.flags & NAMING or (low in EASTERN_SURNAMES and not self.flags & UNKNOWN)
         )
         # whether what a cue governs may begin after the word, or end before it
         self.bounding = (
