@@ -133,7 +133,6 @@ _PATTERNS = (
     _Pattern("masc", "ия", ("ии", "ии", "ию", "ией", "ии"), _consonant, 0.35),
     _Pattern("masc", "", ("", "", "", "", ""), _fixed),
     _Pattern("masc", "", ("", "", "", "", ""), _rarely_fixed, 0.7),
-    _Pattern("masc", "", ("", "", "", "", ""), lambda s: len(s) > 3 and s.endswith(("ны", "ры", "лы", "ты")), 0.35),
     _Pattern("masc", "", ("", "", "", "", ""), _foreign_a, 0.8),
     _Pattern("femn", "ова", ("овой", "овой", "ову", "овой", "овой"), _always),
     _Pattern("femn", "ева", ("евой", "евой", "еву", "евой", "евой"), _always),
@@ -262,6 +261,8 @@ def _as_a_common_word(low: str) -> frozenset[Analysis]:
         if nominative is None or not cases:
             continue
         lemma = fold(nominative.word)
+        if adjective and lemma[:-2].endswith(("ов", "ев", "ин", "ын")):
+            return frozenset()  # «Кротовой» is rather «Кротова» than «Кротовая»
         own = lemma, tag.gender
         found[own] = found.get(own, (0, 0.0))[0] | cases, 0.95
         if tag.gender == "femn" and not adjective and lemma[-1] in "ая":

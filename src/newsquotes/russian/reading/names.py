@@ -51,6 +51,7 @@ _PLACE_NOUNS = frozenset(
     " префектура пролив королевство эмират".split()
 )
 _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщьй")
+_CZECH = ("ны", "ры", "лы", "ты")
 _OFTEN_CAPITAL = frozenset("бен бин ибн абу ван фон де ди да ле ла дель эль аль".split())
 _PORTUGUESE = word_set("portuguese_names")
 _FAMILY = tuple(stem + ending for stem in ("ов", "ев", "ин", "ын") for ending in ("а", "у", "ым", "ой"))
@@ -597,6 +598,8 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
         if count and kind in ("first", "both", "surname", "unknown"):
             if w.low in _PORTUGUESE and k + 1 < border and words[k + 1].title:
                 found = unchanging(w.low)
+            elif w.low.endswith(_CZECH) and forms & NOMINATIVE and not forms & bits:
+                found |= {r for r in unchanging(w.low) if r.gender == "masc"}  # «Томаш Черны»
             elif any(r.cases == ALL_CASES for r in found) and not forms & bits:
                 found |= unchanging(w.low)  # «Джейн Стэнли»: what never changes is of either sex
             elif w.low[-1] in _CONSONANTS and forms & NOMINATIVE << 6 and not bits >> 6:

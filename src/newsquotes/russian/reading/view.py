@@ -352,7 +352,7 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
             w.low in ("бин", "бен", "ван", "фон") and before.text[0].isalpha() and i + 1 < len(words) and words[i + 1].title
         ):
             words[i] = vocabulary.as_name(w.text)  # «президент Xiaomi Бин Лин»
-        elif w.low in EASTERN_SURNAMES and (name := eastern_name(words, i)) is not None:
+        elif w.low in EASTERN_SURNAMES and eastern_name(words, i) is not None:
             words[i] = vocabulary.as_name(w.text)  # «Во Ван Тхань» is no preposition
             if w.flags & NOUN:
                 eastern.add(w.low)
