@@ -446,7 +446,7 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
         if not count or previous is None:
             return None
         if previous.flags & INITIAL and not previous.flags & FIRST_NAME:
-            return None if w.lemma in view.lexicon.places else "common"  # «М. Заречный», not «Н. Новгород»
+            return None if w.low in view.lexicon.places else "common"  # «М. Заречный», not «Н. Новгород»
         return "common" if previous.flags & FIRST_NAME and not previous.flags & SURNAME else None
     if flags & UNKNOWN:
         if w.low.endswith(_FIRMS):

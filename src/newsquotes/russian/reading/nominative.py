@@ -51,7 +51,7 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
         w = words[k]
         text = w.text
         if w.fixed:
-            pass
+            text = view.source[view.starts[k] : view.ends[k]]
         elif k < head:
             if w.low not in POSSESSIVES and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head):
                 text = _nominative_form(text, plural, True, known or h.text)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from newsquotes.document import Document, Morph, Token
 from newsquotes.russian.language import Language, language_of
+from newsquotes.russian.reading.abbreviations import read_abbreviations, read_gentlemen
 from newsquotes.russian.reading.eastern import eastern_name
 from newsquotes.russian.reading.folding import folded
 from newsquotes.russian.reading.marks import Quoted, quoted_ranges
@@ -86,6 +87,9 @@ class View:
             _read_apostrophes(self.words, self.starts, self.ends, vocabulary)
         _read_surnames(self.words, vocabulary)
         words = self.words
+        read_abbreviations(words, [i for i, w in enumerate(words) if w.text == "."], vocabulary)
+        if "г-" in self.source or "р-" in self.source or "Г-" in self.source:
+            read_gentlemen(words, vocabulary)
         punctuation = [i for i, w in enumerate(words) if w.flags & PUNCTUATION]
         lines = _paragraphs(self.source, words, self.starts, self.ends)
         self.paragraphs = _turns_apart(words, self.starts, self.ends, lines, punctuation)
@@ -403,6 +407,7 @@ def _sentences(view: View, begins: Sequence[int], stops: Sequence[int]) -> list[
         if not 0 < stop < size - 1 or words[stop - 1].low not in _ENDING_ABBREVIATIONS:
             continue
         w = words[stop + 1]
-        if w.title and w.flags & (PREPOSITION | PRONOUN | CONJUNCTION) and len(w.text) > 1:
+        initial = len(w.text) == 1 and stop + 2 < size and words[stop + 2].text == "."
+        if w.title and w.flags & (PREPOSITION | PRONOUN | CONJUNCTION) and not initial:
             cuts.add(stop + 1)
     return list(pairwise([*sorted(cuts), size]))

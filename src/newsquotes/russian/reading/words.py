@@ -7,7 +7,7 @@ alone, never on the document, and are cached.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from newsquotes.document import Morph, Reading, Token
@@ -22,6 +22,12 @@ _SHIFT = {case: 4 * i for i, case in enumerate(CASES)}
 NOM, GEN, DAT, ACC, INS, LOC = (ANY_NUMBER << 4 * i for i in range(6))
 ANY_FORM = NOM | GEN | DAT | ACC | INS | LOC
 _GENDER = {"Masc": MASC, "Fem": FEM, "Neut": NEUT, "Com": MASC | FEM, None: SING}
+
+
+def form_of(number: int, case: str) -> int:
+    """The form of a number or gender in a case («Nom» …)."""
+    return number << _SHIFT[case]
+
 
 # Flags of a word.
 FINITE, INFINITIVE, PARTICIPLE, SHORT, GERUND = 1, 2, 4, 8, 16
@@ -367,6 +373,7 @@ class Vocabulary:
         self._latest: dict[int, Word] = {}  # by the identity of their morphs, which they keep alive
         self._names: dict[str, Word] = {}
         self._sites: dict[str, Word] = {}
+        self._made: dict[tuple[str, Callable[[Word, Lexicon], None]], Word] = {}
         self.outlets: dict[Word, str] = {}  # single words and the outlets that they name, if any
         self.readings: dict[tuple[Word, int, bool, bool], Any] = {}  # what single words name, kept by the mention detector
         self.quote_mark = Word('"', Morph((Reading('"', "PUNCT"),)), self)
@@ -406,6 +413,14 @@ class Vocabulary:
             word.noun, word.adjective = ANY_FORM, 0
             word.title = word.fixed = word.speaking = word.naming = word.extends = True
             word.role, word.may_become_name, word.looks_genitive, word.may_begin_name = None, False, False, False
+        return word
+
+    def made(self, text: str, make: Callable[[Word, Lexicon], None]) -> Word:
+        """A word that only its place gives a meaning, which ``make`` sets: «зам.» as an office."""
+        word = self._made.get((text, make))
+        if word is None:
+            word = self._made[text, make] = Word(text, Morph((Reading(text.lower(), "NOUN"),)), self)
+            make(word, self.lexicon)
         return word
 
     def as_name(self, text: str) -> Word:
