@@ -18,6 +18,7 @@ from newsquotes.russian.reading.words import (
     ANY_FORM,
     DIGIT,
     FEM,
+    FINITE,
     LATIN,
     MASC,
     NEUT,
@@ -41,6 +42,9 @@ _THIRD_PERSON = frozenset("он она они его ее их ему ей им 
 _GENDERS: dict[int, Gender] = {MASC: "masc", FEM: "femn", NEUT: "neut"}
 _BRACKETED = re.compile(r"\s*\([^()]*\)$")
 _MANY = frozenset("несколько многие ряд большинство часть множество некоторые".split())
+
+
+_MANY_SPEAK = PLUR * 0x111111 & NOM
 
 
 class MentionDetector:
@@ -167,6 +171,10 @@ def mention_of(view: View, phrase: Phrase) -> Mention:
     start, head = phrase.start, phrase.head
     word = view.words[start]
     span = view.span(start, phrase.end)
+    if phrase.mask & _MANY_SPEAK and phrase.end < view.size:
+        verb = view.words[phrase.end]
+        if verb.cue is not None and verb.flags & FINITE and verb.subject == PLUR:
+            phrase.mask &= NOM  # «Исследования показали»
     if phrase.end - start > 1 or word.flags & LATIN:
         at_head = view.span(head, head + 1)
         kind, name, gender, plural = _read(view, phrase)

@@ -98,6 +98,7 @@ def _goes_on(words: Sequence[Word], i: int, first: int, kind: str) -> bool:
 
 def _modifier(word: Word, _: Lexicon) -> None:
     word.adjective, word.noun, word.flags = ANY_FORM, 0, ADJECTIVE
+    word.low = word.lemma = word.low.rstrip(".") + "."  # «и.» is no conjunction
     word.role = None
     word.speaking = False
     _plain(word)

@@ -51,6 +51,7 @@ _PLACE_NOUNS = frozenset(
     " префектура пролив королевство эмират".split()
 )
 _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщьй")
+_IN_INA = word_set("first_names_in_ina")
 _CZECH = ("ны", "ры", "лы", "ты")
 _OFTEN_CAPITAL = frozenset("бен бин ибн абу ван фон де ди да ле ла дель эль аль".split())
 _PORTUGUESE = word_set("portuguese_names")
@@ -608,7 +609,10 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
         elif initials and not count and w.low.endswith(_FAMILY):
             found |= guesses(fold(w.text))
             bits = _bits(found)
-        doubtful = count and not forms & bits and not bits & (NOMINATIVE | NOMINATIVE << 6)
+        doubtful = count and not forms & bits
+        if doubtful and bits & (NOMINATIVE | NOMINATIVE << 6):
+            last = k + 1 >= border or _class(view, k + 1, count, w) is None
+            doubtful = last and w.low not in _IN_INA and _leans_genitive(readings)
         if doubtful and kind in ("first", "both", "surname") and w.low.endswith(_FAMILY):
             by_ending = frozenset(r for r in guesses(fold(w.text)) if r.weight >= 0.8)
             if forms & _bits(by_ending):  # «Светланы Снежиной», though «Снежина» is a first name
@@ -719,7 +723,7 @@ def _nickname(view: View, k: int, border: int) -> int | None:
     words = view.words
     for close in range(k + 2, min(k + 4, border)):
         if words[close].text in _CLOSING:
-            if close + 1 < border and words[close + 1].title and words[close + 1].flags & (SURNAME | UNKNOWN):
+            if close + 1 < border and words[close + 1].title and words[close + 1].flags & (PERSON_NAME | UNKNOWN):
                 return close + 1
             return None
     return None

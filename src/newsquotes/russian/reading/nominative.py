@@ -38,7 +38,7 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
     h = words[head]
     if first < head and words[first].flags & NUMBER and words[first].lemma != "один":
         return _counted(view, first, last, head)
-    forms = h.noun & mask or h.noun
+    forms = h.noun & mask or h.noun or (h.adjective & mask if h.role is not None else 0)
     plural = bool(forms) and not forms & SINGULAR
     # the head as the lexicon has it, where the form could come from two words («главке»)
     known = h.role.lemma if h.role is not None and not plural and h.role.lemma in h.lemmas else ""

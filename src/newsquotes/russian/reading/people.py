@@ -165,6 +165,8 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
         told = words[start - 2]
         if told.title and told.noun & NOM and not told.flags & PREPOSITION and name.leans_dative():
             allowed &= ~NOMINATIVE  # «Макрон рассказал Шольцу»
+    if _labels(view, name, start) and allowed & NOMINATIVE:
+        allowed = NOMINATIVE  # «А. Белова: Добрый день»
     gender, subject = _verb(view, name, start, allowed, before)
     if gender is None and not heads and start < name.first:
         shown = words[start].adjective
@@ -177,6 +179,12 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     cited = before is not None and before.lemma in _CITING and bool(before.flags & FINITE)
     supported = name.strong or bool(heads) or subject or cited or _no_adjective(view, name)
     return Person(name, start, name.last, heads, allowed, gender, subject, supported)
+
+
+def _labels(view: View, name: Name, start: int) -> bool:
+    """Whether a name, with what stands before it, is the label of a turn or a headline: a line begins, a colon follows."""
+    after = view.words[name.last].text if name.last < view.size else ""
+    return after == ":" and view.paragraphs[view.paragraph_of[start]][0] == start
 
 
 def _agree(role: Word, name: Name) -> bool:
@@ -370,9 +378,6 @@ def phrase_start(view: View, head: int) -> int:
         if w.low in _ABBREVIATED:
             i -= 1
             continue
-        if w.text == "." and i - 2 >= border and words[i - 2].low in ("о", "и") and view.ends[i - 2] == view.starts[i - 1]:
-            i -= 2  # «и. о. директора»
-            continue
         if (
             not w.adjective & mask
             or w.flags & PREPOSITION
@@ -386,7 +391,7 @@ def phrase_start(view: View, head: int) -> int:
     return i
 
 
-_ABBREVIATED = frozenset(("врио", "экс", "вице", "и.о.", "ио"))
+_ABBREVIATED = frozenset(("врио", "экс", "вице"))
 
 
 def _modified_start(view: View, first: int, allowed: int) -> int:

@@ -89,7 +89,7 @@ def _source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) -
         return _antecedent(view, cue.start, scope, w.adjective)
     impersonal = _impersonal(view, cue)
     if impersonal:
-        return _place(view, cue, scope)
+        return _agent(view, cue, scope) or _place(view, cue, scope)
     subject = w.subject if flags & (FINITE | SHORT) else 0
     if flags & (INFINITIVE | GERUND) and not flags & (FINITE | SHORT):
         return _subject_of_main(view, cue, scope) or subject_left(view, cue.start, scope, PLUR | 7)
@@ -267,6 +267,31 @@ def _subject_of_main(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase |
                 if w.subject & PLUR and (place := _place(view, at, scope)) is not None:
                     return place  # «сообщили в ведомстве, отметив, что»
     return None
+
+
+def _agent(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
+    """Who speaks in a passive: «сказано министром Беловым», «Анной Беловой было отмечено»; persons alone."""
+    words = view.words
+    phrase = phrase_at(view, cue.end, scope[1], INS) if cue.end < scope[1] else None
+    if phrase is not None and _is_agent(view, phrase):
+        return phrase
+    end = cue.start
+    while end > scope[0] and words[end - 1].low in ("было", "был", "была"):
+        end -= 1
+    for k in range(max(scope[0], end - 12), end):
+        phrase = phrase_at(view, k, end, INS)
+        if phrase is not None and phrase.end == end and _is_agent(view, phrase):
+            return phrase
+    return None
+
+
+def _is_agent(view: View, phrase: Phrase) -> bool:
+    before = view.words[phrase.start - 1] if phrase.start else None
+    if before is not None and before.flags & PREPOSITION and not before.flags & NOUN:
+        return False
+    head = view.words[phrase.head]
+    office = head.role is not None and head.role.kind in ("person", "organization", "group")
+    return phrase.name is not None or (office and not (head.noun | head.adjective) & NOM)
 
 
 def _impersonal(view: View, cue: CueAt) -> bool:

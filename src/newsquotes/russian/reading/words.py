@@ -231,6 +231,9 @@ class Word:
             for r in readings:
                 totals[r.pos] = totals.get(r.pos, 0.0) + r.score
             readings = [r for r in readings if totals[r.pos] >= _LEAST_PART] or readings
+            if not self.title and self.low != self.text.upper() and len(readings) > 1:
+                # «медиков» is many of them, not somebody called so
+                readings = [r for r in readings if ("NameType", "Sur") not in r.feats] or readings
         for reading in readings:
             self._read_one(reading, lexicon)
         self.noun_cue = next(

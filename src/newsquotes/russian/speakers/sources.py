@@ -7,7 +7,7 @@ from itertools import pairwise
 import attrs
 
 from newsquotes.document import Quote
-from newsquotes.russian.reading.declension import GENITIVE, NOMINATIVE
+from newsquotes.russian.reading.declension import GENITIVE, INSTRUMENTAL, NOMINATIVE
 from newsquotes.russian.reading.outlets import known_outlet, marked_outlet
 from newsquotes.russian.reading.people import Person
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
@@ -19,7 +19,9 @@ from newsquotes.russian.reading.words import (
     FEM,
     FINITE,
     GEN,
+    INS,
     MASC,
+    NEUT,
     NOM,
     NOUN,
     PARTICIPLE,
@@ -28,6 +30,7 @@ from newsquotes.russian.reading.words import (
     QUOTE_MARKS,
     SHORT,
     SING,
+    Word,
 )
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
@@ -81,6 +84,8 @@ class SourceReader:
                 case = ALL & ~NOMINATIVE  # «цитирует директора «Труд»»
             elif w.lemma in CITING and self.before_outlet(last):
                 case = ALL  # «цитирует Белова ТАСС»
+            elif self._agent(w, first):
+                case = INSTRUMENTAL  # «сказано Беловым»
             elif w.flags & (FINITE | SHORT):
                 case = NOMINATIVE
             elif w.flags & PARTICIPLE:
@@ -92,6 +97,12 @@ class SourceReader:
             or Phrase(first, last, first, ANY_FORM)
         )
         return Source(first, last, phrase, case)
+
+    def _agent(self, verb: Word, first: int) -> bool:
+        """Whether a source is whom a passive without a subject names as the one who speaks."""
+        lead = self.words[first]
+        forms = lead.noun | lead.adjective
+        return bool(verb.subject & NEUT and forms & INS and (not forms & NOM or verb.flags & SHORT))
 
     def before_outlet(self, token: int) -> bool:
         """Whether an outlet stands at a token."""
