@@ -198,7 +198,7 @@ def analyses(word: str) -> frozenset[Analysis]:
         return _hyphenated(low)
     known = _known(low)
     if not known:
-        return _as_a_common_word(low) or guesses(low)
+        return _soft_feminine(low) or _as_a_common_word(low) or guesses(low)
     genders = {r.gender for r in known}
     nominative = {r.gender for r in known if r.cases & NOMINATIVE}
     if low[-1:] in "ая" and (not nominative if _first_name(low) else "masc" in genders and "masc" not in nominative):
@@ -241,6 +241,15 @@ def _known(low: str) -> frozenset[Analysis]:
     total = sum(score for _, score in found.values())
     found = {key: (cases, 1.0 + 0.5 * score / total) for key, (cases, score) in found.items()}
     return frozenset(Analysis(lemma, gender, cases, weight) for (lemma, gender), (cases, weight) in found.items())
+
+
+def _soft_feminine(low: str) -> frozenset[Analysis]:
+    """«Гузели», «Гузелью»: women's first names in a soft sign, which the dictionary does not decline."""
+    stem = low[:-2] if low.endswith("ью") else low[:-1] if low.endswith("и") else ""
+    if len(stem) < 3 or not _first_name(stem + "ь"):
+        return frozenset()
+    cases = INSTRUMENTAL if low.endswith("ью") else GENITIVE | DATIVE | LOCATIVE
+    return guesses(low) | {Analysis(stem + "ь", "femn", cases, 1.4)}
 
 
 def _as_a_common_word(low: str) -> frozenset[Analysis]:

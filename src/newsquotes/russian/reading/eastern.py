@@ -41,7 +41,10 @@ class EasternName:
 def eastern_name(words: Sequence[Word], i: int) -> EasternName | None:
     """The name that begins at token ``i``: «Ван Имин», «Пак Мин Хо», «Нгуен Ван Туан»."""
     surname = words[i]
-    if surname.low not in EASTERN_SURNAMES or surname.flags & (LATIN | UPPER):
+    if surname.flags & (LATIN | UPPER):
+        return None
+    declined = surname.low not in EASTERN_SURNAMES
+    if declined and not (surname.low[-1] in "ауе" and surname.low[:-1] in EASTERN_SURNAMES and len(surname.low) > 3):
         return None
     border = len(words)
     if i + 1 >= border or not _may_be_given(words[i + 1]):
@@ -51,7 +54,7 @@ def eastern_name(words: Sequence[Word], i: int) -> EasternName | None:
         given = words[i + 2]
         if _may_be_given(given) and _syllables(given.low) < 3 and len(given.low) < 8 and not _other_person(given):
             return EasternName(i, i + 3, _given(given.low, middle.low))
-    if surname.low in _OF_MANY or _syllables(middle.low) > 3 or _other_person(middle):
+    if declined or surname.low in _OF_MANY or _syllables(middle.low) > 3 or _other_person(middle):
         return None
     if not middle.flags & UNKNOWN and (_syllables(middle.low) > 2 or middle.role is not None or middle.flags & PLACE):
         return None

@@ -272,7 +272,10 @@ def plural_forms(name: Name) -> int:
 
 def _of_the_east(view: View, name: EasternName) -> Name:
     words = view.words[name.first : name.last]
-    still = [_part(w.text, "first" if n else "surname", unchanging(w.low)) for n, w in enumerate(words[:-1])]
+    surname = unchanging(words[0].low) if words[0].low in EASTERN_SURNAMES else guesses(words[0].low)
+    still = [
+        _part(w.text, "first" if n else "surname", unchanging(w.low) if n else surname) for n, w in enumerate(words[:-1])
+    ]
     return Name(name.first, name.last, (*still, _part(words[-1].text, "first", name.given)), True)
 
 
@@ -385,7 +388,7 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
     if flags & INITIAL and len(text) == 1:
         return None
     following = view.words[k + 1] if k + 1 < view.size else w
-    if flags & PATRONYMIC and count and previous is not None and previous.flags & FIRST_NAME:
+    if flags & PATRONYMIC and count and previous is not None and previous.flags & (FIRST_NAME | UNKNOWN):
         if not flags & (SURNAME | UNKNOWN) or (following.title and w.low.endswith(_PATRONYMIC)):
             return "patronymic"
     if count > 1 and previous is not None and previous.flags & PATRONYMIC and flags & (NOUN | ADJECTIVE | UNKNOWN):
@@ -443,7 +446,7 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
         if short and not following.flags & LATIN and following.role is None:
             return "unknown"  # «Хван Чжан Еп»
     after_first = previous is not None and bool(previous.flags & (FIRST_NAME | UNKNOWN | INITIAL))
-    if (flags & PLACE and not flags & UNKNOWN) or w.low in view.lexicon.places:
+    if not flags & UNKNOWN and (flags & PLACE or w.low in view.lexicon.places):
         if not count or previous is None:
             return None
         if previous.flags & INITIAL and not previous.flags & FIRST_NAME:
@@ -580,7 +583,7 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
             continue
         if w.flags & INITIAL and len(w.text) == 1:
             break
-        kind = first_kind if k == i else _class(view, k, count, previous)
+        kind = first_kind if k == i else _class(view, k, count or int(initials > 0), previous)
         if count and k + 1 < size and (sex := _DESCENTS.get(words[k + 1].low)) is not None:
             # «Ильхам Мамед оглы Гасанов»: the father's name stands still
             parts += [("patronymic", w.text, w), ("particle", words[k + 1].text, words[k + 1])]
@@ -599,8 +602,8 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
         if count and kind in ("first", "both", "surname", "unknown"):
             if w.low in _PORTUGUESE and k + 1 < border and words[k + 1].title:
                 found = unchanging(w.low)
-            elif w.low.endswith(_CZECH) and forms & NOMINATIVE and not forms & bits:
-                found |= {r for r in unchanging(w.low) if r.gender == "masc"}  # «Томаш Черны»
+            elif w.low.endswith(_CZECH) and forms & NOMINATIVE and not bits & (NOMINATIVE | NOMINATIVE << 6):
+                found |= {attrs.evolve(r, weight=0.5) for r in unchanging(w.low) if r.gender == "masc"}  # «Томаш Черны»
             elif any(r.cases == ALL_CASES for r in found) and not forms & bits:
                 found |= unchanging(w.low)  # «Джейн Стэнли»: what never changes is of either sex
             elif w.low[-1] in _CONSONANTS and forms & NOMINATIVE << 6 and not bits >> 6:
@@ -764,6 +767,7 @@ def _kinds(parts: Sequence[tuple[str, str, Word]], readings: Sequence[frozenset[
         swapped = kinds[real[0]] in ("surname", "unknown", "common", "both") and (
             kinds[real[1]] == "first" or (kinds[real[1]] == "both" and kinds[real[-1]] == "patronymic")
         )
+        swapped = swapped or (len(real) == 3 and kinds[real[2]] == "patronymic" and kinds[real[0]] in ("surname", "unknown"))
         surname = real[0] if swapped else real[-1]
         if kinds[surname] == "patronymic" and kinds[real[0]] in ("first", "both"):
             surname = -1
