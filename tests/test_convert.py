@@ -131,7 +131,7 @@ def test_what_is_left_out_is_told(run):
         (("none", "-o", "x.csv"), 1, "none: no such folder"),
         (("in.jsonl",), 1, "standard input and output have no ending: name the format; available: jsonl, json"),
         (("in.jsonl", "-o", "x.doc"), 1, "x.doc: its ending .doc is that of no format"),
-        (("in.jsonl", "-o", "in.jsonl"), 2, "--output in.jsonl is what is read"),
+        (("in.jsonl", "-o", "in.jsonl"), 2, "--output in.jsonl is one of the files to read"),
         (("in.jsonl", "-o", "none/x.csv"), 2, "there is no directory none"),
         (("in.jsonl", "-o", "-", "--to", "brat"), 1, "brat is a folder, not a file"),
         (("in.jsonl", "-o", "full"), 1, "full is there already"),

@@ -99,10 +99,31 @@ def test_a_speaker_is_corrected_by_name():
     assert doc.quotes[0].speaker == doc.quotes[3].speaker
 
 
+@pytest.mark.parametrize("name", ["Вера Лис", "власти", ""])
+def test_another_name_is_enough(name):
+    [doc] = read_csv(io.BytesIO(edited(speaker=name)), {"мост/1": TEXT})
+    assert [str(quote.speaker) for quote in doc.quotes] == [name or "None", "None", "Анна Белова", 'жители; "района"']
+    first, _, other, _ = doc.quotes
+    assert (first.speaker_confidence, first.attribution.rule) == (1.0, "by hand")
+    assert (other.speaker_confidence, other.attribution.rule) == (0.5, "pronoun")
+
+
+def test_the_only_row_of_a_speaker_may_name_another():
+    table = rows(written([rich()]))
+    table[3]["speaker"] = "Анна Белова"
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, list(table[0]))
+    writer.writeheader()
+    writer.writerows(table)
+    [doc] = read_csv(io.BytesIO(file.getvalue().encode()), {"мост/1": TEXT})
+    assert [str(quote.speaker) for quote in doc.quotes] == ["Анна Белова", "None", "Анна Белова", "Анна Белова"]
+    assert [speaker.name for speaker in doc.speakers] == ["Анна Белова", "власти", 'жители; "района"']
+
+
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ({"speaker": "Вера Лис"}, r"row 3: the speaker 0 of the document 'мост/1' is not the same as in row 1; to name"),
+        ({"role": "губернатор"}, r"row 3: the speaker 0 of the document 'мост/1' is not the same as in row 1; to name"),
         ({"start": "x"}, r"row 1: the column 'start' holds 'x', which is no int"),
         ({"content_spans": "[[1"}, r"row 1: the column 'content_spans' holds '\[\[1', which is no spans"),
         ({"content_spans": "[1]"}, r"row 1: a cell does not hold what its column needs"),

@@ -80,8 +80,8 @@ def read_csv(file: BinaryIO, texts: Texts | None = None) -> Iterator[Document]:
     """The documents of a table that :func:`write_csv` wrote; ``texts`` gives the text of an id where the table does not.
 
     Delimiter and encoding may be those of a spreadsheet that saved it again, and the rows may be sorted otherwise. A speaker
-    is corrected by another name, with ``speaker_id`` left empty; the offsets count, not the words in ``text``, ``cue`` and
-    ``source``. Raises :class:`RecordError` where the table does not fit its text.
+    is corrected by another name in ``speaker`` (or by none), and is then certain; the offsets count, not the words in
+    ``text``, ``cue`` and ``source``. Raises :class:`RecordError` where the table does not fit its text.
     """
     try:
         text = decode(file.read()).text

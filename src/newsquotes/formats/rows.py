@@ -9,6 +9,7 @@ from typing import Any
 
 from newsquotes._version import __version__
 from newsquotes.errors import RecordError
+from newsquotes.formats.draft import BY_HAND
 from newsquotes.formats.record import CONFIDENCES, SCHEMA, Record
 
 Row = dict[str, Any]
@@ -29,6 +30,7 @@ CARRIED: Mapping[str, str] = MappingProxyType(
         "text_sha256": "str",
         "text_part": "int",
         "document_text": "str",
+        "speaker_found": "str",
     }
 )
 """The further columns with which a file is complete, so that it can be read back."""
@@ -102,7 +104,7 @@ def complete_rows(record: Mapping[str, Any], part: int | None = None) -> Iterato
             row |= {key: _json(record[key]) for key in ("extractors", "extra") if record.get(key)}
         if row.get("speaker_id") is not None:
             speaker = record["speakers"][row["speaker_id"]]
-            row |= {"members": speaker["members"], "mentions": _pairs(speaker["mentions"])}
+            row |= {"members": speaker["members"], "mentions": _pairs(speaker["mentions"]), "speaker_found": speaker["name"]}
         if i < len(parts):
             row |= {"text_part": i, "document_text": parts[i]}
         yield row
@@ -130,8 +132,9 @@ def _pairs(spans: Iterable[Mapping[str, Any]]) -> list[list[int]]:
 def from_rows(rows: Iterable[tuple[int, Row]]) -> Iterator[Record]:
     """The records of numbered complete rows, in the order of their first rows; the rows may have been sorted otherwise.
 
-    The details of a speaker are those of the first row with that ``speaker_id``; rows that disagree raise. A row with a
-    speaker but no ``speaker_id`` names a speaker anew, as somebody does who corrects a table by hand.
+    The details of a speaker are those of the first row with that ``speaker_id``; rows that disagree raise. A row whose
+    ``speaker`` is not the one that was found, or that has a speaker but no ``speaker_id``, was corrected by hand: it names
+    another speaker of the document, a new one, or nobody, and that is certain.
     """
     documents: dict[tuple[Any, Any], list[tuple[int, Row]]] = {}
     for number, row in rows:
@@ -182,21 +185,30 @@ def _from_json(rows: list[tuple[int, Row]], column: str) -> Any:
 def _quote(row: Row, speaker: int | None) -> Record:
     lemma = row["cue_lemma"] or ""
     media = zip(row["media"] or (), row["media_spans"] or (), strict=True)
+    by_hand = {"speaker_confidence": 1.0} if _edited(row) else {}
     return {
         **{key: row[key] for key in ("type", "stance", "mode", *CONFIDENCES)},
+        **by_hand,
         "content": _spans(row["content_spans"]),
         "cue": [{**span, "lemma": lemma} for span in _spans(row["cue_spans"])],
         "source": next(iter(_spans(row["source_spans"])), None),
         "speaker": None if speaker is None else {"id": speaker},
         "runner_up": None if row["runner_up_id"] is None else {"id": row["runner_up_id"]},
         "media": [{"name": name, "start": start, "end": end} for name, (start, end) in media],
-        "rules": {"quote": row["quote_rule"] or "", "speaker": row["speaker_rule"] or ""},
+        "rules": {"quote": row["quote_rule"] or "", "speaker": BY_HAND if by_hand else row["speaker_rule"] or ""},
         "id": row["quote"],
     }
 
 
 def _spans(pairs: Iterable[tuple[int, int]] | None) -> list[Record]:
     return [{"start": start, "end": end} for start, end in pairs or ()]
+
+
+def _edited(row: Row) -> bool:
+    """Whether somebody has put another speaker into a row."""
+    if row["speaker_id"] is None:
+        return row["speaker"] is not None
+    return row["speaker_found"] is not None and row["speaker"] != row["speaker_found"]
 
 
 class _Speakers:
@@ -207,12 +219,14 @@ class _Speakers:
         for number, row in rows:
             if row["speaker_id"] is None:
                 continue
-            record = _speaker(row["speaker_id"], row)
+            record = _speaker(row["speaker_id"], {**row, "speaker": row["speaker_found"] or row["speaker"]})
+            if _edited(row) and row["speaker_id"] in found:
+                continue
             earlier, known = found.setdefault(row["speaker_id"], (number, record))
             if known != record:
                 raise RecordError(
                     f"row {number}: the speaker {row['speaker_id']} of the document {row['document']!r} is not the same as "
-                    f"in row {earlier}; to name another speaker, leave speaker_id empty"
+                    f"in row {earlier}; to name another speaker, change the name"
                 )
         self._records = [found[id_][1] for id_ in sorted(found)]
         if sorted(found) != list(range(len(found))):
@@ -223,10 +237,11 @@ class _Speakers:
         self._ids: dict[str, int] = {record["name"]: record["id"] for record in reversed(self._records)}
 
     def id_of(self, row: Row) -> int | None:
-        id_: int | None = row["speaker_id"]
         name: str | None = row["speaker"]
-        if id_ is not None or name is None:
-            return id_
+        if not _edited(row):
+            return row["speaker_id"]  # type: ignore[no-any-return]
+        if name is None:
+            return None
         if name not in self._ids:
             self._ids[name] = len(self._records)
             self._records.append(_speaker(len(self._records), row))
