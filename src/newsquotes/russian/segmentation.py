@@ -25,6 +25,11 @@ def tokens(doc: Document) -> list[Token]:
     >>> [str(t) for t in tokens(Document("Газ придёт, сказал Иванов."))]
     ['Газ', 'придёт', ',', 'сказал', 'Иванов', '.']
 
+    Addresses, @names, #tags and emoji are tokens of their own.
+
+    >>> [str(t) for t in tokens(Document("‼️Срочно: @most24 пишет, см. https://example.org/a?b=1."))]
+    ['‼️', 'Срочно', ':', '@most24', 'пишет', ',', 'см', '.', 'https://example.org/a?b=1', '.']
+
     A word is one token whatever stands between its letters, and markup is cut off the words.
 
     >>> [str(t) for t in tokens(Document("Га\u0301з **придёт**"))]
@@ -36,6 +41,11 @@ def tokens(doc: Document) -> list[Token]:
     found: list[Token] = []
     end = 0
     for start, stop in [*(copy.bounds(t.start, t.end) for t in _tokens(copy.text)), (len(doc.text),) * 2]:
+        gap = doc.text[end:start]
+        if gap.startswith(_SELECTORS) and found and found[-1].end == end:  # how the sign before is drawn
+            first = found.pop().start
+            end += len(gap) - len(gap.lstrip("".join(_SELECTORS)))
+            found.append(Token(first, end, doc.text[first:end]))
         found += (Token(end + t.start, end + t.end, t.text) for t in _tokens(doc.text[end:start]))
         if stop > start:
             found.append(Token(start, stop, doc.text[start:stop]))
@@ -59,8 +69,30 @@ def _cut(run: str) -> tuple[str, ...]:
 
     The same strings come out for the same run, so that look-ups of remembered words need not compare characters.
     """
-    pieces = tuple([t.text for t in tokenize(run)])
+    pieces = tuple(_pieces(run) if _MARKS_OF_WHOLES.search(run) else [t.text for t in tokenize(run)])
     return (run,) if len(pieces) == 1 else pieces
+
+
+# Addresses, @names, #tags, and signs that are drawn as pictures: no letter beside them belongs to the same token.
+_PICTURE = r"[\u203c\u2049\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\U0001f000-\U0001faff]"
+_DRAWN = r"[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*"
+_WHOLE = re.compile(
+    r"https?://[^\s\]»)]*[^\s\]»).,;:!?]"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w@#])[@#][^\W\d]\w*"
+    rf"|(?:{_PICTURE}{_DRAWN}\u200d?)+|\d\ufe0f?\u20e3"
+)
+_SELECTORS = ("\ufe0f", "\u20e3", "\u200d")
+_MARKS_OF_WHOLES = re.compile(rf"[@#\u20e3]|://|{_PICTURE}")
+
+
+def _pieces(run: str) -> Iterator[str]:
+    end = 0
+    for whole in _WHOLE.finditer(run):
+        yield from (t.text for t in tokenize(run[end : whole.start()]))
+        yield whole[0]
+        end = whole.end()
+    yield from (t.text for t in tokenize(run[end:]))
 
 
 _cuts = Remembered(_cut, 1 << 17)
