@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial, wraps
 from importlib import import_module
 from importlib.util import find_spec
@@ -54,17 +54,36 @@ _BY_ENDING = {
 }
 
 
+class FormatChoice(click.Choice):  # type: ignore[type-arg]
+    """One of the formats that are named here, so that the help needs none of them, or one of a plugin."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The name, where there is such a format."""
+        if isinstance(value, str) and value not in self.choices and value in _offered("format"):
+            return value
+        return super().convert(value, param, ctx)
+
+
+def _offered(kind: str) -> Mapping[str, Any]:
+    """What plugins offer of a kind, by name."""
+    from newsquotes.registry import default_registry
+
+    with _prints_apart():
+        return default_registry().catalogue().offered(kind)
+
+
 class _Commands(click.Group):
-    """A group that imports the commands in ``_LATER`` only when they are asked for."""
+    """A group that imports the commands in ``_LATER`` only when they are asked for, and knows those of plugins."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *(name for name, module in _LATER.items() if _is_there(module))})
+        built_in = {*super().list_commands(ctx), *(name for name, module in _LATER.items() if _is_there(module))}
+        return sorted({*built_in, *_offered("command")})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in _LATER and _is_there(_LATER[cmd_name]):
             command = getattr(import_module(_LATER[cmd_name]), cmd_name.replace("-", "_"))
             return command if isinstance(command, click.Command) else None
-        return super().get_command(ctx, cmd_name)
+        return super().get_command(ctx, cmd_name) or _offered("command").get(cmd_name)
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:
         with _told_when_nobody_reads():  # --help is printed here
@@ -166,7 +185,7 @@ def _named_files(files: tuple[str, ...], files_from: str | None) -> list[str]:
     "-f",
     "--format",
     "format_",
-    type=click.Choice(_FORMATS),
+    type=FormatChoice(_FORMATS),
     help="A table for people (on the screen, as CSV or as an Excel workbook), the complete table as Parquet, JSON Lines "
     "(one record a document and line), or one JSON array of records. Default: by the ending of --output, else table.",
 )
@@ -248,6 +267,8 @@ def _writer(
 ) -> Callable[[Iterable[Document], BinaryIO], None]:
     from newsquotes import formats
 
+    if format_ not in _FORMATS:
+        return formats.format_named(format_).write
     if with_text and format_ not in ("jsonl", "json", "parquet") and not (format_ == "csv" and full):
         raise click.UsageError("--with-text goes with --format jsonl, json or parquet, or with csv and --full")
     if full and format_ not in ("csv", "parquet"):
@@ -283,13 +304,16 @@ def _check_output(output: str | None, files: Iterable[str]) -> None:
 
 
 def _pipeline(config: str | None, profile: str | None) -> Pipeline:
-    from newsquotes.config import read_toml
     from newsquotes.pipeline import Pipeline
 
-    if profile is None and config is not None:
-        return Pipeline.from_toml(config)
-    settings = read_toml(config) if config is not None else {}
-    return Pipeline.from_dict(settings if profile is None else {**settings, "profile": profile})
+    changes = {} if profile is None else {"profile": profile}
+    with _prints_apart():
+        return Pipeline.from_dict(changes) if config is None else Pipeline.from_toml(config, **changes)
+
+
+def _prints_apart() -> contextlib.redirect_stdout[TextIO]:
+    """What plugins print goes to standard error, for standard output holds the records."""
+    return contextlib.redirect_stdout(sys.stderr)
 
 
 _Named = tuple[str, tuple[str, str, dict[str, Any]]]
@@ -324,7 +348,9 @@ def _documents(pipeline: Pipeline, articles: Iterable[_Named], failed: list[str]
             failed.append(name)
             _report(f"{name}: is empty" if not text else f"{name}: holds nothing but white space")
         try:
-            yield pipeline(text, id=id_, meta=meta)
+            with _prints_apart():
+                doc = pipeline(text, id=id_, meta=meta)
+            yield doc
         except (InputError, ExtractorError) as exc:
             failed.append(name)
             _report(f"{name}: {exc}")
@@ -385,7 +411,9 @@ def explain(file: str, config: str | None, profile: str | None) -> None:
         text = read_text(file)
     except InputError as exc:
         raise click.ClickException(f"{file}: {exc}") from exc
-    show_decisions(_pipeline(config, profile).explain(text), console())
+    with _prints_apart():
+        decisions = [*_pipeline(config, profile).explain(text)]
+    show_decisions(decisions, console())
 
 
 # --- start -----------------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from newsquotes._version import __version__
-from newsquotes.errors import InputError, NewsquotesWarning
+from newsquotes.cli import _prints_apart
+from newsquotes.errors import InputError, NewsquotesWarning, brief, printable
 from newsquotes.hookspecs import CONTRACT
 from newsquotes.offers import Offer, Origin
 from newsquotes.options import described, options_of
@@ -26,11 +27,11 @@ def plugins(as_json: bool) -> None:
 
     What a pipeline uses unless it is told otherwise is marked as default. What could not be loaded, and why, comes last.
     """
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _prints_apart():
         warnings.simplefilter("ignore", NewsquotesWarning)  # the failures are listed below
         catalogue = default_registry().catalogue()
     if as_json:
-        click.echo(json.dumps(_listing(catalogue), ensure_ascii=False, indent=2, default=repr))
+        click.echo(json.dumps(_listing(catalogue), ensure_ascii=False, indent=2, default=brief))
     else:
         _show(catalogue)
 
@@ -44,6 +45,9 @@ def _show(catalogue: Catalogue) -> None:
         rows += [(stage, *_cells(offer)) for offer in offers] or [(stage, "–", "", "")]
     to = console()
     show_rows("Extractors", ("stage", "extractor", "options", "from"), rows, to)
+    if catalogue.others:
+        others = [(offer.stage, offer.name, _source(offer.origin)) for offer in catalogue.others]
+        show_rows("Profiles, formats, commands", ("what", "name", "from"), others, to)
     if catalogue.failures:
         failures = [(_source(failure.origin), failure.reason) for failure in catalogue.failures]
         show_rows("Not loaded", ("plugin", "why"), failures, to)
@@ -54,7 +58,9 @@ def _show(catalogue: Catalogue) -> None:
 def _cells(offer: Offer) -> tuple[str, str, str]:
     known = _options(offer)
     options = (
-        ["any"] if known is None else [o["name"] + (" (needed)" if o["required"] else f"={o['default']!r}") for o in known]
+        ["any"]
+        if known is None
+        else [o["name"] + (" (needed)" if o["required"] else f"={brief(o['default'])}") for o in known]
     )
     default = " (default)" if offer.name in STAGE[offer.stage].default else ""
     return offer.name + default, ", ".join(options), _source(offer.origin)
@@ -64,7 +70,8 @@ def _source(origin: Origin) -> str:
     """The plugin with its distribution and version."""
     if origin.plugin == origin.distribution:
         return origin.package
-    return f"{origin.plugin} ({origin.package})" if origin.package else origin.plugin
+    plugin = printable(origin.plugin)
+    return f"{plugin} ({origin.package})" if origin.package else plugin
 
 
 def _options(offer: Offer) -> list[dict[str, Any]] | None:
@@ -99,6 +106,7 @@ def _listing(catalogue: Catalogue) -> dict[str, Any]:
             }
             for offer in catalogue.offers
         ],
+        "others": [{"kind": o.stage, "name": o.name, **origin(o.origin)} for o in catalogue.others],
         "not_loaded": [{**origin(failure.origin), "why": failure.reason} for failure in catalogue.failures],
         "disabled": [origin(of) for of in catalogue.disabled],
     }

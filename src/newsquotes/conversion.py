@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from newsquotes.cli import _asks
+from newsquotes.cli import FormatChoice, _asks
 from newsquotes.errors import InputError, InputWarning, MissingExtraError, RecordError
 from newsquotes.questions import Question, answers
 
@@ -20,8 +20,8 @@ _WRITTEN = (*_FORMATS, "xlsx")
 @click.command()
 @click.argument("source", metavar="IN|-")
 @click.option("-o", "--output", metavar="OUT", default="-", help="Write to OUT, all or nothing, instead of standard output.")
-@click.option("--from", "source_format", type=click.Choice(_FORMATS), help="The format of IN (default: see its ending).")
-@click.option("--to", "target_format", type=click.Choice(_WRITTEN), help="The format of OUT (default: see its ending).")
+@click.option("--from", "source_format", type=FormatChoice(_FORMATS), help="The format of IN (default: see its ending).")
+@click.option("--to", "target_format", type=FormatChoice(_WRITTEN), help="The format of OUT (default: see its ending).")
 @click.option("--texts", metavar="FOLDER", help="Where the texts are (<id>.txt), if IN does not hold them.")
 @click.option("--no-text", is_flag=True, help="Leave the texts out of OUT, where its format can do without them.")
 @click.option("--delimiter", metavar="CHAR", help="What separates the cells of CSV (default: comma; Russian Excel needs ;).")
@@ -52,14 +52,14 @@ def convert(
     along.
     """  # noqa: D301
     from newsquotes.files import check_target
-    from newsquotes.formats.catalogue import FORMATS, format_of, read, write
+    from newsquotes.formats.catalogue import format_named, format_of, read, write
 
     try:
         check_target(output, [source], folder=True)
     except InputError as exc:
         raise click.UsageError(f"--output {exc}") from exc
     try:
-        target = FORMATS[target_format] if target_format else format_of(output)
+        target = format_named(target_format) if target_format else format_of(output)
         options = _options(delimiter, target.name)
         docs = _told(read(source, source_format, texts=_texts(texts)), source)
         write(docs if question.open else answers(question, docs), output, target.name, with_text=not no_text, **options)

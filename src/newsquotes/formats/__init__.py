@@ -2,7 +2,7 @@
 
 from newsquotes.formats.ann import BratAnnotations, Entity, Relation
 from newsquotes.formats.brat import read_brat, write_brat
-from newsquotes.formats.catalogue import FORMATS, Format, read, texts_in, write
+from newsquotes.formats.catalogue import FORMATS, Format, format_named, read, texts_in, write
 from newsquotes.formats.csvtable import read_csv, write_csv
 from newsquotes.formats.jsonlines import read_json, read_jsonl, write_json, write_jsonl
 from newsquotes.formats.labelstudio import LABEL_CONFIG, read_label_studio, write_label_studio
@@ -20,6 +20,7 @@ __all__ = [
     "Entity",
     "Format",
     "Relation",
+    "format_named",
     "from_record",
     "read",
     "read_brat",

@@ -6,6 +6,7 @@ import io
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -22,17 +23,23 @@ from newsquotes.formats.labelstudio import read_label_studio, write_label_studio
 from newsquotes.formats.parquet import read_parquet, write_parquet
 from newsquotes.formats.reading_table import write_xlsx
 from newsquotes.formats.webannotation import read_web_annotations, write_web_annotations
+from newsquotes.registry import default_registry
 
 
 @attrs.frozen
 class Format:
-    """A format: how it is written and read, and whether its text, if not given with it, can come from elsewhere."""
+    """A format: how it is written and read, and whether its text, if not given with it, can come from elsewhere.
+
+    ``write(docs, file)`` writes documents into a binary file; where texts can come from elsewhere (``text_apart``), it
+    takes a keyword ``with_text``. ``read(file)`` gives the documents, and takes ``texts`` then; it is ``None`` where the
+    format is not read back.
+    """
 
     name: str
     what: str
     endings: tuple[str, ...]
     write: Callable[..., None]
-    read: Callable[..., Iterator[Document]] | None
+    read: Callable[..., Iterator[Document]] | None = None
     text_apart: bool = True
     folder: bool = False
 
@@ -74,7 +81,7 @@ def read(path: str | Path, format: str | None = None, *, texts: Texts | None = N
     hold what its format asks for.
     """
     path = str(path)
-    found = _named(format) if format else format_of(path)
+    found = format_named(format) if format else format_of(path)
     if found.read is None:
         raise InputError(f"{path}: {found.name} is {found.what}; what can be read: {', '.join(readable())}")
     if found.folder:
@@ -95,7 +102,7 @@ def write(
     those of the format's own function.
     """
     path = str(path)
-    found = _named(format) if format else format_of(path)
+    found = format_named(format) if format else format_of(path)
     if found.folder:
         _write_folder(found, docs, path)
         return
@@ -123,10 +130,17 @@ def readable() -> list[str]:
     return [format_.name for format_ in FORMATS.values() if format_.read is not None]
 
 
-def _named(name: str) -> Format:
-    if name not in FORMATS:
-        raise InputError(f"there is no format {name!r}; {did_you_mean(name, FORMATS)}")
-    return FORMATS[name]
+def all_formats() -> Mapping[str, Format]:
+    """The formats that are built in and those of plugins; a name that is built in stays."""
+    return {**{format_.name: format_ for format_ in _of_plugins()}, **FORMATS}
+
+
+def format_named(name: str) -> Format:
+    """The format of that name, be it a plugin's; raises :class:`~newsquotes.InputError`."""
+    formats = FORMATS if name in FORMATS else all_formats()
+    if name not in formats:
+        raise InputError(f"there is no format {name!r}; {did_you_mean(name, formats)}")
+    return formats[name]
 
 
 def format_of(path: str) -> Format:
@@ -136,10 +150,17 @@ def format_of(path: str) -> Format:
     suffix = Path(uncompressed_name(path)).suffix.lower()
     if Path(path).is_dir() or not suffix:
         return FORMATS["brat"]
-    for format_ in FORMATS.values():
+    for format_ in chain(FORMATS.values(), _of_plugins()):
         if suffix in format_.endings:
             return _json_of(path) if suffix == ".json" and Path(path).is_file() else format_
-    raise InputError(f"{path}: its ending {suffix} is that of no format: name the format; available: {', '.join(FORMATS)}")
+    known = ", ".join(all_formats())
+    raise InputError(f"{path}: its ending {suffix} is that of no format: name the format; available: {known}")
+
+
+def _of_plugins() -> Iterator[Format]:
+    """The formats of plugins, which are loaded only when none that is built in will do."""
+    for name, format_ in default_registry().catalogue().offered("format").items():
+        yield attrs.evolve(format_, name=name)
 
 
 def _json_of(path: str) -> Format:

@@ -53,6 +53,8 @@ class MentionDetector:
     ``lexicon`` is a TOML file that adds and removes cues and roles (see :func:`newsquotes.russian.lexicon.lexicon_from`).
     """
 
+    needs = ("morphs.pos", "morphs.feats")
+
     def __init__(self, *, lexicon: str | None = None) -> None:
         self.language = language_of(lexicon)
 

@@ -35,6 +35,8 @@ class QuoteDetector:
     models than those that ship with newsquotes.
     """
 
+    needs = ("morphs.pos", "morphs.feats")
+
     def __init__(
         self,
         *,

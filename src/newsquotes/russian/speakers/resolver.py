@@ -18,6 +18,7 @@ from newsquotes.russian.reading.declension import GENITIVE, NOMINATIVE
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import role_of_text, role_text
 from newsquotes.russian.reading.words import (
+    ANIMATE,
     FEM,
     FINITE,
     MASC,
@@ -40,11 +41,15 @@ from newsquotes.russian.speakers.ranking import (
     SpeakerCandidate,
 )
 from newsquotes.russian.speakers.sources import Source, SourceReader
+from newsquotes.spans import Span
 
 Watcher = Callable[[Quote, str, list[SpeakerCandidate]], None]
 
 _EMPHASIS = frozenset("сам сама само сами самого самой самих самому самим даже лично тоже также только".split())
 _RELATIVES = frozenset(("который", "кто"))
+
+_NEAR = 50
+"""So many mentions before a place hold all that reach it."""
 
 
 class SpeakerResolver:
@@ -263,6 +268,9 @@ class DocumentResolution:
             kind = "document"  # «на сайте полиции»
         if kind == "group" and self.may_be_one(quote, source, phrase):
             kind = "role"
+        label = not quote.cue.spans or not head.flags & ANIMATE
+        if kind == "role" and head.role is None and label and quote.source and not self.mentioned(quote.source):
+            return self.plain(phrase, "unknown", "source")  # a detector's own name for somebody: nobody else is meant
         if kind == "role":
             return self.choices.role(quote, source, phrase)
         if kind == "group":
@@ -279,6 +287,13 @@ class DocumentResolution:
             return self.verdict(entity, how)
         entity, how = self.bodies.organization(phrase, source.first)
         return self.verdict(entity, how)
+
+    def mentioned(self, span: Span) -> bool:
+        """Whether a mention of somebody who can speak shares words with a span."""
+        mentions = self.discourse.doc.mentions
+        last = bisect_left(mentions, span.end, key=lambda mention: mention.span.start)
+        near = mentions[max(0, last - _NEAR) : last]
+        return any(mention.span.overlaps(span) for mention in near)
 
     def described_or_named(self, quote: Quote, source: Source) -> Verdict:
         """Whom an outlet refers to: «ТАСС со ссылкой на мэра»."""
