@@ -131,6 +131,69 @@ LOADING = {
         "for version 0 of the contract, but newsquotes .* has version 2 and serves 1 still: update the plugin",
     ),
     "strange contract": Fault("newsquotes_contract = '1.0'" + GOOD, "newsquotes_contract is '1.0'; it must be the number"),
+    "panics while it is imported": Fault(
+        "class Panic(BaseException): pass\nraise Panic('out of memory')", "importing '.*' failed: Panic: out of memory"
+    ),
+    "closes itself while it is imported": Fault("raise GeneratorExit", "importing '.*' failed: GeneratorExit"),
+    "raises what has no text": Fault(
+        "class Mute(Exception):\n    def __str__(self): raise ValueError\nraise Mute",
+        "importing '.*' failed: Mute \\(its text cannot be had: __str__ raised ValueError\\)",
+    ),
+    "raises what a terminal obeys": Fault("raise OSError('\\x1b[31mred')", "failed: OSError: .\\[31mred"),
+    "null byte in the source": Fault("x = '\\x00'; exec('\\x00')", "importing '.*' failed: (ValueError|SyntaxError)"),
+    "recursion while it is imported": Fault("def f(): f()\nf()", "importing '.*' failed: RecursionError"),
+    "name that is built in": Fault(
+        hook("return {'russian': fakes.Marks}"), "it offers the quote_detector 'russian', which is built in; give it another"
+    ),
+    "name of a tokenizer that is built in": Fault(
+        hook("return {'razdel': lambda: fakes.tokens}", "tokenizer"), "offers the tokenizer 'razdel', which is built in"
+    ),
+    "name that a terminal obeys": Fault(
+        hook("return {'\\x1b[31m': len}"), r"offers the name '\\x1b\[31m'; names hold nothing but"
+    ),
+    "name with a line end": Fault(hook("return {'a\\nb': len}"), r"offers the name 'a\\nb'; names hold nothing but"),
+    "name with space around": Fault(hook("return {' a': len}"), "offers the name ' a'; names hold nothing but"),
+    "empty name": Fault(hook("return {'': len}"), "offers '': .*; it must map names to callables"),
+    "hook returns a text": Fault(
+        hook("return 'broken'"), r"newsquotes_quote_detectors\(\) returned 'broken'; it must return"
+    ),
+    "hook is a generator": Fault(hook("yield 'broken', len"), r"newsquotes_quote_detectors\(\) returned <generator"),
+    "hook exits": Fault(hook("sys.exit(2)"), r"newsquotes_quote_detectors\(\) raised SystemExit: 2"),
+    "hook panics": Fault(
+        "class Panic(BaseException): pass" + hook("raise Panic('no')"), r"newsquotes_quote_detectors\(\) raised Panic: no"
+    ),
+    "hook returns what cannot be shown": Fault(
+        "class Dark:\n    def __repr__(self): raise OSError" + hook("return Dark()"), r"returned <Dark (object|instance)"
+    ),
+    "mapping that raises": Fault(
+        "from collections import UserDict\nclass Evil(UserDict):\n    def __iter__(self): raise OSError('no')"
+        + hook("return Evil()"),
+        r"newsquotes_quote_detectors\(\) raised OSError: no",
+    ),
+    "attribute that raises": Fault(
+        "class Plugin:\n    @property\n    def x(self): raise OSError('no')\n"
+        "    @hookimpl\n    def newsquotes_linkers(self): return {}\nplugin = Plugin()",
+        "it offers nothing|reading its hooks failed: OSError: no",
+        target=":plugin",
+    ),
+    "plugin that forbids comparison": Fault(
+        "class Plugin:\n    def __eq__(self, other): raise OSError('no')\nplugin = Plugin()",
+        "it offers nothing|reading its hooks failed",
+        target=":plugin",
+    ),
+    "plugin is a number": Fault("plugin = 7", "it offers nothing: define one of", target=":plugin"),
+    "plugin is nothing": Fault("plugin = None", "it offers nothing|reading its hooks failed", target=":plugin"),
+    "profile that is none": Fault(
+        "@hookimpl\ndef newsquotes_profiles(): return {'mine': {'min_confidence': 1}}",
+        "it must map names to newsquotes.profiles.Profile objects",
+    ),
+    "format that is none": Fault(
+        "@hookimpl\ndef newsquotes_formats(): return {'mine': len}", "it must map names to newsquotes.formats.Format objects"
+    ),
+    "command that is none": Fault(
+        "@hookimpl\ndef newsquotes_commands(): return {'mine': len}", "it must map names to click commands"
+    ),
+    "boolean contract": Fault("newsquotes_contract = True" + GOOD, "newsquotes_contract is True; it must be the number"),
     "name of another plugin": Fault(
         hook("return {'mine': fakes.Marks}"), "its name is taken by the plugin 'newsquotes'", entry="newsquotes"
     ),
@@ -171,6 +234,111 @@ BUILDING = {
         "def make(*, share: float = 1): pass" + hook("return {'broken': make}"),
         "option 'share' is 'half', but must be float",
         options={"share": "half"},
+    ),
+    "letters for a list": Fault(
+        "def make(*, words: list[str] = ()): pass" + hook("return {'broken': make}"),
+        "option 'words' is 'мост', but must be list\\[str\\]",
+        options={"words": "мост"},
+    ),
+    "numbers for texts": Fault(
+        "def make(*, words: list[str] = ()): pass" + hook("return {'broken': make}"),
+        "option 'words'\\[0\\] is 1, but must be str",
+        options={"words": [1, 2]},
+    ),
+    "list for a dict": Fault(
+        "def make(*, ids: dict = {}): pass" + hook("return {'broken': make}"),
+        "option 'ids' is \\['a'\\], but must be dict",
+        options={"ids": ["a"]},
+    ),
+    "value of the wrong type in a dict": Fault(
+        "def make(*, ids: dict[str, str] = {}): pass" + hook("return {'broken': make}"),
+        "option 'ids'\\['a'\\] is 1, but must be str",
+        options={"ids": {"a": 1}},
+    ),
+    "key of the wrong type in a dict": Fault(
+        "def make(*, ids: dict[str, str] = {}): pass" + hook("return {'broken': make}"),
+        "option 'ids', the key 1 is 1, but must be str",
+        options={"ids": {1: "a"}},
+    ),
+    "tuple of another length": Fault(
+        "def make(*, pair: tuple[int, int] = (0, 1)): pass" + hook("return {'broken': make}"),
+        "option 'pair' is \\[1\\], but must be tuple\\[int, int\\]",
+        options={"pair": [1]},
+    ),
+    "truth for a number": Fault(
+        "def make(*, count: int = 1): pass" + hook("return {'broken': make}"),
+        "option 'count' is True, but must be int",
+        options={"count": True},
+    ),
+    "number for a path": Fault(
+        "from pathlib import Path\ndef make(*, table: Path = Path()): pass" + hook("return {'broken': make}"),
+        "option 'table' is 7, but must be a Path",
+        options={"table": 7},
+    ),
+    "word that is not allowed": Fault(
+        "from typing import Literal\ndef make(*, way: Literal['near', 'far'] = 'near'): pass"
+        + hook("return {'broken': make}"),
+        "option 'way' is 'there', but must be Literal\\['near', 'far'\\]",
+        options={"way": "there"},
+    ),
+    "table without a key that is needed": Fault(
+        "import attrs\n@attrs.frozen\nclass Server:\n    url: str\n    port: int = 80\n"
+        "def make(*, server: Server | None = None): pass" + hook("return {'broken': make}"),
+        "option 'server' is {'port': 1}, but must be ",
+        options={"server": {"port": 1}},
+    ),
+    "file that is not there": Fault(
+        "def make(*, table: str = ''): open(table)" + hook("return {'broken': make}"),
+        "cannot be made with table='no/such/file.csv': No such file or directory: 'no/such/file.csv'",
+        options={"table": "no/such/file.csv"},
+    ),
+    "file of its own that is not there": Fault(
+        "def make(*, table: str = ''): open('/no/such/model')" + hook("return {'broken': make}"),
+        "cannot be made: FileNotFoundError: .*/no/such/model.*\n  Update the plugin",
+        options={"table": "people.csv"},
+    ),
+    "its own mistake of type": Fault(
+        "def make(*, share: float = 1): len(None)" + hook("return {'broken': make}"),
+        "cannot be made: TypeError: .*\n  Update the plugin",
+        options={"share": 0.5},
+    ),
+    "its own mistake of value": Fault(
+        "def make(): int('')" + hook("return {'broken': make}"), "cannot be made: ValueError: .*\n  Update the plugin"
+    ),
+    "its own missing key": Fault(
+        "def make(*, share: float = 1): {}['model']" + hook("return {'broken': make}"),
+        "cannot be made: KeyError: 'model'\n  Update the plugin",
+        options={"share": 0.5},
+    ),
+    "factory panics": Fault(
+        "class Panic(BaseException): pass\ndef make(): raise Panic('no')" + hook("return {'broken': make}"),
+        "cannot be made: Panic: no\n  Update the plugin",
+    ),
+    "factory raises what has no text": Fault(
+        "class Mute(Exception):\n    def __str__(self): return 7\ndef make(): raise Mute" + hook("return {'broken': make}"),
+        "cannot be made: Mute \\(its text cannot be had",
+    ),
+    "factory needs arguments by place": Fault(
+        "def make(model, /): pass" + hook("return {'broken': make}"), "cannot be made: TypeError: .*model"
+    ),
+    "factory returns a class": Fault(
+        "def make(): return fakes.Marks" + hook("return {'broken': make}"),
+        "its factory returned <class 'fakes.Marks'>; it must return a callable that takes a document: Marks is a class",
+    ),
+    "factory returns what takes nothing": Fault(
+        "def make(): return lambda: ()" + hook("return {'broken': make}"), "it must return a callable that takes a document"
+    ),
+    "factory returns what takes two": Fault(
+        "def make(): return lambda doc, model: ()" + hook("return {'broken': make}"),
+        "must take one argument, the document \\(missing a required argument: 'model'\\)",
+    ),
+    "factory returns a coroutine function": Fault(
+        "async def find(doc): return ()\ndef make(): return find" + hook("return {'broken': make}"),
+        "find is a coroutine function; an extractor returns its result at once",
+    ),
+    "factory returns a text": Fault(
+        "def make(): return 'find'" + hook("return {'broken': make}"),
+        "its factory returned 'find'; it must return a callable",
     ),
     "refuses an option": Fault(
         "def make(*, share: float = 1): raise ValueError('share must be at most 1')" + hook("return {'broken': make}"),
@@ -274,6 +442,239 @@ RUNNING = {
     "changes a layer": Fault(detector("doc._layers['tokens'] = ()\nreturn []"), "TypeError: .*does not support item assign"),
     "changes extra": Fault(
         detector("doc.extra['mine'] = 1\nreturn {}", "annotator"), "TypeError: .*does not support item assign", "annotator"
+    ),
+    "panics": Fault(
+        "class Panic(BaseException): pass\n" + detector("raise Panic('index out of bounds')"), "Panic: index out of bounds"
+    ),
+    "closes itself": Fault(detector("raise GeneratorExit"), "GeneratorExit"),
+    "stops the iteration": Fault(detector("raise StopIteration('no')"), "StopIteration: no"),
+    "raises what has no text": Fault(
+        "class Mute(Exception):\n    def __str__(self): raise OSError\n" + detector("raise Mute"),
+        "Mute \\(its text cannot be had: __str__ raised OSError\\)",
+    ),
+    "raises what a terminal obeys": Fault(detector("raise OSError('\\x1b[2J')"), "OSError: .\\[2J"),
+    "returns what cannot be shown": Fault(
+        "class Dark:\n    def __repr__(self): raise OSError\n" + detector("return Dark()"),
+        "it returned <Dark (object|instance)",
+    ),
+    "returns what is long to show": Fault(detector("return 10 ** 4000"), "it returned \\d+\\.\\.\\.\\d+; it must"),
+    "returns a text": Fault(detector("return 'Мост'"), r"quotes\[0\] is 'М', but quote_detector must give Quote objects"),
+    "returns a mapping": Fault(detector("return {'quotes': []}"), r"quotes\[0\] is 'quotes', but"),
+    "returns a class": Fault(detector("return [Quote]"), r"quotes\[0\] is <class '.*Quote'>, but"),
+    "offsets that are booleans": Fault(
+        detector("return [Quote((Span(False, True, '«'),))]"), "has the offset False, a bool; offsets are ints"
+    ),
+    "offsets that are floats": Fault(
+        detector("return [Quote((Span(1.0, 5.0, 'Мост'),))]"), "has the offset 1.0, a float; offsets are ints"
+    ),
+    "offsets of a library": Fault(
+        "class Int(int): pass\n" + detector("return [Quote((Span(Int(1), Int(5), 'Мост'),))]"),
+        "has offsets of the type Int; make spans with doc.span",
+    ),
+    "offsets of a library in tokens": Fault(
+        "class Int(int): pass\n" + detector("return [Token(0, Int(5), '«Мост')]", "tokenizer"),
+        "has offsets of the type Int; make spans with doc.span",
+        stage="tokenizer",
+    ),
+    "booleans for doc.span": Fault(detector("return [Quote((doc.span(False, True),))]"), "has the offset False, a bool"),
+    "text for doc.span": Fault(detector("return [Quote((doc.span('1', '5'),))]"), "has the offset '1', a str"),
+    "rule that is no text": Fault(detector("return [Quote((doc.span(1, 5),), rule=7)]"), "rule is 7; it must be a str"),
+    "lemma that is no text": Fault(
+        detector("return [Quote((doc.span(1, 5),), cue=Cue((doc.span(24, 32),), None))]"),
+        "cue.lemma is None; it must be a str",
+    ),
+    "cue that is a span": Fault(
+        detector("return [Quote((doc.span(1, 5),), cue=doc.span(24, 32))]"), "cue is Span.*, not a Cue"
+    ),
+    "cue with a list": Fault(
+        detector("return [Quote((doc.span(1, 5),), cue=Cue([doc.span(24, 32)]))]"), "cue.spans is .*; it must be a tuple"
+    ),
+    "source that is a text": Fault(
+        detector("return [Quote((doc.span(1, 5),), source='Белова')]"), "source is 'Белова', not a Span"
+    ),
+    "source of nothing": Fault(detector("return [Quote((doc.span(1, 5),), source=doc.span(3, 3))]"), "source is empty at 3"),
+    "content that is a list": Fault(detector("return [Quote([doc.span(1, 5)])]"), "content is .*; it must be a tuple"),
+    "content that is a span": Fault(detector("return [Quote(doc.span(1, 5))]"), "content is Span.*; it must be a tuple"),
+    "content of nothing": Fault(detector("return [Quote(())]"), "content is empty; a quotation has at least one span"),
+    "content with an empty span": Fault(detector("return [Quote((doc.span(3, 3),))]"), r"content\[0\] is empty at 3"),
+    "content out of order": Fault(
+        detector("return [Quote((doc.span(6, 9), doc.span(1, 5)))]"), "overlaps the fragment before it or comes out of order"
+    ),
+    "probability that is a truth": Fault(
+        detector("return [Quote((doc.span(1, 5),), detection_confidence=True)]"), "is True; it must be a probability"
+    ),
+    "probability that is no number": Fault(
+        detector("return [Quote((doc.span(1, 5),), detection_confidence=float('nan'))]"), "is nan; it must be a probability"
+    ),
+    "probability that is a text": Fault(
+        detector("return [Quote((doc.span(1, 5),), detection_confidence='0.9')]"), "is '0.9'; it must be a probability"
+    ),
+    "word that cannot be compared": Fault(
+        detector("return [Quote((doc.span(1, 5),), type=['direct'])]"), "type is \\['direct'\\]"
+    ),
+    "stance of nothing": Fault(
+        detector("return [Quote((doc.span(1, 5),), stance=None)]"), "stance is None; it must be one of"
+    ),
+    "layout of its own": Fault(
+        detector("return [Quote((doc.span(1, 5),), layout='chat')]"), "layout is 'chat'; it must be one of"
+    ),
+    "number for a truth": Fault(detector("return [Quote((doc.span(1, 5),), continues=1)]"), "must be True or False"),
+    "reading without text": Fault(
+        detector("return [Morph((Reading(None, 'NOUN'),)) for t in doc.tokens]", "lemmatizer"),
+        "lemma and pos are strings",
+        stage="lemmatizer",
+    ),
+    "reading with a dict": Fault(
+        detector("return [Morph((Reading('мост', 'NOUN', {'Case': 'Nom'}),)) for t in doc.tokens]", "lemmatizer"),
+        "feats is a tuple of pairs",
+        stage="lemmatizer",
+    ),
+    "morph without reading": Fault(
+        detector("return [Morph(()) for t in doc.tokens]", "lemmatizer"), "at least one Reading", stage="lemmatizer"
+    ),
+    "morph with a list": Fault(
+        detector("return [Morph([Reading('мост', 'NOUN')]) for t in doc.tokens]", "lemmatizer"),
+        "readings is a tuple of at least one Reading",
+        stage="lemmatizer",
+    ),
+    "too many morphs": Fault(
+        detector("return [Morph((Reading('мост', 'NOUN'),))] * 99", "lemmatizer"),
+        "lemmatizer gave 99 morphs for 12 tokens",
+        stage="lemmatizer",
+    ),
+    "empty token": Fault(detector("return [Token(0, 0, '')]", "tokenizer"), r"tokens\[0\] is empty", stage="tokenizer"),
+    "spans for tokens": Fault(
+        detector("return [doc.span(0, 5)]", "tokenizer"), "but tokenizer must give Token objects", stage="tokenizer"
+    ),
+    "tokens for sentences": Fault(
+        detector("return [Token(0, 5, '«Мост')]", "sentence_splitter"),
+        "but sentence_splitter must give Sentence objects",
+        stage="sentence_splitter",
+    ),
+    **{
+        f"mention with {what}": Fault(
+            detector(f"return [Mention(doc.span(33, 44), {arguments})]", "mention_detector"), says, stage="mention_detector"
+        )
+        for what, arguments, says in (
+            ("a blank name", "'person', ' ', doc.span(33, 37)", "name is ' '; it must be a str with something in it"),
+            ("no name", "'person', None, doc.span(33, 37)", "name is None; it must be a str"),
+            ("a kind of its own", "'bot', 'Анна', doc.span(33, 37)", "kind is 'bot'; it must be one of"),
+            ("a head that is a text", "'person', 'Анна', 'Анна'", "head is 'Анна', not a Span"),
+            ("a gender of its own", "'person', 'Анна', doc.span(33, 37), gender='f'", "gender is 'f'; it must be one of"),
+            ("a role that is a number", "'person', 'Анна', doc.span(33, 37), role=1", "role is 1; it must be a str or None"),
+            ("a list for an organization", "'person', 'Анна', doc.span(33, 37), organization=[]", "organization is \\[\\]"),
+        )
+    },
+    **{
+        f"speaker with {what}": Fault(
+            detector(f"return Resolution((Speaker({arguments}),), (Attribution(0),))", "speaker_resolver"),
+            says,
+            stage="speaker_resolver",
+        )
+        for what, arguments, says in (
+            ("another id", "1, 'Анна', 'person'", "id is 1; a speaker's id must be its index"),
+            ("an id that is a truth", "False, 'Анна', 'person'", "id is False; a speaker's id must be its index"),
+            ("no name", "0, None, 'person'", "name is None; it must be a str"),
+            ("a kind of its own", "0, 'Анна', 'bot'", "kind is 'bot'; it must be one of"),
+            ("a gender of its own", "0, 'Анна', 'person', gender='f'", "gender is 'f'"),
+            ("an id of numbers", "0, 'Анна', 'person', kb_id=7747", "kb_id is 7747; it must be a str or None"),
+            ("itself among others", "0, 'Анна', 'group', members=(3,)", "members is 3, but there are 1 speakers"),
+            ("a list of members", "0, 'Анна', 'group', members=[0]", "members is \\[0\\]; it must be a tuple"),
+            ("mentions that are texts", "0, 'Анна', 'person', mentions=('Анна',)", r"mentions\[0\] is 'Анна', not a Span"),
+            ("a list of keys", "0, 'Анна', 'person', keys=['анна']", "keys is \\['анна'\\]; it must be a frozenset"),
+            ("keys that are no texts", "0, 'Анна', 'person', keys=frozenset({1})", "keys holds what is no string"),
+        )
+    },
+    **{
+        f"attribution with {what}": Fault(
+            detector(f"return Resolution((Speaker(0, 'Анна', 'person'),), (Attribution({arguments}),))", "speaker_resolver"),
+            says,
+            stage="speaker_resolver",
+        )
+        for what, arguments, says in (
+            ("a speaker by name", "'Анна'", "speaker is 'Анна', but there are 1 speakers"),
+            ("a truth for a speaker", "True", "speaker is True, but"),
+            ("a runner-up who is not there", "0, runner_up=5", "runner_up is 5, but there are 1 speakers"),
+            ("a rule that is no text", "0, rule=None", "rule is None; it must be a str"),
+            ("too much confidence", "0, confidence=1.5", "confidence is 1.5; it must be a probability"),
+            ("a medium that is a text", "0, media=('ТАСС',)", r"media\[0\] is 'ТАСС', not a Medium"),
+            ("a nameless medium", "0, media=(Medium('', doc.span(0, 1)),)", r"media\[0\].name is ''"),
+            ("a list of media", "0, media=[]", "media is \\[\\]; it must be a tuple"),
+        )
+    },
+    "too few attributions": Fault(
+        detector("return Resolution((), ())", "speaker_resolver"),
+        "speaker_resolver gave 0 attributions for 1 quotes; it must give one a quote",
+        stage="speaker_resolver",
+    ),
+    "quotes for a resolution": Fault(
+        detector("return doc.quotes", "speaker_resolver"), "it must return a Resolution", stage="speaker_resolver"
+    ),
+    **{
+        f"link with {what}": Fault(
+            detector(f"return [Link({arguments})]", "linker"),
+            says,
+            stage="linker",
+        )
+        for what, arguments, says in (
+            ("a number for an id", "0, 7747", "kb_id is 7747; it must be a str with something in it"),
+            ("an empty id", "0, ''", "kb_id is ''; it must be a str with something in it"),
+            ("a speaker who is not there", "4, 'Q1'", "speaker is 4, but there are 1 speakers"),
+            ("nobody", "None, 'Q1'", "speaker is None, but there are 1 speakers"),
+        )
+    },
+    "editor that gives nothing": Fault(
+        detector("pass", "quote_editor"), "it returned None; it must return \\(or yield\\) the items", stage="quote_editor"
+    ),
+    "editor that gives texts": Fault(
+        detector("return [q.text for q in doc.quotes]", "quote_editor"),
+        r"quotes\[0\] is 'Мост откроют в мае', but an editor must give Quote objects",
+        stage="quote_editor",
+    ),
+    "editor that makes a wrong span": Fault(
+        "import attrs\n"
+        + detector("return [attrs.evolve(q, content=(Span(0, 4, 'Мост'),)) for q in doc.quotes]", "quote_editor"),
+        "says 'Мост', but the text there is",
+        stage="quote_editor",
+    ),
+    "editor without end": Fault(
+        detector("while True: yield doc.quotes[0]", "quote_editor"), "it gave more than 1000 items", stage="quote_editor"
+    ),
+    "editor of speakers that gives quotes": Fault(
+        detector("return doc.quotes", "speaker_editor"),
+        "it must return a Resolution, or a document of",
+        stage="speaker_editor",
+    ),
+    "editor of speakers with another text": Fault(
+        detector("return Document('Мост')", "speaker_editor"),
+        "it returned a document with another text",
+        stage="speaker_editor",
+    ),
+    "editor of speakers that changes quotations": Fault(
+        "import attrs\n"
+        + detector(
+            "return doc.with_layer('quotes', [attrs.evolve(q.bare(), rule='mine') for q in doc.quotes])"
+            ".with_resolution(doc.resolution)",
+            "speaker_editor",
+        ),
+        "it changed the quotation .*; changing quotations is for a quote_editor",
+        stage="speaker_editor",
+    ),
+    "editor of speakers who lose an attribution": Fault(
+        detector("return Resolution(doc.speakers, ())", "speaker_editor"),
+        "gave 0 attributions for 1 quotes",
+        "speaker_editor",
+    ),
+    "layers that are a list": Fault(detector("return [1]", "annotator"), "it must return a mapping of names", "annotator"),
+    "needs what nobody gives": Fault(
+        "class Needs:\n    needs = ('speakers.name',)\n    def __call__(self, doc): return []\n"
+        "make = Needs" + hook("return {'broken': make}"),
+        "it needs 'speakers.name', but the document has no speakers",
+    ),
+    "needs a field that there is not": Fault(
+        "class Needs:\n    needs = ('mentions.colour',)\n    def __call__(self, doc): return []\n"
+        "make = Needs" + hook("return {'broken': make}"),
+        "it needs 'mentions.colour', but mentions have no field 'colour'",
     ),
     "unnamed layer": Fault(detector("return {1: 2}", "annotator"), "a layer of doc.extra is named 1", "annotator"),
 }
@@ -442,4 +843,4 @@ def test_the_contract_kit_explains_what_a_pipeline_cannot_see(source, check, say
 
 
 def test_there_are_enough_of_them():
-    assert len(LOADING) + len(BUILDING) + len(RUNNING) + len(KEPT) >= 60
+    assert len(LOADING) + len(BUILDING) + len(RUNNING) + len(KEPT) >= 180

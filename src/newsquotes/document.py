@@ -229,22 +229,13 @@ class Document(Shown):
         return self._evolve(pipeline=name)
 
     def _evolve(self, **changes: Any) -> Document:
-        values = {
-            "text": self.text,
-            "id": self.id,
-            "meta": self.meta,
-            "pipeline": self.pipeline,
-            "extractors": self.extractors,
-            "faults": self.faults,
-            "extra": self.extra,
-            "_layers": self._layers,
-            **changes,
-        }
-        new = Document(**values)
+        new = Document(**{**self._state(), **changes})
         # An artefact stays right while the layers that it was made from are the very same objects.
-        for key, (used, value) in self._artefacts.items():
-            if all(new._layers.get(name) is items for name, items in used):
-                new._artefacts[key] = (used, value)
+        layers = changes.get("_layers", self._layers)
+        changed = {name for name in {*layers, *self._layers} if layers.get(name) is not self._layers.get(name)}
+        for name, (used, value) in self._artefacts.items():
+            if changed.isdisjoint(used):
+                new._artefacts[name] = (used, value)
         return new
 
     def artefact(self, name: str, make: Callable[[Document], T], reads: tuple[str, ...] | None = None) -> T:
@@ -262,9 +253,15 @@ class Document(Shown):
             return self._artefacts[name][1]  # type: ignore[no-any-return]
         except KeyError:
             value = make(self)
-            names = LAYERS if reads is None else reads
-            self._artefacts[name] = (tuple((name, self._layers.get(name)) for name in names), value)
+            self._artefacts[name] = (frozenset(LAYERS if reads is None else reads), value)
             return value
+
+    def adopt(self, other: Document) -> Document:
+        """The document itself, with the artefacts of another one on the same layers, where it has none of that name."""
+        for name, (used, value) in other._artefacts.items():
+            if name not in self._artefacts and all(self._layers.get(n) is other._layers.get(n) for n in used):
+                self._artefacts[name] = (used, value)
+        return self
 
     def _joined_quotes(self) -> Items[Quote]:
         quotes = self._layer("quotes")
@@ -339,14 +336,14 @@ class Document(Shown):
             "id": self.id,
             "meta": self.meta,
             "pipeline": self.pipeline,
-            "extractors": dict(self.extractors),
+            "extractors": self.extractors,
             "faults": self.faults,
-            "extra": dict(self.extra),
-            "_layers": dict(self._layers),
+            "extra": self.extra,
+            "_layers": self._layers,
         }
 
     def __getstate__(self) -> dict[str, Any]:
-        return self._state()
+        return {name: dict(value) if isinstance(value, Mapping) else value for name, value in self._state().items()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(**state)  # type: ignore[misc]

@@ -27,6 +27,7 @@ from newsquotes.errors import (
     PluginWarning,
     UnknownExtractorError,
     did_you_mean,
+    printable,
     told,
 )
 from newsquotes.hookspecs import HOOKS, PROJECT
@@ -129,7 +130,7 @@ class Registry:
             untold = [failure for failure in self._untold if is_on(failure.origin)]
             self._untold = [failure for failure in self._untold if not is_on(failure.origin)]
         for failure in untold:
-            remedy = f"update or uninstall it, or set {DISABLE}={failure.origin.plugin}"
+            remedy = f"update or uninstall it, or set {DISABLE}={printable(failure.origin.plugin)}"
             warnings.warn(f"{failure}\n  It is left out; {remedy}.", PluginWarning, stacklevel=2)
         return Catalogue(
             tuple(offer for offer in offers if offer.stage in STAGE),

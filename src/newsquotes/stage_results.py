@@ -37,6 +37,8 @@ _BUCKET = 512
 
 Item = TypeVar("Item", Mention, Quote)
 Spans = tuple[Span, ...]
+Take = Callable[[Document, Any, str, bool], Document]
+"""Document, what an extractor gave, the extractor's name, whether another one of the stage came before it."""
 
 _FEW = 1000
 """More items than this and than characters are no result, but an extractor that does not end."""
@@ -45,16 +47,17 @@ _FEW = 1000
 # --- one extractor -------------------------------------------------------------------------------------------------------
 
 
-def take_items(layer: str) -> Callable[[Document, Any, str], Document]:
-    """What takes the items of one layer."""
+def take_items(layer: str) -> Take:
+    """What takes the items of one layer; where a later extractor gives nothing, the document stays the one that it got."""
 
-    def take(doc: Document, result: Any, name: str) -> Document:
-        return doc.with_layer(layer, _signed(_bounded(doc, result, layer), name))
+    def take(doc: Document, result: Any, name: str, later: bool) -> Document:
+        items = _bounded(doc, result, layer)
+        return doc if later and not items else doc.with_layer(layer, _signed(items, name))
 
     return take
 
 
-def take_resolution(doc: Document, result: Any, name: str) -> Document:
+def take_resolution(doc: Document, result: Any, name: str, later: bool) -> Document:
     """Take the speakers and attributions of a resolver."""
     if not isinstance(result, Resolution):
         raise LayerError(f"it returned {brief(result)}; it must return a Resolution")
@@ -62,14 +65,14 @@ def take_resolution(doc: Document, result: Any, name: str) -> Document:
     return doc.with_resolution(Resolution(speakers, _signed(_bounded(doc, result.attributions, "attributions"), name)))
 
 
-def take_extra(doc: Document, result: Any, name: str) -> Document:
+def take_extra(doc: Document, result: Any, name: str, later: bool) -> Document:
     """Take the layers of an annotator."""
     if not isinstance(result, Mapping):
         raise LayerError(f"it returned {brief(result)}; it must return a mapping of names to layers")
     return doc.with_extra(result)
 
 
-def take_quotes(doc: Document, result: Any, name: str) -> Document:
+def take_quotes(doc: Document, result: Any, name: str, later: bool) -> Document:
     """Take the quotations that an editor left, changed or added; those of ``doc`` that are not among them are dropped."""
     before = {quote.id: quote for quote in doc.quotes}
     items = _bounded(doc, result, "quotes")
@@ -94,7 +97,7 @@ def _same(one: Any, other: Quote) -> bool:
     return one is other
 
 
-def take_edited(doc: Document, result: Any, name: str) -> Document:
+def take_edited(doc: Document, result: Any, name: str, later: bool) -> Document:
     """Take what an editor made of speakers and attributions: a ``Resolution``, or the document with fewer quotations."""
     if isinstance(result, Resolution):
         speakers = _bounded(doc, result.speakers, "speakers")
@@ -164,15 +167,12 @@ def _signed(items: tuple[Any, ...], name: str) -> tuple[Any, ...]:
 
 def join_mentions(earlier: Document, later: Document) -> Document:
     """The union of what two mention detectors found."""
-    if not later.mentions:
-        return earlier
     return earlier.with_layer("mentions", merged_mentions([earlier.mentions, later.mentions]))
 
 
 def join_quotes(earlier: Document, later: Document) -> Document:
     """The union of what two quote detectors found."""
-    found = later._layers["quotes"]
-    return earlier.with_layer("quotes", merged_quotes([earlier._layers["quotes"], found])) if found else earlier
+    return earlier.with_layer("quotes", merged_quotes([earlier._layers["quotes"], later._layers["quotes"]]))
 
 
 def join_resolutions(earlier: Document, later: Document) -> Document:

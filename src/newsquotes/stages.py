@@ -118,7 +118,7 @@ class Stage:
     protocol: type
     gives: str
     budget: float
-    take: Callable[[Document, Any, str], Document] = attrs.field(repr=False)
+    take: stage_results.Take = attrs.field(repr=False)
     join: Callable[[Document, Document], Document] | None = attrs.field(default=None, repr=False)
     default: tuple[str, ...] = ()
     chained: bool = False

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from time import perf_counter
 from typing import Any, Literal
 
 import attrs
 
-from newsquotes.document import Document, Fault
+from newsquotes.document import LAYERS, Document, Fault, Reading
 from newsquotes.errors import ExtractorError, LayerError, MissingLayerError, PluginWarning, brief, printable, told
 from newsquotes.spans import Span
 from newsquotes.stages import Decision, Stage
-from newsquotes.time_limit import TimeIsUp, time_limit
+from newsquotes.time_limit import Alarm, TimeIsUp
 
 _SLOW_SECONDS, _SLOW_BUDGETS = 10.0, 50
 """An extractor that takes longer than both on a document, the second in budgets of its stage, is reported."""
@@ -39,16 +39,21 @@ class Step:
     def __str__(self) -> str:
         return f"{self.stage.name} {self.name!r}" + (f" (plugin {self.plugin!r})" if self.plugin else "")
 
-    def fill(self, doc: Document, seconds: float | None = None) -> Document:
+    def fill(self, doc: Document) -> Document:
         """The document with what the extractor gives; whatever goes wrong in it becomes an :class:`ExtractorError`."""
-        return self._filled(doc, partial(self.extractor, doc), seconds)
+        return self._filled(doc, partial(self.extractor, doc), None, later=False)
 
-    def fill_many(self, docs: Sequence[Document], seconds: Sequence[float | None]) -> list[Outcome]:
-        """The same for several documents, at once where the extractor can; each may take so many seconds."""
+    def fill_many(self, docs: Sequence[Document], seconds: Sequence[float | None], *, later: bool) -> list[Outcome]:
+        """The same for several documents, at once where the extractor can; each may take so many seconds.
+
+        Where it is a ``later`` extractor of its stage that gives nothing, a document is the one that it got.
+        """
         results = self._results(docs, seconds) if len(docs) > 1 and hasattr(self.extractor, "many") else None
         if results is None:
-            return [self._outcome(doc, partial(self.extractor, doc), s) for doc, s in zip(docs, seconds, strict=True)]
-        return [self._outcome(doc, partial(_given, r), s) for doc, r, s in zip(docs, results, seconds, strict=True)]
+            calls = [partial(self.extractor, doc) for doc in docs]
+        else:
+            calls = [partial(_given, result) for result in results]
+        return [self._outcome(doc, call, s, later) for doc, call, s in zip(docs, calls, seconds, strict=True)]
 
     def explain(self, doc: Document) -> Iterator[Decision]:
         """The decisions of the extractor, where it can tell them."""
@@ -65,20 +70,25 @@ class Step:
 
     # --- one document -----------------------------------------------------------------------------------------------------
 
-    def _outcome(self, doc: Document, result: Callable[[], Any], seconds: float | None) -> Outcome:
+    def _outcome(self, doc: Document, result: Callable[[], Any], seconds: float | None, later: bool) -> Outcome:
         try:
-            return self._filled(doc, result, seconds)
+            return self._filled(doc, result, seconds, later=later)
         except ExtractorError as exc:
             return exc
 
-    def _filled(self, doc: Document, result: Callable[[], Any], seconds: float | None) -> Document:
+    def _filled(self, doc: Document, result: Callable[[], Any], seconds: float | None, *, later: bool) -> Document:
         started = perf_counter()
         try:
             if seconds is None:
-                filled = self.stage.take(doc, result(), self.name)
+                filled = self.stage.take(doc, result(), self.name, later)
             else:
-                with time_limit(seconds):
-                    filled = self.stage.take(doc, result(), self.name)
+                alarm = Alarm(seconds)
+                try:
+                    alarm.start()
+                    filled = self.stage.take(doc, result(), self.name, later)
+                finally:
+                    alarm.running = False
+                    alarm.stop()
             if needs := getattr(self.extractor, "needs", ()):
                 self._check_needs(doc, needs)
         except BaseException as exc:  # a plugin may raise anything: SystemExit, GeneratorExit, a panic of a library in Rust
@@ -99,6 +109,8 @@ class Step:
             layer, _, field = need.partition(".")
             if not doc.has(layer):
                 raise LayerError(f"it needs {need!r}, but the document has no {layer}")
+            if not _is_field(layer, field):
+                raise LayerError(f"it needs {need!r}, but {layer} have no field {field!r}")
             if lacking := _lacking(doc, layer, field):
                 self._warn(f"needs {need}, and {lacking}: what it finds is not to be relied on")
 
@@ -123,9 +135,14 @@ class Step:
     def _results(self, docs: Sequence[Document], seconds: Sequence[float | None]) -> list[Any] | None:
         """One result a document from the extractor's ``many``, or ``None`` where it failed: each is read alone then."""
         limit = None if None in seconds else sum(filter(None, seconds))
+        alarm = Alarm(limit)
         try:
-            with time_limit(limit):
+            try:
+                alarm.start()
                 results = list(islice(self.extractor.many(docs), len(docs) + 1))  # type: ignore[attr-defined]
+            finally:
+                alarm.running = False
+                alarm.stop()
         except BaseException as exc:
             if isinstance(exc, KeyboardInterrupt):
                 raise
@@ -145,6 +162,12 @@ def _given(result: Any) -> Any:
     if isinstance(result, BaseException):
         raise result
     return result
+
+
+@lru_cache(maxsize=100)
+def _is_field(layer: str, field: str) -> bool:
+    kind = Reading if layer == "morphs" else LAYERS[layer][1]
+    return field in {attribute.name for attribute in attrs.fields(kind)}
 
 
 def _lacking(doc: Document, layer: str, field: str) -> str:
@@ -193,24 +216,32 @@ def run_stage(
     left = [None] * len(outcomes) if left is None else left
     before = list(outcomes)
     for n, step in enumerate(steps):
-        at = [i for i, doc in enumerate(outcomes) if isinstance(doc, Document)]
-        given: list[Document] = [(outcomes if stage.chained else before)[i] for i in at]  # type: ignore[misc]
+        earlier = {i: doc for i, doc in enumerate(outcomes) if isinstance(doc, Document)}
+        given = (
+            list(earlier.values())
+            if stage.chained or n == 0
+            else [doc for i in earlier if isinstance(doc := before[i], Document)]
+        )
         started = perf_counter()
-        for i, filled in zip(at, step.fill_many(given, [left[i] for i in at]), strict=True):
-            earlier: Outcome = outcomes[i]
-            if isinstance(filled, ExtractorError):
-                if stage.may_fail and go_on:
-                    outcomes[i] = earlier.with_fault(step.fault(filled))  # type: ignore[union-attr]
-                else:
-                    outcomes[i] = filled
-            elif n == 0 or stage.join is None:
-                outcomes[i] = filled
+        filled = step.fill_many(given, [left[i] for i in earlier], later=n > 0)
+        for (i, doc), got, new in zip(earlier.items(), given, filled, strict=True):
+            if isinstance(new, Document):
+                outcomes[i] = new if n == 0 else _joined(stage, doc, got, new)
             else:
-                outcomes[i] = stage.join(earlier, filled)  # type: ignore[arg-type]
-        if at and left[at[0]] is not None:
-            share = (perf_counter() - started) / len(at)
-            for i in at:
+                outcomes[i] = doc.with_fault(step.fault(new)) if stage.may_fail and go_on else new
+        if earlier and left[next(iter(earlier))] is not None:
+            share = (perf_counter() - started) / len(earlier)
+            for i in earlier:
                 left[i] = max(0.0, (left[i] or 0.0) - share)
+
+
+def _joined(stage: Stage, earlier: Document, given: Document, filled: Document) -> Document:
+    """The document of the earlier extractors of a stage with what a later one made of the one that it was given."""
+    if stage.chained:
+        return stage.join(earlier, filled) if stage.join else filled
+    if filled is given or stage.join is None:  # it found nothing; what it left for later stages stays
+        return earlier.adopt(given)
+    return stage.join(earlier, filled).adopt(given)
 
 
 # --- what editors did ----------------------------------------------------------------------------------------------------
