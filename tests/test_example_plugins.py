@@ -21,8 +21,14 @@ TUTORIAL = ROOT / "docs" / "tutorial-plugin.md"
 SHOWN = re.compile(r"^(`{3,})\{code-block\} \w+\n:caption: (\S+)\n\n?(.*?)^\1$", re.M | re.S)
 
 
-def test_there_are_three():
-    assert [plugin.name for plugin in PLUGINS] == ["newsquotes-figures", "newsquotes-natasha", "newsquotes-spacy"]
+def test_there_are_five():
+    assert [plugin.name for plugin in PLUGINS] == [
+        "newsquotes-figures",
+        "newsquotes-llm",
+        "newsquotes-natasha",
+        "newsquotes-spacy",
+        "newsquotes-telegram",
+    ]
 
 
 @pytest.mark.parametrize("plugin", PLUGINS, ids=lambda plugin: plugin.name)

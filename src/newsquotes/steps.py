@@ -109,7 +109,7 @@ class Step:
             layer, _, field = need.partition(".")
             if not doc.has(layer):
                 raise LayerError(f"it needs {need!r}, but the document has no {layer}")
-            if not _is_field(layer, field):
+            if not is_field(layer, field):
                 raise LayerError(f"it needs {need!r}, but {layer} have no field {field!r}")
             if lacking := _lacking(doc, layer, field):
                 self._warn(f"needs {need}, and {lacking}: what it finds is not to be relied on")
@@ -165,7 +165,8 @@ def _given(result: Any) -> Any:
 
 
 @lru_cache(maxsize=100)
-def _is_field(layer: str, field: str) -> bool:
+def is_field(layer: str, field: str) -> bool:
+    """Whether the items of a layer have such a field; those of morphs are what their readings say."""
     kind = Reading if layer == "morphs" else LAYERS[layer][1]
     return field in {attribute.name for attribute in attrs.fields(kind)}
 
