@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from newsquotes import Document, Mention, Morph
 from newsquotes.document import Gender, MentionKind
@@ -18,15 +19,22 @@ _GENDERS: dict[str | None, Gender] = {"Masc": "masc", "Fem": "femn"}
 class MentionDetector:
     """Finds people and organizations; the model's places are left out."""
 
-    def __call__(self, doc: Document) -> Iterator[Mention]:
-        for kind, first, last in entities(doc):
-            yield _mention(doc, kind, first, last)
+    def __call__(self, doc: Document) -> list[Mention]:
+        [found] = self.many([doc])
+        return found
+
+    def many(self, docs: Sequence[Document]) -> Iterator[list[Mention]]:
+        """The mentions of several documents, whose sentences go through the model together."""
+        pieces = [list(short(sentences(doc))) for doc in docs]
+        words = ([t.text for t in doc.tokens[a:b]] for doc, ranges in zip(docs, pieces, strict=True) for a, b in ranges)
+        tagged = entity_tags(words)
+        for doc, ranges in zip(docs, pieces, strict=True):
+            found = entities(ranges, islice(tagged, len(ranges)))
+            yield [_mention(doc, kind, first, last) for kind, first, last in found]
 
 
-def entities(doc: Document) -> Iterator[tuple[str, int, int]]:
+def entities(pieces: Sequence[Range], tagged: Iterable[Sequence[str]]) -> Iterator[tuple[str, int, int]]:
     """The entities that can speak: the model's type (``PER``, ``ORG``) and the token range."""
-    pieces = list(short(sentences(doc)))
-    tagged = entity_tags([token.text for token in doc.tokens[first:last]] for first, last in pieces)
     for (first, _), tags in zip(pieces, tagged, strict=True):
         for kind, start, end in _runs(tags):
             if kind in _KINDS:

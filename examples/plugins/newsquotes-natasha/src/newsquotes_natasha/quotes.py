@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 
 import attrs
 from newsquotes import Cue, Document, Quote, Reading, Span
@@ -49,15 +50,37 @@ class QuoteDetector:
             raise ValueError(f"min_confidence must be from 0 to 1, not {min_confidence!r}")
         self.min_confidence = min_confidence
 
-    def __call__(self, doc: Document) -> Iterator[Quote]:
+    def __call__(self, doc: Document) -> list[Quote]:
+        [found] = self.many([doc])
+        return found
+
+    def many(self, docs: Sequence[Document]) -> Iterator[list[Quote]]:
+        """The quotations of several documents, whose carriers go through the parser together."""
+        marked = [_Marked.of(doc) for doc in docs]
+        trees = parsed((m.doc, carrier.nodes) for m in marked for carrier in m.carriers)
+        for of_doc in marked:
+            found = of_doc.quotes(islice(trees, len(of_doc.carriers)))
+            yield [quote for quote in found if quote.detection_confidence >= self.min_confidence]
+
+
+@attrs.frozen
+class _Marked:
+    """A document with its carriers, before they are parsed."""
+
+    doc: Document
+    is_cue: list[bool]
+    carriers: list[Carrier]
+
+    @classmethod
+    def of(cls, doc: Document) -> _Marked:
         cues = [_is_cue(doc, i) for i in range(len(doc.tokens))]
-        found = [carrier for carrier in carriers(doc, cues) if carrier.nodes]
-        ranges = list(quoted(doc))
+        return cls(doc, cues, [carrier for carrier in carriers(doc, cues) if carrier.nodes])
+
+    def quotes(self, trees: Iterable[Tree]) -> Iterator[Quote]:
+        ranges = list(quoted(self.doc))
         previous: Carrier | None = None
-        for carrier, tree in zip(found, parsed(doc, (c.nodes for c in found)), strict=True):
-            for quote in _Reader(doc, carrier, tree, cues, previous, ranges).quotes():
-                if quote.detection_confidence >= self.min_confidence:
-                    yield quote
+        for carrier, tree in zip(self.carriers, trees, strict=True):
+            yield from _Reader(self.doc, carrier, tree, self.is_cue, previous, ranges).quotes()
             previous = carrier
 
 

@@ -67,8 +67,9 @@ class Tree:
         return list(self.above(i))[-1]
 
 
-def parsed(doc: Document, carriers: Iterable[Sequence[int]]) -> Iterator[Tree]:
-    """The trees of several token sequences; none may be empty."""
-    ranges = [tuple(carrier) for carrier in carriers]
-    for nodes, arcs in zip(ranges, trees([doc.tokens[k].text for k in nodes] for nodes in ranges), strict=True):
+def parsed(carriers: Iterable[tuple[Document, Sequence[int]]]) -> Iterator[Tree]:
+    """The trees of several token sequences, of one document or of many; none may be empty."""
+    ranges = [(doc, tuple(nodes)) for doc, nodes in carriers]
+    words = ([doc.tokens[k].text for k in nodes] for doc, nodes in ranges)
+    for (_, nodes), arcs in zip(ranges, trees(words), strict=True):
         yield Tree(nodes, tuple(head for head, _ in arcs), tuple(relation for _, relation in arcs))
