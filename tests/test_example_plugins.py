@@ -1,4 +1,4 @@
-"""The plugins of examples/plugins, installed and tested as a third party would: in an environment of their own.
+"""The plugins of examples/plugins, installed and tested as a third party would: in an environment apart, all together.
 
 The installing tests need a package index that pip reaches (or its cache); without one they are skipped.
 """
@@ -54,7 +54,7 @@ def test_the_tutorial_shows_the_very_files():
     assert shown == files
 
 
-# --- in an environment of their own ----------------------------------------------------------------------------------
+# --- in an environment apart ----------------------------------------------------------------------------------
 
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -93,16 +93,26 @@ def wheel(tmp_path_factory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("plugin", PLUGINS, ids=lambda plugin: plugin.name)
-def test_it_installs_and_passes_its_own_tests(plugin, wheel, tmp_path):
-    project = shutil.copytree(plugin, tmp_path / plugin.name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    python = new_environment(tmp_path / "environment")
-    installed = run(python, "-m", "pip", "install", "--quiet", wheel, f"{project}[test]", cwd=tmp_path)
+@pytest.fixture(scope="module")
+def together(wheel, tmp_path_factory) -> tuple[Path, Path]:
+    """One environment for all, into which newsquotes and the plugins are installed at once, and where their copies are."""
+    folder = tmp_path_factory.mktemp("together")
+    ignored = shutil.ignore_patterns("__pycache__", ".*", "*.egg-info")
+    projects = [shutil.copytree(plugin, folder / plugin.name, ignore=ignored) for plugin in PLUGINS]
+    python = new_environment(folder / "environment")
+    wanted = [f"{project}[test]" for project in projects]
+    installed = run(python, "-m", "pip", "install", "--quiet", wheel, *wanted, cwd=folder)
     assert installed.returncode == 0, installed.stderr
-    listed = run(python, "-m", "newsquotes", "plugins", cwd=tmp_path)
+    return python, folder
+
+
+@pytest.mark.parametrize("plugin", PLUGINS, ids=lambda plugin: plugin.name)
+def test_it_installs_and_passes_its_own_tests(plugin, together):
+    python, folder = together
+    listed = run(python, "-m", "newsquotes", "plugins", cwd=folder)
     assert listed.returncode == 0, listed.stderr
     assert plugin.name in listed.stdout
-    tested = run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=project)
+    tested = run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=folder / plugin.name)
     assert tested.returncode == 0, tested.stdout + tested.stderr
     assert re.search(r"^\d+ passed", tested.stdout, re.M)
     assert "skipped" not in tested.stdout

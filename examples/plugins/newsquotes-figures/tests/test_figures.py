@@ -33,7 +33,7 @@ def test_only_what_is_said_counts(pipeline):
     doc = pipeline("В городе 30 школ. «Откроем ещё 2 школы», — сообщила мэр Анна Белова.")
     (figure,) = doc.extra["figures"]
     assert figure.span.text == "2 школы"
-    assert doc.quotes[figure.quote].speaker.name == "Анна Белова"
+    assert doc.quote(figure.quote).speaker.name == "Анна Белова"
 
 
 def test_skip_is_an_option():

@@ -56,13 +56,13 @@ class Client:
     def _post(self, task: str, text: str) -> bytes:
         """The body of the answer; read in pieces, so that neither a slow nor an endless one is waited for."""
         key = os.environ.get(self.key_variable, "") if self.key_variable else ""
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {key}"} if key else {})}
         messages = [{"role": "system", "content": task}, {"role": "user", "content": text}]
         body = {"model": self.model, "messages": messages, "temperature": 0, "response_format": {"type": "json_object"}}
         deadline = time.monotonic() + self.timeout
         # Environment variables for proxies do not count: the endpoint is the one that is named.
         client = httpx.Client(timeout=self.timeout, trust_env=False)
-        with client, client.stream("POST", self.url, json=body, headers=headers) as response:
+        with client, client.stream("POST", self.url, content=json.dumps(body), headers=headers) as response:
             if response.status_code in _TRY_AGAIN:
                 raise _PassingError(f"status {response.status_code}")
             if response.status_code != 200:
