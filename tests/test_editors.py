@@ -398,3 +398,46 @@ def test_annotators_layers_must_fit_into_records(build):
 def test_documents_of_plugins_can_be_fakes():
     assert isinstance(newsquotes.extract("", annotator=who), Document)
     assert fakes_plugin.FAKES
+
+
+# --- words and rules -------------------------------------------------------------------------------------------------
+
+
+class Words:
+    @newsquotes.hookimpl
+    def newsquotes_lexicons(self):
+        return {"courts": '[[verb]]\nlemmas = ["глаголить", "-"]\nreliability = 0.9\n', "broken": "[[verb]]\nlemma = 1\n"}
+
+
+@pytest.fixture
+def with_words():
+    newsquotes.register(Words(), "words")
+    yield
+    newsquotes.unregister("words")
+
+
+SPOKEN = "«Мост будет открыт в мае», — глаголил мэр Пётр Ильин."
+
+
+@pytest.mark.usefixtures("with_words")
+def test_a_plugin_offers_words():
+    pipeline = Pipeline(quote_detector={"use": "russian", "russian": {"lexicon": "courts"}})
+    [quote] = pipeline(SPOKEN).quotes
+    assert (str(quote.speaker), quote.cue.lemma) == ("Пётр Ильин", "глаголить")
+    assert pipeline.to_dict()["quote_detector"]["russian"] == {"lexicon": "courts"}
+    assert Pipeline.from_dict(pipeline.to_dict())(SPOKEN).quotes == pipeline(SPOKEN).quotes
+
+
+@pytest.mark.usefixtures("with_words")
+def test_words_of_a_plugin_are_checked_like_a_users():
+    with pytest.raises(ConfigError, match="broken"):
+        Pipeline(quote_detector={"use": "russian", "russian": {"lexicon": "broken"}})
+
+
+def test_single_rules_are_switched_off():
+    text = "Мэр Анна Белова сказала: мост откроют в мае.\n«Газ придёт», — сказал Пётр Ильин."
+    assert {quote.rule for quote in newsquotes.extract(text).quotes} == {"colon", "direct-after"}
+    doc = newsquotes.extract(text, quote_detector={"use": "russian", "russian": {"without": ["colon"]}})
+    assert "colon" not in {quote.rule for quote in doc.quotes}
+    with pytest.raises(ConfigError, match="there is no rule 'kolon'; did you mean 'colon'"):
+        newsquotes.extract(text, quote_detector={"use": "russian", "russian": {"without": ["kolon"]}})

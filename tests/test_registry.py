@@ -81,7 +81,13 @@ def test_an_unknown_extractor_lists_what_is_available(registry):
 
 
 def test_every_stage_has_its_hook():
-    hooks = {*(stage.hook for stage in STAGES), "newsquotes_profiles", "newsquotes_formats", "newsquotes_commands"}
+    hooks = {
+        *(stage.hook for stage in STAGES),
+        "newsquotes_profiles",
+        "newsquotes_formats",
+        "newsquotes_lexicons",
+        "newsquotes_commands",
+    }
     assert hooks == set(hookspecs.HOOKS) == {name for name in vars(newsquotes.hookspecs) if name.startswith("newsquotes_")}
 
 

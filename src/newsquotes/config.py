@@ -113,8 +113,14 @@ class Settings:
             table = config.setdefault(choice.stage.name, {"use": []})
             table["use"].append(choice.given)
             if choice.own:
-                table[choice.name] = {name: plain(choice.options[name]) for name in choice.own}
+                table[choice.name] = {name: plain(_written(choice, name)) for name in choice.own}
         return config
+
+
+def _written(choice: Choice, name: str) -> Any:
+    """An option as a configuration names it: a path of the user's from everywhere, a plugin's lexicon by its name."""
+    value = choice.options[name]
+    return value[0] if name == _SHARED and isinstance(value, tuple) else value
 
 
 def importable(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -270,7 +276,13 @@ class _StageCheck:
         else:
             offer = self.catalogue.offer(stage.name, item)
         given = {**self.profile.options.get(stage.name, {}).get(item, {}), **own}
+        lexicons = self.catalogue.offered("lexicon")
+        named = given.get(_SHARED)
+        if isinstance(named, str) and named in lexicons:
+            del given[_SHARED]
         options, problems = checked_options(offer.factory, given, self.folder)
+        if isinstance(named, str) and named in lexicons:
+            options[_SHARED] = named, lexicons[named]
         if problems:
             raise ConfigError([f"{stage.name} {item!r} (plugin {offer.origin.plugin!r}) {p}" for p in problems])
         return Choice(stage, item, offer, options, own, given=item)

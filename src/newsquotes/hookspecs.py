@@ -72,6 +72,11 @@ def newsquotes_formats() -> Mapping[str, Any]:  # type: ignore[empty-body]
 
 
 @hookspec
+def newsquotes_lexicons() -> Mapping[str, str]:  # type: ignore[empty-body]
+    """Offer lexicons: name → the text of a lexicon file (TOML), which is checked like a user's."""
+
+
+@hookspec
 def newsquotes_commands() -> Mapping[str, click.Command]:  # type: ignore[empty-body]
     """Offer commands: name → ``click`` command, which becomes ``newsquotes NAME``."""
 
@@ -89,6 +94,10 @@ def _no_format(offered: object) -> str | None:
     return None if right else "it must map names to newsquotes.formats.Format objects"
 
 
+def _no_text(offered: object) -> str | None:
+    return None if isinstance(offered, str) else "it must map names to the texts of lexicon files"
+
+
 def _no_command(offered: object) -> str | None:
     import click
 
@@ -102,6 +111,7 @@ HOOKS: Mapping[str, Hook] = MappingProxyType(
             *(Hook(stage.hook, stage.name, _no_callable) for stage in STAGES),
             Hook("newsquotes_profiles", "profile", _no_profile),
             Hook("newsquotes_formats", "format", _no_format),
+            Hook("newsquotes_lexicons", "lexicon", _no_text),
             Hook("newsquotes_commands", "command", _no_command),
         )
     }

@@ -40,7 +40,7 @@ def shipped_model(name: Name) -> Model:
     return model
 
 
-def model_of(name: Name, path: str | None) -> Model:
+def model_of(name: Name, path: str | Path | None) -> Model:
     """The model in a user's file, or the one that ships with newsquotes.
 
     Raises :class:`~newsquotes.errors.ConfigError` where the file cannot be read or lacks a part.

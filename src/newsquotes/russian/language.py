@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -43,12 +44,14 @@ class Language:
         return "Language()" if self.recipe is None else f"Language({self.recipe[0]!r})"
 
 
-def language_of(path: str | None = None) -> Language:
-    """The Russian language, with the additions of a user's lexicon (TOML).
+def language_of(lexicon: str | Path | Recipe = None) -> Language:
+    """The Russian language, with the additions of a lexicon: the path of a user's file (TOML), or a name and its text.
 
     Raises :class:`~newsquotes.errors.ConfigError` that lists everything that is wrong with the file.
     """
-    return made(None if path is None else (str(path), read_lexicon_file(path)))
+    if isinstance(lexicon, (str, Path)):
+        return made((str(lexicon), read_lexicon_file(str(lexicon))))
+    return made(lexicon)
 
 
 def made(recipe: Recipe) -> Language:

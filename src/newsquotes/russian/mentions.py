@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from newsquotes.document import Document, Gender, Mention, MentionKind
-from newsquotes.russian.language import language_of
+from newsquotes.russian.language import Recipe, language_of
 from newsquotes.russian.reading.namesakes import canonical
 from newsquotes.russian.reading.nominative import SINGULAR, begins_sentence, nominative_text
 from newsquotes.russian.reading.outlets import known_outlet, marked_outlet, name_between, outlet_in
@@ -55,7 +56,7 @@ class MentionDetector:
 
     needs = ("morphs.pos", "morphs.feats")
 
-    def __init__(self, *, lexicon: str | None = None) -> None:
+    def __init__(self, *, lexicon: str | Path | Recipe = None) -> None:
         self.language = language_of(lexicon)
 
     def __call__(self, doc: Document) -> list[Mention]:

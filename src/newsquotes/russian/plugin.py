@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from newsquotes.hookspecs import hookimpl
 from newsquotes.knowledge import PeopleTable, make_people_linker, read_people
@@ -36,19 +37,25 @@ def _pymorphy() -> Lemmatizer:
     return morphs
 
 
-def _mentions(*, lexicon: str | None = None) -> MentionDetector:
+def _mentions(*, lexicon: str | Path | None = None) -> MentionDetector:
     from newsquotes.russian import mentions
 
     return mentions.MentionDetector(lexicon=lexicon)
 
 
 def _quotes(
-    *, min_confidence: float = 0.4, lexicon: str | None = None, model: str | None = None, confidence: str | None = None
+    *,
+    min_confidence: float = 0.4,
+    without: tuple[str, ...] = (),
+    lexicon: str | Path | None = None,
+    model: str | Path | None = None,
+    confidence: str | Path | None = None,
 ) -> QuoteDetector:
     from newsquotes.russian import fitted, quotes
 
     return quotes.QuoteDetector(
         min_confidence=min_confidence,
+        without=without,
         lexicon=lexicon,
         model=fitted.model_of("quotes", model),
         confidence=fitted.model_of("confidence", confidence),
@@ -58,10 +65,10 @@ def _quotes(
 def _speakers(
     *,
     min_confidence: float = 0.0,
-    people: str | None = None,
-    lexicon: str | None = None,
-    model: str | None = None,
-    confidence: str | None = None,
+    people: str | Path | None = None,
+    lexicon: str | Path | None = None,
+    model: str | Path | None = None,
+    confidence: str | Path | None = None,
 ) -> SpeakerResolver:
     from newsquotes.russian import fitted, speakers
 

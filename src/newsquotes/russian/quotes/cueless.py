@@ -217,3 +217,6 @@ def _covered(rest: Rest) -> list[int]:
 
 CUELESS_RULES = (interview, signatures, blocks, headlines, dashed_headline, orphans)
 """The rules for words without a cue, in the order in which they are tried."""
+
+CUELESS_NAMES = frozenset(("interview", "signature", "block", "headline", "continuation", "orphan"))
+"""What the quotations are called that they find."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import attrs
 
 from newsquotes.document import Cue, Document, Layout, Quote
 from newsquotes.russian.confidence import ConfidenceModel, graded
+from newsquotes.errors import ConfigError, did_you_mean
 from newsquotes.russian.fitted import shipped_model
-from newsquotes.russian.language import language_of
+from newsquotes.russian.language import Recipe, language_of
+from newsquotes.russian.quotes.cueless import CUELESS_NAMES
 from newsquotes.russian.quotes.finder import proposals, without_relays
 from newsquotes.russian.quotes.judgement import probability
 from newsquotes.russian.quotes.proposal import Proposal, is_speech
+from newsquotes.russian.quotes.rules import TRAITS
 from newsquotes.russian.quotes.stance import mode_of, stance_of
 from newsquotes.russian.reading.cues import cues_in
 from newsquotes.russian.reading.marks import Quoted
@@ -24,13 +28,17 @@ from newsquotes.stages import Decision
 LEAST = 0.4
 """The probability from which a proposal is taken by default: where F1 is highest on the development set."""
 
+RULE_NAMES = frozenset(TRAITS) | CUELESS_NAMES
+"""The names of all rules."""
+
 _LAYOUTS: dict[str, Layout] = {"interview": "interview", "dialogue": "dialogue"}
 
 
 class QuoteDetector:
     """Finds quotations by rules and lexicon, weighed by a log-linear model.
 
-    ``min_confidence`` drops quotations whose detection confidence is lower. ``lexicon`` is a TOML file that adds and
+    ``min_confidence`` drops quotations whose detection confidence is lower. ``without`` names rules that are left out, as
+    ``quote.rule`` shows them; another detector can take their place. ``lexicon`` is a TOML file that adds and
     removes cues and roles (see :func:`newsquotes.russian.lexicon.lexicon_from`), ``model`` and ``confidence`` are other
     models than those that ship with newsquotes.
     """
@@ -41,11 +49,15 @@ class QuoteDetector:
         self,
         *,
         min_confidence: float = LEAST,
-        lexicon: str | None = None,
+        without: Iterable[str] = (),
+        lexicon: str | Path | Recipe = None,
         model: Mapping[str, Any] | None = None,
         confidence: ConfidenceModel | None = None,
     ) -> None:
         self.min_confidence = min_confidence
+        self.without = frozenset(without)
+        if unknown := sorted(self.without - RULE_NAMES):
+            raise ConfigError(f"there is no rule {unknown[0]!r}; {did_you_mean(unknown[0], RULE_NAMES)}")
         self.language = language_of(lexicon)
         self.model = shipped_model("quotes") if model is None else model
         self.confidence = shipped_model("confidence") if confidence is None else confidence
@@ -64,7 +76,7 @@ class QuoteDetector:
     def _proposed(self, doc: Document) -> tuple[View, list[Proposal]]:
         view = view_of(doc, self.language)
         weights = self.model["weights"]
-        return view, [attrs.evolve(c, score=probability(view, c, weights)) for c in proposals(view)]
+        return view, [attrs.evolve(c, score=probability(view, c, weights)) for c in proposals(view, self.without)]
 
     def explain(self, doc: Document) -> Iterator[Decision]:
         """What became of every cue and every pair of quote marks, in the order of the text."""

@@ -27,31 +27,33 @@ from newsquotes.russian.reading.words import (
 _FIRST_SECOND = frozenset(["я", "мы", "вы", "ты", "меня", "мне", "нас", "нам", "вас", "вам"])
 
 
-def proposals(view: View) -> list[Proposal]:
-    """The quotations that the rules propose, in the order in which they were found."""
+def proposals(view: View, without: frozenset[str] = frozenset()) -> list[Proposal]:
+    """The quotations that the rules propose, in the order in which they were found; rules in ``without`` are left out."""
     claimed: set[int] = set()
     found: list[Proposal] = []
     for n, (first, last) in enumerate(view.sentences):
         cues = cues_in(view, first, last)
         if cues:
-            found += _of_sentence(view, n, cues, claimed)
+            found += _of_sentence(view, n, cues, claimed, without)
     found = shared_marks(found, lambda c: bool(_traits(c) & Trait.WITHIN_MARKS))
     rest = Rest(view, found, claimed)
     for rule in CUELESS_RULES:
         for proposal in rule(rest):
+            if proposal.rule in without:
+                continue
             claimed.update(proposal.claims)
             found.append(proposal)
     return _without_doubles([t for c in found if (t := trimmed_content(view, c)).content])
 
 
-def _of_sentence(view: View, n: int, cues: list[CueAt], claimed: set[int]) -> list[Proposal]:
+def _of_sentence(view: View, n: int, cues: list[CueAt], claimed: set[int], without: frozenset[str]) -> list[Proposal]:
     """The proposals of a sentence's cues; what they claim is added to ``claimed``."""
     earlier: list[tuple[CueAt, Proposal]] = []
     absorbed: set[int] = set()
     for cue in sorted(cues, key=_turn) if len(cues) > 1 else cues:
         if cue.start in absorbed or _is_own_report(view, cue):
             continue
-        proposal = _proposal(Situation(view, cue, cues, n, scope_of(view, cue, n), earlier, claimed))
+        proposal = _proposal(Situation(view, cue, cues, n, scope_of(view, cue, n), earlier, claimed), without)
         if proposal is None:
             continue
         claimed.update(proposal.claims)
@@ -61,10 +63,10 @@ def _of_sentence(view: View, n: int, cues: list[CueAt], claimed: set[int]) -> li
     return [t for _, c in earlier if (t := trimmed_content(view, c)).content]
 
 
-def _proposal(s: Situation) -> Proposal | None:
+def _proposal(s: Situation, without: frozenset[str]) -> Proposal | None:
     """What the first rule that fits makes of a situation."""
     for rule in rules_for(s):
-        proposal = rule.propose(s)
+        proposal = None if rule.name in without else rule.propose(s)
         if proposal is None:
             continue
         if rule.traits & Trait.SELF_ATTRIBUTED:

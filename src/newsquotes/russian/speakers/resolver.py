@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from operator import itemgetter
+from pathlib import Path
 
 import attrs
 
@@ -12,7 +13,7 @@ from newsquotes.document import Document, Medium, Quote, Resolution, SpeakerKind
 from newsquotes.knowledge import PeopleTable
 from newsquotes.russian.confidence import ConfidenceModel, Parts, overall, probability
 from newsquotes.russian.fitted import shipped_model
-from newsquotes.russian.language import Language, language_of
+from newsquotes.russian.language import Language, Recipe, language_of
 from newsquotes.russian.mentions import kind_of, mention_of
 from newsquotes.russian.reading.declension import GENITIVE, NOMINATIVE
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
@@ -71,7 +72,7 @@ class SpeakerResolver:
         *,
         min_confidence: float = 0.0,
         people: PeopleTable | None = None,
-        lexicon: str | None = None,
+        lexicon: str | Path | Recipe = None,
         model: Model | None = None,
         confidence: ConfidenceModel | None = None,
     ) -> None:
