@@ -89,10 +89,11 @@ class Step:
                 finally:
                     alarm.running = False
                     alarm.stop()
-            if needs := getattr(self.extractor, "needs", ()):
-                self._check_needs(doc, needs)
+            lacking = self._lacking(doc)
         except BaseException as exc:  # a plugin may raise anything: SystemExit, GeneratorExit, a panic of a library in Rust
             raise self._error(doc, exc) from exc
+        for what in lacking:
+            self._warn(what)
         taken = perf_counter() - started
         allowed = _SLOW_BUDGETS * self.stage.budget / 1000 * len(doc.text) / _CHARACTERS_PER_TOKEN / 1000
         if taken > max(_SLOW_SECONDS, allowed):
@@ -103,16 +104,18 @@ class Step:
             )
         return filled
 
-    def _check_needs(self, doc: Document, needs: Sequence[str]) -> None:
-        """Warn where the extractor needs a field that the earlier stages did not fill, for it finds nothing then."""
-        for need in needs:
+    def _lacking(self, doc: Document) -> list[str]:
+        """In words, which fields the extractor needs and the earlier stages did not fill, so that it finds nothing."""
+        told = []
+        for need in getattr(self.extractor, "needs", ()):
             layer, _, field = need.partition(".")
             if not doc.has(layer):
                 raise LayerError(f"it needs {need!r}, but the document has no {layer}")
             if not is_field(layer, field):
                 raise LayerError(f"it needs {need!r}, but {layer} have no field {field!r}")
             if lacking := _lacking(doc, layer, field):
-                self._warn(f"needs {need}, and {lacking}: what it finds is not to be relied on")
+                told.append(f"needs {need}, and {lacking}: what it finds is not to be relied on")
+        return told
 
     def _warn(self, what: str) -> None:
         warnings.warn(f"{self} {what}", PluginWarning, stacklevel=5)

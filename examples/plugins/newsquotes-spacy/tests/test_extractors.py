@@ -10,6 +10,9 @@ from spacy.tokens import Doc
 from newsquotes_spacy import CONTENT
 from newsquotes_spacy.extractors import reading
 
+# The lemmas of these tests come without tags, which newsquotes warns of, for its rules need them.
+pytestmark = pytest.mark.filterwarnings("ignore:.* needs morphs:newsquotes.PluginWarning")
+
 TEXT = "Пётр Орлов сообщил, что\u00a0мост откроют в мае.\n\n  «Ждать недолго», — добавил он."
 ALL = {"tokenizer": "spacy", "sentence_splitter": "spacy", "lemmatizer": "spacy"}
 

@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 
 from newsquotes.document import Cue, Document, Layout, Quote
-from newsquotes.russian.confidence import ConfidenceModel, graded
 from newsquotes.errors import ConfigError, did_you_mean
+from newsquotes.russian.confidence import ConfidenceModel, graded
 from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.language import Recipe, language_of
 from newsquotes.russian.quotes.cueless import CUELESS_NAMES
