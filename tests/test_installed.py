@@ -1,7 +1,11 @@
 """Distributions as they lie in an environment, damaged ones among them: each is read for itself, and nothing else is lost."""
 
+import json
+import os
+import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -96,9 +100,11 @@ def test_an_interrupted_import_loses_nobody(site, monkeypatch):
     assert {"aaa-good", "bbb-slow", "ccc-good"} <= set(registry.names("annotator"))
 
 
-def test_a_plugin_may_use_newsquotes_while_it_is_imported(site):
+def test_a_plugin_may_use_newsquotes_while_it_is_imported(site, monkeypatch):
     site("aaa-eager", module="import newsquotes\nDOC = newsquotes.extract('Мост.')\n" + GOOD % ("aaa-eager", "x"))
-    assert "aaa-eager" in Registry().names("annotator")
+    registry = Registry()
+    monkeypatch.setattr("newsquotes.registry._default", registry)
+    assert "aaa-eager" in registry.names("annotator")
 
 
 def test_names_that_a_terminal_obeys_are_not_printed(site):
@@ -123,3 +129,20 @@ def test_the_first_of_two_copies_on_the_path_counts(site, tmp_path, monkeypatch)
     registry = Registry()
     assert "twice" in registry.names("annotator")
     assert registry.offer("annotator", "twice").origin.version == "1.0"
+
+
+def test_what_plugins_print_never_lands_among_the_records(tmp_path):
+    (tmp_path / "noisy.py").write_text(
+        "print('imported')\nclass Noisy:\n    def __init__(self, *, loud: bool = True): print('made')\n"
+        "    def __call__(self, doc):\n        print('called')\n        return {'noise': 1}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "news.toml").write_text('annotator = "noisy:Noisy"\n', encoding="utf-8")
+    (tmp_path / "a.txt").write_text("«Мост закрыт», — сказал Пётр Ильин.", encoding="utf-8")
+    paths = [str(tmp_path), str(Path(newsquotes.__file__).parent.parent)]
+    command = [sys.executable, "-m", "newsquotes", "extract", "-f", "jsonl", "--config", "news.toml", "a.txt"]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8")
+    [line] = done.stdout.splitlines()
+    assert json.loads(line)["extra"] == {"noise": 1}
+    assert done.stderr.split() == ["imported", "made", "called"]
