@@ -441,3 +441,29 @@ def test_single_rules_are_switched_off():
     assert "colon" not in {quote.rule for quote in doc.quotes}
     with pytest.raises(ConfigError, match="there is no rule 'kolon'; did you mean 'colon'"):
         newsquotes.extract(text, quote_detector={"use": "russian", "russian": {"without": ["kolon"]}})
+
+
+class Explaining:
+    def __init__(self, decision):
+        self.decision = decision
+
+    def __call__(self, doc):
+        return []
+
+    def explain(self, doc):
+        yield self.decision
+
+
+@pytest.mark.parametrize(
+    ("decision", "says"),
+    [
+        ("because", "its explain\\(\\) gave 'because'"),
+        (newsquotes.Decision(None, "quote", "accepted", "so"), "about None, which is no span"),
+        (newsquotes.Decision(newsquotes.Span(0, 1, "x"), "quote", "accepted", "so"), "which is no span"),
+        (newsquotes.Decision(newsquotes.Span(0, 1, "«"), "quote", "perhaps", "so"), "verdict 'perhaps'"),
+        (newsquotes.Decision(newsquotes.Span(0, 1, "«"), "quote", "accepted", None), "kind, reason or rule is no str"),
+    ],
+)
+def test_explanations_are_checked(build, decision, says):
+    with pytest.raises(newsquotes.ExtractorError, match=says):
+        list(build(quote_detector=["marks", Explaining(decision)]).explain(TEXT))

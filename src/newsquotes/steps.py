@@ -60,8 +60,7 @@ class Step:
         explain = getattr(self.extractor, "explain", None)
         try:
             for decision in explain(doc) if explain else ():
-                if not isinstance(decision, Decision):
-                    raise LayerError(f"its explain() gave {brief(decision)}; it must yield Decision objects")
+                _check_decision(doc, decision)
                 yield attrs.evolve(decision, stage=self.stage.name, extractor=self.name)
         except GeneratorExit:  # nobody reads on
             raise
@@ -159,6 +158,18 @@ class Step:
     def fault(self, error: ExtractorError) -> Fault:
         """The error as a document remembers it."""
         return Fault(self.stage.name, self.name, self.plugin, str(error))
+
+
+def _check_decision(doc: Document, decision: Any) -> None:
+    """Raise :class:`LayerError` unless that is a decision about a place of the document."""
+    if not isinstance(decision, Decision):
+        raise LayerError(f"its explain() gave {brief(decision)}; it must yield Decision objects")
+    if not isinstance(decision.span, Span) or doc.span(decision.span.start, decision.span.end).text != decision.span.text:
+        raise LayerError(f"its explain() gave a decision about {brief(decision.span)}, which is no span of the document")
+    if decision.verdict not in ("accepted", "rejected"):
+        raise LayerError(f"its explain() gave the verdict {brief(decision.verdict)}; it must be accepted or rejected")
+    if not all(isinstance(said, str) for said in (decision.kind, decision.reason, decision.rule)):
+        raise LayerError("its explain() gave a decision whose kind, reason or rule is no str")
 
 
 def _given(result: Any) -> Any:
