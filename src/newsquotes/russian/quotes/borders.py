@@ -42,7 +42,7 @@ def content_end(s: Situation, first: int, limit: int) -> int:
     """Where reported words end: before another attribution, a coordinated cue or the author's own clause."""
     view, words = s.view, s.words
     level = min(view.depth[first] if first < view.size else 0, view.depth[s.cue.main])
-    mains = {c.main for c in s.cues if c is not s.cue and c.entry.kind in ("verb", "predicative")}
+    mains = s.mains
     limit = _before_insertion(s, first, limit, level)
     k = first
     while k < limit:

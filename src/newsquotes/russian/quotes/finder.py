@@ -50,10 +50,11 @@ def _of_sentence(view: View, n: int, cues: list[CueAt], claimed: set[int], witho
     """The proposals of a sentence's cues; what they claim is added to ``claimed``."""
     earlier: list[tuple[CueAt, Proposal]] = []
     absorbed: set[int] = set()
+    mains = frozenset([c.main for c in cues if c.entry.kind in ("verb", "predicative")])
     for cue in sorted(cues, key=_turn) if len(cues) > 1 else cues:
         if cue.start in absorbed or _is_own_report(view, cue):
             continue
-        proposal = _proposal(Situation(view, cue, cues, n, scope_of(view, cue, n), earlier, claimed), without)
+        proposal = _proposal(Situation(view, cue, cues, mains, n, scope_of(view, cue, n), earlier, claimed), without)
         if proposal is None:
             continue
         claimed.update(proposal.claims)

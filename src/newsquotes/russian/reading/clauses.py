@@ -6,14 +6,11 @@ from bisect import bisect_left
 
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
-    CONJUNCTION,
     DASHES,
     FINITE,
     GERUND,
-    INFINITIVE,
     NOUN,
     PARTICIPLE,
-    SHORT,
 )
 
 COMPLEMENTIZERS = {
@@ -105,46 +102,34 @@ def spaced_dash(view: View, i: int) -> bool:
 
 def segment_start(view: View, i: int, first: int, level: int) -> int:
     """Where the segment of token ``i`` begins."""
-    for k in reversed(view.marks_between(first, i)):
-        if mark_at(view, k, level):
-            return k + 1
+    marks = view.marks
+    for n in range(bisect_left(marks, i) - 1, -1, -1):
+        if marks[n] < first:
+            break
+        if mark_at(view, marks[n], level):
+            return marks[n] + 1
     return min(i, first)
 
 
 def segment_end(view: View, i: int, last: int, level: int) -> int:
     """Where the segment of token ``i`` ends: at the next mark, or at the end of the scope."""
-    for k in view.marks_between(i, last):
-        if mark_at(view, k, level):
-            return k
+    marks = view.marks
+    for n in range(bisect_left(marks, i), len(marks)):
+        if marks[n] >= last:
+            break
+        if mark_at(view, marks[n], level):
+            return marks[n]
     return max(i, last)
 
 
-def has_predicate(view: View, first: int, last: int, level: int | None = None) -> bool:
-    """Whether a finite verb, an infinitive or a short form stands among the words (at this quotation depth)."""
-    for k in range(first, last):
-        w = view.words[k]
-        if level is not None and view.depth[k] > level:
-            continue
-        if w.flags & FINITE and not w.flags & NOUN:
-            return True
-        if w.flags & SHORT and not w.flags & (NOUN | CONJUNCTION) and w.subject:
-            return True
-        if w.low in ("нет", "можно", "нельзя", "нужно", "надо", "необходимо", "должен", "пора", "это"):
-            return True
-    return False
+def has_predicate(view: View, first: int, last: int) -> bool:
+    """Whether a finite verb, a short form or a word like «можно» stands among the words."""
+    return last > first and view.predicates[last] > view.predicates[first]
 
 
 def has_verb(view: View, first: int, last: int) -> bool:
     """Whether any verb form but an adjectival participle stands among the words."""
-    verbs = view.once("verbs", _verbs)
-    k = bisect_left(verbs, first)
-    return k < len(verbs) and verbs[k] < last
-
-
-def _verbs(view: View) -> list[int]:
-    return [
-        i for i, w in enumerate(view.words) if w.flags & (FINITE | INFINITIVE | SHORT) and not w.flags & (NOUN | CONJUNCTION)
-    ]
+    return last > first and view.verbs[last] > view.verbs[first]
 
 
 def after_connectives(view: View, first: int, last: int) -> int:

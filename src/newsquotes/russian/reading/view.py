@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
@@ -53,6 +53,7 @@ _LINK = re.compile(r"https?://[^\s\]»)]*[^\s\]»).,;:!?]")
 _LINE_END = re.compile(r"[\r\n\u2028\u2029]")
 _MARKS = frozenset(",;:()") | DASHES
 _WE_AND_YOU = ("ем", "им", "ете", "ите")  # «Приглашаем»: verbs that no name looks like
+_LONGEST_SENTENCE = 240  # tokens: no sentence of real news is longer
 _READS = ("tokens", "sentences", "morphs")
 T = TypeVar("T")
 
@@ -90,6 +91,9 @@ class View:
         read_abbreviations(words, [i for i, w in enumerate(words) if w.text == "."], vocabulary)
         if "г-" in self.source or "р-" in self.source or "Г-" in self.source:
             read_gentlemen(words, vocabulary)
+        # how many predicates, and how many forms of verbs, stand before each token
+        self.predicates = list(accumulate([w.predicating for w in words], initial=0))
+        self.verbs = list(accumulate([w.verbal for w in words], initial=0))
         punctuation = [i for i, w in enumerate(words) if w.flags & PUNCTUATION]
         lines = _paragraphs(self.source, words, self.starts, self.ends)
         self.paragraphs = _turns_apart(words, self.starts, self.ends, lines, punctuation)
@@ -410,4 +414,14 @@ def _sentences(view: View, begins: Sequence[int], stops: Sequence[int]) -> list[
         initial = len(w.text) == 1 and stop + 2 < size and words[stop + 2].text == "."
         if w.title and w.flags & (PREPOSITION | PRONOUN | CONJUNCTION) and not initial:
             cuts.add(stop + 1)
-    return list(pairwise([*sorted(cuts), size]))
+    return [part for first, last in pairwise([*sorted(cuts), size]) for part in _in_parts(view, first, last)]
+
+
+def _in_parts(view: View, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """A sentence; one too long to be one (a list, speech without stops) in parts that end at a mark, where there is one."""
+    while last - first > _LONGEST_SENTENCE:
+        marks = view.marks_between(first + _LONGEST_SENTENCE // 2, first + _LONGEST_SENTENCE)
+        stop = marks[-1] + 1 if marks else first + _LONGEST_SENTENCE
+        yield first, stop
+        first = stop
+    yield first, last

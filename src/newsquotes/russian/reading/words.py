@@ -85,6 +85,7 @@ class Word:
         "noun_cue",
         "outlet",
         "outlet_goes_on",
+        "predicating",
         "predicative",
         "pronoun",
         "role",
@@ -92,6 +93,7 @@ class Word:
         "subject",
         "text",
         "title",
+        "verbal",
     )
 
     def __init__(self, text: str, morph: Morph, vocabulary: Vocabulary) -> None:
@@ -176,6 +178,13 @@ class Word:
         self.bounding = (
             text in _BOUNDING or text in DASHES or low == "что" or bool(self.flags & (FINITE | GERUND | PARTICIPLE))
         )
+        # whether it may be a predicate by itself; whether it is a form of a verb, but no adjectival participle
+        self.predicating = (
+            low in _PREDICATING
+            or bool(self.flags & FINITE and not self.flags & NOUN)
+            or bool(self.flags & SHORT and not self.flags & (NOUN | CONJUNCTION) and self.subject)
+        )
+        self.verbal = bool(self.flags & (FINITE | INFINITIVE | SHORT) and not self.flags & (NOUN | CONJUNCTION))
         # whether a noun phrase may go on with the word
         self.extends = (
             self.title
@@ -358,6 +367,7 @@ class Word:
         return f"Word({self.text!r})"
 
 
+_PREDICATING = frozenset("нет можно нельзя нужно надо необходимо должен пора это".split())
 _BOUNDING = TERMINALS | frozenset(",;:")
 _JOINING = frozenset(("и", "или", "(", ",", "-", "–", "«", '"', "„", "“"))
 _DIGRAPHS = frozenset(["дж", "дз", "ал", "эд", "юр", "ив", "вл", "ев", "st", "ch", "th"])
