@@ -25,6 +25,7 @@ from newsquotes.russian.reading.words import (
     FINITE,
     GERUND,
     INFINITIVE,
+    INS,
     NOM,
     NOUN,
     PARTICIPLE,
@@ -35,7 +36,8 @@ from newsquotes.russian.reading.words import (
 _RELAYING = frozenset(
     "передавать передать сообщать сообщить писать написать цитировать процитировать приводить информировать отмечать".split()
 )
-_DEPENDENT = frozenset(["поскольку", "потому", "если", "так", "где", "куда", "когда", "чтобы"])
+_DEPENDENT = frozenset("поскольку потому если так где куда когда чтобы чем нежели".split())
+_DAYS = frozenset("понедельник вторник среда четверг пятница суббота воскресенье сегодня вчера завтра накануне".split())
 
 
 def content_end(s: Situation, first: int, limit: int) -> int:
@@ -99,11 +101,20 @@ def object_end(view: View, i: int, scope: tuple[int, int], level: int) -> int:
             or nxt.lemma == "который"
             or nxt.low in _DEPENDENT
             or (nxt.flags & PARTICIPLE and not nxt.flags & (NOUN | FINITE))
+            or _adds_to_object(view, end + 1, scope[1], level)
         ):
             end = segment_end(view, end + 1, scope[1], level)
             continue
         break
     return end
+
+
+def _adds_to_object(view: View, i: int, last: int, level: int) -> bool:
+    """Whether words after a comma go on with an object: «лучшим, хотя и трудным», «опасным, дорогим»."""
+    w = view.words[i]
+    if w.low not in ("хотя", "а", "но", "пусть", "если") and not (w.adjective & INS and not w.flags & FINITE):
+        return False
+    return not has_predicate(view, i, segment_end(view, i + 1, last, level))
 
 
 def clause_start(s: Situation, i: int, after: int, scope: tuple[int, int], level: int) -> int:
@@ -243,8 +254,8 @@ def attribution_segment_end(s: Situation, source: Phrase, level: int) -> int:
             if phrase is not None and phrase.end == stop and words[phrase.head].role is not None and source.name is not None:
                 k = stop
                 continue
-            if after.text[0].isdigit() and stop - k <= 6:
-                k = stop
+            if after.text[0].isdigit() and stop - k <= 6 and words[k - 1].lemma in _DAYS:
+                k = stop  # «сообщил в пятницу, 5 марта, …»
                 continue
         break
     if k + 1 < scope[1] and words[k].text in DASHES and source.name is not None and not has_predicate(view, k + 1, scope[1]):

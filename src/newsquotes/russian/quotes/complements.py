@@ -10,17 +10,22 @@ from newsquotes.russian.reading.cues import CueAt
 from newsquotes.russian.reading.phrases import phrase_at
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
+    ADVERB,
     CONJUNCTION,
     DASHES,
     FINITE,
     GERUND,
+    INFINITIVE,
     NOM,
     NOUN,
     PARTICIPLE,
     PREPOSITION,
+    SHORT,
     TERMINALS,
+    Word,
 )
 
+_COMPARING = frozenset("более менее больше меньше лучше хуже раньше позже иначе иной другой другим другое иным".split())
 _COMPOUND = {
     "того": frozenset("после|до|с|со|от|из-за|ввиду|вследствие|вместо|кроме|помимо|для|силу|мере|исходя из".split("|")),
     "тем": frozenset("связи с|перед|вместе с|между|наряду с|сравнению с".split("|")),
@@ -71,6 +76,8 @@ def complement_at(view: View, cue: CueAt, cues: Sequence[CueAt], scope: tuple[in
         if text == "," or (text in DASHES and spaced_dash(view, k)):
             if nxt is None:
                 return None
+            if nxt.low in ("но", "а") and not words[cue.main].flags & (FINITE | SHORT | INFINITIVE):
+                return None  # «количество, указанное на упаковке, но и то, что …»: the participle's clause is over
             kind = _conjunction(view, k + 1, limit)
             if kind is not None:
                 return (k + 1, kind) if _governs(view, cue, kind, k) else None
@@ -110,6 +117,8 @@ def _conjunction(view: View, i: int, limit: int) -> str | None:
     if w.low in COMPLEMENTIZERS:
         if w.low == "как" and i + 1 < limit and words[i + 1].cue is not None:
             return None
+        if w.low == "что" and i + 1 < limit and words[i + 1].low == "бы":
+            return None  # «вернуться, что бы ни случилось»
         return COMPLEMENTIZERS[w.low]
     if w.low in QUESTION_WORDS or (w.lemma in ("какой", "чей")):
         return "ли" if w.lemma != "который" else None
@@ -134,10 +143,16 @@ def _governs(view: View, cue: CueAt, kind: str, comma: int) -> bool:
     before = words[comma - 1].low
     if kind == "ли" and before in ("вопрос", "вопросы") and words[cue.main].lemma in ("отвечать", "ответить"):
         return False  # «отвечая на вопрос, будет ли A»: others have asked
+    if before in ("потому", "оттого", "затем"):
+        return False  # «признан банкротом потому, что …»
+    if words[comma + 1].low == "чем" and _compares(words, comma):
+        return False  # «назвал план более опасным, чем …»
     if before == "тому" and words[comma - 2].low == "к":
         return "дат" in frames and cue.entry.stance == "demanded"  # «призвал к тому, чтобы», not «привело к тому, что»
     if before == "тем" and any(words[k].low == "себя" for k in range(cue.main, comma)):
         return False  # «обратил на себя внимание тем, что»
+    if before == "то" and words[comma - 2].low == "за":
+        return "за" in frames  # «отвечает за то, чтобы …» is no speech, «выступил за то, чтобы …» is
     if before in ("том", "то", "тем", "того", "тому"):
         return not _compound(view, comma - 1, kind)
     if kind == "что" and before == "условии" and words[comma - 2].low == "при":
@@ -158,6 +173,14 @@ def _governs(view: View, cue: CueAt, kind: str, comma: int) -> bool:
     if words[comma + 1].lemma == "чей" and comma - cue.end > 2:
         return False  # «признал виновным X, чьё дело …»: a relative clause
     return "ли" in frames
+
+
+def _compares(words: Sequence[Word], comma: int) -> bool:
+    """Whether a comparative stands shortly before a comma: «более опасным, чем», «опаснее, чем», «не иначе, чем»."""
+    return any(
+        w.low in _COMPARING or (w.flags & ADVERB and w.low.endswith(("ее", "ей", "ше", "же", "че")))
+        for w in words[max(0, comma - 6) : comma]
+    )
 
 
 def _compound(view: View, i: int, kind: str) -> bool:

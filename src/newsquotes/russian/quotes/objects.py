@@ -8,7 +8,7 @@ from newsquotes.russian.quotes.fragments import said_type
 from newsquotes.russian.quotes.government import attributed
 from newsquotes.russian.quotes.proposal import Proposal, Trait, is_fragment, minus
 from newsquotes.russian.quotes.situation import Situation
-from newsquotes.russian.reading.clauses import has_predicate, segment_end
+from newsquotes.russian.reading.clauses import has_predicate
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     ACC,
@@ -25,6 +25,13 @@ from newsquotes.russian.reading.words import (
     VERBAL,
 )
 
+_LONGEST_LEAD = 25
+_SUCH = frozenset("такой подобный аналогичный соответствующий данный этот".split())
+_TOLD_THINGS = frozenset(
+    "данные информация сведение сведения статистика цифра вывод мнение оценка прогноз предположение предложение решение"
+    " инициатива формулировка пример факт подробность итог результат показатель аргумент довод позиция версия слово".split()
+)
+"""What «такой» stands before where it means the sentence said before: «Такие данные приводит X»."""
 _ANAPHORS = {
     "об": ("этом",),
     "о": ("чем", "случившемся", "происшествии", "произошедшем"),
@@ -37,11 +44,10 @@ def anaphoric(s: Situation) -> Proposal | None:
     """A. Об этом сообщил X."""
     view, words, cue, scope = s.view, s.words, s.cue, s.scope
     level = view.depth[cue.main]
-    if level or cue.entry.reliability < 0.5 or not words[cue.main].flags & (FINITE | SHORT):
+    if level or cue.entry.reliability < 0.4 or not words[cue.main].flags & (FINITE | SHORT):
         return None
     segment = s.segment
-    inserted = _insertion_after_anaphor(view, segment, scope)
-    if not inserted and not _refers_back(s):
+    if not _opens_with_anaphor(s) and (cue.entry.reliability < 0.5 or not _refers_back(s)):
         return None
     if (
         segment - scope[0] > 2
@@ -58,15 +64,25 @@ def anaphoric(s: Situation) -> Proposal | None:
     return Proposal("anaphoric", content, cue, None, said_type(view, content, 0))
 
 
-def _insertion_after_anaphor(view: View, segment: int, scope: tuple[int, int]) -> bool:
-    """«Об этом, как сообщает X, говорится в приказе»: the anaphor stands before an attribution put in."""
-    words, first = view.words, scope[0]
-    return (
-        first + 4 < segment
-        and words[first + 1].low in _ANAPHORS.get(words[first].low, ())
-        and words[first + 2].text == words[segment - 1].text == ","
-        and (words[first + 3].low in ("как", "по") or words[first + 3].cue is not None)
+def _opens_with_anaphor(s: Situation) -> bool:
+    """«Об этом в пятницу, 5 июля, сообщил X», «Такие данные, как пишет «Труд», приводит X»: the sentence opens with it."""
+    words, cue, first = s.words, s.cue, s.scope[0]
+    if not first + 1 < cue.start <= first + _LONGEST_LEAD:
+        return False
+    k = first + 1 if words[first].flags & PREPOSITION and words[first + 1].lemma in _SUCH else first
+    such = (
+        words[k].lemma in _SUCH
+        and k + 1 < cue.start
+        and (words[k + 1].noun_cue is not None or words[k + 1].lemma in _TOLD_THINGS)
     )
+    if not such and words[first + 1].low not in _ANAPHORS.get(words[first].low, ()):
+        return False
+    comma = next((n for n in range(k + 2, cue.start) if words[n].text == ","), cue.start)
+    if has_predicate(s.view, k + 2, comma):
+        return False
+    if words[cue.start - 1].text == "," and comma < cue.start - 1:
+        return True  # whatever is put in between two commas
+    return not has_predicate(s.view, comma, cue.start)
 
 
 def _said_before(view: View, n: int) -> int:
@@ -100,28 +116,9 @@ def _refers_back(s: Situation) -> bool:
     lead = words[first]
     if first != scope[0]:
         return False
-    if lead.low in (
-        "это",
-        "такое",
-        "такую",
-        "такой",
-        "такие",
-        "соответствующее",
-        "соответствующую",
-        "соответствующий",
-        "подобное",
-        "подобную",
-        "данную",
-        "данное",
-        "эту",
-        "этот",
-        "эти",
-    ):
-        if lead.low == "это":
-            return first + 1 == cue.start and "пасс" not in cue.entry.frames and cue.entry.reliability >= 0.8
-        noun = words[first + 1].noun_cue if first + 1 < cue.start else None
-        return (noun is not None or first + 1 >= cue.start) and cue.start - first <= 5
-    return False
+    if lead.low == "это":
+        return first + 1 == cue.start and "пасс" not in cue.entry.frames and cue.entry.reliability >= 0.8
+    return lead.lemma in _SUCH and first + 1 >= cue.start
 
 
 def quoted_object(s: Situation) -> Proposal | None:
@@ -182,7 +179,7 @@ def naming(s: Situation) -> Proposal | None:
     source = attributed(s, Trait.NONE)
     if source is None:
         return None
-    start, end = s.segment, segment_end(view, cue.end, scope[1], level)
+    start, end = s.segment, object_end(view, cue.end, scope, level)
     end = content_end(s, cue.end, end)
     marked = [q for q in view.quoted_between(start, end) if q.close >= 0 and is_fragment(view, q)]
     if marked:

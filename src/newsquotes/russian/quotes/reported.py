@@ -13,17 +13,22 @@ from newsquotes.russian.reading.clauses import has_predicate, is_connective, seg
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.subjects import source_of
 from newsquotes.russian.reading.words import (
+    ACC,
     ADVERB,
+    ANIMATE,
     CONJUNCTION,
     DASHES,
     FINITE,
     GEN,
     INFINITIVE,
+    NOM,
     NOUN,
     PARTICIPLE,
     PARTICLE,
     PREPOSITION,
+    QUOTE_MARKS,
     SHORT,
+    TITLE,
     VERBAL,
 )
 
@@ -186,9 +191,30 @@ def parenthetical(s: Situation) -> Proposal | None:
             del content[0]  # «При этом, отметил X, …»
     if not reportable(view, content):
         return None
-    if not how and _has_topic(s, source) and not any(has_predicate(view, a, b) for a, b in content):
-        return None  # «Вчера, за день до матча, X заявил об уходе»
+    if not how and not any(has_predicate(view, a, b) for a, b in content):
+        if _has_topic(s, source) or (_may_be_object(s, source) and _is_subject(s, *content[0])):
+            return None  # «Вчера, за день до матча, X заявил об уходе», «Судья, прибывший из Рязани, объявил перерыв»
     return Proposal("parenthetical", content, cue, source, said_type(view, content, level))
+
+
+def _may_be_object(s: Situation, source: Phrase) -> bool:
+    """Whether what was taken for the subject is a thing whose form is that of an object as well: «объявил перерыв»."""
+    head = s.words[source.head]
+    return (
+        source.start >= s.cue.end
+        and source.name is None
+        and head.role is None
+        and not head.pronoun
+        and not head.flags & (ANIMATE | TITLE)
+        and bool(head.noun & (ACC | GEN))
+        and s.words[source.start].text not in QUOTE_MARKS
+    )
+
+
+def _is_subject(s: Situation, first: int, last: int) -> bool:
+    """Whether the words open with a noun phrase that agrees with the verb."""
+    phrase = phrase_at(s.view, first, last, NOM)
+    return phrase is not None and bool(s.words[phrase.head].noun & NOM & s.words[s.cue.main].subject)
 
 
 def _has_topic(s: Situation, source: Phrase) -> bool:

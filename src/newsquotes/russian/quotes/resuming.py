@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from newsquotes.russian.quotes.situation import Situation
@@ -22,125 +23,52 @@ from newsquotes.russian.reading.words import (
     Word,
 )
 
-_RESUMING = frozenset(
-    ["и", "а", "но", "также", "однако", "при", "этом", "затем", "после", "тоже", "одновременно", "потом", "еще", "он", "она"]
-)
+_RESUMING = frozenset("и а но также однако при этом затем после тоже одновременно потом еще он она".split())
 _AUTHORS = frozenset((("после", "чего"), ("в", "ответ"), ("имея", "в"), ("тем", "более")))
-_COMMENTING = frozenset(
-    ["комментировать", "отвечать", "ссылаться", "сослаться", "говорить", "выступать", "обращаться", "упирать", "намекать"]
+_COMMENTING = frozenset("комментировать отвечать ссылаться сослаться говорить выступать обращаться упирать намекать".split())
+_WITHHELD = frozenset(
+    "раскрывать раскрыть раскрываться уточнять уточнить уточняться называть назвать называться вдаваться объяснять объяснить"
+    " пояснять пояснить приводить привести приводиться указывать указать указываться представлять представить"
+    " предоставлять предоставить предъявить описывать описать описываться конкретизировать конкретизироваться разглашать"
+    " разглашаться сообщать сообщить сообщаться прокомментировать подтверждать подтвердить подтверждаться".split()
 )
-_SILENT = frozenset(
-    [
-        "раскрывать",
-        "раскрыть",
-        "уточнять",
-        "уточнить",
-        "называть",
-        "назвать",
-        "вдаваться",
-        "объяснять",
-        "объяснить",
-        "пояснять",
-        "пояснить",
-        "приводить",
-        "указывать",
-        "указать",
-    ]
-)
+"""What somebody has not told, says the author: «…, но сроки не назвал», «…, не уточнив деталей»."""
+_CONTRASTING = frozenset("но а однако хотя".split())
 _SUBORDINATE = frozenset(["чтобы", "если", "когда", "хотя", "поскольку", "где", "пока", "как", "несмотря"])
+_REACH = 16  # words after a conjunction among which the author's verb stands
 
 
 def author_resumes(s: Situation, k: int, limit: int, mains: AbstractSet[int], first: int) -> bool:
     """Whether the author speaks again after the mark (or «и») at ``k``."""
-    view, words = s.view, s.words
+    words = s.words
     matrix = words[s.cue.main]
-    if words[k].text == "," and _conditional(s) and k - first >= 2 and not _subordinate_before(view, k, first):
-        return True  # «Если X скажет, что A, никто не поверит»
-    i = k
-    conjunction = ""
-    while i < limit and (words[i].text == "," or words[i].text in DASHES or words[i].low in _RESUMING):
-        if words[i].low in ("и", "а", "но", "однако"):
-            conjunction = words[i].low
-        i += 1
-    if i >= limit or i == k:
-        return False
-    w = words[i]
     comma = words[k].text == ","
-    if not comma and words[k].low == "и" and words[i - 1].low in ("он", "она") and i - 1 > k:
+    if comma and _conditional(s) and k - first >= 2 and not _subordinate_before(s.view, k, first):
+        return True  # «Если X скажет, что A, никто не поверит»
+    i, conjunction = _after_conjunctions(words, k, limit)
+    if i >= limit or i == k or (not comma and words[k].low == "и" and words[i - 1].low in ("он", "она") and i - 1 > k):
         return False  # «акция была его идеей и он так выразил протест»
-    finite = matrix.flags & (FINITE | SHORT)
-    if comma and words[k + 1].low in ("однако", "хотя", "поэтому"):
-        if any(words[j].text in QUOTE_MARKS for j in range(k, limit)):
-            return False
-        if words[k + 1].low == "однако":
-            return _goes_on_without_subject(s, k + 2, limit, matrix, mains)
-        if words[k + 1].low == "хотя" and _awaits_verb(view, first, k):
-            return False  # «отношения, хотя не запрещены, могут …»
-        return not any(words[j].flags & FINITE and j in mains for j in range(first, k))
-    if (
-        comma
-        and words[k + 1].low == "что"
-        and k + 2 < limit
-        and words[k + 2].low in ("вызвало", "вызывает", "стало", "привело")
-    ):
+    if comma and words[k + 1].low in _CONTRASTING and _contradicts(words, k + 2, limit, mains):
         return True
-    if (
-        comma
-        and matrix.flags & (PARTICIPLE | GERUND)
-        and not matrix.flags & (FINITE | SHORT)
-        and _main_clause_follows(s, k, limit, first)
-    ):
-        return True  # «Учёный, утверждавший, что A, ошибся»
-    if comma and (words[k + 1].low, words[k + 2].low if k + 2 < limit else "") in _AUTHORS:
-        return words[k + 1].low != "после" or not any(words[j].text in QUOTE_MARKS for j in range(k, limit))
-    verb = next((j for j in range(i, min(limit, i + 4)) if words[j].flags & FINITE and not words[j].flags & NOUN), None)
-    if conjunction and finite and verb is not None and not any(words[j].noun & NOM for j in range(i, verb)):
-        v = words[verb]
-        if v.subject & matrix.subject and bool(v.flags & FINITE) and _tense(v.low) == _tense(matrix.low):
-            # «сказал, что A, и добавил»: a comma before «и» closes the reported clause, where a subject does not follow
-            if (
-                comma
-                and conjunction in ("и", "но", "а")
-                and not _subordinate_before(view, k, first)
-                and (
-                    (verb in mains and v.cue is not None and v.cue.reliability >= 0.6)
-                    or not _subjectless(view, first, k, matrix)
-                )
-            ):
-                return True
-            if (
-                verb in mains
-                and v.cue is not None
-                and v.cue.reliability >= 0.6
-                and (
-                    _complement_after(view, verb, limit)
-                    or not any(
-                        x.flags & FINITE and x.subject & v.subject and not x.flags & NOUN and _tense(x.low) == _tense(v.low)
-                        for x in words[first:k]
-                    )
-                )
-            ):
-                return True
-    if comma and conjunction in ("а", "но", "и") and finite:
-        # «X считает, что A, а Y уверен, что B», «X считает, что A, но уверен, что B»
-        for j in range(i, min(limit, i + 9)):
-            if words[j].text in ",;:":
-                break
-            if j in mains and _complement_after(view, j, limit):
-                return conjunction == "а" or not any(words[n].noun & NOM & words[j].subject for n in range(i, j))
+    if comma and words[k + 1].low in ("однако", "хотя"):
+        return _concedes(s, k, limit, mains, first)
+    if comma and _comments(s, k, limit, first):
+        return True
+    finite = s.cue.entry.kind != "preposition" and matrix.flags & (FINITE | SHORT)
+    if conjunction and finite:
+        if _coordinates(s, k, i, limit, mains, first, conjunction):
+            return True
+        if comma and conjunction in ("а", "но", "и"):
+            other = _reports_again(s, i, limit, mains)
+            if other is not None:
+                return conjunction == "а" or not any(words[n].noun & NOM & words[other].subject for n in range(i, other))
     if words[k].low == "и":
         return False
-    if (
-        not conjunction
-        and i in mains
-        and w.flags & (FINITE | SHORT)
-        and w.cue is not None
-        and w.cue.reliability >= 0.5
-        and i == k + 1 + (words[k + 1].text in DASHES)
-    ):
+    w = words[i]
+    if not conjunction and i in mains and i == k + 1 + (words[k + 1].text in DASHES) and _inserts(w):
         # «…, сообщает ТАСС», «…, отметил он»
-        if "вводн" in w.cue.frames and not _complement_after(view, i, limit):
-            return not _awaits_verb(view, first, k)
+        if not _complement_after(s.view, i, limit):
+            return not _awaits_verb(s.view, first, k)
     if (
         words[k].text in DASHES
         and any(j in mains and not words[j].text.endswith("ть") for j in range(k + 1, min(limit, k + 3)))
@@ -152,8 +80,116 @@ def author_resumes(s: Situation, k: int, limit: int, mains: AbstractSet[int], fi
     if comma and w.flags & GERUND and not w.flags & (FINITE | NOUN | PREPOSITION) and not conjunction:
         return (w.cue is not None and w.cue.reliability >= 0.5) or w.lemma in _COMMENTING
     if comma and w.low == "не" and i + 1 < limit and words[i + 1].flags & GERUND:
-        return words[i + 1].lemma in _SILENT
+        return words[i + 1].lemma in _WITHHELD
     return False
+
+
+def _after_conjunctions(words: Sequence[Word], k: int, limit: int) -> tuple[int, str]:
+    """The first word after a mark and the conjunctions and adverbs that follow it, and the conjunction."""
+    i = k
+    conjunction = ""
+    while i < limit and (words[i].text == "," or words[i].text in DASHES or words[i].low in _RESUMING):
+        if words[i].low in ("и", "а", "но", "однако"):
+            conjunction = words[i].low
+        i += 1
+    return i, conjunction
+
+
+def _inserts(w: Word) -> bool:
+    """Whether a verb may stand in an attribution that is put into the words said."""
+    return bool(w.flags & (FINITE | SHORT)) and w.cue is not None and w.cue.reliability >= 0.5 and "вводн" in w.cue.frames
+
+
+def _contradicts(words: Sequence[Word], i: int, limit: int, mains: AbstractSet[int]) -> bool:
+    """Whether the author sets something against what was said: «…, но сроки не назвал», «…, однако в фирме это отрицают»."""
+    for j in range(i, min(limit, i + _REACH)):
+        w = words[j]
+        if w.text in ";:" or w.low in ("что", "чтобы"):
+            return False
+        if not w.flags & FINITE or w.flags & NOUN:
+            continue
+        if words[j - 1].low == "не" and w.lemmas & _WITHHELD:
+            return True
+        if j in mains and w.cue is not None and w.cue.stance == "denied" and w.cue.reliability >= 0.6:
+            return True
+    return False
+
+
+def _concedes(s: Situation, k: int, limit: int, mains: AbstractSet[int], first: int) -> bool:
+    """Whether «…, однако» or «…, хотя» is the author's."""
+    words = s.words
+    if any(words[j].text in QUOTE_MARKS for j in range(k, limit)):
+        return False
+    if words[k + 1].low == "однако":
+        return _goes_on_without_subject(s, k + 2, limit, words[s.cue.main], mains)
+    if _awaits_verb(s.view, first, k) or not has_predicate(s.view, k + 2, limit):
+        return False  # «отношения, хотя не запрещены, могут …», «путь лучший, хотя и трудный»
+    return not any(words[j].flags & FINITE and j in mains for j in range(first, k))
+
+
+def _comments(s: Situation, k: int, limit: int, first: int) -> bool:
+    """Whether the clause after the comma ``k`` is the author's remark: «…, что вызвало спор», «…, после чего ушёл»."""
+    words = s.words
+    opener, second = words[k + 1].low, words[k + 2].low if k + 2 < limit else ""
+    if opener == "что" and second in ("вызвало", "вызывает", "стало", "привело"):
+        return True
+    flags = words[s.cue.main].flags
+    if flags & (PARTICIPLE | GERUND) and not flags & (FINITE | SHORT) and _main_clause_follows(s, k, limit, first):
+        return True  # «Учёный, утверждавший, что A, ошибся»
+    if opener == "поэтому":
+        return _tells_on(s, k, limit, first)
+    if (opener, second) in _AUTHORS:
+        return opener != "после" or not any(words[j].text in QUOTE_MARKS for j in range(k, limit))
+    return False
+
+
+def _tells_on(s: Situation, k: int, limit: int, first: int) -> bool:
+    """Whether the tense goes back to that of the cue: «предупредили, что будет шторм, поэтому паром остался в порту»."""
+    words = s.words
+    if s.cue.entry.kind == "preposition" or _tense(words[s.cue.main].low) != "past":
+        return False
+    told = next(
+        (j for j in range(k + 2, min(limit, k + _REACH)) if words[j].flags & FINITE and not words[j].flags & NOUN), None
+    )
+    if told is None or _tense(words[told].low) != "past":
+        return False
+    return not any(w.flags & FINITE and not w.flags & NOUN and _tense(w.low) == "past" for w in words[first:k])
+
+
+def _coordinates(s: Situation, k: int, i: int, limit: int, mains: AbstractSet[int], first: int, conjunction: str) -> bool:
+    """Whether a verb after the conjunction is coordinated with the cue: «сказал, что A, и добавил»."""
+    words = s.words
+    matrix = words[s.cue.main]
+    verb = next((j for j in range(i, min(limit, i + 5)) if words[j].flags & FINITE and not words[j].flags & NOUN), None)
+    if verb is None:
+        return False
+    v = words[verb]
+    if not v.subject & matrix.subject or _tense(v.low) != _tense(matrix.low):
+        return False
+    if any(words[j].noun & NOM & v.subject for j in range(i, verb)):
+        return False
+    cue = verb in mains and v.cue is not None and v.cue.reliability >= 0.6
+    if words[k].text == "," and conjunction in ("и", "но", "а") and not _subordinate_before(s.view, k, first):
+        # a comma before «и» closes the reported clause, where a subject does not follow
+        if cue or not _subjectless(s.view, first, k, matrix):
+            return True
+    if not cue:
+        return False
+    return _complement_after(s.view, verb, limit) or not any(
+        x.flags & FINITE and x.subject & v.subject and not x.flags & NOUN and _tense(x.low) == _tense(v.low)
+        for x in words[first:k]
+    )
+
+
+def _reports_again(s: Situation, i: int, limit: int, mains: AbstractSet[int]) -> int | None:
+    """The next cue with a clause of its own: «X считает, что A, а Y уверен, что B», «X считает, что A, но уверен, что B»."""
+    words = s.words
+    for j in range(i, min(limit, i + 9)):
+        if words[j].text in ",;:":
+            return None
+        if j in mains and _complement_after(s.view, j, limit):
+            return j
+    return None
 
 
 def _goes_on_without_subject(s: Situation, first: int, limit: int, matrix: Word, mains: AbstractSet[int]) -> bool:
@@ -194,8 +230,8 @@ def _subjectless(view: View, first: int, k: int, matrix: Word) -> bool:
     """Whether reported words leave out their subject, as it is the speaker: «сказал, что был возмущён, но …»."""
     words = view.words
     verb = next((j for j in range(first, k) if words[j].flags & FINITE and not words[j].flags & NOUN), None)
-    if verb is None or not words[verb].subject & matrix.subject:
-        return False
+    if verb is None or not words[verb].subject & matrix.subject or _tense(words[verb].low) != _tense(matrix.low):
+        return False  # «сказал, что уйдёт, но передумал»
     return not any(
         words[j].noun & NOM and not (j and words[j - 1].flags & PREPOSITION and not words[j - 1].flags & NOUN)
         for j in range(first, k)

@@ -21,8 +21,9 @@ from newsquotes.russian.reading.words import ADVERB, CONJUNCTION, PARTICLE, PREP
 class Situation:
     """One cue among the ``cues`` of sentence number ``sentence``.
 
-    ``mains`` are the main words of the sentence's verbal cues; ``scope`` are the tokens in which its words, source and subject may stand; ``earlier`` the proposals of the sentence
-    that were made before; ``claimed`` the first tokens of the marked words that a proposal has taken already.
+    ``mains`` are the main words of the sentence's verbal cues; ``scope`` the tokens in which its words, source and subject
+    may stand; ``earlier`` the proposals of the sentence that were made before; ``claimed`` the first tokens of the marked
+    words that a proposal has taken already.
     """
 
     view: View
