@@ -366,12 +366,15 @@ def _sentence_starts(doc: Document) -> list[int]:
     return [s.start for s in doc.sentences]
 
 
+_DEEPEST = 32  # quotations within one another: no text has as many
+
+
 def _parents(quotes: tuple[Quote, ...]) -> list[int | None]:
     """For each quote the smallest other quote within whose content its own content and cue lie."""
     parents: list[int | None] = []
     around: list[int] = []  # the earlier quotes that are not over yet
     for i, inner in enumerate(quotes):
-        around = [j for j in around if quotes[j].end > inner.start]
+        around = [j for j in around[-_DEEPEST:] if quotes[j].end > inner.start]
         parts = (*inner.content, *inner.cue.spans)
         size = sum(map(len, inner.content))
         enclosing = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
@@ -46,9 +47,12 @@ class Situation:
         view, cue = self.view, self.cue
         level = view.depth[cue.main]
         start = segment_start(view, cue.start, self.scope[0], level)
-        for k in range(cue.start - 1, start - 1, -1):
-            ranges = view.closing.get(k)
-            if ranges and view.depth[k] <= level and any(is_speech(view, q) for q in ranges):
+        closers = view.closers
+        for n in range(bisect_left(closers, cue.start) - 1, -1, -1):
+            k = closers[n]
+            if k < start:
+                break
+            if view.depth[k] <= level and any(is_speech(view, q) for q in view.closing[k]):
                 return k + 1
         return start
 

@@ -106,6 +106,7 @@ class View:
             self.opening.setdefault(q.open, []).append(q)
             if q.close >= 0:
                 self.closing.setdefault(q.close, []).append(q)
+        self.closers = sorted(self.closing)
         self.marks = [i for i in punctuation if words[i].text in _MARKS]
         self.colons = [i for i in self.marks if words[i].text == ":"]
         self.brackets = _brackets(self)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from newsquotes.document import Document, Gender, Mention, Quote, SpeakerKind, name_key
 from newsquotes.russian.language import Language
@@ -381,13 +382,13 @@ def _body_name(name: str) -> tuple[str, str]:
 
 def inside_of(view: View, quotes: Sequence[Quote]) -> list[bool]:
     """For each token, whether it is part of a quotation's content."""
-    inside = [False] * (view.size + 1)
+    change = [0] * (view.size + 2)  # how many contents more or fewer hold a token than the one before
     sources = sorted(q.source.start for q in quotes if q.source is not None)
     for quote in quotes:
         if quote.anaphoric and bisect_left(sources, quote.start) < bisect_left(sources, quote.end):
             continue  # «X сказал, что A. Об этом он написал»: what the author reports of X is not said by X
         for span in quote.content:
             first, last = view.tokens_of(span)
-            for k in range(first, last):
-                inside[k] = True
-    return inside
+            change[first] += 1
+            change[last] -= 1
+    return [n > 0 for n in accumulate(change[:-1])]

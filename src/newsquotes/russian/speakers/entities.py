@@ -58,6 +58,7 @@ class Entity:
         self.meanings: set[str] = set()
         self.spoken: list[int] = []  # tokens at which it was found to speak
         self._name: tuple[int, Gender | None, str] | None = None
+        self._parts: tuple[int, int, int] = (0, -1, 0)
 
     @property
     def gender(self) -> Gender | None:
@@ -99,6 +100,16 @@ class Entity:
         if self._name is None or self._name[0] != len(self.names) or self._name[1] != gender:
             self._name = len(self.names), gender, canonical(self.names, gender)
         return self._name[2]
+
+    @property
+    def known_parts(self) -> int:
+        """How many first names and surnames the fullest form of the document has."""
+        seen, rank, known = self._parts
+        for name, _ in self.names[seen:]:
+            if name.rank > rank:
+                rank, known = name.rank, sum(part.kind in ("first", "surname") for part in name.parts)
+        self._parts = len(self.names), rank, known
+        return known
 
     def vote(self, gender: str | None, weight: float) -> None:
         """Evidence for a gender."""
