@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import attrs
 
-from newsquotes.russian.quotes.cueless import CUELESS_RULES, Rest
+from newsquotes.russian.quotes.cueless import CUELESS_RULES
 from newsquotes.russian.quotes.direct import shared_marks
 from newsquotes.russian.quotes.fragments import trimmed_content
 from newsquotes.russian.quotes.government import attributed, with_reference
 from newsquotes.russian.quotes.proposal import Proposal, Trait, is_outlet
 from newsquotes.russian.quotes.rules import TRAITS, rules_for
-from newsquotes.russian.quotes.situation import Situation, scope_of
+from newsquotes.russian.quotes.situation import Rest, Situation, scope_of
 from newsquotes.russian.reading.cues import CueAt, cues_in
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (

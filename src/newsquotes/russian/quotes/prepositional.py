@@ -10,7 +10,14 @@ from newsquotes.russian.quotes.government import referred
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.quotes.reported import after_colon, next_paragraph
 from newsquotes.russian.quotes.situation import Situation
-from newsquotes.russian.reading.clauses import after_connectives, has_predicate, mark_at, segment_end, segment_start
+from newsquotes.russian.reading.clauses import (
+    after_connectives,
+    has_predicate,
+    has_verb,
+    mark_at,
+    segment_end,
+    segment_start,
+)
 from newsquotes.russian.reading.cues import CueAt
 from newsquotes.russian.reading.phrases import Phrase, any_gender, phrase_at
 from newsquotes.russian.reading.view import View
@@ -35,6 +42,8 @@ def prepositional(s: Situation) -> Proposal | None:
     if cue.entry.reliability < 0.5 or cue.source is None:
         return None
     level = view.depth[cue.main]
+    if cue.source.end < cue.start:
+        return _relative(s, level)
     start = segment_start(view, cue.start, scope[0], level)
     if words[cue.end - 1].low == "версии" and cue.start > start and words[cue.start - 1].flags & NOUN:
         return None  # «чемпион мира по версии федерации»
@@ -86,7 +95,7 @@ def prepositional(s: Situation) -> Proposal | None:
         block = next_paragraph(s) or after_colon(s)
         if block is not None:
             return attrs.evolve(block, source=source, absorbed=absorbed)
-    if end < scope[1] and end == source.end and source.name is None and _belongs_to_source(view, end, source):
+    if end < scope[1] and end == source.end and _belongs_to_source(view, end, source):
         # «По данным журнала на 2013 год, A», «По словам отца погибшей, Анны Беловой, A»
         close = segment_end(view, end, scope[1], level)
         if close - end <= 8 and close < scope[1] and words[close].text == "," and not has_predicate(view, end, close):
@@ -135,9 +144,21 @@ def prepositional(s: Situation) -> Proposal | None:
     return _proposal(view, cue, content, level, absorbed)
 
 
+def _relative(s: Situation, level: int) -> Proposal | None:
+    """«X, по словам которого A, …»: the words end with the relative clause."""
+    view, words, cue, scope = s.view, s.words, s.cue, s.scope
+    first = next((k + 1 for k in range(cue.end, min(scope[1], cue.end + 3)) if words[k].lemma == "который"), cue.end)
+    end = segment_end(view, first, scope[1], level)
+    while end + 1 < scope[1] and not has_verb(view, first, end):
+        end = segment_end(view, end + 1, scope[1], level)
+    return _proposal(view, cue, [(first, end)], level, ())
+
+
 def _belongs_to_source(view: View, i: int, source: Phrase) -> bool:
     """Whether the word after a source goes with it: it has a preposition or stands in the genitive alone."""
     w = view.words[i]
+    if source.name is not None:
+        return w.low in ("из", "от")  # «По словам Олега Белова из агентства, A»
     if w.flags & PREPOSITION and not w.flags & NOUN:
         return w.low not in ("с", "со", "из-за", "благодаря", "после", "до")
     forms = w.noun | w.adjective

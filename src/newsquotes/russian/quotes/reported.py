@@ -21,14 +21,13 @@ from newsquotes.russian.reading.words import (
     FINITE,
     GEN,
     INFINITIVE,
-    NOM,
+    LATIN,
     NOUN,
     PARTICIPLE,
     PARTICLE,
     PREPOSITION,
     QUOTE_MARKS,
     SHORT,
-    TITLE,
     VERBAL,
 )
 
@@ -102,6 +101,8 @@ def next_paragraph(s: Situation) -> Proposal | None:
     p = view.paragraph_of[cue.main]
     if k is None or k + 1 < view.paragraphs[p][1] or p + 1 >= len(view.paragraphs):
         return None
+    if s.words[cue.main].low.endswith(("ем", "им")) and cue.start == s.scope[0]:
+        return None  # «Напоминаем адрес:», says the paper
     if s.complement is not None or any(is_fragment(view, q) for q in view.quoted_between(cue.end, k)):
         return None  # the cue has words of its own before the colon
     first, last = view.paragraphs[p + 1]
@@ -192,8 +193,10 @@ def parenthetical(s: Situation) -> Proposal | None:
     if not reportable(view, content):
         return None
     if not how and not any(has_predicate(view, a, b) for a, b in content):
-        if _has_topic(s, source) or (_may_be_object(s, source) and _is_subject(s, *content[0])):
-            return None  # «Вчера, за день до матча, X заявил об уходе», «Судья, прибывший из Рязани, объявил перерыв»
+        if _has_topic(s, source):
+            return None  # «Вчера, за день до матча, X заявил об уходе»
+    if not how and _may_be_object(s, source):
+        return None  # «Судья, прибывший из Рязани, объявил перерыв»
     return Proposal("parenthetical", content, cue, source, said_type(view, content, level))
 
 
@@ -205,16 +208,12 @@ def _may_be_object(s: Situation, source: Phrase) -> bool:
         and source.name is None
         and head.role is None
         and not head.pronoun
-        and not head.flags & (ANIMATE | TITLE)
+        and not head.flags & (ANIMATE | LATIN)
+        and not s.words[source.start].title
+        and not s.words[source.start - 1].flags & PREPOSITION
         and bool(head.noun & (ACC | GEN))
         and s.words[source.start].text not in QUOTE_MARKS
     )
-
-
-def _is_subject(s: Situation, first: int, last: int) -> bool:
-    """Whether the words open with a noun phrase that agrees with the verb."""
-    phrase = phrase_at(s.view, first, last, NOM)
-    return phrase is not None and bool(s.words[phrase.head].noun & NOM & s.words[s.cue.main].subject)
 
 
 def _has_topic(s: Situation, source: Phrase) -> bool:

@@ -85,6 +85,15 @@ class Situation:
         return False
 
 
+@attrs.frozen(eq=False)
+class Rest:
+    """What a rule without a cue looks at: the document, what is proposed already, and the marked words that are claimed."""
+
+    view: View
+    found: Sequence[Proposal]
+    claimed: AbstractSet[int]
+
+
 def scope_of(view: View, cue: CueAt, sentence: int) -> tuple[int, int]:
     """The sentence of a cue, within the quoted range or the brackets that hold the cue."""
     first, last = view.sentences[sentence]

@@ -179,6 +179,8 @@ def _prepositional(view: View, i: int, last: int) -> CueAt | None:
                 return CueAt(entry, ((i, end),), i)
             # «по данным же ведомства»; «По словам, мэра Белова, …», with a comma too many
             after = end + (end < last and words[end].low in ("же", ","))
+            if after < last and words[after].lemma == "который" and (owner := _antecedent(view, i)) is not None:
+                return CueAt(entry, ((i, end),), i, owner)
             source = _governed(view, after, last, entry)
             if source is not None:
                 if pattern[0] == "согласно" and len(pattern) > 1:
@@ -196,6 +198,20 @@ def _prepositional(view: View, i: int, last: int) -> CueAt | None:
                 if k + 2 < last and words[k + 1].flags & ADJECTIVE and words[k + 2].low == tail:
                     return CueAt(entry, ((i, k + 3),), i, Phrase(k, k + 1, k, ANY_FORM))
     return None
+
+
+def _antecedent(view: View, i: int) -> Phrase | None:
+    """«Иванов, по словам которого …»: the noun phrase before the comma at which a relative clause begins."""
+    if not i or view.words[i - 1].text != ",":
+        return None
+    found = None
+    for k in range(i - 2, max(-1, i - 10), -1):
+        phrase = phrase_at(view, k, i - 1)
+        if phrase is not None and phrase.end == i - 1:
+            found = phrase
+        elif view.words[k].text in _ENDING:
+            break
+    return found
 
 
 def _governed(view: View, i: int, last: int, entry: CueEntry) -> Phrase | None:

@@ -1,0 +1,165 @@
+"""Headlines and other lines without a full stop that are made of words and who said them: «X: A», «A — X», «A»: X о деле."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from newsquotes.russian.quotes.fragments import said_type, speaks, titled
+from newsquotes.russian.quotes.labels import first_colon
+from newsquotes.russian.quotes.proposal import Proposal
+from newsquotes.russian.quotes.situation import Rest
+from newsquotes.russian.reading.clauses import has_predicate, has_verb, spaced_dash
+from newsquotes.russian.reading.marks import Quoted
+from newsquotes.russian.reading.phrases import Phrase, name_at, phrase_at
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import ANIMATE, DASHES, LATIN, NOM, NUMBER, PARTICIPLE, PLACE, PRONOUN, TERMINALS
+
+_LONGEST = 40  # tokens of a line that may be a headline
+_LONGEST_SOURCE = 14  # tokens of a line before what it says
+_SPEAKING_ROLES = frozenset(("person", "group", "anonymous", "organization", "outlet"))
+
+
+def headlines(rest: Rest) -> Iterator[Proposal]:
+    """The words of each line that names who said them, where no cue has taken words of it."""
+    view = rest.view
+    begun = {view.paragraph_of[c.content[0][0]] for c in rest.found if c.content}
+    for p in range(len(view.paragraphs)):
+        if p not in begun:
+            found = next((proposal for shape in _SHAPES if (proposal := shape(view, p)) is not None), None)
+            if found is not None:
+                yield found
+
+
+def _before_colon(view: View, p: int) -> Proposal | None:
+    """X: A."""
+    words = view.words
+    first, last = view.paragraphs[p]
+    k = first_colon(view, first + 1, min(last, first + 12))
+    if k is None or k + 2 >= last:
+        return None
+    q = _marked_to_the_end(view, k + 1, last)
+    if q is None and not _ends_as_line(view, p):
+        return None
+    source = phrase_at(view, first, k, NOM)
+    if (source is None or source.end != k) and q is not None and words[first].flags & PARTICIPLE:
+        source = _last_phrase(view, first, k)  # «Живущая в Риме певица: «A»»
+    if source is None or source.end != k:
+        return None
+    head = words[source.head]
+    if (
+        source.name is None
+        and head.role is None
+        and not head.flags & PRONOUN
+        and not (q is not None and head.flags & ANIMATE)
+        and words[first].low not in view.lexicon.outlets
+    ):
+        return None
+    if (words[k + 1].flags & LATIN and words[k + 2].text in (":", "/", ".")) or words[k + 1] is view.vocabulary.link:
+        return None  # «Источник: www.example.org»
+    if q is not None:
+        return Proposal("headline", [(q.first, q.last)], None, source, "direct", q, (q.first,))
+    if has_predicate(view, k + 1, last) or (last - k > 3 and name_at(view, k + 1, last) is None):
+        return _unmarked(view, k + 1, last, source)
+    return None
+
+
+def _before_dash(view: View, p: int) -> Proposal | None:
+    """X — A.  X о деле: A."""
+    words = view.words
+    first, last = view.paragraphs[p]
+    if p or last - first > _LONGEST or first in view.opening:
+        return None
+    for k in range(first + 1, min(last - 1, first + _LONGEST_SOURCE)):
+        if words[k].text == ":" or spaced_dash(view, k):
+            about = next((j for j in range(first + 1, k) if words[j].low in ("о", "об", "про")), None)
+            source = titled(view, first, k if about is None else about)
+            if source is None or not speaks(view, source) or (words[k].text == ":" and about is None):
+                return None
+            q = _marked_to_the_end(view, k + 1, last)
+            if q is not None:
+                return Proposal("headline", [(q.first, q.last)], None, source, "direct", q, (q.first,))
+            known = source.name is not None or words[source.head].role is not None
+            return _unmarked(view, k + 1, last, source) if known and has_predicate(view, k + 1, last) else None
+    return None
+
+
+def _marked_first(view: View, p: int) -> Proposal | None:
+    """«A»: X о деле.  «A» — X."""
+    words = view.words
+    first, last = view.paragraphs[p]
+    q = next((q for q in view.opening.get(first, ()) if 0 < q.close < last - 2), None)
+    if q is None or not _ends_as_line(view, p):
+        return None
+    dashed = words[q.close + 1].text in DASHES
+    if not dashed and words[q.close + 1].text != ":":
+        return None
+    if not (has_verb(view, q.first, q.last) or words[q.last - 1].text in TERMINALS or q.last - q.first >= 5):
+        return None  # a name: «Матч века»: как это было
+    source = phrase_at(view, q.close + 2, last, NOM)
+    if source is None or not _may_say(view, source) or (dashed and source.end != last):
+        return None
+    return Proposal("headline", [(q.first, q.last)], None, source, "direct", q, (q.first,))
+
+
+def _before_source(view: View, p: int) -> Proposal | None:
+    """A — X."""
+    words = view.words
+    first, last = view.paragraphs[p]
+    if not _ends_as_line(view, p) or first_colon(view, first, last) is not None:
+        return None
+    k = next((k for k in range(last - 2, max(first + 1, last - _LONGEST_SOURCE), -1) if spaced_dash(view, k)), None)
+    if k is None or words[first].text in DASHES:
+        return None
+    source = titled(view, k + 1, last)
+    if (
+        source is None
+        or words[source.start].flags & NUMBER
+        or not words[source.head].noun & NOM
+        or words[source.head].flags & PLACE
+    ):
+        return None
+    role = words[source.head].role
+    body = source.name is None and role is not None and role.kind in ("organization", "outlet")
+    body = body or words[source.head].low in view.lexicon.outlets
+    if source.name is None and not body and words[k - 1].title and words[k - 1].noun & NOM:
+        return None  # «Победил Иванов — чемпион мира»
+    predicate = has_predicate(view, first, k)
+    named = source.name is not None and source.end - source.start > 1
+    if predicate and (named or body or (role is not None and role.kind in _SPEAKING_ROLES)):
+        return _unmarked(view, first, k, source)
+    return _unmarked(view, first, k, source) if body and p == 0 and k - first >= 4 else None
+
+
+_SHAPES: tuple[Callable[[View, int], Proposal | None], ...] = (_before_colon, _marked_first, _before_dash, _before_source)
+
+
+def _ends_as_line(view: View, p: int) -> bool:
+    """Whether a paragraph is short and, but for the first of the document, ends without a full stop."""
+    first, last = view.paragraphs[p]
+    return last - first <= _LONGEST and (p == 0 or view.words[last - 1].text not in TERMINALS)
+
+
+def _marked_to_the_end(view: View, first: int, last: int) -> Quoted | None:
+    """The marked words that fill a line from a token on."""
+    return next((q for q in view.opening.get(first, ()) if q.close >= last - 2), None)
+
+
+def _last_phrase(view: View, first: int, last: int) -> Phrase | None:
+    """The noun phrase that ends a range, where participles stand before it."""
+    for k in range(last - 1, first, -1):
+        phrase = phrase_at(view, k, last, NOM)
+        if phrase is not None and phrase.end == last:
+            return phrase
+    return None
+
+
+def _may_say(view: View, source: Phrase) -> bool:
+    """Whether a phrase names a person, people, a body or an outlet."""
+    head = view.words[source.head]
+    return speaks(view, source) or bool(head.flags & ANIMATE) or head.pronoun
+
+
+def _unmarked(view: View, first: int, last: int, source: Phrase) -> Proposal:
+    """Words without marks around them."""
+    content = [(first, last)]
+    return Proposal("headline", content, None, source, said_type(view, content, 0))
