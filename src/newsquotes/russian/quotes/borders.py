@@ -112,6 +112,8 @@ def object_end(view: View, i: int, scope: tuple[int, int], level: int) -> int:
 def _adds_to_object(view: View, i: int, last: int, level: int) -> bool:
     """Whether words after a comma go on with an object: «лучшим, хотя и трудным», «опасным, дорогим»."""
     w = view.words[i]
+    if w.low == "а" and view.words[i + 1].low != "не":
+        return False  # «назвал мост «лишним», а мэра — «мечтателем»»
     if w.low not in ("хотя", "а", "но", "пусть", "если") and not (w.adjective & INS and not w.flags & FINITE):
         return False
     return not has_predicate(view, i, segment_end(view, i + 1, last, level))

@@ -43,6 +43,8 @@ def complement_at(view: View, cue: CueAt, cues: Sequence[CueAt], scope: tuple[in
     level = view.depth[cue.main]
     depth = view.depth
     limit = min(scope[1], cue.end + 45)
+    if cue.start and words[cue.start - 1].low == "как" and cue.start - 1 >= scope[0] and words[cue.start - 2].text == ",":
+        return None  # «За год, как посчитали власти, сэкономлено …, что составляет …»
     k = cue.end
     while k < limit:
         w = words[k]

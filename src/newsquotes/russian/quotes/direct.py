@@ -15,7 +15,17 @@ from newsquotes.russian.reading.clauses import has_predicate, is_gerund_clause, 
 from newsquotes.russian.reading.cues import CueAt
 from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import ADVERB, DASHES, FINITE, GERUND, PARTICLE, PRONOUN, QUOTE_MARKS, SHORT
+from newsquotes.russian.reading.words import (
+    ADVERB,
+    DASHES,
+    FINITE,
+    GERUND,
+    PARTICIPLE,
+    PARTICLE,
+    PRONOUN,
+    QUOTE_MARKS,
+    SHORT,
+)
 
 _WE = frozenset(["мы", "нас", "нам", "нами", "наш", "наша", "наше", "наши", "я", "мне", "меня"])
 
@@ -286,6 +296,9 @@ def direct_before(s: Situation) -> Proposal | None:
     view, words, cue = s.view, s.words, s.cue
     border = view.paragraphs[view.paragraph_of[cue.main]][1]
     k = s.colon
+    w = words[cue.main]
+    if w.flags & PARTICIPLE and not w.flags & (FINITE | SHORT | GERUND) and cue.start == s.scope[0]:
+        return None  # «Осуждённый за акцию поэт: «A»»: an attribute
     if k is None or closes_words(s):
         return None
     nxt = k + 1

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import attrs
 
 from newsquotes.document import QuoteType
-from newsquotes.russian.quotes.proposal import Proposal, is_fragment
+from newsquotes.russian.quotes.proposal import Proposal, is_fragment, is_term
 from newsquotes.russian.reading.clauses import trimmed, within_marks
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import DASHES, NOM, QUOTE_MARKS, TERMINALS
+from newsquotes.russian.reading.words import DASHES, NOM, PARTICIPLE, QUOTE_MARKS, TERMINALS
 
 
 def opens_sentence(view: View, i: int) -> bool:
@@ -47,7 +47,13 @@ def ends_here(view: View, close: int, border: int) -> bool:
 def titled(view: View, first: int, last: int) -> Phrase | None:
     """«Иван Королёв: …»: nothing but a name or a role before the colon."""
     source = phrase_at(view, first, last, NOM)
-    return source if source is not None and source.end == last else None
+    if source is not None and source.end == last:
+        return source
+    if first < last and view.words[first].flags & PARTICIPLE:  # «Живущая в Риме певица: …»
+        for k in range(last - 1, max(first, last - 6), -1):
+            if (source := phrase_at(view, k, last, NOM)) is not None and source.end == last:
+                return source
+    return None
 
 
 def speaks(view: View, source: Phrase) -> bool:
@@ -80,8 +86,11 @@ def paragraph_fragments(view: View, content: Iterable[tuple[int, int]]) -> list[
 
 
 def holds_quoted(view: View, first: int, last: int, level: int) -> bool:
-    """Whether words that the speaker is quoted with stand within: a marked range that is not a name."""
-    return any(first <= q.open and 0 <= q.close < last and is_fragment(view, q) for q in view.quoted_between(first, last))
+    """Whether words that the speaker is quoted with stand within: a marked range that is neither a name nor a term."""
+    return any(
+        first <= q.open and 0 <= q.close < last and is_fragment(view, q) and not is_term(view, q)
+        for q in view.quoted_between(first, last)
+    )
 
 
 def stretched(view: View, first: int, scope: tuple[int, int]) -> int:

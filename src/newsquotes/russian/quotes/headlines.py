@@ -12,7 +12,7 @@ from newsquotes.russian.reading.clauses import has_predicate, has_verb, spaced_d
 from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.phrases import Phrase, name_at, phrase_at
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import ANIMATE, DASHES, LATIN, NOM, NUMBER, PARTICIPLE, PLACE, PRONOUN, TERMINALS
+from newsquotes.russian.reading.words import ANIMATE, DASHES, LATIN, NOM, NUMBER, PLACE, PRONOUN, TERMINALS
 
 _LONGEST = 40  # tokens of a line that may be a headline
 _LONGEST_SOURCE = 14  # tokens of a line before what it says
@@ -40,10 +40,8 @@ def _before_colon(view: View, p: int) -> Proposal | None:
     q = _marked_to_the_end(view, k + 1, last)
     if q is None and not _ends_as_line(view, p):
         return None
-    source = phrase_at(view, first, k, NOM)
-    if (source is None or source.end != k) and q is not None and words[first].flags & PARTICIPLE:
-        source = _last_phrase(view, first, k)  # «Живущая в Риме певица: «A»»
-    if source is None or source.end != k:
+    source = titled(view, first, k)
+    if source is None:
         return None
     head = words[source.head]
     if (
@@ -142,15 +140,6 @@ def _ends_as_line(view: View, p: int) -> bool:
 def _marked_to_the_end(view: View, first: int, last: int) -> Quoted | None:
     """The marked words that fill a line from a token on."""
     return next((q for q in view.opening.get(first, ()) if q.close >= last - 2), None)
-
-
-def _last_phrase(view: View, first: int, last: int) -> Phrase | None:
-    """The noun phrase that ends a range, where participles stand before it."""
-    for k in range(last - 1, first, -1):
-        phrase = phrase_at(view, k, last, NOM)
-        if phrase is not None and phrase.end == last:
-            return phrase
-    return None
 
 
 def _may_say(view: View, source: Phrase) -> bool:

@@ -56,7 +56,7 @@ def anaphoric(s: Situation) -> Proposal | None:
     ):
         start, end = scope[0], segment - 1  # «A: об этом сообщил X»
     elif s.sentence:
-        start, end = view.sentences[_said_before(view, s.sentence)]
+        start, end = view.sentences[said_before(view, s.sentence)]
         end = without_relay(view, start, end)
     else:
         return None
@@ -67,6 +67,9 @@ def anaphoric(s: Situation) -> Proposal | None:
 def _opens_with_anaphor(s: Situation) -> bool:
     """«Об этом в пятницу, 5 июля, сообщил X», «Такие данные, как пишет «Труд», приводит X»: the sentence opens with it."""
     words, cue, first = s.words, s.cue, s.scope[0]
+    if cue.start <= first + 1 and cue.main > cue.start:
+        # «К такому выводу пришёл X», «Такие данные в среду, 5 июля, приводит X»: the cue holds the anaphor's noun
+        return any(w.lemma in _SUCH for w in words[first : cue.ranges[0][1]]) and cue.ranges[0][0] <= first + 1
     if not first + 1 < cue.start <= first + _LONGEST_LEAD:
         return False
     k = first + 1 if words[first].flags & PREPOSITION and words[first + 1].lemma in _SUCH else first
@@ -85,7 +88,7 @@ def _opens_with_anaphor(s: Situation) -> bool:
     return not has_predicate(s.view, comma, cue.start)
 
 
-def _said_before(view: View, n: int) -> int:
+def said_before(view: View, n: int) -> int:
     """The sentence that «Об этом» of sentence ``n`` means: the one before it, over the caption of a picture."""
     words = view.words
     first, last = view.sentences[n - 1]

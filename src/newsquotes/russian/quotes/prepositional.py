@@ -7,6 +7,7 @@ import attrs
 from newsquotes.russian.quotes.borders import clause_start, content_end, reportable
 from newsquotes.russian.quotes.fragments import said_type, stretched
 from newsquotes.russian.quotes.government import referred
+from newsquotes.russian.quotes.objects import said_before
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.quotes.reported import after_colon, next_paragraph
 from newsquotes.russian.quotes.situation import Situation
@@ -48,6 +49,9 @@ def prepositional(s: Situation) -> Proposal | None:
     if words[cue.end - 1].low == "версии" and cue.start > start and words[cue.start - 1].flags & NOUN:
         return None  # «чемпион мира по версии федерации»
     end = max(cue.end, cue.source.end)
+    if s.sentence and not level and _says_where_known_from(s):
+        content = [view.sentences[said_before(view, s.sentence)]]
+        return Proposal("anaphoric", content, cue, cue.source, said_type(view, content, 0))
     if words[cue.start].low == "со" and end < scope[1] and words[end].cue is not None and words[end].flags & FINITE:
         return None  # «портал со ссылкой на X сообщил о Z»
     absorbed: tuple[int, ...] = ()
@@ -142,6 +146,14 @@ def prepositional(s: Situation) -> Proposal | None:
             right = content_end(s, end + 1, stretched(view, end, scope))
             content.append((end, right))
     return _proposal(view, cue, content, level, absorbed)
+
+
+def _says_where_known_from(s: Situation) -> bool:
+    """«Об этом, 5 июля, стало известно из сообщения X»: what is known is the sentence before."""
+    words, first = s.words, s.scope[0]
+    if words[first].low != "об" or words[first + 1].low != "этом":
+        return False
+    return any(words[k].low in ("известно", "следует", "узнали") for k in range(first + 2, s.cue.start))
 
 
 def _relative(s: Situation, level: int) -> Proposal | None:

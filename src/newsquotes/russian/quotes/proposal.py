@@ -17,7 +17,16 @@ from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
+    ADJECTIVE,
+    ADVERB,
+    ANIMATE,
+    FINITE,
+    NOM,
+    NOUN,
+    PRONOUN,
+    SHORT,
     TERMINALS,
+    VERBAL,
 )
 
 NO_ENTRY = CueEntry("", "verb", frozenset())
@@ -86,6 +95,17 @@ def is_fragment(view: View, q: Quoted) -> bool:
     if first.title:
         return q.last - q.first >= 7
     return True
+
+
+def is_term(view: View, q: Quoted) -> bool:
+    """Whether a lone noun in marks names what the author speaks of too: «штамм «омикрон»», «что «дельта» опаснее»."""
+    w = view.words[q.first]
+    if q.last - q.first != 1 or q.open < 1 or not w.noun & NOM or w.flags & (VERBAL | ADJECTIVE) or q.close + 1 >= view.size:
+        return False
+    before, after = view.words[q.open - 1], view.words[q.close + 1]
+    if before.flags & NOUN and not before.flags & (PRONOUN | VERBAL) and not before.title and not before.flags & ANIMATE:
+        return True
+    return before.low in ("что", ",") and bool(after.flags & (FINITE | ADVERB | SHORT))
 
 
 def minus(a: tuple[int, int], b: tuple[int, int]) -> list[tuple[int, int]]:

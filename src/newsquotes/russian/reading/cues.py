@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from newsquotes.russian.lexicon import POSSESSIVES, CueEntry
@@ -26,7 +28,9 @@ from newsquotes.russian.reading.words import (
 
 _CASE_MASKS = {"gent": GEN, "datv": DAT, "accs": ACC, "ablt": INS, "loct": LOC}
 _SELF = frozenset(["моему", "моим", "нашему", "нашим", "мой", "наш", "своему", "вашему", "вашим", "твоему"])
+_SUCH = frozenset("такой подобный аналогичный этот".split())
 _BETWEEN = 7
+_LEAD = 20  # tokens between «такие данные» and its verb
 
 
 @attrs.define
@@ -146,13 +150,28 @@ def _collocation(view: View, i: int, first: int, last: int) -> CueAt | None:
         for k in range(i - 1, max(first, i - 4) - 1, -1):
             if words[k].text in _ENDING:
                 break  # «Комментируя слова X, Y сказал»
-            if words[k].low not in by_word:
-                continue
-            for entry in by_word[words[k].low]:
-                end = k + len(entry.words)
-                if end <= i and all(words[k + n].low == p for n, p in enumerate(entry.words)):
-                    ranges = ((k, i + 1),) if end == i else ((k, end), (i, i + 1))
-                    return CueAt(entry, ranges, i)
+            if words[k].low in by_word and (cue := _ending_at(view, k, i, by_word[words[k].low])) is not None:
+                return cue
+        if words[first].lemma in _SUCH and first + 1 < i <= first + _LEAD and words[first + 1].low in by_word:
+            # «Такие данные в среду, 5 июля, приводит X»
+            return _ending_at(view, first + 1, i, by_word[words[first + 1].low])
+    return None
+
+
+def _ending_at(view: View, k: int, i: int, entries: Iterable[CueEntry]) -> CueAt | None:
+    """A collocation whose words begin at ``k`` and whose verb ``i`` follows: «к такому выводу пришли»."""
+    words = view.words
+    for entry in entries:
+        pattern = entry.words
+        end = k + len(pattern)
+        if end < i and len(pattern) > 1 and words[k + 1].lemma in _SUCH and pattern[1] != words[k + 1].low:
+            such = all(words[k + 1 + n].low == pattern[n] for n in range(1, len(pattern)))
+            end += 1
+        else:
+            such = False
+        if end <= i and (such or all(words[k + n].low == p for n, p in enumerate(pattern))):
+            ranges = ((k, i + 1),) if end == i else ((k, end), (i, i + 1))
+            return CueAt(entry, ranges, i)
     return None
 
 
