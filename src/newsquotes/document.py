@@ -366,7 +366,7 @@ def _sentence_starts(doc: Document) -> list[int]:
     return [s.start for s in doc.sentences]
 
 
-_DEEPEST = 32  # quotations within one another: no text has as many
+_DEEPEST = 12  # quotations within one another: no text has as many
 
 
 def _parents(quotes: tuple[Quote, ...]) -> list[int | None]:

@@ -26,10 +26,10 @@ def speaker_features(run: DocumentResolution, quote: Quote, verdict: Verdict) ->
         f["choice"] = log_odds(verdict.probability)
         f[f"choice rule={verdict.rule}"] = f["choice"]
     if entity.named:
-        full = max((name for name, _ in entity.names), key=lambda name: name.rank)
+        full, strong = entity.fullest()
         parts = min(3, sum(part.kind in ("first", "surname") for part in full.parts))
         f[f"name parts={parts}"] = 1.0
-        if any(name.strong for name, _ in entity.names):
+        if strong:
             f["known name"] = 1.0
     else:
         f[f"kind={'outlet' if entity.outlet else entity.kind}"] = 1.0

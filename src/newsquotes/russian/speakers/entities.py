@@ -58,7 +58,7 @@ class Entity:
         self.meanings: set[str] = set()
         self.spoken: list[int] = []  # tokens at which it was found to speak
         self._name: tuple[int, Gender | None, str] | None = None
-        self._parts: tuple[int, int, int] = (0, -1, 0)
+        self._fullest: tuple[int, Name, bool] | None = None
 
     @property
     def gender(self) -> Gender | None:
@@ -101,15 +101,14 @@ class Entity:
             self._name = len(self.names), gender, canonical(self.names, gender)
         return self._name[2]
 
-    @property
-    def known_parts(self) -> int:
-        """How many first names and surnames the fullest form of the document has."""
-        seen, rank, known = self._parts
+    def fullest(self) -> tuple[Name, bool]:
+        """The fullest name that the document gives, and whether any of its names is certainly one."""
+        seen, full, strong = self._fullest or (0, self.names[0][0], False)
         for name, _ in self.names[seen:]:
-            if name.rank > rank:
-                rank, known = name.rank, sum(part.kind in ("first", "surname") for part in name.parts)
-        self._parts = len(self.names), rank, known
-        return known
+            full = name if name.rank > full.rank else full
+            strong = strong or name.strong
+        self._fullest = len(self.names), full, strong
+        return full, strong
 
     def vote(self, gender: str | None, weight: float) -> None:
         """Evidence for a gender."""
