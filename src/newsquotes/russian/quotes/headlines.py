@@ -12,7 +12,7 @@ from newsquotes.russian.reading.clauses import has_predicate, has_verb, spaced_d
 from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.phrases import Phrase, name_at, phrase_at
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import ANIMATE, DASHES, LATIN, NOM, NUMBER, PLACE, PRONOUN, TERMINALS
+from newsquotes.russian.reading.words import ANIMATE, DASHES, FINITE, GEN, LATIN, NOM, NUMBER, PLACE, PRONOUN, TERMINALS
 
 _LONGEST = 40  # tokens of a line that may be a headline
 _LONGEST_SOURCE = 14  # tokens of a line before what it says
@@ -56,7 +56,10 @@ def _before_colon(view: View, p: int) -> Proposal | None:
         return None  # «Источник: www.example.org»
     if q is not None:
         return Proposal("headline", [(q.first, q.last)], None, source, "direct", q, (q.first,))
-    if has_predicate(view, k + 1, last) or (last - k > 3 and name_at(view, k + 1, last) is None):
+    named = name_at(view, k + 1, last)  # «Автор: Иван Петров»
+    if has_predicate(view, k + 1, last) or (
+        last - k > 3 and (named is None or (named[0] < last and words[named[0]].text.isalpha()))
+    ):
         return _unmarked(view, k + 1, last, source)
     return None
 
@@ -103,8 +106,12 @@ def _before_source(view: View, p: int) -> Proposal | None:
     """A — X."""
     words = view.words
     first, last = view.paragraphs[p]
-    if not _ends_as_line(view, p) or first_colon(view, first, last) is not None:
+    if not _ends_as_line(view, p):
         return None
+    if (colon := first_colon(view, first, last)) is not None:
+        first = colon + 1  # «Ремонт порта: сроки сорваны — эксперт»
+        if not has_predicate(view, first, last):
+            return None
     k = next((k for k in range(last - 2, max(first + 1, last - _LONGEST_SOURCE), -1) if spaced_dash(view, k)), None)
     if k is None or words[first].text in DASHES:
         return None
@@ -125,10 +132,42 @@ def _before_source(view: View, p: int) -> Proposal | None:
     named = source.name is not None and source.end - source.start > 1
     if predicate and (named or body or (role is not None and role.kind in _SPEAKING_ROLES)):
         return _unmarked(view, first, k, source)
-    return _unmarked(view, first, k, source) if body and p == 0 and k - first >= 4 else None
+    told = body or (role is not None and source.end - source.start > 1)
+    return _unmarked(view, first, k, source) if told and p == 0 and k - first >= 4 else None
 
 
-_SHAPES: tuple[Callable[[View, int], Proposal | None], ...] = (_before_colon, _marked_first, _before_dash, _before_source)
+def _before_attribution(view: View, p: int) -> Proposal | None:
+    """A: X рассказал.  A: мнение X."""
+    words = view.words
+    first, last = view.paragraphs[p]
+    colon = first_colon(view, first, last)
+    if (
+        colon is None
+        or colon + 2 >= last
+        or not _ends_as_line(view, p)
+        or last - colon > _LONGEST_SOURCE
+        or colon - first < 3
+    ):
+        return None
+    if words[colon + 1].noun_cue is not None:
+        source = phrase_at(view, colon + 2, last, GEN)
+        ended = source is not None and source.end == last
+    else:
+        source = phrase_at(view, colon + 1, last, NOM)
+        verb = words[source.end] if source is not None and source.end == last - 1 else None
+        ended = verb is not None and verb.cue is not None and bool(verb.flags & FINITE)
+    if source is None or not ended or not _may_say(view, source) or not has_predicate(view, first, colon):
+        return None
+    return _unmarked(view, first, colon, source)
+
+
+_SHAPES: tuple[Callable[[View, int], Proposal | None], ...] = (
+    _before_colon,
+    _marked_first,
+    _before_attribution,
+    _before_dash,
+    _before_source,
+)
 
 
 def _ends_as_line(view: View, p: int) -> bool:

@@ -24,7 +24,7 @@ from newsquotes.russian.reading.words import (
 )
 
 _RESUMING = frozenset("и а но также однако при этом затем после тоже одновременно потом еще он она".split())
-_AUTHORS = frozenset((("после", "чего"), ("в", "ответ"), ("имея", "в"), ("тем", "более")))
+_AUTHORS = frozenset((("в", "ответ"), ("имея", "в"), ("тем", "более")))
 _COMMENTING = frozenset("комментировать отвечать ссылаться сослаться говорить выступать обращаться упирать намекать".split())
 _WITHHELD = frozenset(
     "раскрывать раскрыть раскрываться уточнять уточнить уточняться называть назвать называться вдаваться объяснять объяснить"
@@ -35,6 +35,7 @@ _WITHHELD = frozenset(
 """What somebody has not told, says the author: «…, но сроки не назвал», «…, не уточнив деталей»."""
 _CONTRASTING = frozenset("но а однако хотя".split())
 _SUBORDINATE = frozenset(["чтобы", "если", "когда", "хотя", "поскольку", "где", "пока", "как", "несмотря"])
+_OPENING = frozenset(["как", "когда", "если", "пока"])  # of a clause within a segment: «после того как власти»
 _REACH = 16  # words after a conjunction among which the author's verb stands
 
 
@@ -138,9 +139,20 @@ def _comments(s: Situation, k: int, limit: int, first: int) -> bool:
         return True  # «Учёный, утверждавший, что A, ошибся»
     if opener == "поэтому":
         return _tells_on(s, k, limit, first)
-    if (opener, second) in _AUTHORS:
-        return opener != "после" or not any(words[j].text in QUOTE_MARKS for j in range(k, limit))
-    return False
+    if (opener, second) == ("после", "чего"):
+        if s.cue.entry.kind == "preposition" or any(words[j].text in QUOTE_MARKS for j in range(k, limit)):
+            return False  # «По данным полиции, он вошёл, после чего ушёл»
+        return _tells_on(s, k, limit, first) or _leaves_out_subject(words, k + 3, limit, words[s.cue.main])
+    return (opener, second) in _AUTHORS
+
+
+def _leaves_out_subject(words: Sequence[Word], i: int, limit: int, matrix: Word) -> bool:
+    """Whether the next verb is the speaker's, and no subject stands before or behind it: «…, после чего ушёл»."""
+    verb = next((j for j in range(i, min(limit, i + 6)) if words[j].flags & FINITE and not words[j].flags & NOUN), None)
+    if verb is None or not words[verb].subject & matrix.subject:
+        return False
+    near = words[i : min(limit, verb + 4)]
+    return not any(w.noun & NOM & words[verb].subject for w in near)
 
 
 def _tells_on(s: Situation, k: int, limit: int, first: int) -> bool:
@@ -211,6 +223,7 @@ def _awaits_verb(view: View, first: int, k: int) -> bool:
     """Whether the clause has no predicate yet before the comma ``k``: «ведомство, чтобы узнать это, планирует …»."""
     words = view.words
     start = first
+    open_clause = complete = False  # «испугались после того, как власти, чтобы …, заключили»: one is open
     for j in range(first, k + 1):
         if j < k and words[j].text != ",":
             continue
@@ -220,10 +233,14 @@ def _awaits_verb(view: View, first: int, k: int) -> bool:
             or lead.lemma == "который"
             or (start > first and lead.flags & (PARTICIPLE | GERUND) and not lead.flags & NOUN)
         )
-        if not subordinate and has_predicate(view, start, j):
-            return False
+        inner = next((m for m in range(j - 1, start, -1) if words[m].low in _OPENING), 0)
+        if inner:
+            open_clause = not has_predicate(view, inner, j)
+            complete = complete or has_predicate(view, start, inner)
+        elif not subordinate and has_predicate(view, start, j):
+            complete, open_clause = True, False
         start = j + 1
-    return True
+    return open_clause or not complete
 
 
 def _subjectless(view: View, first: int, k: int, matrix: Word) -> bool:
