@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from newsquotes.document import Document, Gender, Mention, MentionKind
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.language import Recipe, language_of
+from newsquotes.russian.reading.body_names import body_in, body_name
 from newsquotes.russian.reading.namesakes import canonical
 from newsquotes.russian.reading.nominative import SINGULAR, begins_sentence, nominative_text
 from newsquotes.russian.reading.outlets import known_outlet, marked_outlet, name_between, outlet_in
@@ -16,6 +17,7 @@ from newsquotes.russian.reading.view import View, view_of
 from newsquotes.russian.reading.words import (
     ABBREVIATION,
     ADJECTIVE,
+    ANIMATE,
     ANY_FORM,
     DIGIT,
     FEM,
@@ -26,6 +28,7 @@ from newsquotes.russian.reading.words import (
     NOM,
     NOUN,
     NUMBER,
+    PERSON_NAME,
     PLACE,
     PLUR,
     PREPOSITION,
@@ -41,7 +44,7 @@ from newsquotes.russian.reading.words import (
 
 _THIRD_PERSON = frozenset("он она они его ее их ему ей им нем ней них ним нею".split())
 _GENDERS: dict[int, Gender] = {MASC: "masc", FEM: "femn", NEUT: "neut"}
-_BRACKETED = re.compile(r"\s*\([^()]*\)$")
+_COLLECTIVE = word_set("collective")
 _MANY = frozenset("несколько многие ряд большинство часть множество некоторые".split())
 
 
@@ -150,6 +153,10 @@ def kind_of(view: View, phrase: Phrase) -> MentionKind:
         return "organization"
     if head.flags & UNKNOWN and head.flags & TITLE and phrase.end - phrase.start == 1:
         return "organization"
+    if head.lemma in _COLLECTIVE or head.low in _COLLECTIVE:
+        return "group"  # «часть жителей»
+    if head.flags & NOUN and not head.flags & (ANIMATE | PERSON_NAME | PRONOUN | UNKNOWN) and not head.adjective:
+        return "document"  # «действующее законодательство», «первый вариант»: a thing is nobody
     return "group" if phrase.mask & PLUR * 0x111111 and not phrase.mask & SINGULAR else "role"
 
 
@@ -203,37 +210,16 @@ def _read(view: View, phrase: Phrase) -> _Reading:
     elif kind == "pronoun":
         name = view.text(phrase.start, phrase.end)
     else:
-        official = kind == "organization" and _official(view, phrase)
         role = view.words[phrase.head].role
         many = role is not None and (role.kind == "person" or "plural" in role.flags) and kind == "group"
         mask = (phrase.mask & PLUR * 0x111111 if many else 0) or phrase.mask
         if view.words[phrase.start].text in QUOTE_MARKS and view.marked(phrase.start + 1, phrase.end - 1):
             name = name_between(view, phrase.start + 1, phrase.end - 1)
+        elif kind == "organization":
+            name = body_name(view, phrase, mask)
         else:
-            name = nominative_text(view, phrase.start, phrase.end, phrase.head, official, mask)
-        if kind == "organization":
-            name = _BRACKETED.sub("", name)
+            name = nominative_text(view, phrase.start, phrase.end, phrase.head, False, mask)
     return kind, name, _GENDERS.get(forms & SING), forms == PLUR
-
-
-_PROPER = frozenset("министерство федерация союз ассоциация академия комитет лига музей конфедерация парламент".split())
-_PROPER_WITH_ADJECTIVE = frozenset(
-    "суд служба палата банк совет институт университет агентство центр дума театр фонд".split()
-)
-
-
-def _official(view: View, phrase: Phrase) -> bool:
-    """Whether a body's words are its official name, which keeps its capital: «Верховный суд», «Минобороны»."""
-    head = view.words[phrase.head]
-    if head.role is not None and "proper" in head.role.flags:
-        return True
-    if head.low.startswith(("мин", "рос", "гос")) and head.lemma not in _PROPER:
-        return True
-    if phrase.end - phrase.start == 1:
-        return False
-    if head.lemma == "банк" and phrase.head == phrase.start and view.words[phrase.head + 1].flags & PLACE:
-        return True  # «Банк России»
-    return head.lemma in _PROPER or (phrase.head > phrase.start and head.lemma in _PROPER_WITH_ADJECTIVE)
 
 
 def person_mention(view: View, person: Person) -> Mention:
@@ -268,4 +254,4 @@ def role_before(view: View, person: Person) -> tuple[str, str | None]:
         if last <= head:
             last = person.name.first
     text = nominative_text(view, first, last, head)
-    return text, view.text(head + 1, last) if last > head + 1 else None
+    return text, body_in(view, head + 1, last)

@@ -378,7 +378,7 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
     """What a capitalised word can be within a name: first, surname, patronymic, unknown, common; ``None``: no name."""
     w = view.words[k]
     flags = w.flags
-    if flags & LATIN:
+    if flags & LATIN or w.body:
         return None
     text = w.text
     if not flags & TITLE:

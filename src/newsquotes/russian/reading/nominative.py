@@ -6,14 +6,17 @@ from functools import lru_cache
 
 from newsquotes.russian.lexicon import POSSESSIVES, fold
 from newsquotes.russian.morphology import counted, inflected, parses
+from newsquotes.russian.reading.compounds import compound
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     ABBREVIATION,
     BRAND,
+    DAT,
     FEM,
     GEN,
     INS,
     LATIN,
+    LOC,
     MASC,
     NOM,
     NUMBER,
@@ -56,9 +59,11 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
             if w.low not in POSSESSIVES and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head):
                 text = _nominative_form(text, plural, True, known or h.text)
         elif w.flags & UNKNOWN:
-            text = _unknown_body(text, forms) if w.title and first == head and last == head + 1 else text
+            text = unknown_nominative(text, forms) if w.body or (w.title and first == head and last == head + 1) else text
         elif known:
             text = restored(text, known)
+        elif h.role is not None and h.role.lemma == w.low:
+            pass  # «Минприроды»
         else:
             text = _nominative_form(text, plural, False, "")
         if (
@@ -98,17 +103,21 @@ def _counted(view: View, first: int, last: int, head: int) -> str:
 _SMALL = {"два": ("два", "две"), "три": ("три", "три"), "четыре": ("четыре", "четыре"), "оба": ("оба", "обе")}
 
 
-def _unknown_body(text: str, forms: int) -> str:
-    """«Росстата», «Росстатом» where the place leaves no nominative: without the ending that only a masculine noun adds."""
+def unknown_nominative(text: str, forms: int) -> str:
+    """«Роскачестве», «Росстата» where the place leaves no nominative: without the ending that only a noun's case adds."""
+    known = compound(text)
+    if known is not None and (known[1] == text or not forms & NOM):
+        return known[0]
     if forms & NOM:
         return text
-    for ending, case in (("ом", INS), ("а", GEN)):
+    for ending, case in _CASE_ENDINGS:
         stem = text[: len(text) - len(ending)]
         if forms & case and text.endswith(ending) and (stem.isupper() or (len(stem) > 3 and stem[-1] in _CONSONANTS)):
             return stem
     return text
 
 
+_CASE_ENDINGS = (("ом", INS), ("а", GEN), ("у", DAT), ("е", LOC))
 _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 
 

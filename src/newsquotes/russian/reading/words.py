@@ -13,6 +13,8 @@ from typing import Any
 from newsquotes.document import Morph, Reading, Token
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import CueEntry, Lexicon, Role, adjective_stem, fold
+from newsquotes.russian.morphology import parse
+from newsquotes.russian.reading.compounds import compound
 
 CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 MASC, FEM, NEUT, PLUR = 1, 2, 4, 8
@@ -65,6 +67,7 @@ class Word:
     __slots__ = (
         "acronym",
         "adjective",
+        "body",
         "bounding",
         "collocating",
         "cue",
@@ -104,6 +107,7 @@ class Word:
         self.title = text[:1].isupper()
         self.noun = 0
         self.adjective = 0
+        self.body = False  # whether it is a compound like «Роскачество»
         self.subject = 0
         self.flags = 0
         self.cue: CueEntry | None = None
@@ -134,6 +138,8 @@ class Word:
         elif "a" <= low[:1] <= "z":
             self.flags |= LATIN | NOUN
             self.noun = ANY_FORM
+        elif self.title and (name := compound(text)) is not None and (not name[1] or self.role is None):
+            self._read_compound(name[1])
         elif self.title and self._only_plural_name():
             self._guess_name(low)
         elif not morph.known:
@@ -200,6 +206,20 @@ class Word:
             or bool(self.flags & LATIN)
             or self.pronoun
         )
+
+    def _read_compound(self, noun: str) -> None:
+        """A body's name like «Роскачество»: its forms are those of its last noun, if it is inflected at all."""
+        forms = 0
+        for reading in parse(noun).readings if noun and noun != self.text else ():
+            feats = dict(reading.feats)
+            case = feats.get("Case")
+            if reading.pos in ("NOUN", "PROPN") and case in _SHIFT:
+                number = PLUR if feats.get("Number") == "Plur" else _GENDER[feats.get("Gender")]
+                forms |= number << _SHIFT[case]
+        self.body = True
+        if self.role is None:
+            self.flags = self.flags & TITLE | NOUN | ABBREVIATION | UNKNOWN
+        self.noun, self.adjective, self.subject = forms or ANY_FORM, 0, 0
 
     def _gender_of_role(self) -> int:
         """The gender in which verbs agree with an abbreviation: «ЦБ сообщил», whatever its letters stand for."""

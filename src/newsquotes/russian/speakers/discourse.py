@@ -11,6 +11,7 @@ from itertools import accumulate
 from newsquotes.document import Document, Gender, Mention, Quote, SpeakerKind, name_key
 from newsquotes.russian.language import Language
 from newsquotes.russian.mentions import mention_of
+from newsquotes.russian.reading.body_names import body_in
 from newsquotes.russian.reading.declension import ALL_CASES, NOMINATIVE, analyses
 from newsquotes.russian.reading.names import Name, Part
 from newsquotes.russian.reading.namesakes import likeness
@@ -210,7 +211,7 @@ class Discourse:
             if forms and not forms & MASC * 0x111111 and self.words[head].noun & MASC * 0x111111:
                 entity.vote("femn", 0.5)
         if head + 1 < last and entity.organization is None:
-            entity.organization = self.view.text(head + 1, last)
+            entity.organization = body_in(self.view, head + 1, last)
 
     def _appositions(self) -> None:
         """Roles after a name: «Иванов, директор фонда,», «Иванов является директором», «директор — Иванов»."""
