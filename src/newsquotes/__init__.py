@@ -2,6 +2,7 @@
 
 from newsquotes import plots
 from newsquotes._version import __version__
+from newsquotes.alias_table import AliasTable, read_aliases, write_aliases
 from newsquotes.building import make_extractor
 from newsquotes.document import (
     Attribution,
@@ -48,6 +49,7 @@ from newsquotes.stages import Decision
 from newsquotes.tables import to_frame
 
 __all__ = [
+    "AliasTable",
     "Attribution",
     "ConfigError",
     "Cue",
@@ -93,9 +95,11 @@ __all__ = [
     "make_extractor",
     "merge_speakers",
     "plots",
+    "read_aliases",
     "register",
     "reprints",
     "to_frame",
     "unregister",
     "where",
+    "write_aliases",
 ]

@@ -249,10 +249,11 @@ def _end(into: Mapping[int, int], id: int) -> int:
 
 @attrs.frozen
 class Link:
-    """The id of a speaker in a knowledge base, as a linker returns it."""
+    """The id of a speaker in a knowledge base, as a linker returns it, and the name that the base has for it."""
 
     speaker: int
     kb_id: str
+    name: str = attrs.field(default="", eq=False, kw_only=True)
     extractor: str = attrs.field(default="", eq=False, kw_only=True)
 
 

@@ -142,7 +142,7 @@ class PeopleLinker:
         for speaker in doc.speakers:
             person = self.table.find(speaker)
             if person is not None and person.id:
-                links.append(Link(speaker.id, person.id))
+                links.append(Link(speaker.id, person.id, name=person.name))
         return links
 
 

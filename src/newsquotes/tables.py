@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from newsquotes.alias_table import AliasTable
 from newsquotes.columns import COLUMNS
 from newsquotes.document import Document
 from newsquotes.errors import InputError
 from newsquotes.extras import need
-from newsquotes.same_speakers import merge_speakers
+from newsquotes.same_speakers import Setting, merge_speakers
 
 if TYPE_CHECKING:
     import pandas
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 _DTYPES = {"str": "string", "int": "Int64", "float": "float64"}
 
 
-def to_frame(docs: Document | Iterable[Document], *, merge: bool = False) -> pandas.DataFrame:
+def to_frame(
+    docs: Document | Iterable[Document], *, merge: bool | Setting = False, aliases: AliasTable | None = None
+) -> pandas.DataFrame:
     """One row a quotation, in the order of the documents and of their texts.
 
     Every value may be missing (``pandas.NA``). Offsets count code points in the text of the document. The columns:
@@ -27,9 +30,10 @@ def to_frame(docs: Document | Iterable[Document], *, merge: bool = False) -> pan
     Each layer of an annotator has a further column ``extra.NAME`` with plain values: of a list of objects that have a key
     ``quote``, those of this quotation; any other layer as a whole.
 
-    With ``merge``, everybody who speaks in several documents has one name throughout in ``speaker``, and one number in the
-    further column ``person`` (see :func:`newsquotes.merge_speakers`). Raises :class:`~newsquotes.MissingExtraError` where
-    pandas is not installed.
+    With ``merge`` (``True`` for ``"usual"``, or a setting of :func:`newsquotes.merge_speakers`), everybody who speaks in
+    several documents has one name throughout in ``speaker``, and one number in the further column ``person``, and an outlet
+    one name in ``medium``; ``aliases`` is a table that has been corrected by hand (:func:`newsquotes.read_aliases`).
+    Raises :class:`~newsquotes.MissingExtraError` where pandas is not installed.
 
     >>> import newsquotes
     >>> doc = newsquotes.extract("«Мост откроют в мае», — сообщила мэр Анна Белова.", id="most")
@@ -49,7 +53,9 @@ def to_frame(docs: Document | Iterable[Document], *, merge: bool = False) -> pan
     for layer in dict.fromkeys(name for record in records for name in record["extra"]):
         cells = [layer_of(record, layer, quote["id"]) for record in records for quote in record["quotes"]]
         frame[f"extra.{layer}"] = pandas.Series(cells, index=frame.index, dtype="object")
-    return _merged(frame, listed) if merge else frame
+    if not merge and aliases is None:
+        return frame
+    return _merged(frame, listed, "usual" if isinstance(merge, bool) else merge, aliases)
 
 
 to_frame.__doc__ = (to_frame.__doc__ or "").replace(
@@ -69,17 +75,21 @@ def _column(pandas: Any, rows: list[dict[str, Any]], name: str, type_: str) -> A
     return pandas.array([row.get(name) for row in rows], dtype=_DTYPES[type_])
 
 
-def _merged(frame: pandas.DataFrame, docs: list[Document]) -> pandas.DataFrame:
+def _merged(frame: pandas.DataFrame, docs: list[Document], how: Setting, aliases: AliasTable | None) -> pandas.DataFrame:
     persons = {
         (place.document, place.speaker.id): (i, who.name)
-        for i, who in enumerate(merge_speakers(docs))
+        for i, who in enumerate(merge_speakers(docs, how, aliases=aliases))
         for place in who.appearances
     }
     places = [(i, quote.speaker.id) if quote.speaker else None for i, doc in enumerate(docs) for quote in doc.quotes]
     found = [persons.get(place, (None, None)) if place else (None, None) for place in places]
     names = [name if name is not None else old for (_, name), old in zip(found, frame["speaker"], strict=True)]
+    from newsquotes.russian import canonical
+
     pandas = need("pandas", "tables", "to_frame()")
+    media = [None if medium is pandas.NA else canonical.outlet(medium) or medium for medium in frame["medium"]]
     return frame.assign(
+        medium=pandas.array(media, dtype=_DTYPES["str"]),
         speaker=pandas.array(names, dtype=_DTYPES["str"]),
         person=pandas.array([number for number, _ in found], dtype=_DTYPES["int"]),
     )

@@ -10,7 +10,7 @@ import hashlib
 import json
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from newsquotes.document import Document, Quote, Speaker, name_key
 from newsquotes.errors import MissingLayerError
 from newsquotes.reader.highlight import UNKNOWN, look_at, segments, speaker_of
 from newsquotes.reader.pages import about, asset, confidence_of, counted, described, harmless, render
+from newsquotes.same_speakers import merge_speakers
 
 Data = dict[str, Any]
 
@@ -67,16 +68,19 @@ def _hash(content: str) -> str:
 
 
 def report_data(docs: Iterable[Document]) -> Data:
-    """What the page embeds: documents cut into stretches, quotations, and speakers with one entry a name.
+    """What the page embeds: documents cut into stretches, quotations, and speakers with one entry each.
 
-    Speakers of several documents are one where their names (or their ids in a knowledge base) are the same. The most quoted
-    have looks of their own on the whole page.
+    Speakers of several documents are one as :func:`newsquotes.merge_speakers` joins them. The most quoted have looks of
+    their own on the whole page.
     """
-    people = _People()
+    docs = list(docs)
+    people = _People(docs)
     documents: list[Data] = []
     quotes: list[Data] = []
     for number, doc in enumerate(docs):
-        quotes += [_quote(quote) | {"doc": number, "speaker": people.index(speaker_of(quote))} for quote in doc.quotes]
+        quotes += [
+            _quote(quote) | {"doc": number, "speaker": people.index(number, speaker_of(quote))} for quote in doc.quotes
+        ]
         documents.append(
             {
                 "id": harmless(doc.id),
@@ -95,20 +99,30 @@ def report_data(docs: Iterable[Document]) -> Data:
     return {"documents": documents, "speakers": people.entries, "quotes": quotes, "unknown": UNKNOWN}
 
 
+_NOBODY = Document("").with_layer("speakers", [])
+
+
 class _People:
     """Speakers across documents, each once."""
 
-    def __init__(self) -> None:
+    def __init__(self, docs: Sequence[Document]) -> None:
         self.entries: list[Data] = []
-        self._index: dict[tuple[str, str], int] = {}
+        self._index: dict[tuple[str, str | int], int] = {}
+        self._merged: dict[tuple[int, int], tuple[int, str]] = {
+            (place.document, place.speaker.id): (n, who.name)
+            for n, who in enumerate(merge_speakers([doc if doc.has("speakers") else _NOBODY for doc in docs]))
+            if who.kind == "organization" or (who.kind == "person" and who.name[:1].isupper()) or who.kb_id
+            for place in who.appearances
+        }
 
-    def index(self, speaker: Speaker | None) -> int | None:
+    def index(self, document: int, speaker: Speaker | None) -> int | None:
         if speaker is None:
             return None
-        key = ("id", speaker.kb_id) if speaker.kb_id else ("name", name_key(speaker.name))
+        number, name = self._merged.get((document, speaker.id), (None, speaker.name))
+        key = ("name", name_key(name)) if number is None else ("speaker", number)
         if key not in self._index:
             self._index[key] = len(self.entries)
-            details = {"name": speaker.name, "kind": speaker.kind, "role": speaker.role or "", "about": about(speaker)}
+            details = {"name": name, "kind": speaker.kind, "role": speaker.role or "", "about": about(speaker)}
             details["organization"] = speaker.organization or ""
             entry = {name: harmless(value) for name, value in details.items()}
             self.entries.append(entry)
