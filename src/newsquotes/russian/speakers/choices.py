@@ -136,8 +136,6 @@ class AntecedentChooser:
             if gender & PLUR and entity.kind == "organization":
                 features["plural organization"] = 1.0
             candidates.append(SpeakerCandidate(entity, features))
-        if any(c.entity is not None and c.entity.kind == "person" for c in candidates):
-            candidates = [c for c in candidates if c.entity is None or not c.entity.outlet]  # «он» is no newspaper then
         found = self.choose(quote, "plural" if gender == PLUR else "pronoun", candidates, situation, "pronoun")
         if found.entity is not None and found.entity.kind == "person" and not found.entity.named:
             meant = self.named_by_role(quote, source, found)
