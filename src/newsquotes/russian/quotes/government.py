@@ -8,7 +8,9 @@ from newsquotes.russian.quotes.proposal import Proposal, Trait, is_outlet, minus
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.reading.cues import CueAt
 from newsquotes.russian.reading.phrases import Phrase
-from newsquotes.russian.reading.subjects import REPORTERS, source_of, subject_of_previous
+from newsquotes.russian.reading.speakable import REPORTERS
+from newsquotes.russian.reading.subject_search import subject_of_previous
+from newsquotes.russian.reading.subjects import source_of
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import FINITE, GERUND, PLACE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsquotes.document import Quote
-from newsquotes.russian.reading.subjects import REPORTERS
+from newsquotes.russian.reading.speakable import REPORTERS
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import DASHES
 from newsquotes.russian.speakers.discourse import Discourse

@@ -11,7 +11,7 @@ from newsquotes.russian.reading.declension import GENITIVE, INSTRUMENTAL, NOMINA
 from newsquotes.russian.reading.outlets import known_outlet, marked_outlet
 from newsquotes.russian.reading.people import Person
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
-from newsquotes.russian.reading.subjects import CITING
+from newsquotes.russian.reading.speakable import CITING
 from newsquotes.russian.reading.words import (
     ACC,
     ADVERB,
