@@ -6,7 +6,7 @@ project = "newsquotes"
 author = "The newsquotes developers"
 version = release = newsquotes.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
-exclude_patterns = ["_build", "accuracy-table.md"]  # the table is included by a page
+exclude_patterns = ["_build", "accuracy-table.md", "accuracy-by-source.md"]  # tables that a page includes
 html_theme = "furo"
 html_title = f"newsquotes {version}"
 autodoc_member_order = "bysource"
