@@ -2,7 +2,7 @@
 
 All models are trained anew for each fold: that of the quote detector, that of the speaker resolver, and the confidences.
 
-    python -m newsquotes.russian.training.cross_validation GOLD_DIR [-o PREDICTIONS.jsonl] [--models DIR]
+    python -m newsquotes.russian.training.cross_validation GOLD [GOLD …] [-o PREDICTIONS.jsonl] [--models DIR]
 
 Predictions are written as ``newsquotes extract --format jsonl`` does; score them with ``newsquotes evaluate``. ``--models``
 writes ``speakers.json`` and ``confidence.json``, made of all documents. ``--without`` leaves documents out of everything.
@@ -23,13 +23,14 @@ from sklearn.model_selection import GroupKFold
 
 from newsquotes._version import __version__
 from newsquotes.document import Document, Quote
-from newsquotes.evaluation.records import GoldDocument, read_gold
+from newsquotes.evaluation.records import GoldDocument
 from newsquotes.formats.jsonlines import write_jsonl
 from newsquotes.pipeline import Pipeline
 from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.quotes import QuoteDetector
 from newsquotes.russian.speakers import SpeakerResolver
 from newsquotes.russian.training.confidence import Row, calibration, rows_of
+from newsquotes.russian.training.gold import gold_in
 from newsquotes.russian.training.quotes import labelled
 from newsquotes.russian.training.speakers import choices, trained
 
@@ -108,14 +109,14 @@ class OutOfFold:
 def main() -> None:
     """Train on the other folds, extract, and write the predictions of all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("gold", type=Path, nargs="+", help="gold folders, folders of brat, exports of Label Studio")
     parser.add_argument("-o", "--output", type=Path, help="write cross-validated predictions there")
     parser.add_argument("--models", type=Path, help="write speakers.json and confidence.json into this folder")
     parser.add_argument("--without", default="", help="leave out documents whose id starts with one of these (a,b)")
     parser.add_argument("--unseen", type=Path, help="ids of documents whose errors nobody has looked at: they count more")
     arguments = parser.parse_args()
     left_out = tuple(filter(None, arguments.without.split(",")))
-    gold = [g for g in read_gold(arguments.gold) if not (left_out and g.id.startswith(left_out))]
+    gold = [g for g in gold_in(arguments.gold) if not (left_out and g.id.startswith(left_out))]
     models = OutOfFold(gold)
     rows = models.rows({} if arguments.unseen is None else dict.fromkeys(arguments.unseen.read_text().split(), UNSEEN))
     if arguments.models is not None:
