@@ -7,7 +7,7 @@ EVAL ?= ../shared/eval
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test test-lowest plugins names laws evaluate benchmark lint docs notebooks clean
+.PHONY: demo test test-lowest plugins names laws train train-check evaluate benchmark lint docs notebooks clean
 
 demo: $(VENV)/.demo
 	$(BIN)/newsquotes extract examples/article.txt
@@ -23,6 +23,13 @@ names: $(VENV)/.demo
 
 laws: $(VENV)/.demo
 	$(BIN)/python tools/laws.py $(EVAL)/txt $(ARGS)
+
+train: $(VENV)/.dev
+	@test -f $(EVAL)/gold.jsonl || { echo "There is no development set in $(EVAL); set EVAL=FOLDER"; exit 1; }
+	$(BIN)/python -m newsquotes.russian.training $(EVAL) --goldens tests/goldens $(ARGS)
+
+train-check: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/test_training.py $(ARGS)
 
 evaluate: $(VENV)/.demo
 	@test -f $(EVAL)/gold.jsonl || { echo "There is no development set in $(EVAL); set EVAL=FOLDER"; exit 1; }

@@ -51,6 +51,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
         profile.name: profile
         for profile in (
             Profile("default"),
+            Profile("fast", options={"quote_detector": {"russian": {"choose": False}}}),
             Profile("precision", min_confidence=0.92, stances=frozenset({"asserted"})),
             Profile(
                 "recall",

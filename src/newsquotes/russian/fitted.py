@@ -12,7 +12,7 @@ from newsquotes.errors import ConfigError
 
 Name = Literal["quotes", "speakers", "confidence"]
 _PARTS: dict[Name, tuple[str, ...]] = {
-    "quotes": ("weights",),
+    "quotes": ("gate", "keep", "ranges", "rules"),
     "speakers": ("plural", "pronoun", "role"),
     "confidence": ("borders", "detection", "joint", "speaker"),
 }
@@ -31,7 +31,7 @@ class Model(dict[str, Any]):
 def shipped_model(name: Name) -> Model:
     """A model that ships with newsquotes, read once a process.
 
-    >>> "bias" in shipped_model("quotes")["weights"]
+    >>> "bias" in shipped_model("quotes")["rules"]
     True
     """
     text = files("newsquotes.russian").joinpath("models", f"{name}.json").read_text(encoding="utf-8")

@@ -45,11 +45,12 @@ def _mentions(*, lexicon: str | Path | None = None) -> MentionDetector:
 
 def _quotes(
     *,
-    min_confidence: float = 0.4,
+    min_confidence: float = 0.45,
     without: tuple[str, ...] = (),
     lexicon: str | Path | None = None,
     model: str | Path | None = None,
     confidence: str | Path | None = None,
+    choose: bool = True,
 ) -> QuoteDetector:
     from newsquotes.russian import fitted, quotes
 
@@ -59,6 +60,7 @@ def _quotes(
         lexicon=lexicon,
         model=fitted.model_of("quotes", model),
         confidence=fitted.model_of("confidence", confidence),
+        choose=choose,
     )
 
 

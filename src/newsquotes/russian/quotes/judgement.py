@@ -1,17 +1,19 @@
 """How likely a proposed quotation is one: a log-linear model over what the rules saw.
 
 Rules and lexicon propose; the model weighs. A feature is a short name («rule=complement», «cue=сообщить»); the weights are
-logistic regression's, trained by ``newsquotes/russian/training/quotes.py`` and kept in ``models/quotes.json``.
+logistic regression's (``models/quotes.json``, «rules»). Training and use share this module.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING
+
+import attrs
 
 from newsquotes.russian.lexicon import CueEntry
 from newsquotes.russian.reading.clauses import has_predicate
@@ -39,8 +41,8 @@ from newsquotes.russian.reading.words import (
 if TYPE_CHECKING:
     from newsquotes.russian.quotes import Proposal
 
-# Rules that the training documents hardly show have no weight of their own; this much (in log odds) speaks for them.
-_UNSEEN = {"interview": 2.0, "signature": 2.0, "colon": 1.0}
+PRIORS = {"rule=interview": 2.0, "rule=signature": 2.0, "rule=colon": 1.0}
+"""Log odds that speak for rules that the training documents hardly show; training starts from them."""
 _MODALS = frozenset(
     [
         "мочь",
@@ -62,6 +64,20 @@ _MODALS = frozenset(
         "требовать",
     ]
 )
+
+
+@attrs.frozen(eq=False)
+class Judged:
+    """A proposal of the rules with its probability, and the features that it comes from."""
+
+    proposal: Proposal
+    features: tuple[str, ...]
+
+
+def judge(view: View, c: Proposal, weights: Mapping[str, float]) -> Judged:
+    """A proposal with its probability; ``weights`` are the model's, by feature."""
+    found = tuple(features(view, c))
+    return Judged(attrs.evolve(c, score=probability(weights, found)), found)
 
 
 def features(view: View, c: Proposal) -> list[str]:
@@ -266,7 +282,7 @@ def _bucket(value: int, borders: tuple[int, ...]) -> int:
     return bisect_left(borders, value)
 
 
-def probability(view: View, candidate: Proposal, weights: Mapping[str, float]) -> float:
-    """How likely a candidate is a quotation with about these borders; ``weights`` are the model's, by feature."""
-    score = sum(map(weights.get, features(view, candidate), repeat(0.0))) + _UNSEEN.get(candidate.rule, 0.0)
+def probability(weights: Mapping[str, float], found: Iterable[str]) -> float:
+    """How likely a proposal with these features is a quotation with about these borders; ``weights`` are the model's."""
+    score = sum(map(weights.get, found, repeat(0.0)))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))

@@ -17,8 +17,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from newsquotes._version import __version__
@@ -30,8 +28,12 @@ from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.quotes import QuoteDetector
 from newsquotes.russian.speakers import SpeakerResolver
 from newsquotes.russian.training.confidence import Row, calibration, rows_of
+from newsquotes.russian.training.examples import prepared_gold
 from newsquotes.russian.training.gold import gold_in
-from newsquotes.russian.training.quotes import labelled
+from newsquotes.russian.training.goldens import read_goldens
+from newsquotes.russian.training.manifest import teaches
+from newsquotes.russian.training.quotes import trained as trained_quotes
+from newsquotes.russian.training.quotes import weights_of
 from newsquotes.russian.training.speakers import choices, trained
 
 FOLDS = 5
@@ -52,32 +54,28 @@ class Ungraded:
 class OutOfFold:
     """The models of each fold, trained on the documents of the others."""
 
-    def __init__(self, gold: Sequence[GoldDocument], folds: int = FOLDS, strength: float = 0.2) -> None:
+    def __init__(self, gold: Sequence[GoldDocument], folds: int = FOLDS, goldens: Sequence[GoldDocument] = ()) -> None:
         names = [g.id for g in gold]
         self.gold = gold
         self.fold_of = {
             names[i]: n for n, (_, test) in enumerate(GroupKFold(folds).split(names, groups=names)) for i in test
         }
-        self.quotes = self._quote_models(folds, strength)
+        self.quotes = self._quote_models(folds, goldens)
         pipeline = Pipeline()
         docs = [(pipeline(g.text, id=g.id), g) for g in gold]
         self.examples = choices(docs, shipped_model("speakers"))
         self.speakers = [trained([e for e in self.examples if self.fold_of[e.document] != n]) for n in range(folds)]
 
-    def _quote_models(self, folds: int, strength: float) -> list[Mapping[str, Any]]:
-        examples = labelled(tuple(self.gold))
-        vectorizer = DictVectorizer()
-        matrix = vectorizer.fit_transform([f for _, f, _ in examples])
-        names = [str(name) for name in vectorizer.get_feature_names_out()]
-        models: list[Mapping[str, Any]] = []
-        for n in range(folds):
-            rows = [i for i, (document, _, _) in enumerate(examples) if self.fold_of[document] != n]
-            model = LogisticRegression(C=strength, max_iter=2000)
-            model.fit(matrix[rows], [examples[i][2] for i in rows])
-            weights = {name: float(w) for name, w in zip(names, model.coef_[0], strict=True)}
-            weights["bias"] = weights.get("bias", 0.0) + float(model.intercept_[0])
-            models.append({"weights": weights})
-        return models
+    def _quote_models(self, folds: int, goldens: Sequence[GoldDocument]) -> list[Mapping[str, Any]]:
+        """For each fold the detector's models, trained on the documents of the other folds that may teach."""
+        gold = [*self.gold, *goldens]
+        examples, weights = prepared_gold(gold), weights_of(gold)
+        return [
+            trained_quotes(
+                examples, [i for i, g in enumerate(gold) if teaches(g) and self.fold_of.get(g.id) != fold], weights
+            )
+            for fold in range(folds)
+        ]
 
     def rows(self, weights: Mapping[str, float]) -> list[Row]:
         """What each fold's models find in its documents; ``weights`` says how much a document counts, by default 1."""
@@ -113,11 +111,13 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, help="write cross-validated predictions there")
     parser.add_argument("--models", type=Path, help="write speakers.json and confidence.json into this folder")
     parser.add_argument("--without", default="", help="leave out documents whose id starts with one of these (a,b)")
+    parser.add_argument("--goldens", type=Path, help="a folder of goldens, from which every fold of the detector learns")
     parser.add_argument("--unseen", type=Path, help="ids of documents whose errors nobody has looked at: they count more")
     arguments = parser.parse_args()
     left_out = tuple(filter(None, arguments.without.split(",")))
     gold = [g for g in gold_in(arguments.gold) if not (left_out and g.id.startswith(left_out))]
-    models = OutOfFold(gold)
+    goldens = [] if arguments.goldens is None else list(read_goldens(arguments.goldens))
+    models = OutOfFold(sorted(gold, key=lambda g: g.id), goldens=goldens)
     rows = models.rows({} if arguments.unseen is None else dict.fromkeys(arguments.unseen.read_text().split(), UNSEEN))
     if arguments.models is not None:
         written(arguments.models / "speakers.json", trained(models.examples), gold, left_out)

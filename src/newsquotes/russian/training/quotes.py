@@ -1,114 +1,154 @@
-"""Train the weights of ``russian/judgement.py``.
+"""Training of the quote detector's models: what the rules propose, the gate, the ranges, and what is kept.
 
-    python -m newsquotes.russian.training.quotes GOLD_DIR [--without PREFIX] [--folds 5] [-o WEIGHTS.json]
-
-Candidates of the rules are matched with the gold (Jaccard of content words >= 0.5, as the scorer does); those matched with
-a required attribution are right, unmatched ones are wrong, those matched with optional gold are left out. Logistic
-regression with an L2 penalty; cross-validated by document. Needs scikit-learn (``pip install newsquotes[train]``).
+The choice among ranges is fitted to the cues of the gold; what is kept is fitted to choices that were made out of fold, for
+documents that neither the ranges nor the rules' model had seen.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-from collections.abc import Sequence
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
 
-from newsquotes.evaluation.matching import match
-from newsquotes.evaluation.records import GoldDocument, PredictedQuote, read_gold
-from newsquotes.pipeline import Pipeline
-from newsquotes.russian.quotes import Proposal, proposals, without_relays
-from newsquotes.russian.quotes.judgement import features
-from newsquotes.russian.reading.view import View, view_of
+from newsquotes.evaluation.records import GoldDocument
+from newsquotes.russian.quotes.judgement import PRIORS
+from newsquotes.russian.quotes.keep import Outcome, evidence
+from newsquotes.russian.training.examples import AnchorExample, Examples, labels, spans_of
+from newsquotes.russian.training.fitting import fit_logistic, fit_ranges, named, scores
+from newsquotes.russian.training.manifest import weight
 
-
-def labelled(gold: tuple[GoldDocument, ...]) -> list[tuple[str, dict[str, float], int]]:
-    """(document id, features, right or wrong) of every candidate that counts."""
-    pipeline = Pipeline()
-    examples = []
-    for document in gold:
-        view = view_of(pipeline(document.text, id=document.id))
-        found = proposals(view)
-        predicted = [_predicted(view, c) for c in found]
-        matching = match(document.quotes, predicted, document.text)
-        right = {m.predicted for m in matching.matches if document.quotes[m.gold].required}
-        kept = {
-            id(c)
-            for c in without_relays(
-                view, [c for i, c in enumerate(found) if i in right or (i not in matching.ignored and _may_relay(c))]
-            )
-        }
-        for i, candidate in enumerate(found):
-            if i in matching.ignored or (i not in right and _may_relay(candidate) and id(candidate) not in kept):
-                continue  # neither right nor wrong: optional in the gold, or dropped as the relay of a right one
-            examples.append((document.id, dict.fromkeys(features(view, candidate), 1.0), int(i in right)))
-    return examples
+INNER_FOLDS = 3
+DROPPED = 0.5
+"""The share of the cues without a proposal that the gate drops."""
 
 
-def _may_relay(candidate: Proposal) -> bool:
-    return candidate.rule in ("parenthetical", "prepositional")
+@attrs.frozen(eq=False)
+class Learned:
+    """Weights by the number of the feature."""
+
+    rules: NDArray[np.float64]
+    rules_bias: float
+    ranges: NDArray[np.float64]
 
 
-def _predicted(view: View, c: Proposal) -> PredictedQuote:
-    def spans(ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-        return tuple((span.start, span.end) for span in (view.span(a, b) for a, b in ranges))
+@attrs.frozen(eq=False)
+class _Outcome:
+    """What a choice came to out of fold, and whether it was right."""
 
-    return PredictedQuote(
-        type=c.type,
-        content=spans(c.content),
-        cue=spans(list(c.cue.ranges)) if c.cue else (),
-        source=spans([(c.source.start, c.source.end)]) if c.source else (),
-        speaker=None,
-        medium=None,
-        confidence=None,
+    document: int
+    told: dict[str, float]
+    right: bool
+
+
+def weights_of(gold: Sequence[GoldDocument]) -> dict[int, float]:
+    """How much each document counts."""
+    return {n: weight(document) for n, document in enumerate(gold)}
+
+
+def trained(examples: Examples, members: Sequence[int], weight_of: Mapping[int, float]) -> dict[str, dict[str, float]]:
+    """The models that the documents ``members`` teach; ``weight_of`` says how much a document counts."""
+    inside = frozenset(members)
+    anchors = [a for a in examples.anchors if a.document in inside]
+    gate, closed, passed = _gate(examples, anchors, weight_of)
+    fold_of = {d: i % INNER_FOLDS for i, d in enumerate(sorted(inside, key=lambda d: examples.documents[d].gold.id))}
+    outcomes: list[_Outcome] = []
+    for fold in range(INNER_FOLDS):
+        learned = _learned(examples, passed, [d for d in members if fold_of[d] != fold], weight_of)
+        outcomes.extend(_outcomes(examples, passed, learned, [d for d in members if fold_of[d] == fold]))
+    learned = _learned(examples, passed, members, weight_of)
+    keep = _keep(outcomes, weight_of)
+    rules = named(examples.names, learned.rules)
+    rules = {name.removeprefix("veto "): w for name, w in rules.items()}
+    rules["bias"] = round(learned.rules_bias, 3)
+    return {
+        "rules": rules,
+        "gate": {**named(examples.names, gate), "closed": round(closed, 3)},
+        "ranges": named(examples.names, learned.ranges),
+        "keep": keep,
+    }
+
+
+def _gate(
+    examples: Examples, anchors: Sequence[AnchorExample], weight_of: Mapping[int, float]
+) -> tuple[NDArray[np.float64], float, list[AnchorExample]]:
+    """Weights of the gate, the score at which it is closed, and the cues that pass it."""
+    judged = [a for a in anchors if a.proposal < 0 and a.required is not False and not a.hidden]
+    if not judged:
+        return np.zeros(examples.parts.shape[1]), 0.0, list(anchors)
+    matrix = examples.uses[[a.glance for a in judged]] @ examples.parts
+    right = np.array([a.required is True for a in judged])
+    weights, _ = fit_logistic(matrix, right, np.array([weight_of[a.document] for a in judged]), penalty=8.0)
+    values = scores(examples, weights)
+    closed = float(np.quantile(values[[a.glance for a in judged]], DROPPED))
+    return weights, closed, [a for a in anchors if a.proposal >= 0 or values[a.glance] > closed]
+
+
+def _learned(
+    examples: Examples, anchors: Sequence[AnchorExample], members: Sequence[int], weight_of: Mapping[int, float]
+) -> Learned:
+    inside = frozenset(members)
+    mine = [a for a in anchors if a.document in inside]
+    ranges = fit_ranges(examples, mine, [weight_of[a.document] for a in mine])
+    judged = [
+        (document.rows[i], right, weight_of[d])
+        for d in members
+        for document in (examples.documents[d],)
+        for i, right in enumerate(document.right)
+        if right is not None
+    ]
+    rules, bias = fit_logistic(
+        examples.uses[[row for row, _, _ in judged]] @ examples.parts,
+        np.array([right for _, right, _ in judged]),
+        np.array([weight for _, _, weight in judged]),
+        penalty=4.0,
+        prior=np.array([PRIORS.get(name.removeprefix("veto "), 0.0) for name in examples.names]),
     )
+    return Learned(rules, bias, ranges)
 
 
-def main() -> None:
-    """Train, report and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("--without", default="", help="leave out documents whose id starts with this")
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--strength", type=float, default=0.2, help="inverse of the L2 penalty")
-    parser.add_argument("-o", "--output", type=Path)
-    arguments = parser.parse_args()
-    examples = labelled(read_gold(arguments.gold))
-    groups = [document for document, _, _ in examples]
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([f for _, f, _ in examples])
-    labels = [label for _, _, label in examples]
-
-    held_out = [0.0] * len(examples)
-    for train, test in GroupKFold(arguments.folds).split(matrix, labels, groups):
-        model = LogisticRegression(C=arguments.strength, max_iter=2000)
-        model.fit(matrix[train], [labels[i] for i in train])
-        for i, p in zip(test, model.predict_proba(matrix[test])[:, 1], strict=True):
-            held_out[i] = float(p)
-    print(f"{len(examples)} candidates, {sum(labels)} right; out of fold:")
-    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
-        kept = [label for p, label in zip(held_out, labels, strict=True) if p >= threshold]
-        precision, recall = sum(kept) / len(kept), sum(kept) / sum(labels)
-        print(f"  threshold {threshold}: kept {len(kept)}, precision {precision:.3f}, of the right ones {recall:.3f}")
-
-    if arguments.output:
-        rows = [i for i, g in enumerate(groups) if not (arguments.without and g.startswith(arguments.without))]
-        model = LogisticRegression(C=arguments.strength, max_iter=2000)
-        model.fit(matrix[rows], [labels[i] for i in rows])
-        names = vectorizer.get_feature_names_out()
-        weights = {str(n): round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.01}
-        weights["bias"] = round(weights.get("bias", 0.0) + float(model.intercept_[0]), 3)
-        record = {
-            "trained_on": len({groups[i] for i in rows}),
-            "without": arguments.without,
-            "weights": dict(sorted(weights.items())),
-        }
-        arguments.output.write_text(json.dumps(record, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+def _outcomes(
+    examples: Examples, anchors: Sequence[AnchorExample], learned: Learned, members: Sequence[int]
+) -> list[_Outcome]:
+    """For every cue of these documents the evidence on its best range, and whether it is right."""
+    values = scores(examples, learned.ranges)
+    rules = scores(examples, learned.rules) + learned.rules_bias
+    by_document = defaultdict(list)
+    for a in anchors:
+        if not a.hidden:
+            by_document[a.document].append(a)
+    found = []
+    for d in members:
+        document = examples.documents[d]
+        outcomes = []
+        for a in by_document[d]:
+            own = values[a.first : a.first + 1 + len(a.ranges)]
+            k = int(own[1:].argmax())
+            powers = np.exp(own - own.max())
+            some = float(powers[1:].sum())
+            outcomes.append(Outcome(some / float(powers.sum()), float(powers[1 + k]) / some, a.ranges[k], a.sentence))
+        judged = labels(document, [spans_of(document.view, o.range) for o in outcomes], [o.some >= 0.5 for o in outcomes])
+        for i, (a, label) in enumerate(zip(by_document[d], judged, strict=True)):
+            if label is not None:
+                probability = 0.0
+                if a.proposal >= 0:
+                    probability = float(1.0 / (1.0 + np.exp(-rules[document.rows[a.proposal]])))
+                told = evidence(outcomes, i, a.proposed, probability)
+                found.append(_Outcome(d, told, label))
+    return found
 
 
-if __name__ == "__main__":
-    main()
+def _keep(outcomes: Sequence[_Outcome], weight_of: Mapping[int, float]) -> dict[str, float]:
+    """Weights of the evidence on a choice."""
+    names = sorted({name for o in outcomes for name in o.told})
+    numbers = np.array([[o.told.get(name, 0.0) for name in names] for o in outcomes])
+    weights, bias = fit_logistic(
+        sparse.csr_matrix(numbers),
+        np.array([o.right for o in outcomes]),
+        np.array([weight_of[o.document] for o in outcomes]),
+        penalty=1.0,
+    )
+    return {**named(names, weights), "bias": round(bias, 3)}

@@ -1,0 +1,253 @@
+"""The choice: for every cue the best of many ranges, or none.
+
+Rules propose (:mod:`newsquotes.russian.quotes.finder`), ranges around the cue rival them
+(:mod:`newsquotes.russian.quotes.ranges`), a trained linear model scores all against «none», and a second one
+(:mod:`newsquotes.russian.quotes.keep`) says how likely the best one is right.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import attrs
+
+from newsquotes.russian.quotes.contents import proposal_of
+from newsquotes.russian.quotes.edges import Edges, Range
+from newsquotes.russian.quotes.features import Table
+from newsquotes.russian.quotes.judgement import Judged
+from newsquotes.russian.quotes.keep import NEAR, Outcome, evidence, weighed
+from newsquotes.russian.quotes.models import QuoteModels
+from newsquotes.russian.quotes.proposal import Proposal
+from newsquotes.russian.quotes.range_features import AnchorFacts, Tables, bucket, form_of, overlap
+from newsquotes.russian.quotes.ranges import Anchor, anchored, ranges_of
+from newsquotes.russian.reading.cues import CueAt, cues_in
+from newsquotes.russian.reading.phrases import Phrase
+from newsquotes.russian.reading.subjects import source_of
+from newsquotes.russian.reading.view import View
+
+SHAPED = 8
+"""Ranges whose whole is scored: the best ones by their edges alone."""
+
+
+@attrs.frozen
+class Rival:
+    """A range with its score."""
+
+    range: Range
+    score: float
+
+
+@attrs.define(eq=False)
+class Scored:
+    """A cue with its best ranges, the best first, and the score of its attributing nothing."""
+
+    facts: AnchorFacts
+    judged: Sequence[str]
+    rivals: list[Rival]
+    none: float
+
+    @property
+    def anchor(self) -> Anchor:
+        """The cue and its place."""
+        return self.facts.anchor
+
+    @property
+    def some(self) -> float:
+        """The probability that the cue attributes one of the ranges."""
+        scores = [r.score for r in self.rivals]
+        top = max(self.none, scores[0])
+        total = sum(math.exp(s - top) for s in scores)
+        return total / (total + math.exp(self.none - top))
+
+    @property
+    def best(self) -> float:
+        """The probability of the best range among the ranges."""
+        return 1.0 / sum(math.exp(r.score - self.rivals[0].score) for r in self.rivals)
+
+
+@attrs.frozen(eq=False)
+class Candidate:
+    """A cue with what the rules propose for it, before its ranges are looked for."""
+
+    edges: Edges
+    cue: CueAt
+    sentence: int
+    proposals: list[tuple[Proposal, Range]]
+    judged: Sequence[str]
+    others: Mapping[Range, int]
+
+    def glance(self, table: Table) -> Any:
+        """What the cue and the words beside it say."""
+        edges, cue = self.edges, self.cue
+        entry, words = cue.entry, edges.view.words
+        w = words[cue.main]
+        before, after = edges.last_end[cue.start], edges.next_word[cue.end]
+        return table[
+            entry.kind if entry.kind != "verb" else form_of(w),
+            entry.lemma,
+            "^" if cue.start <= edges.bounds[self.sentence][0] else edges.marks(cue.start) or edges.kinds[before - 1],
+            "$" if after >= edges.bounds[self.sentence][1] else edges.marks(after) or edges.kinds[after],
+            bucket(int(entry.reliability * 100), (15, 30, 50, 70, 85, 95)),
+            edges.view.depth[cue.main],
+            words[cue.start].low == "не",
+        ]
+
+    def facts(self) -> AnchorFacts:
+        """The cue with its source and what is around it."""
+        anchor = anchored(self.edges, self.cue, self.sentence, self._source(), self.proposals)
+        return AnchorFacts(self.edges, anchor, self.others)
+
+    def _source(self) -> Phrase | None:
+        if self.proposals:
+            return self.proposals[0][0].source
+        view = self.edges.view
+        return self.cue.source or source_of(view, self.cue, view.sentences[self.sentence], False)
+
+
+def all_cues(view: View) -> list[tuple[int, CueAt]]:
+    """Every cue with the number of its sentence."""
+    return view.once("cues", _all_cues)
+
+
+def _all_cues(view: View) -> list[tuple[int, CueAt]]:
+    return [(n, cue) for n, (first, last) in enumerate(view.sentences) for cue in cues_in(view, first, last)]
+
+
+def edges_of(view: View) -> Edges:
+    """The edges of a document, made once."""
+    return view.once("edges", lambda v: Edges(v, [cue.main for _, cue in all_cues(v)]))
+
+
+def candidates(view: View, judged: Sequence[Judged]) -> list[Candidate]:
+    """Every cue of the document with what the rules propose for it."""
+    cues = all_cues(view)
+    edges = edges_of(view)
+    proposed: dict[int, list[tuple[Proposal, Range]]] = {}
+    features: dict[int, Sequence[str]] = {}
+    others: dict[Range, int] = {}
+    absorbed: set[int] = set()
+    for j in judged:
+        absorbed.update(j.proposal.absorbed)
+        cue = j.proposal.cue
+        if cue is not None and (r := edges.range(j.proposal.content)):
+            proposed.setdefault(cue.main, []).append((j.proposal, r))
+            features.setdefault(cue.main, j.features)
+            others.setdefault(r, cue.main)
+    found = []
+    for n, cue in cues:
+        if cue.start in absorbed:
+            continue
+        proposals = proposed.get(cue.main, [])
+        at = proposals[0][0].cue or cue if proposals else cue
+        found.append(Candidate(edges, at, n, proposals, features.get(cue.main, ()), others))
+    return found
+
+
+def scored(tables: Tables, facts: AnchorFacts, judged: Sequence[str]) -> Scored | None:
+    """A cue's best ranges; ``None`` where it has none at all.
+
+    Every edge is scored once, and the whole of those ranges alone that their edges put first, and of the proposals.
+    """
+    ranges = ranges_of(facts.edges, facts.anchor)
+    if not ranges:
+        return None
+    starts: dict[int, float] = {}
+    ends: dict[int, float] = {}
+    gaps: dict[tuple[int, int], float] = {}
+    rated: list[tuple[float, Range]] = []
+    for r in ranges:
+        s, e = r[0][0], r[-1][1]
+        a = starts.get(s)
+        if a is None:
+            a = starts[s] = facts.start(tables, s)
+        b = ends.get(e)
+        if b is None:
+            b = ends[e] = facts.end(tables, e)
+        a += b
+        if len(r) > 1:
+            for x, y in pairwise(r):
+                key = (x[1], y[0])
+                g = gaps.get(key)
+                if g is None:
+                    g = gaps[key] = facts.gap(tables, *key)
+                a += g
+        rated.append((a, r))
+    rated.sort(reverse=True)
+    proposed = {r for _, r in facts.anchor.proposals}
+    kept = rated[:SHAPED] + [(a, r) for a, r in rated[SHAPED:] if r in proposed]
+    rivals = [Rival(r, a + facts.shape(tables, r)) for a, r in kept]
+    rivals.sort(key=lambda rival: (-rival.score, rival.range))
+    return Scored(facts, judged, rivals, facts.none(tables, judged))
+
+
+@attrs.define(eq=False)
+class Choice:
+    """What was chosen for a cue: the proposal that the best range makes, its probability, and the ranges that it beat."""
+
+    scored: Scored
+    proposal: Proposal
+    weights: Mapping[str, float]  # that scored the ranges
+
+
+def choices(view: View, judged: Sequence[Judged], models: QuoteModels) -> list[Choice]:
+    """For every cue that passes the gate the best range and how likely it is right."""
+    gate, tables, weights = models.gate_table, models.range_tables, models.model["ranges"]
+    found: list[Scored] = []
+    for candidate in candidates(view, judged):
+        if candidate.proposals or candidate.glance(gate) > models.closed:
+            one = scored(tables, candidate.facts(), candidate.judged)
+            if one is not None:
+                found.append(one)
+    outcomes = [Outcome(s.some, s.best, s.rivals[0].range, s.anchor.sentence) for s in found]
+    chosen = []
+    for i, s in enumerate(found):
+        proposals = s.anchor.proposals
+        told = evidence(outcomes, i, proposals[0][1] if proposals else None, proposals[0][0].score if proposals else 0.0)
+        r = s.rivals[0].range
+        total = weighed(models.keep, told) + models.keep["bias"]
+        proposal = proposal_of(s.facts, r)
+        chosen.append(
+            Choice(s, attrs.evolve(proposal, score=1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))), weights)
+        )
+    return chosen
+
+
+def parts(tables: Tables, facts: AnchorFacts, judged: Sequence[str], r: Range) -> Any:
+    """What everything that is known of a range says: its edges, its gaps, its whole, and «none»."""
+    total = facts.none(tables, judged) + facts.start(tables, r[0][0]) + facts.end(tables, r[-1][1])
+    for x, y in pairwise(r):
+        total = total + facts.gap(tables, x[1], y[0])
+    return total + facts.shape(tables, r)
+
+
+SAME = 0.7
+"""The overlap from which two contents are one quotation."""
+
+
+def compatible(edges: Edges, found: Sequence[Proposal]) -> list[Proposal]:
+    """The proposals, the most probable first, without those that repeat or cross one before; in the order of the text."""
+    kept: list[tuple[Range, int]] = []
+    taken: list[Proposal] = []
+    for i in sorted(range(len(found)), key=lambda i: (-found[i].score, i)):
+        own = edges.range(found[i].content)
+        at = bisect_left(kept, (own, i))
+        near = kept[max(0, at - NEAR) : at + NEAR]
+        if own and not any(_clash(own, other) for other, _ in near):
+            kept.insert(at, (own, i))
+            taken.append(found[i])
+    return taken
+
+
+def _clash(own: Range, other: Range) -> bool:
+    shared = overlap(own, other)
+    if shared >= SAME:
+        return True
+    return shared > 0.1 and not _within(own, other) and not _within(other, own)
+
+
+def _within(inner: Range, outer: Range) -> bool:
+    return all(any(a <= x and y <= b for a, b in outer) for x, y in inner)
