@@ -8,6 +8,7 @@ from itertools import accumulate
 from newsquotes.russian.quotes.fragments import opens_sentence, paragraph_fragments, titled
 from newsquotes.russian.quotes.headlines import headlines
 from newsquotes.russian.quotes.labels import labelled
+from newsquotes.russian.quotes.own_words import is_own, own_paragraphs
 from newsquotes.russian.quotes.proposal import Proposal, is_speech
 from newsquotes.russian.quotes.signatures import signed
 from newsquotes.russian.quotes.situation import Rest
@@ -16,7 +17,9 @@ from newsquotes.russian.reading.clauses import (
     QUESTION_WORDS,
     has_verb,
 )
+from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.phrases import Phrase
+from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     DASHES,
     TERMINALS,
@@ -59,7 +62,7 @@ def blocks(rest: Rest) -> Iterator[Proposal]:
         if q is None and named is None and (p == 0 or words[first].low in QUESTION_WORDS):
             continue  # a headline, «Что известно о взрыве:», and the news follow
         source = named or _last_person(rest, view.sentence_of[last - 1])
-        content = paragraph_fragments(view, [(q.first, q.last)]) if q is not None else [(a, b)]
+        content = paragraph_fragments(view, [(q.first, q.last)]) if q is not None else [(a, b), *own_paragraphs(view, p + 1)]
         yield Proposal("block", content, None, source, "direct", q, (q.first,) if q is not None else ())
     for q in [q for q in view.quoted if is_speech(view, q)]:
         if (
@@ -97,33 +100,39 @@ def _last_person(rest: Rest, n: int) -> Phrase | None:
 def orphans(rest: Rest) -> Iterator[Proposal]:
     """Marked sentences that no cue claims: they go on with the running speaker."""
     view, words = rest.view, rest.view.words
+    candidates = [q for q in view.quoted if _stands_alone(view, q) and q.first not in rest.claimed]
+    if not candidates:
+        return
     covered = _covered(rest)
-    said = {view.sentence_of[c.cue.main] for c in rest.found if c.cue is not None and c.type == "direct"}
-    for q in view.quoted:
-        length = q.last - q.first
-        if q.first in rest.claimed or q.depth or q.repair == "unopened" or length < 2:
-            continue
-        if 2 * (covered[q.last] - covered[q.first]) > length or not has_verb(view, q.first, q.last):
-            continue
+    direct = {view.sentence_of[c.cue.main] for c in rest.found if c.cue is not None and c.type == "direct"}
+    said = {view.sentence_of[c.cue.main] for c in rest.found if c.cue is not None}
+    for q in candidates:
         n = view.sentence_of[q.open]
-        after_words = (n in said or n - 1 in said) and view.paragraphs[view.paragraph_of[q.open]][0] < q.open
-        if not (after_words and words[q.open - 1].text in TERMINALS) and (length < 4 or not is_speech(view, q)):
+        in_line = view.paragraphs[view.paragraph_of[q.open]][0] < q.open and words[q.open - 1].text in TERMINALS
+        goes_on = (in_line and (n in direct or n - 1 in direct)) or (n - 1 in said and is_own(view, q.first, q.last))
+        if not goes_on and (q.last - q.first < 4 or not is_speech(view, q)):
             continue
-        if not opens_sentence(view, q.open) or (not words[q.first].title and words[q.first].text not in ("...", "…")):
-            continue
-        end = q.close + 1
-        whole = (
-            q.close < 0
-            or end >= view.size
-            or words[end].text in TERMINALS
-            or view.sentence_of[end] != view.sentence_of[q.close]
-            or words[end].text in DASHES
-            or view.paragraph_of[end] != view.paragraph_of[q.close]
-        )
-        if not whole:
-            continue
-        content = paragraph_fragments(view, [(q.first, q.last)])
-        yield Proposal("continuation", content, None, None, "direct", q)
+        if 2 * (covered[q.last] - covered[q.first]) <= q.last - q.first:
+            content = paragraph_fragments(view, [(q.first, q.last)])
+            yield Proposal("continuation", content, None, None, "direct", q)
+
+
+def _stands_alone(view: View, q: Quoted) -> bool:
+    """Whether marked words are a sentence of their own, with a verb."""
+    words = view.words
+    if q.depth or q.repair == "unopened" or q.last - q.first < 2 or not has_verb(view, q.first, q.last):
+        return False
+    if not opens_sentence(view, q.open) or (not words[q.first].title and words[q.first].text not in ("...", "…")):
+        return False
+    end = q.close + 1
+    return (
+        q.close < 0
+        or end >= view.size
+        or words[end].text in TERMINALS
+        or view.sentence_of[end] != view.sentence_of[q.close]
+        or words[end].text in DASHES
+        or view.paragraph_of[end] != view.paragraph_of[q.close]
+    )
 
 
 def _covered(rest: Rest) -> list[int]:

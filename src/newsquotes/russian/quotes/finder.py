@@ -11,6 +11,7 @@ from newsquotes.russian.quotes.government import attributed, with_reference
 from newsquotes.russian.quotes.proposal import Proposal, Trait, is_outlet
 from newsquotes.russian.quotes.rules import TRAITS, rules_for
 from newsquotes.russian.quotes.situation import Rest, Situation, scope_of
+from newsquotes.russian.quotes.teasers import without_teasers
 from newsquotes.russian.reading.cues import CueAt, cues_in
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
@@ -43,7 +44,8 @@ def proposals(view: View, without: frozenset[str] = frozenset()) -> list[Proposa
                 continue
             claimed.update(proposal.claims)
             found.append(proposal)
-    return _without_doubles([t for c in found if (t := trimmed_content(view, c)).content])
+    found = [t for c in found if (t := trimmed_content(view, c)).content]
+    return _without_doubles(without_teasers(view, found))
 
 
 def _of_sentence(view: View, n: int, cues: list[CueAt], claimed: set[int], without: frozenset[str]) -> list[Proposal]:

@@ -22,6 +22,8 @@ def opens_sentence(view: View, i: int) -> bool:
     if i == view.paragraphs[view.paragraph_of[i]][0]:
         return True
     before = words[i - 1].text
+    if before in DASHES and (i == 1 or i - 1 == view.sentences[view.sentence_of[i - 1]][0]):
+        return True  # — «A», — сказал X
     return (
         before in TERMINALS
         or before[0] in ".!?…"

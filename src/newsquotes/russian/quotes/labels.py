@@ -17,7 +17,7 @@ from newsquotes.russian.reading.clauses import has_verb
 from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import ANIMATE, DASHES, DIGIT, FINITE, INITIAL, NOM, QUOTE_MARKS, TERMINALS
+from newsquotes.russian.reading.words import ANIMATE, DASHES, DIGIT, FINITE, INITIAL, NOM, QUOTE_MARKS, TERMINALS, Word
 
 _ASKING = frozenset(
     "корр корреспондент вопрос ответ ведущий ведущая журналист журналистка интервьюер модератор репортер реплика голос"
@@ -100,8 +100,8 @@ def _speaker(view: View, first: int, colon: int) -> tuple[Phrase, bool] | None:
     """Who a label names, and whether it tells more of him: «Анна Белова, бухгалтер»."""
     words = view.words
     asking = words[first].low in _ASKING and all(words[j].text == "." for j in range(first + 1, colon))
-    if asking and len(words[first].text) > 1:
-        return Phrase(first, first + 1, first, NOM), False
+    if asking and _asks_or_answers(words[first]):
+        return Phrase(first, colon, first, NOM), False
     whole = titled(view, first, colon)
     if whole is not None:
         role = words[whole.head].role
@@ -115,6 +115,14 @@ def _speaker(view: View, first: int, colon: int) -> tuple[Phrase, bool] | None:
     if named is None or words[named.end].text not in (",", "(") or not _tells_of(view, named.end, colon):
         return None
     return attrs.evolve(named, end=colon), True
+
+
+def _asks_or_answers(w: Word) -> bool:
+    return w.low in _ASKING and len(w.text) > 1
+
+
+def _is_person(w: Word) -> bool:
+    return w.role is not None and w.role.kind == "person"
 
 
 def _tells_of(view: View, first: int, colon: int) -> bool:
@@ -133,7 +141,7 @@ def _stopped(view: View, n: int, first: int, last: int) -> Label | None:
     )
     if initials and words[first].title:
         source = Phrase(first, first + 5, first, NOM, (first, first + 5))
-    elif (role := words[first].role) is not None and role.kind == "person" and last - first > 2:
+    elif last - first > 2 and (_asks_or_answers(words[first]) or _is_person(words[first])):
         source = Phrase(first, first + 1, first, NOM)
     else:
         return None
@@ -213,7 +221,9 @@ def _below(view: View, label: Label, labels: dict[int, Label]) -> list[tuple[int
 
 
 def _goes_on(view: View, label: Label, labels: dict[int, Label]) -> list[tuple[int, int]]:
-    """The paragraphs between two labels: a turn goes on until the next begins."""
+    """The paragraphs between two labels: a turn goes on until the next begins, or a question where they have no label."""
+    before = view.paragraphs[min(labels)][0] - 1
+    asked = before >= 0 and view.words[before].text == "?"
     content: list[tuple[int, int]] = []
     for n in range(label.paragraph + 1, label.paragraph + 1 + _MOST_PARAGRAPHS):
         if n in labels:
@@ -223,22 +233,26 @@ def _goes_on(view: View, label: Label, labels: dict[int, Label]) -> list[tuple[i
         first, last = view.paragraphs[n]
         if view.words[first].flags & DIGIT or view.words[last - 1].text not in TERMINALS:
             break
-        content.append((first, last))
+        if first_colon(view, first + 1, min(last, first + 6)) is not None:
+            return content  # a label that names nobody who is known: «Прибой: Почему …?»
+        if not (asked and view.words[last - 1].text == "?"):
+            content.append((first, last))
     return []
 
 
 def _within_lines(view: View, done: set[int]) -> Iterator[Proposal]:
     """«Белов: «Мост нужен». Крылов: «Не нужен»»: sentences that are a label and marked words."""
     words = view.words
-    for first, last in view.sentences:
-        paragraph = view.paragraph_of[first]
-        colon = first_colon(view, first + 1, min(last, first + _LONGEST_LABEL))
-        if paragraph in done and first == view.paragraphs[paragraph][0]:
+    for colon in view.colons:
+        q = next((q for q in view.opening.get(colon + 1, ()) if q.close > 0), None)
+        first = view.sentences[view.sentence_of[colon]][0]
+        if q is None or view.depth[colon] or not 0 < colon - first <= _LONGEST_LABEL:
             continue
-        if colon is None or (q := next((q for q in view.opening.get(colon + 1, ()) if q.close > 0), None)) is None:
+        begin, last = view.paragraphs[view.paragraph_of[first]]
+        if (first == begin and view.paragraph_of[first] in done) or first_colon(view, first, colon) is not None:
             continue
         k = q.close + 1
-        if k < view.size and k < view.paragraphs[paragraph][1] and words[k].text not in TERMINALS:
+        if k < last and words[k].text not in TERMINALS:
             continue
         source = _speaker(view, first, colon)
         if source is not None and (q.last - q.first > 1 or source[1]):

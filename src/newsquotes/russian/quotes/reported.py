@@ -7,6 +7,7 @@ from newsquotes.russian.quotes.borders import attribution_segment_end, authors_t
 from newsquotes.russian.quotes.complements import complement_at, insertion_end
 from newsquotes.russian.quotes.direct import closes_words
 from newsquotes.russian.quotes.fragments import paragraph_fragments, said_type, stretched
+from newsquotes.russian.quotes.own_words import own_paragraphs
 from newsquotes.russian.quotes.proposal import Proposal, is_fragment, is_speech
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.reading.clauses import has_predicate, is_connective, segment_end, segment_start
@@ -110,7 +111,7 @@ def next_paragraph(s: Situation) -> Proposal | None:
     if q is not None:
         content = paragraph_fragments(view, [(q.first, q.last)])
         return Proposal("direct-before", content, cue, None, "direct", q, (q.first,))
-    return Proposal("block", [(first, last)], cue, None, "direct")
+    return Proposal("block", [(first, last), *own_paragraphs(view, p + 1)], cue, None, "direct")
 
 
 def after_colon(s: Situation) -> Proposal | None:

@@ -18,6 +18,7 @@ from newsquotes.russian.quotes.prepositional import prepositional
 from newsquotes.russian.quotes.proposal import Proposal, Trait
 from newsquotes.russian.quotes.reported import about_that, after_colon, complement, next_paragraph, parenthetical
 from newsquotes.russian.quotes.situation import Situation
+from newsquotes.russian.quotes.turns import after_colon_and_dash
 
 
 @attrs.frozen
@@ -39,6 +40,7 @@ VERB_RULES = (
     Rule("direct-split", direct_split, Trait.OWN_SEGMENT | Trait.OWN_SUBJECT | Trait.WITHIN_MARKS),
     Rule("dialogue", dialogue, Trait.OWN_SEGMENT),
     Rule("direct-before", direct_before),
+    Rule("direct-before", after_colon_and_dash),
     Rule("anaphoric", anaphoric, Trait.REFERS_BACK),
     Rule("complement", complement),
     Rule("about-that", about_that),

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from newsquotes.russian.quotes.fragments import opens_sentence, paragraph_fragments, speaks
+from newsquotes.russian.quotes.own_words import is_own
 from newsquotes.russian.quotes.proposal import Proposal, is_speech
-from newsquotes.russian.quotes.turns import is_own
 from newsquotes.russian.reading.clauses import has_predicate
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import DASHES, NOM, TERMINALS
 
 _LONGEST = 20
+_SIGNS = frozenset("©/|")
 
 
 def signed(view: View, claimed: AbstractSet[int]) -> Iterator[Proposal]:
@@ -23,18 +24,20 @@ def signed(view: View, claimed: AbstractSet[int]) -> Iterator[Proposal]:
         k = q.close + 1
         if q.close < 0 or q.depth or q.first in claimed or k >= size or not opens_sentence(view, q.open):
             continue
+        ended = words[k].text == "."
         if words[k].text in (".", ",") and k + 1 < size:
             k += 1
-        last = view.paragraphs[view.paragraph_of[k]][1]
+        begin, last = view.paragraphs[view.paragraph_of[k]]
         bracketed = words[k].text == "("
         if bracketed:
             last = next((j for j in range(k + 1, min(last, k + _LONGEST)) if words[j].text == ")"), k)
-        elif words[k].text not in DASHES or (k == q.close + 1 and view.paragraph_of[k] == view.paragraph_of[q.open] == 0):
+        marked = bracketed or words[k].text in DASHES or words[k].text in _SIGNS
+        if not (is_speech(view, q) or is_own(view, q.first, q.last)) or not (marked or ended or k == begin):
             continue
-        source = _signature(view, k + 1, last)
+        source = _signature(view, k + marked, last)
         if (
             source is None
-            or not (is_speech(view, q) or is_own(view, q.first, q.last))
+            or (not marked and source.name is None)
             or (bracketed and source.end == last and source.name is None)
         ):
             continue

@@ -8,34 +8,42 @@ from itertools import pairwise
 
 import attrs
 
+from newsquotes.russian.quotes.direct import closes_words
 from newsquotes.russian.quotes.fragments import speaks
+from newsquotes.russian.quotes.own_words import YOU, is_own, own_paragraphs
 from newsquotes.russian.quotes.proposal import NO_ENTRY, Proposal
+from newsquotes.russian.quotes.situation import Situation
+from newsquotes.russian.reading.clauses import has_verb
 from newsquotes.russian.reading.cues import CueAt
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.subjects import source_of
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import DASHES, FINITE, NOUN, PERSONAL, TERMINALS
 
-_LONGEST_ANSWER = 12  # paragraphs
-_YOU = frozenset("вы вас вам вами ваш ваша ваше ваши вашего вашей вашу ваших ты тебя тебе тобой твой твоя".split())
+_LONGEST_ANSWER = 40  # paragraphs, which may be lines of one sentence
 
 
 @attrs.frozen
 class Turn:
-    """A paragraph after a dash: ``first`` and ``last`` bound the words."""
+    """A paragraph after a dash, with what follows it up to the next one."""
 
     paragraph: int
     first: int
     last: int
+    following: tuple[tuple[int, int], ...]
     asks: bool
+    glued: bool  # to another turn of the same line
 
 
 def after_dashes(view: View, found: Sequence[Proposal]) -> Iterator[Proposal]:
     """The turns of interviews, and dash speech without a cue at the start of a paragraph or within one."""
     turns = _turns(view)
-    if turns:
+    if not turns:
+        yield from _plain_interview(view, _openings(found))
+    else:
         opened = _openings(found)
-        if sum(one.asks and not other.asks for one, other in pairwise(turns)) > 1:
+        asked = sum(_asks(view, turn.paragraph - 1) for turn in turns)
+        if sum(one.asks and not other.asks for one, other in pairwise(turns)) > 1 or (asked > 1 and asked == len(turns)):
             yield from _interview(view, turns, opened)
         else:
             for block in _blocks(turns):
@@ -45,11 +53,34 @@ def after_dashes(view: View, found: Sequence[Proposal]) -> Iterator[Proposal]:
 
 def _turns(view: View) -> list[Turn]:
     words = view.words
-    return [
-        Turn(n, first + 1, last, words[last - 1].text[0] == "?")
+    numbers = [
+        n
         for n, (first, last) in enumerate(view.paragraphs)
         if words[first].text in DASHES and last - first > 2 and not words[first + 1].text[0].islower()
     ]
+    turns = []
+    plain = bool(numbers) and _asks(view, numbers[0] - 1)  # questions without dashes
+    for n, end in pairwise([*numbers, len(view.paragraphs)]):
+        first, last = view.paragraphs[n]
+        following = view.paragraphs[n + 1 : end] if end - n <= _LONGEST_ANSWER else []
+        if end == len(view.paragraphs):
+            following = own_paragraphs(view, n) if len(numbers) > 1 else []
+        if plain:
+            following = [p for p in following if view.words[p[1] - 1].text[0] != "?"]
+        following = [(a, b) for a, b in following if _is_sentence(view, a, b)]
+        asks = words[last - 1].text[0] == "?" or any(words[b - 1].text[0] == "?" for _, b in following[-1:])
+        turns.append(Turn(n, first + 1, last, tuple(following), asks, _same_line(view, first) or _same_line(view, last)))
+    return turns
+
+
+def _same_line(view: View, i: int) -> bool:
+    """Whether the paragraph that begins with token ``i`` begins within a line."""
+    return 0 < i < view.size and not any(c in view.source[view.ends[i - 1] : view.starts[i]] for c in "\n\r\u2028\u2029")
+
+
+def _asks(view: View, n: int) -> bool:
+    """Whether a paragraph ends with a question."""
+    return n >= 0 and view.words[view.paragraphs[n][1] - 1].text[0] == "?"
 
 
 def _openings(found: Sequence[Proposal]) -> set[int]:
@@ -61,15 +92,28 @@ def _openings(found: Sequence[Proposal]) -> set[int]:
 
 
 def _interview(view: View, turns: Sequence[Turn], opened: set[int]) -> Iterator[Proposal]:
-    """Questions and answers; an answer goes on until the next question."""
-    for n, turn in enumerate(turns):
-        if turn.first in opened:
-            continue
-        content = [(turn.first, turn.last)]
-        if not turn.asks and n + 1 < len(turns) and turns[n + 1].paragraph - turn.paragraph <= _LONGEST_ANSWER:
-            between = view.paragraphs[turn.paragraph + 1 : turns[n + 1].paragraph]
-            content += [(a, b) for a, b in between if _is_sentence(view, a, b) and view.words[b - 1].text[0] != "?"]
-        yield Proposal("interview", content, None, None, "direct")
+    """Questions and answers; each goes on until the next."""
+    for turn in turns:
+        if turn.first not in opened and not (turn.asks and turn.glued):
+            yield Proposal("interview", [(turn.first, turn.last), *turn.following], None, None, "direct")
+
+
+def _plain_interview(view: View, opened: set[int]) -> Iterator[Proposal]:
+    """Questions on lines of their own and answers below them, without dashes: several, to «вы», answered by «я» or «мы»."""
+    asked = [n for n in range(len(view.paragraphs)) if _asks(view, n)]
+    answers = []
+    for n, following in pairwise([*asked, min(len(view.paragraphs), asked[-1] + 2)] if asked else []):
+        parts = [(a, b) for a, b in view.paragraphs[n + 1 : following] if _is_sentence(view, a, b)]
+        if not 0 < len(parts) <= _LONGEST_ANSWER:
+            return
+        answers.append(parts)
+    to_you = sum(any(w.low in YOU for w in view.words[slice(*view.paragraphs[n])]) for n in asked)
+    by_self = sum(any(w.first_person for a, b in parts for w in view.words[a:b]) for parts in answers)
+    if len(asked) < 2 or 2 * to_you < len(asked) or 2 * by_self < len(asked):
+        return
+    for parts in answers:
+        if parts[0][0] not in opened:
+            yield Proposal("interview", parts, None, None, "direct")
 
 
 def _blocks(turns: Sequence[Turn]) -> Iterator[list[Turn]]:
@@ -86,38 +130,67 @@ def _blocks(turns: Sequence[Turn]) -> Iterator[list[Turn]]:
 def _speech(view: View, block: Sequence[Turn], opened: set[int], spoken: bool) -> Iterator[Proposal]:
     """Paragraphs after dashes: words said, no list of things. ``spoken``: others of the document are words said."""
     before = block[0].paragraph - 1
-    asked = before >= 0 and view.words[view.paragraphs[before][1] - 1].text[0] == "?"
-    talk = asked or (len(block) > 1 and any(turn.asks for turn in block))
+    talk = _asks(view, before) or (len(block) > 1 and any(turn.asks for turn in block))
     introduced = _introduced(view, view.paragraphs[before][1] - 1) if before >= 0 and not talk else None
     listed = before < 0 or view.words[view.paragraphs[before][1] - 1].text == ":" or len(block) > 1
     for n, turn in enumerate(block):
         if turn.first in opened or not (talk or _is_sentence(view, turn.first, turn.last)):
             continue
         own = is_own(view, turn.first, turn.last)
+        if talk and turn.asks and turn.glued:
+            continue  # where a question ends in a line is not told surely
         if talk:
             yield Proposal("interview", [(turn.first, turn.last)], None, None, "direct")
         elif own or spoken or (introduced is not None and not listed):
-            yield Proposal("dialogue", [(turn.first, turn.last)], None, introduced if n == 0 else None, "direct")
+            content = [(turn.first, turn.last), *(own_paragraphs(view, turn.paragraph) if len(block) == 1 else ())]
+            yield Proposal("dialogue", content, None, introduced if n == 0 else None, "direct")
 
 
 def _within_paragraphs(view: View, found: Sequence[Proposal]) -> Iterator[Proposal]:
-    """«Мэр поблагодарила гостей. — Наш город рад вам»: a sentence within a paragraph begins with a dash."""
+    """«Мэр поблагодарила гостей. — Наш город рад вам», «Анна расплакалась: — Я не верила»: a dash within a paragraph."""
     words = view.words
     direct = sorted(a for c in found if c.type == "direct" for a, _ in c.content)
-    dashed = [first for first, _ in view.sentences if words[first].text in DASHES]
-    for first, following in pairwise([*dashed, view.size]):
+    for first, end in _dashed(view):
         begin, border = view.paragraphs[view.paragraph_of[first]]
-        end = min(following, border)
-        if end - first < 3 or not words[first + 1].title or words[first - 1].text not in TERMINALS or view.depth[first]:
-            continue
-        if first == begin or words[begin].text in DASHES:
+        if first == begin or words[begin].text in DASHES or not _is_sentence(view, first, end):
             continue
         k = bisect_left(direct, begin)
         if k < len(direct) and direct[k] < border:
             continue  # «…», — сказал X. — …
         introduced = _introduced(view, first - 1)
-        if introduced is not None and _is_sentence(view, first, end) and is_own(view, first, end):
+        if introduced is not None and is_own(view, first, end):
             yield Proposal("dialogue", [(first + 1, end)], None, introduced, "direct")
+
+
+def _dashed(view: View) -> list[tuple[int, int]]:
+    """What a dash opens after a sentence or a colon, up to the next such dash or the end of the paragraph."""
+    return view.once("dashed", _find_dashed)
+
+
+def _find_dashed(view: View) -> list[tuple[int, int]]:
+    words = view.words
+    dashes = {first for first, _ in view.sentences if words[first].text in DASHES}
+    dashes.update(k + 1 for k in view.colons if k + 1 < view.size and words[k + 1].text in DASHES)
+    opening = sorted(k for k in dashes if not view.depth[k] and k + 2 < view.size and words[k + 1].title)
+    return [
+        (first, min(following, view.paragraphs[view.paragraph_of[first]][1]))
+        for first, following in pairwise([*opening, view.size])
+    ]
+
+
+def after_colon_and_dash(s: Situation) -> Proposal | None:
+    """X сказал: — A."""
+    view, k = s.view, s.colon
+    if k is None or closes_words(s):
+        return None
+    dashed = _dashed(view)
+    n = bisect_left(dashed, (k + 1,))
+    if n == len(dashed) or dashed[n][0] != k + 1 or view.paragraph_of[k] != view.paragraph_of[k + 1]:
+        return None
+    first, end = dashed[n]
+    if not _is_sentence(view, first, end) or not (has_verb(view, first, end) or end - first < 6):
+        return None
+    return Proposal("direct-before", [(first + 1, end)], s.cue, None, "direct")
 
 
 def _is_sentence(view: View, first: int, last: int) -> bool:
@@ -129,19 +202,6 @@ def is_listed(view: View, n: int) -> bool:
     """Whether paragraph ``n`` is one of several after dashes that nobody says: «Главное за день: — … — …»."""
     both = view.paragraphs[n : n + 2]
     return len(both) == 2 and all(view.words[a].text in DASHES and not is_own(view, a, b) for a, b in both)
-
-
-def is_own(view: View, first: int, last: int) -> bool:
-    """Whether somebody speaks for himself or to others: a first or second person, outside marks."""
-    level = view.depth[first]
-    return (
-        any(
-            w.first_person or w.low in _YOU or (w.flags & FINITE and not w.subject and not w.flags & NOUN)
-            for k, w in enumerate(view.words[first:last], first)
-            if view.depth[k] <= level
-        )
-        or view.words[last - 1].text[0] in "?!"
-    )
 
 
 def _introduced(view: View, last: int) -> Phrase | None:

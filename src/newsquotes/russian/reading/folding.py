@@ -23,7 +23,7 @@ _SYMBOLS = "\u20e3\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2
 _BULLETS = "•‣⁃◦·∙"
 _LATIN = "A-Za-zÀ-ÖØ-öø-ÿѐѝЀЍ"
 _CYRILLIC = "А-Яа-яЁё"
-_ODD = re.compile(rf"[{_INVISIBLE}{_STRESS}{_SYMBOLS}{_BULLETS}&<>*_#`‹›《》\[\]]")
+_ODD = re.compile(rf"[{_INVISIBLE}{_STRESS}{_SYMBOLS}{_BULLETS}&<>*_#`‹›《》‒‑\[\]]")
 _BOTH_SCRIPTS = re.compile(
     rf"[{_LATIN}](?:(?<=[{_CYRILLIC}].)|(?=[{_CYRILLIC}])"
     rf"|(?<=[\s«„(].)(?:(?<=[acoyk])(?=\s[{_CYRILLIC}])|(?=\.\ ?[А-ЯЁ])))"
@@ -41,7 +41,9 @@ _FOLDED = re.compile(  # what a character of _ODD begins
     |(?P<image>(?<=!)\[[^\[\]\n]{{0,300}}{_ADDRESS})
     |(?P<link>\[(?=[^\[\]\n]{{1,300}}{_ADDRESS})|(?<=[^\s\[]){_ADDRESS})
     |(?P<line>^(?:(?:\#{{1,6}}|\*)[ \t]+(?=[^\s*])|(?:>[ \t]?)+(?=[^\s=>]|$)))
-    |(?P<angle>[‹›《》])
+    |(?P<angle>[‹›《》]|<<(?=\S)|(?<=\S)>>)
+    |(?P<dash>[‒‑])
+    |(?P<code>\[(?:[0-9]{{1,3}}|/?(?:b|i|u|s|url|quote|color|size|center|img)(?:=[^\[\]\n]{{0,200}})?)\])
     |(?P<tick>`{{1,2}}(?!`))
     |(?P<emphasis>(?<![*_])[*_]{{1,6}}(?![*_]))
     """,
@@ -150,7 +152,9 @@ def _changes(text: str) -> Iterator[tuple[int, int, str]]:
         elif kind == "tag":
             yield first, end, "\n" if m["tag"].strip("/") in _BLOCKS else ""
         elif kind == "angle":
-            yield first, end, "«" if m[0] in "‹《" else "»"
+            yield first, end, "«" if m[0][0] in "‹《<" else "»"
+        elif kind == "dash":
+            yield first, end, "–" if m[0] == "‒" else "-"
         elif kind == "tick":
             within = text[first - 1 : first].isalpha() and text[end : end + 1].isalpha()
             yield first, end, "'" if within else '"'

@@ -59,41 +59,64 @@ def quoted_ranges(
 def _over_paragraphs(words: Sequence[Word], found: list[Quoted], paragraphs: Sequence[tuple[int, int]]) -> list[Quoted]:
     """Joins a range that stays open at the end of its paragraph with the closing mark a few paragraphs on.
 
-    The paragraphs between may re-open the quotation with a mark of their own, as Russian typography asks.
+    The paragraphs between may re-open the quotation with a mark of their own, as Russian typography asks. What shares the
+    mark of a name at the end of its paragraph («… ЧВК "Вагнер".») goes on too where the next mark closes what none opened.
     """
-    number = {first: n for n, (first, _) in enumerate(paragraphs)}
     firsts = [first for first, _ in paragraphs]
-    opened = sorted((q for q in found if q.repair == "unclosed" and q.depth == 0), key=lambda q: q.open)
-    closed = sorted((q for q in found if q.repair == "unopened"), key=lambda q: q.close)
-    opening = {q.open: q for q in opened}
-    reopened = {q.open: q for q in found if q.open in number and q.close >= 0 and q.depth == 0}
+    loose = [q for q in found if q.repair in ("unclosed", "unopened") or _may_go_on(words, q, paragraphs, firsts)]
+    loose += [q for q in found if q.repair == "" and q.depth == 0 and _at(firsts, q.open)]
+    loose.sort(key=_place)
     gone: set[Quoted] = set()
     joined = []
-    for at, q in enumerate(opened):
-        if q in gone:
-            continue
-        here = bisect_right(firsts, q.open) - 1
-        # a later paragraph that opens with a mark and closes it ends the quotation too
-        chain = [q]
-        n = here + 1
-        while n < len(paragraphs) and n - here <= _MOST_PARAGRAPHS and (again := opening.get(firsts[n])) is not None:
-            chain.append(again)
-            n += 1
-        if n < len(paragraphs) and n - here <= _MOST_PARAGRAPHS and (ending := reopened.get(firsts[n])) is not None:
-            gone.update((*chain, ending))
-            joined.append(Quoted(q.open, ending.close, q.first, ending.close, 0, "paragraphs"))
-            continue
-        k = bisect_right(closed, q.open, key=lambda c: c.close)
-        while k < len(closed) and closed[k] in gone:
-            k += 1
-        close = closed[k] if k < len(closed) else None
-        if close is not None and here < bisect_right(firsts, close.close) - 1 <= here + _MOST_PARAGRAPHS:
-            later = opened[at + 1 : at + 2 + _MOST_PARAGRAPHS]
-            between = later[: bisect_left(later, close.close, key=lambda o: o.open)]
-            if all(o.open in number for o in between):
-                gone.update((q, close, *between))
-                joined.append(Quoted(q.open, close.close, q.first, close.close, 0, "paragraphs"))
+    pending: list[Quoted] = []  # opened and not yet closed
+    chain: list[Quoted] = []  # what belongs to the same words: marks that re-open them, marks within
+    reached = 0  # the last paragraph that the chain has got to by re-opening
+    for q in loose:
+        here = bisect_right(firsts, _place(q)) - 1
+        if pending and here - (bisect_right(firsts, pending[0].open) - 1) > _MOST_PARAGRAPHS:
+            pending, chain = [], []
+        if pending and pending[-1].repair == "shared" and q.repair != "unopened":
+            pending, chain = [], []
+        if q.repair == "unopened":
+            if pending:
+                chain.append(q)
+                opener = pending.pop()
+                if not pending and here > bisect_right(firsts, opener.open) - 1:
+                    gone.update(chain)
+                    joined.append(Quoted(opener.open, q.close, opener.first, q.close, 0, "paragraphs"))
+        elif q.repair == "":
+            if len(pending) == 1 and here == reached + 1:
+                # a paragraph that opens with a mark and closes it ends the quotation too
+                opener = pending.pop()
+                gone.update((*chain, q))
+                joined.append(Quoted(opener.open, q.close, opener.first, q.close, 0, "paragraphs"))
+        elif pending and _at(firsts, q.open):
+            chain.append(q)
+            reached = here if here == reached + 1 else reached
+        else:
+            if not pending:
+                chain, reached = [], here
+            pending.append(q)
+            chain.append(q)
     return [q for q in found if q not in gone] + joined
+
+
+def _place(q: Quoted) -> int:
+    return q.open if q.open >= 0 else q.close
+
+
+def _at(firsts: Sequence[int], i: int) -> bool:
+    """Whether a paragraph begins with token ``i``."""
+    k = bisect_left(firsts, i)
+    return k < len(firsts) and firsts[k] == i
+
+
+def _may_go_on(words: Sequence[Word], q: Quoted, paragraphs: Sequence[tuple[int, int]], firsts: Sequence[int]) -> bool:
+    """Whether a range that shares its closing mark with a name ends its paragraph: «"… ЧВК "Вагнер".»."""
+    if q.repair != "shared" or q.depth or not _at(firsts, q.open):
+        return False
+    last = paragraphs[bisect_right(firsts, q.open) - 1][1]
+    return q.close >= last - 2 and words[last - 1].text[0] in ".!?…"
 
 
 def _pair(

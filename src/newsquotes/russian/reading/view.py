@@ -296,9 +296,26 @@ def _depths(quoted: Sequence[Quoted], brackets: Sequence[tuple[int, int]], size:
 def _holders(quoted: Sequence[Quoted], size: int) -> list[int]:
     """For each token the number of the innermost closed range that holds it, or -1."""
     holders = [-1] * size
+    at = 0
+    around: list[tuple[int, int]] = []  # where the ranges that hold token ``at`` end, and their numbers
+
+    def reach(i: int) -> None:
+        nonlocal at
+        if around and i > at:
+            holders[at:i] = [around[-1][1]] * (i - at)
+        at = max(at, i)
+
     for n, q in enumerate(quoted):  # outer ranges come first
-        if q.repair in ("", "shared"):
-            holders[q.first : q.last] = [n] * (q.last - q.first)
+        if q.repair not in ("", "shared"):
+            continue
+        while around and around[-1][0] <= q.first:
+            reach(around[-1][0])
+            around.pop()
+        reach(q.first)
+        around.append((q.last, n))
+    while around:
+        reach(around[-1][0])
+        around.pop()
     return holders
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from newsquotes.document import Quote
 from newsquotes.russian.reading.speakable import REPORTERS
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import DASHES
+from newsquotes.russian.reading.words import DASHES, FINITE
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
 
@@ -19,6 +19,8 @@ _TALKED = frozenset(
 _ASKED_BY = frozenset("беседовать записать записывать подготовить взять провести".split())
 _ANSWERS = frozenset("ответ о".split())
 _QUESTIONS = frozenset("вопрос в корр корреспондент ведущий ведущая интервьюер".split())
+_TELL = frozenset("рассказать поделиться объяснить описать вспомнить назвать представиться пояснить напомнить".split())
+_PLEASE = ("ите", "йте", "итесь", "йтесь")
 _NEAR = 8  # tokens between a word of talking and the name
 
 
@@ -30,6 +32,9 @@ class Dialogue:
         self.view: View = discourse.view
         self.answers: dict[int, Entity | None] = {}  # quotation → whom the talk is with
         self.questions: set[int] = set()
+        self.labels = {
+            k for q in quotes if q.rule == "interview" and q.source for k in range(*self.view.tokens_of(q.source))
+        }
         run: list[Quote] = []
         for quote in quotes:
             if not self._is_turn(quote):
@@ -55,6 +60,10 @@ class Dialogue:
         """Whether a question has a label that is somebody's role: «Ведущий: …», but «Вопрос: …»."""
         return quote.source is not None and self.view.words[self.view.tokens_of(quote.source)[0]].role is not None
 
+    def is_label(self, entity: Entity) -> bool:
+        """Whether somebody's name is the label of turns."""
+        return bool(entity.names) and any(place.first in self.labels for place in entity.places)
+
     def _apart(self, one: Quote, other: Quote) -> bool:
         """Whether too much stands between two turns for one talk."""
         paragraph = self.view.paragraph_of
@@ -72,7 +81,12 @@ class Dialogue:
     def _asks(self, quote: Quote) -> bool:
         if quote.source is not None:
             return self._label(quote) in _QUESTIONS
-        return quote.content[-1].text.rstrip('»”" ').endswith("?")
+        return quote.content[-1].text.rstrip('»”" ').endswith("?") or self._requests(quote)
+
+    def _requests(self, quote: Quote) -> bool:
+        """«Анна Петровна, расскажите о себе»."""
+        words = (self.view.words[k] for span in quote.content for k in range(*self.view.tokens_of(span)))
+        return any(w.lemma in _TELL and w.flags & FINITE and w.low.endswith(_PLEASE) for w in words)
 
     def _label(self, quote: Quote) -> str:
         """The lemma of a source of one word: «ВОПРОС», «Корр.»; no initials: «В. Белова»."""

@@ -273,7 +273,10 @@ class DocumentResolution:
         if kind == "role" and head.role is None and label and quote.source and not self.mentioned(quote.source):
             return self.plain(phrase, "unknown", "source")  # a detector's own name for somebody: nobody else is meant
         if kind == "role":
-            return self.choices.role(quote, source, phrase)
+            verdict = self.choices.role(quote, source, phrase)
+            # «Ведущий: … Белова: …»: who has a label by name is nobody else's
+            others = quote.rule == "interview" and verdict.entity is not None and self.dialogue.is_label(verdict.entity)
+            return self.plain(phrase, "person", "role") if others else verdict
         if kind == "group":
             return self.plain(phrase, "group", "group")
         if kind == "document":

@@ -1,0 +1,72 @@
+"""What a page puts between its paragraphs: links to other articles, requests to subscribe. They quote nobody here."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from newsquotes.russian.quotes.proposal import Proposal
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import TERMINALS
+
+_OPENERS = frozenset(
+    [
+        ("читайте", "также"),
+        ("читайте", "еще"),
+        ("читайте", "далее"),
+        ("читайте", "подробнее"),
+        ("читать", "также"),
+        ("читать", "далее"),
+        ("читать", "полностью"),
+        ("читать", "подробнее"),
+        ("смотрите", "также"),
+        ("смотрите", "еще"),
+        ("смотреть", "также"),
+        ("материалы", "по"),
+        ("новости", "по"),
+        ("еще", "по"),
+        ("ранее", "по"),
+        ("подписывайтесь", "на"),
+        ("подпишитесь", "на"),
+        ("присоединяйтесь", "к"),
+    ]
+)
+_MOST_LINKS = 6
+_LONGEST = 40  # tokens
+
+
+def without_teasers(view: View, found: list[Proposal]) -> list[Proposal]:
+    """The proposals that do not lie in what leads away from the article."""
+    ranges = _teasers(view)
+    if not ranges:
+        return found
+    starts = [first for first, _ in ranges]
+
+    def leads_away(c: Proposal) -> bool:
+        k = bisect_right(starts, c.content[0][0]) - 1
+        return k >= 0 and c.content[-1][1] <= ranges[k][1]
+
+    return [c for c in found if not leads_away(c)]
+
+
+def _teasers(view: View) -> list[tuple[int, int]]:
+    """From the words that open them to the end of a short paragraph, else of the sentence; below a heading all its lines."""
+    result = []
+    for first, end in view.sentences:
+        if first + 2 >= view.size or not _opens(view, first):
+            continue
+        p = view.paragraph_of[first]
+        begin, last = view.paragraphs[p]
+        if last - first > _LONGEST:
+            last = end  # the article goes on in the same line
+        if first == begin and last - first <= 4:
+            for _, b in view.paragraphs[p + 1 : p + 1 + _MOST_LINKS]:
+                if view.words[b - 1].text in TERMINALS:
+                    break
+                last = b
+        result.append((first, last))
+    return result
+
+
+def _opens(view: View, i: int) -> bool:
+    one, two, three = (w.low for w in view.words[i : i + 3])
+    return (one, two) in _OPENERS and (two != "по" or three == "теме")
