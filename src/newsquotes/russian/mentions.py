@@ -42,10 +42,10 @@ from newsquotes.russian.reading.words import (
     Word,
 )
 
-_THIRD_PERSON = frozenset("он она они его ее их ему ей им нем ней них ним нею".split())
+_THIRD_PERSON = word_set("third_person")
 _GENDERS: dict[int, Gender] = {MASC: "masc", FEM: "femn", NEUT: "neut"}
 _COLLECTIVE = word_set("collective")
-_MANY = frozenset("несколько многие ряд большинство часть множество некоторые".split())
+_MANY = word_set("many")
 
 
 _MANY_SPEAK = PLUR * 0x111111 & NOM

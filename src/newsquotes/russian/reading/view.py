@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 from newsquotes.document import Document, Morph, Token
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.language import Language, language_of
 from newsquotes.russian.reading.abbreviations import read_abbreviations, read_gentlemen
 from newsquotes.russian.reading.eastern import eastern_name
@@ -48,7 +49,7 @@ from newsquotes.russian.reading.words import (
 from newsquotes.spans import Span
 
 _WORDLIKE = NAMING | NOUN | ADJECTIVE | DETERMINER | PRONOUN | NUMBER | PREPOSITION | CONJUNCTION | ADVERB | PARTICLE
-_ENDING_ABBREVIATIONS = frozenset(["г", "гг", "руб", "долл", "млн", "млрд", "тыс", "др", "пр", "т"])
+_ENDING_ABBREVIATIONS = word_set("ending_abbreviations")
 _LINK = re.compile(r"https?://[^\s\]»)]*[^\s\]»).,;:!?]")
 _LINE_END = re.compile(r"[\r\n\u2028\u2029]")
 _MARKS = frozenset(",;:()") | DASHES

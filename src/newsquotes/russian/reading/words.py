@@ -43,11 +43,9 @@ NAMING = PERSON_NAME | UNKNOWN | PLACE | ABBREVIATION | LATIN | UPPER | INITIAL
 VERBAL = FINITE | INFINITIVE | PARTICIPLE | SHORT | GERUND
 
 _NAME_FLAGS = {"Giv": FIRST_NAME, "Sur": SURNAME, "Pat": PATRONYMIC, "Geo": PLACE, "Com": BRAND, "Pro": BRAND}
-SPEAKING_PRONOUNS = frozenset(
-    "он она они его ее их ему ей им нем ней них ним нею ими него нее мы нас нам я мне меня мной нами".split()
-)
-_FIRST_PERSON = frozenset("я мы мне меня нас нам мой наш наша наше наши моя мое мои мною нами наших нашей моей".split())
-_POSSESSIVES = frozenset(["его", "ее", "их", "мой", "твой", "наш", "ваш", "свой"])
+SPEAKING_PRONOUNS = word_set("speaking_pronouns")
+_FIRST_PERSON = word_set("first_person")
+_POSSESSIVES = word_set("possessive_lemmas")
 _LEAST_SCORE = 0.004
 _LEAST_PART = 0.065
 _COMPANY = re.compile(
@@ -387,10 +385,10 @@ class Word:
         return f"Word({self.text!r})"
 
 
-_PREDICATING = frozenset("нет можно нельзя нужно надо необходимо должен пора это".split())
+_PREDICATING = word_set("predicating")
 _BOUNDING = TERMINALS | frozenset(",;:")
 _JOINING = frozenset(("и", "или", "(", ",", "-", "–", "«", '"', "„", "“"))
-_DIGRAPHS = frozenset(["дж", "дз", "ал", "эд", "юр", "ив", "вл", "ев", "st", "ch", "th"])
+_DIGRAPHS = word_set("initial_digraphs")
 
 
 _MOST_SITES = 1 << 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsquotes.document import SpeakerKind
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import Lexicon, fold
 from newsquotes.russian.mentions import mention_of
 from newsquotes.russian.reading.outlets import outlet_in
@@ -16,21 +17,11 @@ from newsquotes.russian.speakers.entities import Entity
 
 History = Sequence[tuple[int, int, int, Entity]]
 
-_MANY_OUTLETS = frozenset("сми пресса масс-медиа массмедиа журналистика".split())
-_BARE_BODIES = frozenset(
-    "ведомство министерство компания организация служба партия комитет клуб банк агентство корпорация холдинг"
-    " управление фирма предприятие фонд учреждение союз ассоциация суд полиция следствие прокуратура пресс-служба"
-    " университет институт завод администрация университет больница группировка движение".split()
-)
-_ANY_BODY = frozenset("ведомство организация учреждение структура".split())
-_STATEMENTS = frozenset(
-    "заявление сообщение пресс-релиз релиз коммюнике письмо ответ публикация обращение записка послание запись"
-    " комментарий пояснение уведомление сводка бюллетень".split()
-)
-PAGES = frozenset(
-    "сайт веб-сайт интернет-сайт портал канал телеграм-канал telegram-канал youtube-канал страница страничка веб-страница"
-    " блог микроблог аккаунт твиттер паблик профиль сообщество лента".split()
-)
+_MANY_OUTLETS = word_set("many_outlets")
+_BARE_BODIES = word_set("bare_bodies")
+_ANY_BODY = word_set("any_body")
+_STATEMENTS = word_set("statements")
+PAGES = word_set("pages")
 """Where somebody publishes: the words there are the owner's («на сайте полиции», «на странице мэрии в соцсетях»)."""
 _OF_WHOM = frozenset(("на", "от", "в", "из", "со", "с"))
 
@@ -273,14 +264,10 @@ def phrase_words(phrase: Phrase) -> range:
     return range(phrase.start, phrase.end)
 
 
-_BARE_OUTLETS = frozenset(
-    "газета издание журнал агентство телеканал радиостанция сайт портал информагентство канал радио телевидение сми"
-    " пресса интернет-издание телепрограмма телеграм-канал таблоид газетка агенство интернет-портал интернет-газета"
-    " телепередача телеведущий программа передача ресурс еженедельник".split()
-)
+_BARE_OUTLETS = word_set("bare_outlets")
 
 
-_INFLECTED = frozenset("канал канале каналу канала каналом".split())
+_INFLECTED = word_set("inflected_channels")
 
 
 def is_bare(name: str, lexicon: Lexicon) -> bool:

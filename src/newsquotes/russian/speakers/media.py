@@ -26,12 +26,10 @@ from newsquotes.russian.speakers.bodies import Bodies, is_bare, means_last
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
 
-_OCCASIONS = frozenset(
-    "интервью эфир беседа разговор комментарий студия передача статья материал публикация колонка подкаст".split()
-)
+_OCCASIONS = word_set("outlet_occasions")
 _EVIDENCE = word_set("evidence")
-_ANONYMOUS = frozenset(["источник", "собеседник", "собеседница"])
-_RELAYING = frozenset("передавать сообщать писать цитировать отмечать информировать уточнять передать процитировать".split())
+_ANONYMOUS = word_set("anonymous_sources")
+_RELAYING = word_set("relaying")
 CERTAIN, LIKELY = 2.0, 1.0
 
 
