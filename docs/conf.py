@@ -6,7 +6,13 @@ project = "newsquotes"
 author = "The newsquotes developers"
 version = release = newsquotes.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
-exclude_patterns = ["_build", "accuracy-table.md", "accuracy-by-source.md"]  # tables that a page includes
+exclude_patterns = [
+    "_build",
+    "accuracy-table.md",
+    "accuracy-by-source.md",
+    "archive-table.md",
+    "memory-table.md",
+]
 html_theme = "furo"
 html_title = f"newsquotes {version}"
 autodoc_member_order = "bysource"

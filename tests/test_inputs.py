@@ -9,6 +9,7 @@ import pytest
 
 import newsquotes
 from newsquotes import InputError, InputWarning
+from newsquotes.article_rows import ArticleColumns
 from newsquotes.formats import to_record
 from newsquotes.inputs import kind_of, read_articles
 
@@ -96,7 +97,10 @@ def test_records_are_articles_too(write, build):
 
 def test_other_columns(write):
     path = write("news.csv", csv_bytes([{"n": 1, "body": "Газ.", "id": "x"}, {"n": "", "body": "Мост.", "id": "y"}]))
-    assert [a[:2] for a in read_articles(path, text_column="body", id_column="n")] == [("1", "Газ."), ("news:2", "Мост.")]
+    assert [a[:2] for a in read_articles(path, columns=ArticleColumns(text="body", id="n"))] == [
+        ("1", "Газ."),
+        ("news:2", "Мост."),
+    ]
 
 
 def test_what_is_read_goes_into_a_stream(write, build):

@@ -4,6 +4,7 @@ from newsquotes import plots
 from newsquotes._version import __version__
 from newsquotes.alias_table import AliasTable, read_aliases, write_aliases
 from newsquotes.building import make_extractor
+from newsquotes.corpus import build_corpus, corpus_frame, read_corpus
 from newsquotes.document import (
     Attribution,
     Cue,
@@ -23,6 +24,7 @@ from newsquotes.document import (
 )
 from newsquotes.errors import (
     ConfigError,
+    CorpusError,
     DuplicateExtractorError,
     ExtractorError,
     InputError,
@@ -37,6 +39,7 @@ from newsquotes.errors import (
     PluginWarning,
     RecordError,
     UnknownExtractorError,
+    WorkerError,
 )
 from newsquotes.grouping import Group, Reprint, Utterance, group, reprints
 from newsquotes.hookspecs import hookimpl
@@ -52,6 +55,7 @@ __all__ = [
     "AliasTable",
     "Attribution",
     "ConfigError",
+    "CorpusError",
     "Cue",
     "Decision",
     "Document",
@@ -88,7 +92,10 @@ __all__ = [
     "Token",
     "UnknownExtractorError",
     "Utterance",
+    "WorkerError",
     "__version__",
+    "build_corpus",
+    "corpus_frame",
     "extract",
     "group",
     "hookimpl",
@@ -96,6 +103,7 @@ __all__ = [
     "merge_speakers",
     "plots",
     "read_aliases",
+    "read_corpus",
     "register",
     "reprints",
     "to_frame",

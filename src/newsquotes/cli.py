@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial, wraps
 from importlib import import_module
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 import click
 
 from newsquotes._version import __version__
-from newsquotes.errors import ExtractorError, InputError, NewsquotesError, NewsquotesWarning, printable
+from newsquotes.errors import InputError, NewsquotesError, NewsquotesWarning, printable
 
 if TYPE_CHECKING:
     from newsquotes.document import Document
@@ -33,7 +34,9 @@ BROKEN_PIPE = 141
 _LATER = {
     "evaluate": "newsquotes.evaluation.commands",
     "diff": "newsquotes.evaluation.commands",
+    "benchmark": "newsquotes.cli_benchmark",
     "convert": "newsquotes.conversion",
+    "corpus": "newsquotes.cli_corpus",
     "new-plugin": "newsquotes.cli_plugins",
     "plugins": "newsquotes.cli_plugins",
     "report": "newsquotes.cli_reader",
@@ -203,6 +206,7 @@ def _named_files(files: tuple[str, ...], files_from: str | None) -> list[str]:
 @_configurable
 @click.option("--with-text", is_flag=True, help="Put the text of each document into its record.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, all or nothing, instead of standard output.")
+@click.option("--workers", metavar="N", type=click.IntRange(1), help="Processes that work (default: this one alone).")
 def extract(
     files: tuple[str, ...],
     format_: str | None,
@@ -217,6 +221,7 @@ def extract(
     profile: str | None,
     with_text: bool,
     output: str | None,
+    workers: int | None,
 ) -> None:
     """Find the quotations in FILEs (text, web pages, office documents or tables) and say whose they are.
 
@@ -232,10 +237,11 @@ def extract(
     writer = _writer(format_, with_text=with_text, full=full, russian=russian_excel, output=output)
     named = _named_files(files, files_from)
     _check_output(output, [*named, *filter(None, [config, files_from])])
-    pipeline = _pipeline(config, profile)
+    pipeline = make_pipeline(config, profile)
     failed: list[str] = []
     ids = io.ids_of(named)
-    docs = _documents(pipeline, _articles(ids, failed, kind, text_column, id_column), failed)
+    articles = _articles(ids, failed, kind, text_column, id_column)
+    docs = _documents(pipeline, articles, failed, workers)
     to_screen = output in (None, io.STDIN)
     if to_screen and format_ in ("xlsx", "parquet") and sys.stdout.isatty():
         raise click.UsageError(f"{format_} is not for the screen: name a file with --output")
@@ -303,7 +309,8 @@ def _check_output(output: str | None, files: Iterable[str]) -> None:
             raise click.UsageError(f"--output {exc}") from exc
 
 
-def _pipeline(config: str | None, profile: str | None) -> Pipeline:
+def make_pipeline(config: str | None, profile: str | None) -> Pipeline:
+    """The pipeline of a configuration file and a profile that wins over it."""
     from newsquotes.pipeline import Pipeline
 
     changes = {} if profile is None else {"profile": profile}
@@ -323,8 +330,11 @@ def _articles(
     ids: dict[str, str], failed: list[str], kind: Any, text_column: str, id_column: str | None
 ) -> Iterator[_Named]:
     """All articles that can be read, each with its name for messages; the rest is reported and goes into ``failed``."""
+    from newsquotes.article_rows import ArticleColumns
     from newsquotes.files import name_of
     from newsquotes.inputs import read_articles
+
+    columns = ArticleColumns(text=text_column, id=id_column)
 
     for path, id_ in ids.items():
         name = name_of(path)
@@ -334,26 +344,42 @@ def _articles(
             _report(f"{name}: {message}")
 
         try:
-            for article in read_articles(path, kind=kind, text_column=text_column, id_column=id_column, id=id_, report=fail):
+            for article in read_articles(path, kind=kind, columns=columns, id=id_, report=fail):
                 yield name if article[0] == id_ else f"{name}: {article[0]}", article
         except InputError as exc:
             fail(str(exc))
 
 
-def _documents(pipeline: Pipeline, articles: Iterable[_Named], failed: list[str]) -> Iterator[Document]:
+def _documents(
+    pipeline: Pipeline, articles: Iterable[_Named], failed: list[str], workers: int | None = None
+) -> Iterator[Document]:
     """The documents of all articles; what goes wrong is reported and goes into ``failed``."""
-    for name, (id_, text, meta) in articles:
-        if not text.strip():
-            # A record without quotations is the truth about it, and keeps one record for each file that could be read.
+    from newsquotes.document import Document
+
+    names: deque[str] = deque()
+
+    def given() -> Iterator[tuple[str, str, dict[str, Any]]]:
+        for name, article in articles:
+            names.append(name)
+            if not article[1].strip():
+                # A record without quotations is the truth about it, and keeps one for each file that could be read.
+                failed.append(name)
+                _report(f"{name}: is empty" if not article[1] else f"{name}: holds nothing but white space")
+            yield article
+
+    outcomes = pipeline.stream(given(), on_error="record", workers=workers)
+    while True:
+        with _prints_apart():
+            outcome = next(outcomes, None)
+        if outcome is None:
+            return
+        name = names.popleft()
+        wrong = [fault.message for fault in outcome.faults] if isinstance(outcome, Document) else [str(outcome.error)]
+        if isinstance(outcome, Document) and not wrong:
+            yield outcome
+        else:
             failed.append(name)
-            _report(f"{name}: is empty" if not text else f"{name}: holds nothing but white space")
-        try:
-            with _prints_apart():
-                doc = pipeline(text, id=id_, meta=meta)
-            yield doc
-        except (InputError, ExtractorError) as exc:
-            failed.append(name)
-            _report(f"{name}: {exc}")
+            _report(f"{name}: {wrong[0]}")
 
 
 def _counted(docs: Iterator[Document], ids: Iterable[str], kind: str | None) -> Iterable[Document]:
@@ -412,7 +438,7 @@ def explain(file: str, config: str | None, profile: str | None) -> None:
     except InputError as exc:
         raise click.ClickException(f"{file}: {exc}") from exc
     with _prints_apart():
-        decisions = [*_pipeline(config, profile).explain(text)]
+        decisions = [*make_pipeline(config, profile).explain(text)]
     show_decisions(decisions, console())
 
 

@@ -16,8 +16,8 @@ from newsquotes.cli import (
     _documents,
     _files_option,
     _named_files,
-    _pipeline,
     _report,
+    make_pipeline,
 )
 from newsquotes.document import Document
 from newsquotes.errors import InputError
@@ -85,7 +85,7 @@ def _read(files: Sequence[str], config: str | None, profile: str | None, failed:
         if _holds_records(path):
             yield from _records(path, failed)
         else:
-            pipeline = pipeline or _pipeline(config, profile)
+            pipeline = pipeline or make_pipeline(config, profile)
             yield from _documents(pipeline, _articles({path: id_}, failed, None, "text", None), failed)
 
 

@@ -43,6 +43,7 @@ from newsquotes.annotations import (
 )
 from newsquotes.checks import check_bounds, check_layer
 from newsquotes.errors import LayerError, brief
+from newsquotes.lazy_layers import LazyLayers
 from newsquotes.shown import Items, Shown
 from newsquotes.spans import Span, covers
 
@@ -80,7 +81,7 @@ _COUNTED_THROUGH = {"tokens": ("morphs",), "quotes": ("attributions",), "speaker
 
 
 def _read_only(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
-    return mapping if isinstance(mapping, MappingProxyType) else MappingProxyType(dict(mapping))
+    return mapping if isinstance(mapping, (MappingProxyType, LazyLayers)) else MappingProxyType(dict(mapping))
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -66,6 +66,14 @@ class MissingExtraError(NewsquotesError, ImportError):
     """A library of an optional part of newsquotes is not installed; the message names the pip extra that brings it."""
 
 
+class WorkerError(NewsquotesError):
+    """Worker processes cannot be started, or what they should do cannot be sent to them."""
+
+
+class CorpusError(NewsquotesError):
+    """A corpus cannot be built where it should be, or cannot go on: the message says why, and what is complete."""
+
+
 class ExtractorError(NewsquotesError):
     """An extractor raised, or returned what its stage does not take.
 

@@ -7,22 +7,20 @@ import csv
 import io
 import json
 import re
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, get_args
+from typing import Any, BinaryIO, Literal, Unpack, get_args
 
-from newsquotes.dates import day_of
-from newsquotes.errors import InputError, InputWarning, MissingExtraError, did_you_mean
+from newsquotes.article_rows import Article, ArticleColumns, Columns, dated
+from newsquotes.errors import InputError, did_you_mean
 from newsquotes.extras import need
-from newsquotes.files import MOST, STDIN, decoded, ids_of, opened, read_bytes, read_text, uncompressed_name
+from newsquotes.files import MOST, STDIN, decoded, expanded, ids_of, opened, read_bytes, read_text, uncompressed_name
 from newsquotes.office import READERS
 
 Kind = Literal["text", "html", "docx", "pdf", "rtf", "jsonl", "csv", "parquet"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-Article = tuple[str, str, dict[str, Any]]
-"""``(id, text, metadata)``, as ``Pipeline.stream`` takes it."""
+_USUAL = ArticleColumns()
 
 _ENDINGS: Mapping[str, Kind] = {
     ".html": "html",
@@ -40,7 +38,6 @@ _ENDINGS: Mapping[str, Kind] = {
 READABLE = (".txt", ".text", ".md", *_ENDINGS)
 """The endings of the files that are read from a folder."""
 
-_METADATA = ("title", "date", "url", "outlet")
 _DELIMITERS = (",", ";", "\t", "|")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
@@ -64,17 +61,16 @@ def read_articles(
     path: str | Path,
     *,
     kind: Kind | None = None,
-    text_column: str = "text",
-    id_column: str | None = None,
+    columns: ArticleColumns = _USUAL,
     id: str | None = None,
     report: Report | None = None,
 ) -> Iterator[Article]:
     """The articles of a file (``-``: standard input) as ``(id, text, metadata)``, ready for ``Pipeline.stream``.
 
     A text file, a web page or an office document (Word, PDF, RTF) is one article; offsets count in the text that is found
-    in it. In a table each row is one: its text stands in ``text_column``, its id in ``id_column`` (default: ``id``, where
-    there is such a column; else the file's id, a colon and the number of the row from 1), its metadata in the columns
-    ``title``, ``date``, ``url`` and ``outlet`` (or, in a record of newsquotes, under ``meta``). Dates as people write them
+    in it. In a table each row is one; ``columns`` name where its text and metadata stand (default: ``text``, and ``id``,
+    ``title``, ``date``, ``url`` and ``outlet`` where there are such columns; in a record of newsquotes under ``meta``). A
+    row without an id gets the file's, a colon and its number from 1. Dates as people write them
     («18.05.2023», «5 марта 2023») become ISO dates; a warning names the row whose date cannot be told, and it stays as it
     is. Files may be compressed with gzip or Zstandard.
 
@@ -97,9 +93,16 @@ def read_articles(
     elif kind in READERS:
         yield base, *READERS[kind](read_bytes(path))
     elif kind in KINDS:
-        yield from _table(path, kind, text_column, id_column, base, report)
+        yield from _table(path, kind, columns, base, report)
     else:
         raise InputError(f"there is no kind of input {kind!r}; {did_you_mean(str(kind), KINDS)}")
+
+
+def articles_in(path: str | Path, **columns: Unpack[Columns]) -> Iterator[Article]:
+    """The articles of a file, or of all readable files of a folder, with their columns named as in ``Pipeline.stream``."""
+    shown = ArticleColumns(**columns)  # type: ignore[arg-type]
+    for name, id_ in ids_of(expanded([str(path)], READABLE)).items():
+        yield from read_articles(name, columns=shown, id=id_)
 
 
 # --- web pages -------------------------------------------------------------------------------------------------------
@@ -127,14 +130,11 @@ def _page_text(path: str, data: bytes) -> str:
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
-def _table(
-    path: str, kind: Kind, text_column: str, id_column: str | None, base: str, report: Report | None
-) -> Iterator[Article]:
+def _table(path: str, kind: Kind, columns: ArticleColumns, base: str, report: Report | None) -> Iterator[Article]:
     rows_of = {"jsonl": _json_rows, "csv": _csv_rows, "parquet": _parquet_rows}[kind]
-    for number, row in rows_of(path, text_column, id_column):
+    for number, row in rows_of(path, columns):
         try:
-            id_, text, meta = _article(row, text_column, id_column, f"{base}:{number}")
-            yield id_, text, _dated(meta, f"{path}: row {number}")
+            yield dated(_article(row, columns, f"{base}:{number}"), f"{path}: row {number}")
         except InputError as exc:
             what = f"{'line' if kind == 'jsonl' else 'row'} {number}: {exc}"
             if report is None:
@@ -142,46 +142,17 @@ def _table(
             report(what)
 
 
-def _article(row: Mapping[str, Any] | str, text_column: str, id_column: str | None, fallback: str) -> Article:
+def _article(row: Mapping[str, Any] | str, columns: ArticleColumns, fallback: str) -> Article:
     if isinstance(row, str):
         raise InputError(row)
-    _check_columns(row, text_column, id_column)
-    text = row[text_column]
-    if not isinstance(text, str):
-        raise InputError(f"the column {text_column!r} holds no text but {text!r:.40}")
-    id_ = row.get(id_column or "id")
-    if isinstance(row.get("meta"), Mapping):  # a record of newsquotes
-        row = {**row["meta"], **row}
-    meta = {name: _metadata(row[name]) for name in _METADATA if row.get(name) not in (None, "")}
-    return fallback if id_ is None or id_ == "" else str(id_), text, meta
+    columns.check(row)
+    article = columns.article(row, fallback)
+    if not isinstance(article[1], str):
+        raise InputError(f"the column {columns.text!r} holds no text but {article[1]!r:.40}")
+    return article
 
 
-_ISO_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}.*)?)?", re.S)
-
-
-def _dated(meta: dict[str, Any], where: str) -> dict[str, Any]:
-    """The metadata with its date as an ISO date; one that cannot be told stays, and a warning says where."""
-    written = meta.get("date")
-    if not isinstance(written, str) or _ISO_DATE.fullmatch(written):
-        return meta
-    try:
-        return {**meta, "date": day_of(written).isoformat()}
-    except (InputError, MissingExtraError) as exc:
-        warnings.warn(f"{where}: the date {exc}", InputWarning, stacklevel=2)
-        return meta
-
-
-def _metadata(value: Any) -> Any:
-    return value if isinstance(value, str) or hasattr(value, "isoformat") else str(value)
-
-
-def _check_columns(columns: Mapping[str, Any], text_column: str, id_column: str | None) -> None:
-    for option, column in (("text", text_column), ("id", id_column)):
-        if column is not None and column not in columns:
-            raise InputError(f"there is no {option} column {column!r}; {did_you_mean(column, map(str, columns))}")
-
-
-def _json_rows(path: str, text_column: str, id_column: str | None) -> Iterator[Row]:
+def _json_rows(path: str, columns: ArticleColumns) -> Iterator[Row]:
     with opened(path) as file:
         for number, line in enumerate(_lines(path, file), 1):
             if not line.strip():
@@ -207,9 +178,9 @@ def _lines(path: str, file: BinaryIO) -> Iterator[bytes]:
     yield from file
 
 
-def _csv_rows(path: str, text_column: str, id_column: str | None) -> Iterator[Row]:
-    header, rows = csv_table(decoded(path, read_bytes(path)), text_column)
-    _check_columns(dict.fromkeys(header), text_column, id_column)
+def _csv_rows(path: str, columns: ArticleColumns) -> Iterator[Row]:
+    header, rows = csv_table(decoded(path, read_bytes(path)), columns.text)
+    columns.check(header)
     for number, cells in enumerate(rows, 1):
         if len(cells) == len(header):
             yield number, dict(zip(header, cells, strict=True))
@@ -230,13 +201,13 @@ def csv_table(text: str, column: str) -> tuple[list[str], Iterator[list[str]]]:
     return headers[best], tables[best]
 
 
-def _parquet_rows(path: str, text_column: str, id_column: str | None) -> Iterator[Row]:
+def _parquet_rows(path: str, columns: ArticleColumns) -> Iterator[Row]:
     parquet = need("pyarrow.parquet", "formats", "reading Parquet files")
     arrow = need("pyarrow", "formats", "reading Parquet files")
     try:
         table = parquet.ParquetFile(io.BytesIO(read_bytes(path)) if path == STDIN else path)
-        _check_columns(dict.fromkeys(table.schema_arrow.names), text_column, id_column)
-        wanted = [name for name in table.schema_arrow.names if name in {text_column, id_column or "id", *_METADATA}]
+        columns.check(table.schema_arrow.names)
+        wanted = [name for name in table.schema_arrow.names if name in columns.wanted]
         number = 0
         for batch in table.iter_batches(batch_size=256, columns=wanted):
             for row in batch.to_pylist():

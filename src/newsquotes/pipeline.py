@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import threading
 import warnings
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Sized
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from typing import Any, Literal, Self, Unpack, overload
 
 import attrs
 
+from newsquotes.article_rows import ArticleColumns, Columns, articles_of, is_table
 from newsquotes.building import build_steps
 from newsquotes.config import Config, check, importable, read_toml
 from newsquotes.document import Document, Metadata
@@ -26,6 +28,8 @@ from newsquotes.stages import STAGES, Decision, Stage
 from newsquotes.steps import Step, changes, run
 
 Meta = Metadata | Mapping[str, Any] | None
+Table = Any
+"""A table or column of pandas, Arrow or polars, or the path of a file or folder."""
 StreamItem = str | tuple[str, str] | tuple[str, str, Meta]
 
 _BATCH_CHARACTERS = 1_000_000
@@ -156,31 +160,40 @@ class Pipeline(Shown):
     @overload
     def stream(
         self,
-        items: Iterable[StreamItem],
+        items: Iterable[StreamItem] | Table,
         *,
         on_error: Literal["raise", "skip"] = "raise",
         batch_size: int = 16,
         time_limit: float | None = None,
         progress: bool = False,
+        workers: int | None = None,
+        ordered: bool = True,
+        **columns: Unpack[Columns],
     ) -> Iterator[Document]: ...
     @overload
     def stream(
         self,
-        items: Iterable[StreamItem],
+        items: Iterable[StreamItem] | Table,
         *,
         on_error: Literal["record"],
         batch_size: int = 16,
         time_limit: float | None = None,
         progress: bool = False,
+        workers: int | None = None,
+        ordered: bool = True,
+        **columns: Unpack[Columns],
     ) -> Iterator[Document | FailedDocument]: ...
     def stream(
         self,
-        items: Iterable[StreamItem],
+        items: Iterable[StreamItem] | Table,
         *,
         on_error: Literal["raise", "skip", "record"] = "raise",
         batch_size: int = 16,
         time_limit: float | None = None,
         progress: bool = False,
+        workers: int | None = None,
+        ordered: bool = True,
+        **columns: Unpack[Columns],
     ) -> Iterator[Document | FailedDocument]:
         """The documents of many texts, one after another, in their order; lazy on both sides.
 
@@ -189,10 +202,18 @@ class Pipeline(Shown):
         says how many were; ``"record"`` gives a :class:`FailedDocument` in its place. With the latter two, a linker or
         annotator that fails loses its own layer only, and ``doc.faults`` says so.
 
+        ``workers`` is how many processes work (default: this one alone), each with a pipeline of its own; without
+        ``ordered`` documents come as they are done. A worker that dies is replaced, and what it was at is done once more;
+        an item of which workers die twice has failed. In a script, workers need ``if __name__ == "__main__":``.
+
+        ``items`` can also be a table of pandas, Arrow or polars, a column of texts, or the :class:`~pathlib.Path` of a file
+        or folder; ``columns`` name what the columns of a table hold (``text="body", id="nr", date=…, outlet=…, title=…,
+        url=…``; by default those of these names), and those that ``doc.meta.kept`` keeps (``keep=["section"]``).
+
         Where an extractor of the pipeline can read many documents at once, it gets up to ``batch_size`` of them (and a
         million characters) together. ``time_limit`` is how many seconds a document may take, where the platform can keep
-        that: in the main thread on a POSIX system. ``progress`` shows a bar in a terminal or a notebook (extra
-        ``progress``).
+        that: in the main thread on a POSIX system; a worker that is stuck beyond it is ended. ``progress`` shows a bar in
+        a terminal or a notebook (extra ``progress``).
 
         >>> import newsquotes
         >>> items = [("a", "«Газ придёт», — сказал Пётр Ильин."), ("b", "Выпал снег.", {"outlet": "Вести"}), ("c", None)]
@@ -209,10 +230,39 @@ class Pipeline(Shown):
             raise InputError(f"on_error is {on_error!r}; it must be 'raise', 'skip' or 'record'")
         if batch_size < 1:
             raise InputError(f"batch_size is {batch_size!r}; it must be at least 1")
-        shown = progress_bar(items) if progress else items
-        batches = _batches(map(self._from_item, shown), batch_size if self.reads_many else 1)
-        outcomes = (out for batch in batches for out in self._outcomes(batch, time_limit, go_on=on_error != "raise"))
-        return _handled(outcomes, on_error)
+        total = len(items) if isinstance(items, Sized) else None
+        given = self._articles(items, columns)
+        go_on = on_error != "raise"
+        if workers is None:
+            outcomes = self.outcomes(given, batch_size=batch_size, time_limit=time_limit, go_on=go_on)
+        else:
+            from newsquotes import parallel  # several processes stand on one pipeline, not the other way round
+
+            run = partial(parallel.run, ordered=ordered, batch_size=batch_size, time_limit=time_limit, go_on=go_on)
+            outcomes = run(self, given, workers)
+        return _handled(progress_bar(outcomes, total=total) if progress else outcomes, on_error)
+
+    def _articles(self, items: Iterable[StreamItem] | Table, columns: Columns) -> Iterable[StreamItem]:
+        """The items of a stream, also where they are the rows of a table or the articles of files."""
+        if isinstance(items, Path):
+            from newsquotes.inputs import articles_in  # reads more than a pipeline must know of
+
+            return articles_in(items, **columns)
+        if is_table(items):
+            return articles_of(items, ArticleColumns(**columns))  # type: ignore[arg-type]
+        if columns:
+            raise InputError(f"{', '.join(columns)}: only tables have columns; these items are a {type(items).__name__}")
+        return items
+
+    def outcomes(
+        self, items: Iterable[StreamItem], *, batch_size: int = 16, time_limit: float | None = None, go_on: bool = True
+    ) -> Iterator[Document | FailedDocument]:
+        """What :meth:`stream` hands on: for each item its document, or what failed.
+
+        Without ``go_on`` a linker or annotator that fails takes its document along.
+        """
+        batches = _batches(map(self._from_item, items), batch_size if self.reads_many else 1)
+        return (out for batch in batches for out in self._outcomes(batch, time_limit, go_on=go_on))
 
     @property
     def reads_many(self) -> bool:

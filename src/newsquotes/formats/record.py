@@ -50,7 +50,7 @@ def to_record(doc: Document, *, with_text: bool = False) -> Record:
         "extractors": {stage: list(names) for stage, names in doc.extractors.items()},
         "id": doc.id,
         "text_sha256": doc.text_sha256,
-        "meta": attrs.asdict(doc.meta),
+        "meta": doc.meta.to_dict(),
         "speakers": [_speaker_record(speaker) for speaker in doc.speakers],
         "quotes": quotes,
         "extra": plain_layers(doc.extra),

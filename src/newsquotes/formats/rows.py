@@ -53,7 +53,7 @@ def quote_rows(record: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def _document_cells(record: Mapping[str, Any]) -> Row:
-    return {"document": record["id"], **record["meta"]}
+    return {"document": record["id"], **{name: value for name, value in record["meta"].items() if name != "kept"}}
 
 
 def _quote_cells(quote: Mapping[str, Any]) -> Row:

@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+from newsquotes.caches import cached
 from newsquotes.extras import need
 from newsquotes.grouping.utterances import Utterance
 
@@ -90,7 +91,7 @@ class _Word:
     infinitive: bool = False
 
 
-@lru_cache(maxsize=1 << 15)
+@cached(size=600, most=1 << 15)
 def _word(word: str, inside: bool) -> _Word:
     """What a word tells; ``inside`` a sentence a capital letter makes a name."""
     from newsquotes.russian.morphology import parse  # with its dictionary: not while newsquotes is imported

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from newsquotes.caches import cached
 from newsquotes.russian.data_files import rows, word_set
 from newsquotes.russian.lexicon import default_lexicon, fold
 
@@ -24,7 +25,7 @@ def spelled(name: str) -> str:
     return _GAP.sub("", words)
 
 
-@lru_cache(maxsize=1 << 13)
+@cached(size=400, most=1 << 13)
 def outlet(name: str) -> str | None:
     """The canonical name of an outlet that the lexicon knows by any spelling or by its site; ``None`` for another name.
 
@@ -59,7 +60,7 @@ def _outlets() -> Mapping[str, str]:
     return known
 
 
-@lru_cache(maxsize=1 << 13)
+@cached(size=400, most=1 << 13)
 def body(name: str) -> tuple[str, str]:
     """The canonical name of a body, folded, and what it is of: its country, town or branch; empty where that is not said.
 

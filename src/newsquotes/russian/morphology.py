@@ -12,9 +12,9 @@ from typing import Any
 
 import pymorphy3
 
+from newsquotes.caches import Remembered, cached
 from newsquotes.document import Document, Morph, Reading
 from newsquotes.russian.reading.folding import folded
-from newsquotes.russian.remembered import Remembered
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _POS = {
@@ -119,7 +119,7 @@ def _parse(word: str) -> Morph:
     return Morph(tuple(Reading(*key, score=round(score / total, 4)) for key, score in ordered), known)
 
 
-_parses = Remembered(_parse, 1 << 17)
+_parses = Remembered(_parse, size=1_840)
 
 
 def _universal(tag: Any, word: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -180,7 +180,7 @@ def morphs(doc: Document) -> list[Morph]:
     return [_parses[(copy.word(token) or token).text] for token in doc.tokens]
 
 
-@lru_cache(maxsize=1 << 17)
+@cached(size=320, most=1 << 17)
 def inflected(word: str, case: str, gender: str | None = None, plural: bool | None = None, name: bool = False) -> str | None:
     """A word put into a case (``"nomn"`` …) by a reading that fits a gender (``"masc"``, ``"femn"``, ``"neut"``) and number.
 
@@ -209,7 +209,7 @@ def inflected(word: str, case: str, gender: str | None = None, plural: bool | No
     return None
 
 
-@lru_cache(maxsize=1 << 12)
+@cached(size=240, most=1 << 12)
 def counted(word: str, singular: bool) -> str | None:
     """The genitive that a numeral asks for: «три чиновника» (``singular``), «пять чиновников»; ``None`` for no noun.
 

@@ -11,9 +11,9 @@ from razdel.segmenters.punct import ENDINGS
 from razdel.segmenters.sentenize import BULLET_SIZE, DELIMITERS, SentSplit
 from razdel.segmenters.sokr import HEAD_SOKRS, INITIALS, PAIR_SOKRS, SOKRS
 
+from newsquotes.caches import Remembered
 from newsquotes.document import Document, Sentence, Token
 from newsquotes.russian.reading.folding import Folded, folded
-from newsquotes.russian.remembered import Remembered
 
 
 def tokens(doc: Document) -> list[Token]:
@@ -95,7 +95,7 @@ def _pieces(run: str) -> Iterator[str]:
     yield from (t.text for t in tokenize(run[end:]))
 
 
-_cuts = Remembered(_cut, 1 << 17)
+_cuts = Remembered(_cut, size=120)
 
 
 def sentences(doc: Document) -> list[Sentence]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING
 
 import attrs
 
+from newsquotes.caches import cached
 from newsquotes.russian.lexicon import CueEntry
 from newsquotes.russian.reading.clauses import has_predicate
 from newsquotes.russian.reading.view import View
@@ -119,7 +119,7 @@ def features(view: View, c: Proposal) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=1 << 12)
+@cached(size=320, most=1 << 12)
 def _rule_features(rule: str, type_: str, length: int, predicate: bool) -> tuple[str, ...]:
     return (
         "bias",
@@ -131,7 +131,7 @@ def _rule_features(rule: str, type_: str, length: int, predicate: bool) -> tuple
     )
 
 
-@lru_cache(maxsize=1 << 14)
+@cached(size=480, most=1 << 14)
 def _entry_features(entry: CueEntry, rule: str, form: str) -> tuple[str, ...]:
     """What a cue's entry in the lexicon and the form of its verb say."""
     reliability = _bucket(int(entry.reliability * 100), (15, 30, 50, 70, 85, 95))

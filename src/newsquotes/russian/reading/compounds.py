@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.morphology import parses
@@ -16,7 +16,7 @@ _SHORTEST_TAIL = 3
 _INFLECTED_LETTERS = re.compile("([А-ЯЁ]{2,})(?:а|у|ом|е|ой|ы|ов|ам|ах)")
 
 
-@lru_cache(maxsize=1 << 13)
+@cached(size=400, most=1 << 13)
 def compound(word: str) -> tuple[str, str] | None:
     """A body's name made of a shortened word and a noun: its nominative and the form of the noun; ``None`` where it is none.
 

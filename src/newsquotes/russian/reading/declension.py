@@ -6,10 +6,10 @@ A form of a name is read as ``Analysis`` items: a nominative, a gender, and the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import attrs
 
+from newsquotes.caches import cached
 from newsquotes.document import Gender
 from newsquotes.russian.lexicon import NAMES_OF_BOTH, fold
 from newsquotes.russian.morphology import parses
@@ -186,7 +186,7 @@ def guesses(low: str) -> frozenset[Analysis]:
     return frozenset(Analysis(lemma, gender, cases, weight) for (lemma, gender), (cases, weight) in found.items())
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(size=960, most=1 << 16)
 def analyses(word: str) -> frozenset[Analysis]:
     """The readings of one word of a name: those of the dictionary where it knows the name, else by the ending.
 
@@ -333,7 +333,7 @@ _ELDER: dict[str, tuple[str, Gender, int]] = {
 _GENDERS: tuple[Gender, ...] = ("masc", "femn")
 
 
-@lru_cache(maxsize=1 << 15)
+@cached(size=960, most=1 << 15)
 def declined(lemma: str, gender: Gender) -> frozenset[str]:
     """All forms of a folded nominative.
 

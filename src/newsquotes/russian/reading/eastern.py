@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 import attrs
 
+from newsquotes.caches import cached
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.reading.declension import ALL_CASES, Analysis, analyses, guesses
 from newsquotes.russian.reading.words import (
@@ -82,13 +82,13 @@ def _subject(words: Sequence[Word], i: int) -> bool:
     return within or (i + 2 < len(words) and (bool(words[i + 2].flags & FINITE) or words[i + 2].text in ":,"))
 
 
-@lru_cache(maxsize=1 << 12)
+@cached(size=400, most=1 << 12)
 def _syllables(low: str) -> int:
     """How many vowels or groups of them a word has, without the ending of a case."""
     return len(_VOWELS.findall(low[:-1] if low[-1] in "аяую" and len(low) > 3 else low))
 
 
-@lru_cache(maxsize=1 << 12)
+@cached(size=400, most=1 << 12)
 def _given(low: str, middle: str) -> frozenset[Analysis]:
     """How a given name can be read: a man's declines, a woman's never changes."""
     found = {
@@ -103,7 +103,7 @@ def _given(low: str, middle: str) -> frozenset[Analysis]:
     return frozenset(found) or unchanging(low)
 
 
-@lru_cache(maxsize=1 << 12)
+@cached(size=400, most=1 << 12)
 def unchanging(low: str) -> frozenset[Analysis]:
     """The readings of a word of a name that never changes; news speaks of men more."""
     return frozenset((Analysis(low, "masc", ALL_CASES), Analysis(low, "femn", ALL_CASES, 0.9)))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import attrs
 
+from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_list, word_set
 from newsquotes.russian.lexicon import NAMES_OF_BOTH, Lexicon, fold
 from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, GENITIVE, NOMINATIVE, Analysis, analyses, guesses
@@ -105,12 +105,12 @@ class Part:
         return _bits(self.readings) if self.readings else _ANY
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(size=360, most=1 << 16)
 def _lemmas(readings: frozenset[Analysis]) -> frozenset[str]:
     return frozenset(r.lemma for r in readings)
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(size=360, most=1 << 16)
 def _bits(readings: frozenset[Analysis]) -> int:
     bits = 0
     for r in readings:
@@ -118,7 +118,7 @@ def _bits(readings: frozenset[Analysis]) -> int:
     return bits
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(size=360, most=1 << 16)
 def _likely_bits(readings: frozenset[Analysis]) -> int:
     return _bits(frozenset(r for r in readings if r.weight >= 0.5))
 
@@ -716,7 +716,7 @@ def _irish(view: View, k: int, border: int) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 15)
+@cached(size=320, most=1 << 15)
 def _syllables(low: str) -> int:
     return sum(c in "аеиоуыэюя" for c in low)
 
@@ -776,4 +776,4 @@ def _kinds(parts: Sequence[tuple[str, str, Word]], readings: Sequence[frozenset[
     return tuple([_part(part[1], kind, found) for part, kind, found in zip(parts, kinds, readings, strict=True)])
 
 
-_part = lru_cache(maxsize=1 << 16)(Part)
+_part = cached(size=360)(Part)

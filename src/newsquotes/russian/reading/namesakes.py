@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
+from newsquotes.caches import cached
 from newsquotes.document import Gender
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.reading.declension import ALL_CASES, NOMINATIVE, Analysis
@@ -62,7 +62,7 @@ def gender_votes(name: Name, cases: int = ALL_CASES) -> dict[Gender, float]:
     return votes
 
 
-@lru_cache(maxsize=1 << 15)
+@cached(size=280, most=1 << 15)
 def _leaning(readings: frozenset[Analysis], masc: int = ALL_CASES, femn: int = ALL_CASES) -> float:
     """How far a word's readings in these cases speak for a man (1) or a woman (-1)."""
     man = max((r.weight for r in readings if r.gender == "masc" and r.cases & masc), default=0.0)
@@ -107,7 +107,7 @@ def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> st
 _OFTEN_GENITIVE = ("ки", "ги", "хи", "ли")
 
 
-@lru_cache(maxsize=1 << 15)
+@cached(size=320, most=1 << 15)
 def _lone_nominative(part: Part, cases: int, gender: Gender | None) -> str:
     """The nominative of a word that nothing else of the document bears out."""
     lone = Name(0, 1, (part,), False)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from newsquotes.caches import cached
 from newsquotes.russian.lexicon import POSSESSIVES, fold
 from newsquotes.russian.morphology import counted, inflected, parses
 from newsquotes.russian.reading.compounds import compound
@@ -138,7 +137,7 @@ def begins_sentence(view: View, i: int) -> bool:
 _ONE = frozenset(("одного", "одному", "одним", "одном"))
 
 
-@lru_cache(maxsize=1 << 15)
+@cached(size=280, most=1 << 15)
 def _nominative_form(text: str, plural: bool, modifier: bool, head: str) -> str:
     if fold(text) in _ONE:
         return restored(text, "один")
@@ -146,7 +145,7 @@ def _nominative_form(text: str, plural: bool, modifier: bool, head: str) -> str:
     return restored(text, fold(form)) if form and fold(form) != fold(text) else text
 
 
-@lru_cache(maxsize=1 << 14)
+@cached(size=280, most=1 << 14)
 def nominative_word(text: str, plural: bool, modifier: bool, head: str) -> str | None:
     """A word in the nominative: a head noun, or a modifier that agrees with the head; ``None`` where it has none."""
     gender = None
@@ -160,7 +159,7 @@ def nominative_word(text: str, plural: bool, modifier: bool, head: str) -> str |
     return inflected(text, "nomn", gender, plural)
 
 
-@lru_cache(maxsize=1 << 13)
+@cached(size=200, most=1 << 13)
 def _gender_of_noun(word: str) -> str | None:
     for form in parses(word):
         if form.tag.POS == "NOUN" and form.tag.gender:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.morphology import inflected
@@ -108,7 +107,7 @@ def _key_of(view: View, inner: list[int]) -> str:
     return ""
 
 
-@lru_cache(maxsize=1 << 14)
+@cached(size=480, most=1 << 14)
 def _spellings(texts: tuple[str, ...], lemmas: tuple[str, ...]) -> tuple[str, ...]:
     """The words as they stand, by their lemmas, and put into the nominative as a whole or by the first word."""
     found = [" ".join(map(fold, texts)), " ".join(lemmas)]

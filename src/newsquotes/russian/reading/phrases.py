@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import attrs
 
+from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.reading.names import name_starting, plural_forms
@@ -674,7 +673,7 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
     return (name.last, forms) if forms else None
 
 
-@lru_cache(maxsize=1 << 12)
+@cached(size=240, most=1 << 12)
 def _forms(cases: int) -> int:
     """The cases of a name, its feminine ones six bits higher, as forms of a word."""
     found = 0

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import attrs
 
+from newsquotes.caches import cached
 from newsquotes.russian.lexicon import Role, default_lexicon, fold
 from newsquotes.russian.morphology import parse
 from newsquotes.russian.reading.view import View
@@ -74,7 +75,7 @@ def role_text(view: View, first: int, last: int, head: int, text: str) -> RoleTe
     return RoleText(lemma, frozenset(found), text, not found)
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(size=240, most=1 << 16)
 def _dependent(word: Word) -> str:
     """What a word adds to a role as its dependent; an empty string where it adds nothing."""
     if not word.text[0].isalnum() or word.flags & (PREPOSITION | CONJUNCTION | DIGIT | NUMBER) or word.lemma in _EMPTY:

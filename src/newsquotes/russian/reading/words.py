@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from newsquotes.caches import register
 from newsquotes.document import Morph, Reading, Token
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import CueEntry, Lexicon, Role, adjective_stem, fold
@@ -395,11 +396,15 @@ _MOST_SITES = 1 << 12
 
 
 class Vocabulary:
-    """Makes and caches words for one lexicon."""
+    """Makes and caches words for one lexicon; a word takes about ``size`` bytes, of which caches keep account."""
+
+    size = 960
 
     def __init__(self, lexicon: Lexicon, limit: int = 1 << 18) -> None:
         self.lexicon = lexicon
         self._limit = limit
+        self.name = f"{type(self).__module__}.{type(self).__qualname__}"
+        register(self)
         self._words: dict[tuple[str, Morph], Word] = {}
         self._latest: dict[int, Word] = {}  # by the identity of their morphs, which they keep alive
         self._names: dict[str, Word] = {}
@@ -426,12 +431,21 @@ class Vocabulary:
         word = self._words.get((text, morph))
         if word is None:
             if len(self._words) >= self._limit:
-                for known in (self._words, self._latest, self._names, self._sites, self.readings, self.outlets):
-                    known.clear()
+                self.forget()
             word = self._words[text, morph] = Word(text, morph, self)
         if word.morph is morph:
             self._latest[id(morph)] = word
         return word
+
+    @property
+    def entries(self) -> int:
+        """How many words are kept."""
+        return len(self._words) + len(self._names) + len(self._sites)
+
+    def forget(self) -> None:
+        """Forget all words."""
+        for known in (self._words, self._latest, self._names, self._sites, self.readings, self.outlets):
+            known.clear()
 
     def site(self, address: str) -> Word:
         """The word for all tokens of an address: a name that stays as it is in every case."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import accumulate
 
+from newsquotes.caches import cached
 from newsquotes.document import Document, Gender, Mention, Quote, SpeakerKind, name_key
 from newsquotes.russian.language import Language
 from newsquotes.russian.mentions import mention_of
@@ -374,7 +374,7 @@ class Discourse:
         return best
 
 
-@lru_cache(maxsize=1 << 14)
+@cached(size=240, most=1 << 14)
 def _body_name(name: str) -> tuple[str, str]:
     """The name of a body without marks around the whole, and the key by which it is known again."""
     name = name.strip(_MARKS) if name[:1] in _MARKS and not any(c in _MARKS for c in name[1:-1]) else name

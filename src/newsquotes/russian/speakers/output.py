@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import attrs
 
+from newsquotes.caches import cached
 from newsquotes.document import Attribution, Gender, Medium, Resolution, Speaker, name_key
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.reading.declension import declined
@@ -91,7 +91,7 @@ def person_keys(entity: Entity) -> set[str]:
     return set(_forms(surnames[0], firsts[0] if firsts else "", gender))
 
 
-@lru_cache(maxsize=1 << 14)
+@cached(size=4_000, most=1 << 14)
 def _forms(surname: str, first: str, gender: Gender) -> tuple[str, ...]:
     """All cases of a surname, alone and with a first name or its initial; folded, as keys are."""
     surnames = declined(surname, gender)
