@@ -292,6 +292,11 @@ BUILDING = {
         "cannot be made with table='no/such/file.csv': No such file or directory: 'no/such/file.csv'",
         options={"table": "no/such/file.csv"},
     ),
+    "folder that is not there": Fault(
+        "def make(*, folder: str = ''): open(folder + '/model.json')" + hook("return {'broken': make}"),
+        "cannot be made with folder='no/such': No such file or directory: 'no/such/model.json'",
+        options={"folder": "no/such"},
+    ),
     "file of its own that is not there": Fault(
         "def make(*, table: str = ''): open('/no/such/model')" + hook("return {'broken': make}"),
         "cannot be made: FileNotFoundError: .*/no/such/model.*\n  Update the plugin",

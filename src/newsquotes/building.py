@@ -100,8 +100,9 @@ def _refuses(options: Mapping[str, Any], exc: BaseException) -> bool:
     if isinstance(exc, (ConfigError, InputError)):
         return True
     if isinstance(exc, OSError):
-        named = {str(value) for value in options.values() if isinstance(value, (str, Path))}
-        return any(str(file) in named for file in (exc.filename, exc.filename2) if file is not None)
+        named = {str(value) for value in options.values() if isinstance(value, (str, Path)) and str(value)}
+        files = [str(file) for file in (exc.filename, exc.filename2) if file is not None]
+        return any(file == path or file.startswith((f"{path}/", f"{path}\\")) for file in files for path in named)
     return isinstance(exc, ValueError) and bool(options)
 
 
