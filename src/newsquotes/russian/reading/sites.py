@@ -13,6 +13,7 @@ DOMAINS = word_set("domains")
 _ENDINGS = "|".join(sorted(DOMAINS, key=lambda domain: (-len(domain), domain)))
 _LABEL = r"[^\W_][\w-]{0,40}\."
 _SITE = re.compile(rf"(?<![\w@./-])(?:{_LABEL}){{0,3}}{_LABEL}(?:{_ENDINGS})(?![\w@-])", re.I)
+_GLUED = re.compile(r"\.[^\W\d_]{2}")
 _CYRILLIC = re.compile("[а-яё]", re.I)
 _AFTER_CYRILLIC = frozenset("ru su com net org info media io news tv fm ua by kz".split())
 _SHORT = 3  # letters of a Cyrillic word that may as well be an abbreviation or the end of a sentence
@@ -20,7 +21,7 @@ _SHORT = 3  # letters of a Cyrillic word that may as well be an abbreviation or 
 
 def sites_in(text: str, words: list[Word], starts: Sequence[int], vocabulary: Vocabulary) -> dict[int, int]:
     """The sites of a text, first token → the one after the last; all their tokens become one word of the vocabulary."""
-    if "." not in text:
+    if _GLUED.search(text) is None:
         return {}
     sites: dict[int, int] = {}
     for found in _SITE.finditer(text):

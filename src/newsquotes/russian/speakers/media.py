@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from newsquotes.document import Medium, Quote
 from newsquotes.russian.data_files import word_set
+from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.reading.speakable import CITING, REPORTERS
+from newsquotes.russian.reading.subjects import CITING, REPORTERS
 from newsquotes.russian.reading.words import (
     ANY_FORM,
     DASHES,
@@ -156,24 +158,32 @@ def _divided(discourse: Discourse, a: int, b: int) -> bool:
 
 
 def _follows_relaying(discourse: Discourse, first: int) -> bool:
-    """Whether a verb of relaying stands before a token, or before the mark before it."""
+    """Whether a verb of relaying stands before a token: «пишет X», «цитирует его X»."""
+    return _relaying_before(discourse, first) > 0
+
+
+def _relaying_before(discourse: Discourse, first: int) -> int:
+    """The verb of relaying before a token, or before the mark or the pronoun before it; 0 where there is none."""
     words = discourse.words
-    verb = (
-        first - 2 if first and words[first - 1].text in QUOTE_MARKS and words[first].text not in QUOTE_MARKS else first - 1
-    )
-    return verb > 0 and words[verb].lemma in _RELAYING and bool(words[verb].flags & FINITE)
+    k = first - 1
+    if first and words[k].text in QUOTE_MARKS and words[first].text not in QUOTE_MARKS:
+        k -= 1
+    if k > 0 and words[k].low in POSSESSIVES:
+        k -= 1
+    return k if k > 0 and words[k].lemma in _RELAYING and words[k].flags & FINITE else 0
 
 
 def _unknown_outlet(discourse: Discourse, first: int, last: int) -> bool:
     """«…, отмечает K2Kapital.»: a foreign or unknown name that is all there is beside a verb of relaying."""
     view, words = discourse.view, discourse.words
-    start = first - 1 if words[first].text not in QUOTE_MARKS and words[first - 1].text in QUOTE_MARKS else first
     head = words[first + 1] if words[first].text in QUOTE_MARKS and first + 1 < last else words[first]
-    before = words[start - 2].text
+    verb = _relaying_before(discourse, first)
+    before = words[verb - 1].text if verb else ""
     while last < view.size and words[last].text in QUOTE_MARKS:
         last += 1
     after = words[last].text if last < view.size else "."
-    return bool(head.flags & (LATIN | UNKNOWN | UPPER)) and (before in ",–—-" or before.lower() == "как") and after in ".,"
+    beside = bool(before) and (before in ",–—-" or before.lower() == "как")
+    return bool(head.flags & (LATIN | UNKNOWN | UPPER)) and beside and after in ".,"
 
 
 def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] | None) -> float:
