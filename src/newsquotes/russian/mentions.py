@@ -10,7 +10,7 @@ from newsquotes.russian.language import Recipe, language_of
 from newsquotes.russian.reading.body_names import body_in, body_name
 from newsquotes.russian.reading.namesakes import canonical
 from newsquotes.russian.reading.nominative import SINGULAR, begins_sentence, nominative_text
-from newsquotes.russian.reading.outlets import known_outlet, marked_outlet, name_between, outlet_in
+from newsquotes.russian.reading.outlets import addressed, known_outlet, marked_outlet, name_between, outlet_in
 from newsquotes.russian.reading.people import Person, people_in, phrase_start
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View, view_of
@@ -100,6 +100,8 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
             done = known.end
             continue
         if not w.speaking:
+            if w.title and addressed(view, i):
+                found.append(Phrase(i, i + 1, i, w.noun))
             continue
         if flags & SHORT and not w.title and w.role is not None and w.role.kind == "organization":
             continue  # «соседи были рады» are no parliament
@@ -185,7 +187,7 @@ def mention_of(view: View, phrase: Phrase) -> Mention:
         verb = view.words[phrase.end]
         if verb.cue is not None and verb.flags & FINITE and verb.subject == PLUR:
             phrase.mask &= NOM  # «Исследования показали»
-    if phrase.end - start > 1 or word.flags & LATIN:
+    if phrase.end - start > 1 or word.flags & LATIN or not word.speaking:
         at_head = view.span(head, head + 1)
         kind, name, gender, plural = _read(view, phrase)
     else:

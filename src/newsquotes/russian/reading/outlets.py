@@ -158,6 +158,17 @@ def _spoken_to(view: View, q: Quoted) -> bool:
     return bool(name.noun & DAT) and not name.noun & NOM
 
 
+def addressed(view: View, i: int) -> bool:
+    """Whether a common word with a capital is an outlet that somebody speaks to: «в интервью Прибою»."""
+    words = view.words
+    w = words[i]
+    if not i or words[i - 1].lemma not in _SPOKEN_TO or not w.title or w.role is not None or not w.flags & NOUN:
+        return False
+    if w.flags & (PERSON_NAME | PLACE | LATIN | UPPER | UNKNOWN | ABBREVIATION):
+        return False
+    return bool(w.noun & _governed_case(view, i)) and not (i + 1 < view.size and words[i + 1].title)
+
+
 def outlet_in(view: View, phrase: Phrase) -> str | None:
     """The name of the outlet that a phrase names, in the nominative as the document writes it, if any."""
     words = view.words
@@ -200,6 +211,8 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
             if (longer := min(foreign_end(view, end), phrase.end)) > end:
                 return view.text(phrase.start, longer)
             return _outlet_name(view, phrase.start, end)
+    if phrase.end == phrase.start + 1 and addressed(view, phrase.start):
+        return name_between(view, phrase.start, phrase.end)
     return None
 
 
