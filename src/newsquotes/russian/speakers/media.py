@@ -8,7 +8,6 @@ from newsquotes.document import Medium, Quote
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.reading.speakable import CITING, REPORTERS
-from newsquotes.russian.reading.subjects import CITING, REPORTERS
 from newsquotes.russian.reading.words import (
     ANY_FORM,
     DASHES,
