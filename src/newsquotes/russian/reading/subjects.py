@@ -264,6 +264,8 @@ def _agent(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
     while end > scope[0] and words[end - 1].low in ("было", "был", "была"):
         end -= 1
     for k in range(max(scope[0], end - 12), end):
+        if not (words[k].noun | words[k].adjective) & INS:
+            continue
         phrase = phrase_at(view, k, end, INS)
         if phrase is not None and phrase.end == end and _is_agent(view, phrase):
             return phrase
