@@ -24,9 +24,10 @@ names: $(VENV)/.demo
 laws: $(VENV)/.demo
 	$(BIN)/python tools/laws.py $(EVAL)/txt $(ARGS)
 
+train: UNSEEN = $(addprefix --unseen ,$(wildcard $(EVAL)/blind.txt))
 train: $(VENV)/.dev
 	@test -f $(EVAL)/gold.jsonl || { echo "There is no development set in $(EVAL); set EVAL=FOLDER"; exit 1; }
-	$(BIN)/python -m newsquotes.russian.training $(EVAL) --goldens tests/goldens $(ARGS)
+	$(BIN)/python -m newsquotes.russian.training $(EVAL) --goldens tests/goldens $(UNSEEN) $(ARGS)
 
 train-check: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/test_training.py $(ARGS)

@@ -25,14 +25,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Models of the small gold, made twice."""
     folders = [tmp_path_factory.mktemp("models") for _ in range(2)]
     for folder in folders:
-        train(GOLD, folder)
+        train([GOLD], folder)
     return folders
 
 
 def test_the_same_gold_makes_the_same_models(made: list[Path]) -> None:
     one, other = ({p.name: p.read_bytes() for p in folder.iterdir()} for folder in made)
     assert one == other
-    assert "quotes.json" in one
+    assert set(one) == {"confidence.json", "quotes.json", "speakers.json"}
 
 
 def test_the_models_of_a_gold_can_be_used(made: list[Path]) -> None:

@@ -1,6 +1,8 @@
 """Train the models that ship with newsquotes.
 
-    python -m newsquotes.russian.training GOLD_DIR [--goldens DIR] [-o MODELS_DIR] [--check]
+    python -m newsquotes.russian.training GOLD [GOLD …] [--goldens DIR] [--unseen IDS] [-o MODELS_DIR] [--check]
+
+GOLD is a gold folder, a folder of brat or an export of Label Studio.
 
 The same gold makes the same files, byte for byte: inputs are sorted, seeds fixed, weights rounded. ``--check`` writes
 nothing and says whether the models in the folder are those that the gold makes. Needs ``pip install newsquotes[train]``.
@@ -11,22 +13,26 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from newsquotes.evaluation.records import read_gold
 from newsquotes.russian import fitted
+from newsquotes.russian.training.confidence import calibration
+from newsquotes.russian.training.cross_validation import OutOfFold, unseen
 from newsquotes.russian.training.examples import prepared_gold
+from newsquotes.russian.training.gold import gold_in
 from newsquotes.russian.training.goldens import read_goldens
 from newsquotes.russian.training.manifest import manifest, teaches, written
 from newsquotes.russian.training.quotes import trained, weights_of
+from newsquotes.russian.training.speakers import trained as trained_speakers
 
 SHIPPED = Path(fitted.__file__).with_name("models")
 
 
-def train(gold_folder: Path, models: Path, goldens: Path | None = None) -> None:
-    """Writes the models that the documents of a gold folder teach, and goldens with them."""
+def train(paths: Sequence[Path], models: Path, goldens: Path | None = None, ids: Path | None = None) -> None:
+    """Writes the models that the documents of all paths teach, and goldens with them; ``ids`` lists unseen documents."""
     drawn = () if goldens is None else read_goldens(goldens)
-    every = sorted([*read_gold(gold_folder), *drawn], key=lambda g: g.id)
+    every = sorted([*gold_in(paths), *drawn], key=lambda g: g.id)
     gold = [g for g in every if teaches(g)]
     examples = prepared_gold(gold)
     figures = {
@@ -35,29 +41,38 @@ def train(gold_folder: Path, models: Path, goldens: Path | None = None) -> None:
     }
     parts = trained(examples, range(len(gold)), weights_of(gold))
     figures |= {f"weights_{name}": len(weights) for name, weights in parts.items()}
-    written(models / "quotes.json", parts, manifest(gold, (g.id for g in every if not teaches(g)), figures))
+    left_out = [g.id for g in every if not teaches(g)]
+    models.mkdir(parents=True, exist_ok=True)
+    written(models / "quotes.json", parts, manifest(gold, left_out, figures))
+    real = [g for g in gold if not g.id.startswith("golden-")]
+    out_of_fold = OutOfFold(real, examples)
+    speakers = trained_speakers(out_of_fold.choices)
+    written(models / "speakers.json", speakers, manifest(real, left_out, {"choices": len(out_of_fold.choices)}))
+    rows = out_of_fold.rows(unseen(ids))
+    written(models / "confidence.json", calibration(rows), manifest(real, left_out, {"quotations": len(rows)}))
 
 
 def main() -> None:
     """Train and write, or check."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--goldens", type=Path, help="a folder of goldens, which count little each")
+    parser.add_argument("--unseen", type=Path, help="ids of documents whose errors nobody has looked at: they count more")
     parser.add_argument("-o", "--models", type=Path, default=SHIPPED, help="the folder of the models")
     parser.add_argument("--check", action="store_true", help="compare with the models of the folder, write nothing")
     arguments = parser.parse_args()
     if not arguments.check:
-        train(arguments.gold, arguments.models, arguments.goldens)
+        train(arguments.gold, arguments.models, arguments.goldens, arguments.unseen)
         return
     with tempfile.TemporaryDirectory() as folder:
-        train(arguments.gold, Path(folder), arguments.goldens)
+        train(arguments.gold, Path(folder), arguments.goldens, arguments.unseen)
         differing = [
             made.name
             for made in sorted(Path(folder).iterdir())
             if made.read_bytes() != (arguments.models / made.name).read_bytes()
         ]
     if differing:
-        sys.exit(f"{', '.join(differing)} in {arguments.models}: not what {arguments.gold} makes; train them anew")
+        sys.exit(f"{', '.join(differing)} in {arguments.models}: not what this gold makes; train them anew")
 
 
 if __name__ == "__main__":

@@ -64,6 +64,8 @@ def rows_of(doc: Document, gold: GoldDocument, resolver: SpeakerResolver, weight
 
 def fitted(rows: Sequence[tuple[Features, bool, float]], strength: float = STRENGTH) -> dict[str, float]:
     """A logistic regression over (features, answer, weight); the intercept is the feature ``bias``."""
+    if len({answer for _, answer, _ in rows}) < 2:
+        return {"bias": 2.0 if rows and rows[0][1] else -2.0}  # too little gold to tell
     vectorizer = DictVectorizer(sort=True)
     matrix = vectorizer.fit_transform([f for f, _, _ in rows])
     model = LogisticRegression(C=strength, max_iter=5000, tol=1e-8)
@@ -110,7 +112,7 @@ def calibration(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
     """The four models of confidence; the joint one is fitted to parts that were themselves fitted on other documents."""
     names = [r.document for r in rows]
     said = [Parts(0.0, 0.0, None)] * len(rows)
-    for train, test in GroupKFold(FOLDS).split(names, groups=names):
+    for train, test in GroupKFold(min(FOLDS, len(set(names)))).split(names, groups=names):
         model = parts([rows[i] for i in train])
         for i, answer in zip(test, judged([rows[i] for i in test], model), strict=True):
             said[i] = answer
@@ -127,5 +129,7 @@ def cautious(weights: dict[str, float], rows: Sequence[tuple[Features, bool, flo
     effective = sum(w for _, _, w in rows) ** 2 / sum(w * w for _, _, w in rows)
     share = sum(w for _, right, w in rows if right) / sum(w for _, _, w in rows)
     lower = share - CAUTION * math.sqrt(share * (1 - share) / effective)
+    if not 0 < lower < share < 1:
+        return weights
     shift = math.log(lower / (1 - lower)) - math.log(share / (1 - share))
     return {**weights, "bias": round(weights["bias"] + shift, 3)}

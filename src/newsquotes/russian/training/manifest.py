@@ -12,8 +12,8 @@ from typing import Any
 from newsquotes._version import __version__
 from newsquotes.evaluation.records import GoldDocument
 
-TRAINED_ON = ("fre-", "golden-", "nerel-", "wmt")
-"""What ids begin with of documents whose licence lets anybody train on them; all others only measure."""
+LEFT_OUT = ("rucoco-", "bsnlp-", "seed-")
+"""What ids begin with of documents of the development set that only measure: nothing is made of them."""
 
 _WEIGHTS = {"wmt": 3.0, "golden-": 0.5}
 """How much documents count: those of modern outlets are few, and what is read is like them; goldens are no real news."""
@@ -21,7 +21,7 @@ _WEIGHTS = {"wmt": 3.0, "golden-": 0.5}
 
 def teaches(document: GoldDocument) -> bool:
     """Whether models may be trained on a document."""
-    return document.id.startswith(TRAINED_ON)
+    return not document.id.startswith(LEFT_OUT)
 
 
 def weight(document: GoldDocument) -> float:
