@@ -30,7 +30,7 @@ from newsquotes.russian.training.quotes import trained as trained_quotes
 from newsquotes.russian.training.quotes import weights_of
 from newsquotes.russian.training.speakers import choices_of, trained
 
-FOLDS = 5
+FOLDS = 3
 UNSEEN = 3.0  # how many times as much a document counts whose errors nobody has looked at
 
 
