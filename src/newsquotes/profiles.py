@@ -52,7 +52,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
         for profile in (
             Profile("default"),
             Profile("fast", options={"quote_detector": {"russian": {"choose": False}}}),
-            Profile("precision", min_confidence=0.92, stances=frozenset({"asserted"})),
+            Profile("precision", min_confidence=0.94, stances=frozenset({"asserted"})),
             Profile(
                 "recall",
                 options={
