@@ -276,15 +276,16 @@ def name_between(view: View, first: int, last: int) -> str:
     while head + 1 < last and words[head].adjective & words[head + 1].noun:
         head += 1
     h = words[head]
+    agreeing = h.noun
+    for k in range(first, head):
+        agreeing &= words[k].adjective
     governed = _governed_case(view, first)
-    forms = h.noun & governed if governed else 0 if h.noun & NOM else h.noun
-    if (
-        not forms
-        or not words[first].title
-        or h.fixed
-        or h.noun == ANY_FORM
-        or any(k in view.sites for k in range(first, last))
-    ):
+    opener = first - 1 - (words[first - 1].text in QUOTE_MARKS)
+    if words[opener].flags & FINITE and agreeing & NOM:
+        governed = 0  # «рассказали «Морские новости»»
+    forms = agreeing & governed if governed else 0 if agreeing & NOM else agreeing
+    still = h.fixed or h.noun == ANY_FORM or any(k in view.sites for k in range(first, last))
+    if not forms or still or not words[first].title:
         return view.text(first, last)
     return nominative_text(view, first, last, head, True, forms)
 
@@ -301,7 +302,7 @@ def _governed_case(view: View, first: int) -> int:
     if before.lemma in _EVIDENCE and before.flags & NOUN:
         return GEN
     if before.cue is not None and "дат" in before.cue.frames and before.flags & FINITE:
-        return DAT if not words[first].noun & NOM else 0
+        return DAT
     return 0
 
 
