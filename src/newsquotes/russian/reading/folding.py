@@ -37,6 +37,7 @@ _FOLDED = re.compile(  # what a character of _ODD begins
     |(?P<hidden>[{_INVISIBLE}{_STRESS}]+)
     |(?P<entity>&(?:amp;)?(?:(?:\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});
         |(?:nbsp|[lr]aquo|[mn]dash|quot)\b))
+    |(?P<gap><(?:\.{{2,3}}|…)>)
     |<(?P<tag>/?[a-z][a-z0-9]{{0,11}})(?:\s[^<>]{{0,1000}})?/?>
     |(?P<image>(?<=!)\[[^\[\]\n]{{0,300}}{_ADDRESS})
     |(?P<link>\[(?=[^\[\]\n]{{1,300}}{_ADDRESS})|(?<=[^\s\[]){_ADDRESS})
@@ -149,6 +150,8 @@ def _changes(text: str) -> Iterator[tuple[int, int, str]]:
         elif kind == "entity":
             if len(meant := unescape(unescape(m[0]))) == 1:  # there are others, and none by that name
                 yield first, end, "" if _UNSEEN.match(meant) else meant
+        elif kind == "gap":
+            yield first, end, "…"
         elif kind == "tag":
             yield first, end, "\n" if m["tag"].strip("/") in _BLOCKS else ""
         elif kind == "angle":
