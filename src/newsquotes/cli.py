@@ -375,11 +375,11 @@ def _documents(
             return
         name = names.popleft()
         wrong = [fault.message for fault in outcome.faults] if isinstance(outcome, Document) else [str(outcome.error)]
-        if isinstance(outcome, Document) and not wrong:
-            yield outcome
-        else:
+        if wrong:
             failed.append(name)
             _report(f"{name}: {wrong[0]}")
+        if isinstance(outcome, Document):  # what an optional stage failed at does not lose the quotations
+            yield outcome
 
 
 def _counted(docs: Iterator[Document], ids: Iterable[str], kind: str | None) -> Iterable[Document]:
