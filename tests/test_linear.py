@@ -100,6 +100,9 @@ PATTERNS = """\
 """.splitlines()
 
 
+pytestmark = pytest.mark.filterwarnings("ignore::newsquotes.errors.PluginWarning")  # counting makes everything slow
+
+
 def generated(number: int) -> list[str]:
     """Patterns made from the lexicon: its cues, nouns and prepositions, and what stands around them."""
     lexicon = default_lexicon()

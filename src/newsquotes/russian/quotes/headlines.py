@@ -12,7 +12,19 @@ from newsquotes.russian.reading.clauses import has_predicate, has_verb, spaced_d
 from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.phrases import Phrase, name_at, phrase_at
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import ANIMATE, DASHES, FINITE, GEN, LATIN, NOM, NUMBER, PLACE, PRONOUN, TERMINALS
+from newsquotes.russian.reading.words import (
+    ANIMATE,
+    DASHES,
+    FINITE,
+    GEN,
+    LATIN,
+    NOM,
+    NUMBER,
+    PLACE,
+    PRONOUN,
+    SURNAME,
+    TERMINALS,
+)
 
 _LONGEST = 40  # tokens of a line that may be a headline
 _LONGEST_SOURCE = 14  # tokens of a line before what it says
@@ -76,6 +88,11 @@ def _before_dash(view: View, p: int) -> Proposal | None:
             source = titled(view, first, k if about is None else about)
             if source is None or not speaks(view, source) or (words[k].text == ":" and about is None):
                 return None
+            if words[k + 1].low in ("о", "об", "про"):  # «Мэр Белов — о мостах: A»
+                colon = first_colon(view, k + 1, min(last, k + _LONGEST_SOURCE))
+                if colon is None or colon + 2 >= last:
+                    return None
+                k = colon
             q = _marked_to_the_end(view, k + 1, last)
             if q is not None:
                 return Proposal("headline", [(q.first, q.last)], None, source, "direct", q, (q.first,))
@@ -129,7 +146,7 @@ def _before_source(view: View, p: int) -> Proposal | None:
     if source.name is None and not body and words[k - 1].title and words[k - 1].noun & NOM:
         return None  # «Победил Иванов — чемпион мира»
     predicate = has_predicate(view, first, k)
-    named = source.name is not None and source.end - source.start > 1
+    named = source.name is not None and (source.end - source.start > 1 or bool(words[source.head].flags & SURNAME))
     if predicate and (named or body or (role is not None and role.kind in _SPEAKING_ROLES)):
         return _unmarked(view, first, k, source)
     told = body or (role is not None and source.end - source.start > 1)
@@ -162,8 +179,8 @@ def _before_attribution(view: View, p: int) -> Proposal | None:
 
 
 _SHAPES: tuple[Callable[[View, int], Proposal | None], ...] = (
-    _before_colon,
     _marked_first,
+    _before_colon,
     _before_attribution,
     _before_dash,
     _before_source,

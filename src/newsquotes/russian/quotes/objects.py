@@ -7,6 +7,7 @@ from newsquotes.russian.quotes.complements import in_relative
 from newsquotes.russian.quotes.fragments import said_type
 from newsquotes.russian.quotes.government import attributed
 from newsquotes.russian.quotes.proposal import Proposal, Trait, is_fragment, minus
+from newsquotes.russian.quotes.resuming import subordinates
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.reading.clauses import has_predicate
 from newsquotes.russian.reading.view import View
@@ -14,6 +15,7 @@ from newsquotes.russian.reading.words import (
     ACC,
     ADVERB,
     CONJUNCTION,
+    DASHES,
     FINITE,
     GERUND,
     INS,
@@ -46,22 +48,28 @@ def anaphoric(s: Situation) -> Proposal | None:
     level = view.depth[cue.main]
     if level or cue.entry.reliability < 0.4 or not words[cue.main].flags & (FINITE | SHORT):
         return None
-    segment = s.segment
+    inner = _anaphor_within(s)
+    if inner is not None:
+        content = [(scope[0], inner - 1)]  # «A, об этом в среду, 5 июля, сообщил X»
+        return Proposal("anaphoric", content, cue, None, said_type(view, content, 0))
     if not _opens_with_anaphor(s) and (cue.entry.reliability < 0.5 or not _refers_back(s)):
         return None
-    if (
-        segment - scope[0] > 2
-        and words[segment + 1].low in _ANAPHORS.get(words[segment].low, ())
-        and has_predicate(view, scope[0], segment - 1)
-    ):
-        start, end = scope[0], segment - 1  # «A: об этом сообщил X»
-    elif s.sentence:
-        start, end = view.sentences[said_before(view, s.sentence)]
-        end = without_relay(view, start, end)
-    else:
+    if not s.sentence:
         return None
-    content = [(start, end)]
+    start, end = view.sentences[said_before(view, s.sentence)]
+    content = [(start, without_relay(view, start, end))]
     return Proposal("anaphoric", content, cue, None, said_type(view, content, 0))
+
+
+def _anaphor_within(s: Situation) -> int | None:
+    """Where «об этом» begins that means the clause before it: after a comma, colon or dash, and no verb up to the cue."""
+    view, words, scope = s.view, s.words, s.scope
+    for k in range(s.cue.start - 2, max(scope[0] + 2, s.cue.start - _LONGEST_LEAD), -1):
+        if words[k + 1].low in _ANAPHORS.get(words[k].low, ()):
+            clear = words[k - 1].text in ",:;" or words[k - 1].text in DASHES
+            found = clear and has_predicate(view, scope[0], k - 1) and not has_predicate(view, k + 2, s.cue.start)
+            return k if found and not subordinates(words[scope[0]]) else None
+    return None
 
 
 def _opens_with_anaphor(s: Situation) -> bool:
