@@ -68,13 +68,13 @@ class PersonName:
 
 
 def sound(word: str) -> str:
-    """A word as it sounds: «э» as «е», double letters as one.
+    """A word as it sounds: «э» as «е», double letters as one; digits stay.
 
-    >>> sound("рэйган") == sound("рейган")
-    True
+    >>> sound("рэйган") == sound("рейган"), sound("11") == sound("1")
+    (True, False)
     """
     word = word.translate(_SOUNDS)
-    return "".join(c for n, c in enumerate(word) if not n or c != word[n - 1])
+    return "".join(c for n, c in enumerate(word) if not n or c != word[n - 1] or c.isdigit())
 
 
 @lru_cache(maxsize=1)
