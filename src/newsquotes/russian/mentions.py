@@ -157,7 +157,7 @@ def kind_of(view: View, phrase: Phrase) -> MentionKind:
         return "organization"
     if head.lemma in _COLLECTIVE or head.low in _COLLECTIVE:
         return "group"  # «часть жителей»
-    if head.flags & NOUN and not head.flags & (ANIMATE | PERSON_NAME | PRONOUN | UNKNOWN) and not head.adjective:
+    if head.flags & NOUN and not head.flags & (ANIMATE | PERSON_NAME | PRONOUN | UNKNOWN | TITLE) and not head.adjective:
         return "document"  # «действующее законодательство», «первый вариант»: a thing is nobody
     return "group" if phrase.mask & PLUR * 0x111111 and not phrase.mask & SINGULAR else "role"
 

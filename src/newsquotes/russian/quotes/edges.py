@@ -30,6 +30,7 @@ from newsquotes.russian.reading.words import (
     PARTICLE,
     PREPOSITION,
     PUNCTUATION,
+    QUOTE_MARKS,
     SHORT,
     Word,
 )
@@ -249,16 +250,23 @@ class Edges:
         return known
 
     def marks(self, i: int) -> str:
-        """The marks right before the word at token ``i``; all quote marks but opening guillemets look alike."""
+        """The marks right before the word at token ``i``, those of a kind alike."""
         known = self._marks.get(i)
         if known is None:
-            words = self.view.words
-            texts = [words[k].text for k in range(self.last_end[i], i)]
-            known = "".join("—" if t in DASHES else '"' if t in "“”" else "«" if t == "„" else t for t in texts)
+            known = "".join(self._mark(k) for k in range(self.last_end[i], i))
             if len(known) > 4:
                 known = known[:2] + "~" + known[-2:]
             self._marks[i] = known
         return known
+
+    def _mark(self, k: int) -> str:
+        """A mark as guillemets and an em dash would be, whatever the text has."""
+        text = self.view.words[k].text
+        if text in DASHES:
+            return "—"
+        if text in QUOTE_MARKS:
+            return "«" if k in self.view.opening else "»"
+        return text
 
     def start(self, s: int) -> StartFacts:
         """What stands at a start."""
