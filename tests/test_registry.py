@@ -86,6 +86,7 @@ def test_every_stage_has_its_hook():
         "newsquotes_profiles",
         "newsquotes_formats",
         "newsquotes_lexicons",
+        "newsquotes_quote_rules",
         "newsquotes_commands",
     }
     assert hooks == set(hookspecs.HOOKS) == {name for name in vars(newsquotes.hookspecs) if name.startswith("newsquotes_")}

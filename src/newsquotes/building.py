@@ -8,9 +8,8 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from newsquotes.config import Choice, Settings, extractor_problem, raise_all
+from newsquotes.config import Choice, Settings, extractor_problem, options_for, raise_all
 from newsquotes.errors import ConfigError, InputError, PluginError, brief, did_you_mean, told
-from newsquotes.options import checked_options
 from newsquotes.registry import Registry, default_registry
 from newsquotes.stages import STAGE, STAGE_NAMES
 from newsquotes.steps import Step
@@ -62,11 +61,9 @@ def make_extractor(stage: str, name: str, **options: Any) -> Callable[..., Any]:
     """
     if stage not in STAGE:
         raise ConfigError(f"unknown stage {brief(stage)}; {did_you_mean(str(stage), STAGE_NAMES)}")
-    offer = (_registry.get() or default_registry()).catalogue().offer(stage, name)
-    fitted, problems = checked_options(offer.factory, options)
-    if problems:
-        raise ConfigError([f"{stage} {name!r} (plugin {offer.origin.plugin!r}) {problem}" for problem in problems])
-    return _extractor(Choice(STAGE[stage], name, offer, fitted, options))
+    catalogue = (_registry.get() or default_registry()).catalogue()
+    offer = catalogue.offer(stage, name)
+    return _extractor(Choice(STAGE[stage], name, offer, options_for(offer, options, catalogue), options))
 
 
 def _extractor(choice: Choice) -> Callable[..., Any]:

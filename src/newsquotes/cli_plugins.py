@@ -47,7 +47,7 @@ def _show(catalogue: Catalogue) -> None:
     show_rows("Extractors", ("stage", "extractor", "options", "from"), rows, to)
     if catalogue.others:
         others = [(offer.stage, offer.name, _source(offer.origin)) for offer in catalogue.others]
-        show_rows("Profiles, formats, commands", ("what", "name", "from"), others, to)
+        show_rows("Profiles, formats, lexicons, rules, commands", ("what", "name", "from"), others, to)
     if catalogue.failures:
         failures = [(_source(failure.origin), failure.reason) for failure in catalogue.failures]
         show_rows("Not loaded", ("plugin", "why"), failures, to)

@@ -34,9 +34,10 @@ from newsquotes.errors import (
     told,
 )
 from newsquotes.offers import Offer, Origin
-from newsquotes.options import checked_options, options_of, plain
+from newsquotes.options import Unfit, checked_options, fitted, options_of, plain
 from newsquotes.profiles import PROFILES, Profile
 from newsquotes.registry import Catalogue, Registry
+from newsquotes.rules import QuoteRule
 from newsquotes.stages import (
     STAGE_NAMES,
     STAGES,
@@ -120,6 +121,8 @@ class Settings:
 def _written(choice: Choice, name: str) -> Any:
     """An option as a configuration names it: a path of the user's from everywhere, a plugin's lexicon by its name."""
     value = choice.options[name]
+    if name == _RULES and name in choice.own and all(isinstance(rule, QuoteRule) for rule in value):
+        return [rule.name for rule in value]
     return value[0] if name == _SHARED and isinstance(value, tuple) else value
 
 
@@ -192,6 +195,7 @@ def check(config: Mapping[str, Any], registry: Registry, folder: Path | None = N
 
 _SHARED = "lexicon"
 """The option that says what the language is: mentions, quotations and speakers must be read in the same one."""
+_RULES = "rules"
 
 
 def _with_shared(choices: Sequence[Choice]) -> list[Choice]:
@@ -276,16 +280,32 @@ class _StageCheck:
         else:
             offer = self.catalogue.offer(stage.name, item)
         given = {**self.profile.options.get(stage.name, {}).get(item, {}), **own}
-        lexicons = self.catalogue.offered("lexicon")
-        named = given.get(_SHARED)
-        if isinstance(named, str) and named in lexicons:
-            del given[_SHARED]
-        options, problems = checked_options(offer.factory, given, self.folder)
-        if isinstance(named, str) and named in lexicons:
-            options[_SHARED] = named, lexicons[named]
-        if problems:
-            raise ConfigError([f"{stage.name} {item!r} (plugin {offer.origin.plugin!r}) {p}" for p in problems])
+        options = options_for(offer, given, self.catalogue, self.folder)
         return Choice(stage, item, offer, options, own, given=item)
+
+
+def options_for(offer: Offer, given: Mapping[str, Any], catalogue: Catalogue, folder: Path | None = None) -> dict[str, Any]:
+    """The options of an offer as its factory wants them, with the lexicons and rules that plugins offer for their names.
+
+    Raises :class:`ConfigError` that lists what is wrong; relative paths count from ``folder``.
+    """
+    named: dict[str, Any] = {}
+    problems: list[str] = []
+    lexicons, lexicon = catalogue.offered("lexicon"), given.get(_SHARED)
+    if isinstance(lexicon, str) and lexicon in lexicons:
+        named[_SHARED] = lexicon, lexicons[lexicon]
+    parameter = (options_of(offer.factory) or {}).get(_RULES)
+    if _RULES in given and parameter is not None and parameter.annotation == tuple[QuoteRule, ...]:
+        try:
+            named[_RULES] = tuple(catalogue.rule(name) for name in fitted(given[_RULES], tuple[str, ...]))
+        except Unfit as exc:
+            problems.append(f"option {_RULES!r}{exc}")
+        except ConfigError as exc:
+            problems += exc.problems
+    options, wrong = checked_options(offer.factory, {k: v for k, v in given.items() if k not in named}, folder)
+    if problems := [*problems, *wrong]:
+        raise ConfigError([f"{offer.stage} {offer.name!r} (plugin {offer.origin.plugin!r}) {p}" for p in problems])
+    return {**options, **named}
 
 
 _IMPORTED = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*")

@@ -97,6 +97,21 @@ def _rebuild_extractor_error(
     return ExtractorError(message, stage=stage, extractor=extractor, plugin=plugin, document=document)
 
 
+class RuleError(NewsquotesError):
+    """A rule of a plugin raised, or proposed what cannot be a quotation; ``rule`` and ``plugin`` say which one."""
+
+    def __init__(self, message: str, *, rule: str = "", plugin: str = "") -> None:
+        self.rule, self.plugin = rule, plugin
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild_rule_error, (str(self), self.rule, self.plugin)
+
+
+def _rebuild_rule_error(message: str, rule: str, plugin: str) -> RuleError:
+    return RuleError(message, rule=rule, plugin=plugin)
+
+
 class NewsquotesWarning(UserWarning):
     """Base of every warning of newsquotes."""
 

@@ -3,7 +3,7 @@
 Every hook takes nothing and returns a mapping of names to what is offered under them, so that several plugins may answer.
 One hook a stage offers extractors, as factories: a factory is called once, when a pipeline is built, with the options of the
 configuration as keyword arguments; it loads heavy things and returns the extractor (see :mod:`newsquotes.stages`). The
-others offer profiles, formats, commands and words. ``docs/plugins.md`` says of each what is asked, with an example.
+others offer profiles, formats, commands, words and rules. ``docs/plugins.md`` says of each what is asked, with an example.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pluggy
 
 from newsquotes.errors import brief
 from newsquotes.profiles import Profile
+from newsquotes.rules import CUE_KINDS, QuoteRule
 from newsquotes.stages import STAGES, Stage
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ def newsquotes_lexicons() -> Mapping[str, str]:  # type: ignore[empty-body]
 
 
 @hookspec
+def newsquotes_quote_rules() -> Mapping[str, QuoteRule]:  # type: ignore[empty-body]
+    """Offer rules for the built-in quote detector: name → :class:`~newsquotes.rules.QuoteRule`."""
+
+
+@hookspec
 def newsquotes_commands() -> Mapping[str, click.Command]:  # type: ignore[empty-body]
     """Offer commands: name → ``click`` command, which becomes ``newsquotes NAME``."""
 
@@ -98,6 +104,21 @@ def _no_text(offered: object) -> str | None:
     return None if isinstance(offered, str) else "it must map names to the texts of lexicon files"
 
 
+def _no_rule(offered: object) -> str | None:
+    if not isinstance(offered, QuoteRule):
+        return "it must map names to newsquotes.rules.QuoteRule objects"
+    propose: object = offered.propose
+    if not callable(propose):
+        return f"its propose is {brief(propose)}, no callable"
+    cues: object = offered.cues
+    if type(cues) is not tuple or not set[str](cues) <= {*CUE_KINDS}:
+        return f"its cues are {brief(cues)}; it must be a tuple of {', '.join(map(repr, CUE_KINDS))}, or empty"
+    sure: object = offered.confidence
+    if isinstance(sure, bool) or not isinstance(sure, (int, float)) or not 0.0 <= sure <= 1.0:
+        return f"its confidence is {brief(sure)}; it must be a probability from 0 to 1"
+    return None if type(offered.replaces) is str else f"it replaces {brief(offered.replaces)}; it must name a rule"
+
+
 def _no_command(offered: object) -> str | None:
     import click
 
@@ -112,6 +133,7 @@ HOOKS: Mapping[str, Hook] = MappingProxyType(
             Hook("newsquotes_profiles", "profile", _no_profile),
             Hook("newsquotes_formats", "format", _no_format),
             Hook("newsquotes_lexicons", "lexicon", _no_text),
+            Hook("newsquotes_quote_rules", "rule", _no_rule),
             Hook("newsquotes_commands", "command", _no_command),
         )
     }

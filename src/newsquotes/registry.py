@@ -22,6 +22,7 @@ import attrs
 
 from newsquotes._version import __version__
 from newsquotes.errors import (
+    ConfigError,
     DuplicateExtractorError,
     PluginError,
     PluginWarning,
@@ -33,6 +34,7 @@ from newsquotes.errors import (
 from newsquotes.hookspecs import HOOKS, PROJECT
 from newsquotes.installed import Found, installed_plugins, once
 from newsquotes.offers import Failure, Offer, Origin, read_offers
+from newsquotes.rules import QuoteRule
 from newsquotes.stages import STAGE
 
 BUILT_IN = metadata.EntryPoint("newsquotes", "newsquotes.russian.plugin", PROJECT)
@@ -68,6 +70,16 @@ class Catalogue:
             raise DuplicateExtractorError(_duplicate(found))
         off = f" (disabled plugins: {', '.join(map(str, self.disabled))})" if self.disabled else ""
         raise UnknownExtractorError(f"unknown {stage} {name!r}; {did_you_mean(name, self.names(stage))}{off}")
+
+    def rule(self, name: str) -> QuoteRule:
+        """The rule of that name, which knows what it is called and who offers it; raises where there is none, or two."""
+        found = [offer for offer in self.others if (offer.stage, offer.name) == ("rule", name)]
+        if len(found) > 1:
+            raise ConfigError(_duplicate(found))
+        if not found:
+            raise ConfigError(f"names a rule {name!r} that no plugin offers; {did_you_mean(name, self.offered('rule'))}")
+        rule: QuoteRule = found[0].factory
+        return attrs.evolve(rule, name=name, plugin=found[0].origin.plugin)
 
     def offered(self, kind: str) -> Mapping[str, Any]:
         """The profiles, formats or commands that plugins offer, by name; of two that share a name, the first plugin's."""

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import attrs
 
 from newsquotes.document import LAYERS, Document, Fault, Reading
-from newsquotes.errors import ExtractorError, LayerError, MissingLayerError, PluginWarning, brief, printable, told
+from newsquotes.errors import ExtractorError, LayerError, MissingLayerError, PluginWarning, RuleError, brief, printable, told
 from newsquotes.spans import Span
 from newsquotes.stages import Decision, Stage
 from newsquotes.time_limit import Alarm, TimeIsUp
@@ -127,10 +127,13 @@ class Step:
         what = (
             printable(str(exc)) if ours else "it took longer than the time limit" if isinstance(exc, TimeIsUp) else told(exc)
         )
+        plugin, part = self.plugin, f"{self.name!r} out of the configuration"
+        if isinstance(exc, RuleError):
+            plugin, part, what = exc.plugin, f"{exc.rule!r} out of the rules", str(exc)
         message = f"{self} failed{where}: {what}"
-        if self.plugin:
-            message += f"\n  Update the plugin {self.plugin!r}, or leave {self.name!r} out of the configuration."
-        return ExtractorError(message, stage=self.stage.name, extractor=self.name, plugin=self.plugin, document=doc)
+        if plugin:
+            message += f"\n  Update the plugin {plugin!r}, or leave {part}."
+        return ExtractorError(message, stage=self.stage.name, extractor=self.name, plugin=plugin, document=doc)
 
     # --- many -------------------------------------------------------------------------------------------------------------
 

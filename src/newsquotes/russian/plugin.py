@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newsquotes.hookspecs import hookimpl
 from newsquotes.knowledge import PeopleTable, make_people_linker, read_people
+from newsquotes.rules import QuoteRule
 from newsquotes.stages import (
     Lemmatizer,
     Linker,
@@ -47,6 +48,7 @@ def _quotes(
     *,
     min_confidence: float = 0.45,
     without: tuple[str, ...] = (),
+    rules: tuple[QuoteRule, ...] = (),
     lexicon: str | Path | None = None,
     model: str | Path | None = None,
     confidence: str | Path | None = None,
@@ -57,6 +59,7 @@ def _quotes(
     return quotes.QuoteDetector(
         min_confidence=min_confidence,
         without=without,
+        rules=rules,
         lexicon=lexicon,
         model=fitted.model_of("quotes", model),
         confidence=fitted.model_of("confidence", confidence),

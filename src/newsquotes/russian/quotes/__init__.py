@@ -25,5 +25,6 @@ rule                    example (the content in brackets)
 from newsquotes.russian.quotes.detector import QuoteDetector
 from newsquotes.russian.quotes.finder import proposals, without_relays
 from newsquotes.russian.quotes.proposal import Proposal
+from newsquotes.russian.quotes.situation import Rest, Situation
 
-__all__ = ["Proposal", "QuoteDetector", "proposals", "without_relays"]
+__all__ = ["Proposal", "QuoteDetector", "Rest", "Situation", "proposals", "without_relays"]

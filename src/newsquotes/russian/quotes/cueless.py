@@ -148,5 +148,5 @@ def _covered(rest: Rest) -> list[int]:
 CUELESS_RULES = (interview, signatures, blocks, headlines, orphans)
 """The rules for words without a cue, in the order in which they are tried."""
 
-CUELESS_NAMES = frozenset(("interview", "signature", "block", "headline", "continuation", "orphan"))
+CUELESS_NAMES = frozenset(("interview", "signature", "block", "after-colon", "headline", "continuation"))
 """What the quotations are called that they find."""

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from newsquotes.document import Cue, Document, Layout, Quote
-from newsquotes.errors import ConfigError, did_you_mean
+from newsquotes.rules import QuoteRule
 from newsquotes.russian.confidence import ConfidenceModel, graded
 from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.language import Recipe, language_of
 from newsquotes.russian.quotes.choice import Choice, choices, compatible, edges_of
-from newsquotes.russian.quotes.cueless import CUELESS_NAMES
 from newsquotes.russian.quotes.explanations import decisions
 from newsquotes.russian.quotes.finder import proposals, without_relays
 from newsquotes.russian.quotes.judgement import judge
 from newsquotes.russian.quotes.models import models_of
 from newsquotes.russian.quotes.proposal import Proposal
-from newsquotes.russian.quotes.rules import TRAITS
+from newsquotes.russian.quotes.rules import Rules
 from newsquotes.russian.quotes.stance import mode_of, stance_of
 from newsquotes.russian.reading.view import View, view_of
 from newsquotes.stages import Decision
 
 LEAST = 0.45
 """The probability from which a proposal is taken by default: where F1 is highest on the development set."""
-
-RULE_NAMES = frozenset(TRAITS) | CUELESS_NAMES
-"""The names of all rules."""
 
 _LAYOUTS: dict[str, Layout] = {"interview": "interview", "dialogue": "dialogue"}
 
@@ -36,10 +32,10 @@ class QuoteDetector:
     """Finds quotations by rules and lexicon, weighed by a log-linear model.
 
     ``min_confidence`` drops quotations whose detection confidence is lower. ``without`` names rules that are left out, as
-    ``quote.rule`` shows them; another detector can take their place. ``lexicon`` is a TOML file that adds and
-    removes cues and roles (see :func:`newsquotes.russian.lexicon.lexicon_from`), ``model`` and ``confidence`` are other
-    models than those that ship with newsquotes. Without ``choose`` the rules' proposals are weighed as they are, without
-    rivals: faster, and less exact where real news departs from clean typography.
+    ``quote.rule`` shows them; another detector can take their place, or ``rules`` of plugins, by name. ``lexicon`` is a TOML
+    file that adds and removes cues and roles (see :func:`newsquotes.russian.lexicon.lexicon_from`), ``model`` and
+    ``confidence`` are other models than those that ship with newsquotes. Without ``choose`` the rules' proposals are weighed
+    as they are, without rivals: faster, and less exact where real news departs from clean typography.
     """
 
     needs = ("morphs.pos", "morphs.feats")
@@ -49,15 +45,14 @@ class QuoteDetector:
         *,
         min_confidence: float = LEAST,
         without: Iterable[str] = (),
+        rules: Sequence[QuoteRule] = (),
         lexicon: str | Path | Recipe = None,
         model: Mapping[str, Any] | None = None,
         confidence: ConfidenceModel | None = None,
         choose: bool = True,
     ) -> None:
         self.min_confidence = min_confidence
-        self.without = frozenset(without)
-        if unknown := sorted(self.without - RULE_NAMES):
-            raise ConfigError(f"there is no rule {unknown[0]!r}; {did_you_mean(unknown[0], RULE_NAMES)}")
+        self.rules = Rules(without, rules)
         self.language = language_of(lexicon)
         self.models = models_of(shipped_model("quotes") if model is None else model)
         self.confidence = shipped_model("confidence") if confidence is None else confidence
@@ -66,7 +61,8 @@ class QuoteDetector:
     def __call__(self, doc: Document) -> list[Quote]:
         """The quotations of a document, without speakers."""
         view = view_of(doc, self.language)
-        return [graded(view, quote, self.confidence) for quote in self.found(doc)]
+        added = self.rules.added
+        return [q if q.rule in added else graded(view, q, self.confidence) for q in self.found(doc)]
 
     def found(self, doc: Document) -> list[Quote]:
         """The same, with the probabilities of the choice in place of calibrated confidences (for training)."""
@@ -76,12 +72,15 @@ class QuoteDetector:
 
     def _found(self, view: View) -> tuple[list[Choice], list[Proposal]]:
         """What was chosen for the cues, and everything that may be a quotation, each with its probability."""
-        judged = [judge(view, p, self.models.rules) for p in proposals(view, self.without)]
+        proposed = proposals(view, self.rules)
+        own = [p for p in proposed if p.rule in self.rules.added]
+        judged = [judge(view, p, self.models.rules) for p in proposed if p.rule not in self.rules.added]
         if not self.choose:
-            return [], [j.proposal for j in judged]
-        chosen = choices(view, judged, self.models)
-        found = [*(c.proposal for c in chosen), *(j.proposal for j in judged if j.proposal.cue is None)]
-        return chosen, [p for p in found if p.rule not in self.without]
+            return [], [*own, *(j.proposal for j in judged)]
+        taken = {p.cue.main for p in own if p.cue is not None}
+        chosen = [c for c in choices(view, judged, self.models) if c.scored.anchor.cue.main not in taken]
+        found = [*own, *(c.proposal for c in chosen), *(j.proposal for j in judged if j.proposal.cue is None)]
+        return chosen, [p for p in found if p.rule not in self.rules.gone]
 
     def _kept(self, view: View, found: list[Proposal]) -> list[Proposal]:
         likely = [p for p in found if p.score >= self.min_confidence]

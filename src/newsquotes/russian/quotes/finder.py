@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import attrs
 
-from newsquotes.russian.quotes.cueless import CUELESS_RULES
 from newsquotes.russian.quotes.direct import shared_marks
 from newsquotes.russian.quotes.fragments import trimmed_content
 from newsquotes.russian.quotes.government import attributed, with_reference
 from newsquotes.russian.quotes.proposal import Proposal, Trait, is_outlet
-from newsquotes.russian.quotes.rules import TRAITS, rules_for
+from newsquotes.russian.quotes.rules import TRAITS, Rules
 from newsquotes.russian.quotes.situation import Rest, Situation, scope_of
 from newsquotes.russian.quotes.teasers import without_teasers
 from newsquotes.russian.reading.cues import CueAt, cues_in
@@ -25,22 +24,23 @@ from newsquotes.russian.reading.words import (
     SHORT,
 )
 
+BUILT_IN = Rules()
 _FIRST_SECOND = frozenset(["я", "мы", "вы", "ты", "меня", "мне", "нас", "нам", "вас", "вам"])
 
 
-def proposals(view: View, without: frozenset[str] = frozenset()) -> list[Proposal]:
-    """The quotations that the rules propose, in the order in which they were found; rules in ``without`` are left out."""
+def proposals(view: View, rules: Rules = BUILT_IN) -> list[Proposal]:
+    """The quotations that the rules propose, in the order in which they were found."""
     claimed: set[int] = set()
     found: list[Proposal] = []
     for n, (first, last) in enumerate(view.sentences):
         cues = cues_in(view, first, last)
         if cues:
-            found += _of_sentence(view, n, cues, claimed, without)
+            found += _of_sentence(view, n, cues, claimed, rules)
     found = shared_marks(found, lambda c: bool(_traits(c) & Trait.WITHIN_MARKS))
     rest = Rest(view, found, claimed)
-    for rule in CUELESS_RULES:
+    for rule in rules.cueless:
         for proposal in rule(rest):
-            if proposal.rule in without:
+            if proposal.rule in rules.gone:
                 continue
             claimed.update(proposal.claims)
             found.append(proposal)
@@ -48,7 +48,7 @@ def proposals(view: View, without: frozenset[str] = frozenset()) -> list[Proposa
     return _without_doubles(without_teasers(view, found))
 
 
-def _of_sentence(view: View, n: int, cues: list[CueAt], claimed: set[int], without: frozenset[str]) -> list[Proposal]:
+def _of_sentence(view: View, n: int, cues: list[CueAt], claimed: set[int], rules: Rules) -> list[Proposal]:
     """The proposals of a sentence's cues; what they claim is added to ``claimed``."""
     earlier: list[tuple[CueAt, Proposal]] = []
     absorbed: set[int] = set()
@@ -56,7 +56,7 @@ def _of_sentence(view: View, n: int, cues: list[CueAt], claimed: set[int], witho
     for cue in sorted(cues, key=_turn) if len(cues) > 1 else cues:
         if cue.start in absorbed or _is_own_report(view, cue):
             continue
-        proposal = _proposal(Situation(view, cue, cues, mains, n, scope_of(view, cue, n), earlier, claimed), without)
+        proposal = _proposal(Situation(view, cue, cues, mains, n, scope_of(view, cue, n), earlier, claimed), rules)
         if proposal is None:
             continue
         claimed.update(proposal.claims)
@@ -66,10 +66,10 @@ def _of_sentence(view: View, n: int, cues: list[CueAt], claimed: set[int], witho
     return [t for _, c in earlier if (t := trimmed_content(view, c)).content]
 
 
-def _proposal(s: Situation, without: frozenset[str]) -> Proposal | None:
+def _proposal(s: Situation, rules: Rules) -> Proposal | None:
     """What the first rule that fits makes of a situation."""
-    for rule in rules_for(s):
-        proposal = None if rule.name in without else rule.propose(s)
+    for rule in rules.of(s):
+        proposal = rule.propose(s)
         if proposal is None:
             continue
         if rule.traits & Trait.SELF_ATTRIBUTED:
