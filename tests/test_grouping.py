@@ -17,7 +17,7 @@ def said(text, speaker="Анна Белова", day="2031-02-03", **more):
 
 def are_same(a, b):
     tellings = [telling(a), telling(b)]
-    return same(*tellings, Weights(tellings))
+    return same(*tellings, Weights.of(tellings))
 
 
 WHOLE = "Мост через Тишанку откроют в мае, а дорогу к нему достроят рабочие к осени"

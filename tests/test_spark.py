@@ -10,7 +10,9 @@ import warnings
 from importlib.util import find_spec
 from pathlib import Path
 
+import attrs
 import pytest
+import variants
 
 import newsquotes
 from newsquotes.errors import ConfigError, InputError
@@ -70,6 +72,7 @@ def spark(tmp_path_factory):
     settings = {
         "spark.ui.enabled": "false",
         "spark.executor.memory": "600m",
+        "spark.sql.shuffle.partitions": "4",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.local.dir": str(tmp_path_factory.mktemp("spark")),
@@ -181,3 +184,51 @@ def test_what_is_wrong_is_told_on_the_driver(frame):
         extract_quotes(frame, id="nr")
     with pytest.raises(ConfigError, match="profil"):
         extract_quotes(frame, text="body", id="nr", config={"profil": "recall"})
+
+
+SAID = [
+    attrs.evolve(utterance, document=f"a{n:03}", quote=n % 3)
+    for n, (utterance, _) in enumerate(variants.labelled(variants.blocks()[:2], fillings=4))
+]
+QUOTATIONS = "text string, type string, speaker string, document string, quote int, date string, outlet string"
+
+
+def test_the_groups_are_those_of_one_process(spark):
+    from newsquotes.spark import group_quotes
+
+    names = [column.split()[0] for column in QUOTATIONS.split(", ")]
+    rows = [(*(getattr(said, name) for name in names), n) for n, said in enumerate(SAID)]
+    rows.append((None, None, None, "failed", None, None, None, -1))
+    table = spark.createDataFrame(rows, f"{QUOTATIONS}, section int").repartition(3)
+    result = group_quotes(table).collect()
+
+    found = {}
+    for row in result:
+        found.setdefault(row.group, []).append(row)
+    expected = {frozenset(m.document for m in group.members): group for group in newsquotes.group(SAID)}
+    assert {frozenset(row.document for row in of_one) for of_one in found.values()} == set(expected)
+    assert max(map(len, expected)) > 3
+    for of_one in found.values():
+        here = expected[frozenset(row.document for row in of_one)]
+        assert {(row.group_size, row.group_text, row.group_speaker) for row in of_one} == {
+            (len(here), here.text, here.speaker)
+        }
+    assert {row.section for row in result} == set(range(len(SAID)))
+
+
+def test_twice_the_same_row_and_a_table_of_texts_only(spark):
+    from newsquotes.spark import group_quotes
+
+    text = "Мост через Тишанку откроют в мае, а дорогу к осени"
+    table = spark.createDataFrame([(text,), (text,), ("Цены на хлеб не вырастут до самой зимы",)], "text string")
+    sizes = sorted((row.text[:4], row.group_size, row.group_speaker) for row in group_quotes(table).collect())
+    assert sizes == [("Мост", 2, None), ("Мост", 2, None), ("Цены", 1, None)]
+
+
+def test_what_is_wrong_with_a_table_of_quotations_is_told_at_once(spark):
+    from newsquotes.spark import group_quotes
+
+    with pytest.raises(InputError, match="there is no column 'text'"):
+        group_quotes(spark.createDataFrame([("a",)], "texts string"))
+    with pytest.raises(InputError, match="has a column 'group' already"):
+        group_quotes(spark.createDataFrame([("a", 1)], "text string, group int"))

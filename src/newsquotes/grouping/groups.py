@@ -74,7 +74,7 @@ def group(quotes: Any) -> tuple[Group, ...]:
     (2, 'Анна Белова', 'Мост через Тишанку откроют в мае, дорогу построят к осени')
     """
     tellings = sorted(map(telling, utterances(quotes)), key=_longest_first)
-    found = [_group([tellings[i].utterance for i in members]) for members in grouped(tellings)]
+    found = [group_of([tellings[i].utterance for i in members]) for members in grouped(tellings)]
     return tuple(sorted(found, key=lambda g: (-len(g), g.first.day or _NEVER, g.first.document, g.first.quote)))
 
 
@@ -85,7 +85,7 @@ def _longest_first(telling: Telling) -> tuple[Any, ...]:
 
 def grouped(tellings: Sequence[Telling]) -> Iterable[list[int]]:
     """The indexes of utterances in groups; they must come longest first."""
-    weights = Weights(tellings)
+    weights = Weights.of(tellings)
     groups = Joined(len(tellings))
     for i, j in _near_in_time(tellings, candidate_pairs(signatures(t.features for t in tellings))).tolist():
         if groups.root(i) != groups.root(j) and same(tellings[i], tellings[j], weights):
@@ -130,7 +130,8 @@ class Joined:
         return sets.values()
 
 
-def _group(members: Sequence[Utterance]) -> Group:
+def group_of(members: Sequence[Utterance]) -> Group:
+    """The group of these variants."""
     ordered = sorted(members, key=lambda m: (m.day or _NEVER, m.document, m.quote))
     votes: dict[str, float] = defaultdict(float)
     names: dict[str, str] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -159,11 +159,14 @@ _OPENINGS = frozenset({".", "!", "?", "«", "…", '"'})
 class Weights:
     """How much each stem tells: the rarer it is in the collection, the more."""
 
-    def __init__(self, tellings: Iterable[Telling]) -> None:
-        listed = list(tellings)
-        seen = Counter(stem for t in listed for stem in set(t.stems))
-        self._total = len(listed) + 50
+    def __init__(self, seen: Mapping[str, int], total: int) -> None:
+        self._total = total + 50
         self._of = {stem: math.log(self._total / (count + 1)) for stem, count in seen.items()}
+
+    @classmethod
+    def of(cls, tellings: Sequence[Telling]) -> Weights:
+        """Those of a collection: in how many of its utterances each stem stands."""
+        return cls(Counter(stem for t in tellings for stem in set(t.stems)), len(tellings))
 
     def __getitem__(self, stem: str) -> float:
         return self._of.get(stem, math.log(self._total))
