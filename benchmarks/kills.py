@@ -2,8 +2,8 @@
 
     python benchmarks/kills.py [--documents N] [--kills N] [--workers N] [--profile NAME]
 
-The moments are drawn from the time that the undisturbed run took. After each kill the run goes on with ``--resume``; the rows
-of all tables are compared in the end, and how many documents were read more than once is told.
+The moments are drawn from the time that the undisturbed run took. After each kill the run goes on with ``--resume``; in the
+end the rows of all tables are compared.
 """
 
 from __future__ import annotations
