@@ -5,6 +5,7 @@ from newsquotes._version import __version__
 from newsquotes.alias_table import AliasTable, read_aliases, write_aliases
 from newsquotes.building import make_extractor
 from newsquotes.corpus import build_corpus, corpus_frame, read_corpus
+from newsquotes.corrections import Correction, correct, read_corrections, write_corrections
 from newsquotes.document import (
     Attribution,
     Cue,
@@ -56,6 +57,7 @@ __all__ = [
     "Attribution",
     "ConfigError",
     "CorpusError",
+    "Correction",
     "Cue",
     "Decision",
     "Document",
@@ -96,6 +98,7 @@ __all__ = [
     "__version__",
     "build_corpus",
     "corpus_frame",
+    "correct",
     "extract",
     "group",
     "hookimpl",
@@ -104,10 +107,12 @@ __all__ = [
     "plots",
     "read_aliases",
     "read_corpus",
+    "read_corrections",
     "register",
     "reprints",
     "to_frame",
     "unregister",
     "where",
     "write_aliases",
+    "write_corrections",
 ]

@@ -36,6 +36,7 @@ _LATER = {
     "diff": "newsquotes.evaluation.commands",
     "benchmark": "newsquotes.cli_benchmark",
     "convert": "newsquotes.conversion",
+    "correct": "newsquotes.cli_corrections",
     "corpus": "newsquotes.cli_corpus",
     "new-plugin": "newsquotes.cli_plugins",
     "plugins": "newsquotes.cli_plugins",

@@ -13,7 +13,7 @@ from newsquotes.errors import InputError, InputWarning, MissingExtraError, Recor
 from newsquotes.questions import Question, answers
 
 # Named here too, so that the help needs none of them.
-_FORMATS = ("jsonl", "json", "csv", "parquet", "web-annotation", "label-studio", "brat")
+_FORMATS = ("jsonl", "json", "csv", "parquet", "web-annotation", "label-studio", "brat", "gold")
 _WRITTEN = (*_FORMATS, "xlsx")
 
 
@@ -47,9 +47,10 @@ def convert(
     web-annotation (.jsonld) W3C Web Annotation
     label-studio             tasks of Label Studio, and its JSON export (--to is needed)
     brat (a folder)          brat standoff
+    gold (a folder)          gold.jsonl and txt/, to measure and train by (--to is needed)
 
-    Everything that a format can carry is kept, and all of them but xlsx can carry all of it. The texts of the articles go
-    along.
+    Everything that a format can carry is kept, and all of them but xlsx and gold can carry all of it. The
+    texts of the articles go along.
     """  # noqa: D301
     from newsquotes.files import check_target
     from newsquotes.formats.catalogue import format_named, format_of, read, write

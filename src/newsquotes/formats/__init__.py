@@ -4,6 +4,7 @@ from newsquotes.formats.ann import BratAnnotations, Entity, Relation
 from newsquotes.formats.brat import read_brat, write_brat
 from newsquotes.formats.catalogue import FORMATS, Format, format_named, read, texts_in, write
 from newsquotes.formats.csvtable import read_csv, write_csv
+from newsquotes.formats.gold import gold_record, read_gold, write_gold
 from newsquotes.formats.jsonlines import read_json, read_jsonl, write_json, write_jsonl
 from newsquotes.formats.labelstudio import LABEL_CONFIG, read_label_studio, write_label_studio
 from newsquotes.formats.parquet import read_parquet, write_parquet
@@ -22,9 +23,11 @@ __all__ = [
     "Relation",
     "format_named",
     "from_record",
+    "gold_record",
     "read",
     "read_brat",
     "read_csv",
+    "read_gold",
     "read_json",
     "read_jsonl",
     "read_label_studio",
@@ -35,6 +38,7 @@ __all__ = [
     "write",
     "write_brat",
     "write_csv",
+    "write_gold",
     "write_json",
     "write_jsonl",
     "write_label_studio",

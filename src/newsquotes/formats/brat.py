@@ -17,7 +17,7 @@ from typing import Any
 from newsquotes.document import Document
 from newsquotes.errors import InputError, RecordError
 from newsquotes.formats.ann import BratAnnotations, Entity, parse_ann
-from newsquotes.formats.draft import Draft, Pair, details_of, head_of
+from newsquotes.formats.draft import Draft, Pair, details_of, head_of, untouched
 from newsquotes.formats.record import CONFIDENCES, to_record
 from newsquotes.formats.shape import formed, json_of
 
@@ -133,16 +133,16 @@ def _lines(text: str, record: Mapping[str, Any]) -> Iterator[str]:
                 yield from new
                 if other:
                     yield line("R", f"Has{type_} Arg1:{content} Arg2:{other}")
-        yield line("#", f"AnnotatorNotes {content}\t{_json(_note(text, record, quote))}")
+        yield line("#", f"AnnotatorNotes {content}\t{_json(_note(quote))}")
 
 
-def _note(text: str, record: Mapping[str, Any], quote: Mapping[str, Any]) -> dict[str, Any]:
+def _note(quote: Mapping[str, Any]) -> dict[str, Any]:
     speaker = quote["speaker"]
     pairs = tuple((span["start"], span["end"]) for span in quote["content"])
     return {
         **({"speaker": speaker["name"], "speaker_id": speaker["id"], "kind": speaker["kind"]} if speaker else {}),
         **details_of(quote),
-        **({"spans": pairs} if _joined(text, _cut(text, pairs)) != pairs else {}),
+        "spans": pairs,
     }
 
 
@@ -271,14 +271,18 @@ def _add(
     if len(names) != len(media):
         names = [draft.text[start:end] for start, end in media]
     lemma = note.get("cue_lemma", "")
+    content = _pairs(draft.text, entity, note)
+    speaker = _speaker(draft, note)
+    named = speaker is not None and speaker != note.get("speaker_id")
+    moved = "spans" in note and content != tuple((start, end) for start, end in note["spans"])
     draft.add(
-        _pairs(draft.text, entity, note),
+        content,
         cue=[{"start": start, "end": end, "lemma": lemma} for start, end in cue],
         source=sources[0][0] if sources else None,
-        speaker=_speaker(draft, note),
+        speaker=speaker,
         media=[{"name": name, "start": start, "end": end} for name, (start, end) in zip(names, media, strict=True)],
         **{key: attributes.get(key) for key in _ATTRIBUTES},
-        **{key: note[key] for key in _NOTED if key in note},
+        **untouched({key: note[key] for key in _NOTED if key in note}, corrected=named or moved),
     )
 
 

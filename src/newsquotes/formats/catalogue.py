@@ -18,6 +18,7 @@ from newsquotes.errors import InputError, RecordError, did_you_mean
 from newsquotes.files import STDIN, compressed, opened, read_text, uncompressed_name, written
 from newsquotes.formats.brat import read_brat, write_brat
 from newsquotes.formats.csvtable import read_csv, write_csv
+from newsquotes.formats.gold import GOLD, read_gold, write_gold
 from newsquotes.formats.jsonlines import Texts, read_json, read_jsonl, write_json, write_jsonl
 from newsquotes.formats.labelstudio import read_label_studio, write_label_studio
 from newsquotes.formats.parquet import read_parquet, write_parquet
@@ -65,6 +66,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ),
             Format("label-studio", "tasks of Label Studio", (), write_label_studio, read_label_studio, text_apart=False),
             Format("brat", "a folder of brat standoff", (".ann",), write_brat, read_brat, text_apart=False, folder=True),
+            Format("gold", "a folder of gold to measure by", (), write_gold, read_gold, text_apart=False, folder=True),
         )
     }
 )
@@ -149,7 +151,7 @@ def format_of(path: str) -> Format:
         raise InputError(f"standard input and output have no ending: name the format; available: {', '.join(FORMATS)}")
     suffix = Path(uncompressed_name(path)).suffix.lower()
     if Path(path).is_dir() or not suffix:
-        return FORMATS["brat"]
+        return FORMATS["gold" if Path(path, GOLD).is_file() else "brat"]
     for format_ in chain(FORMATS.values(), _of_plugins()):
         if suffix in format_.endings:
             return _json_of(path) if suffix == ".json" and Path(path).is_file() else format_

@@ -9,7 +9,7 @@ from typing import Any
 from newsquotes._version import __version__
 from newsquotes.document import Document
 from newsquotes.errors import RecordError
-from newsquotes.formats.record import SCHEMA, Record, from_record
+from newsquotes.formats.record import CONFIDENCES, SCHEMA, Record, from_record
 
 Pair = tuple[int, int]
 
@@ -134,6 +134,14 @@ class Draft:
             "faults": self._head.get("faults") or (),
         }
         return from_record(record, self.text)
+
+
+def untouched(details: Mapping[str, Any], *, corrected: bool) -> Record:
+    """What was known of a quotation, less what does not hold any more where somebody has corrected its borders or speaker.
+
+    Who corrects the one has read the other: the quotation is certain then, with the rule ``by hand``.
+    """
+    return {key: value for key, value in details.items() if not corrected or key not in (*CONFIDENCES, "rules", "runner_up")}
 
 
 _HEAD = ("id", "pipeline", "extractors", "meta", "text_sha256", "speakers", "extra", "faults")

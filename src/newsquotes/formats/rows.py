@@ -185,7 +185,7 @@ def _from_json(rows: list[tuple[int, Row]], column: str) -> Any:
 def _quote(row: Row, speaker: int | None) -> Record:
     lemma = row["cue_lemma"] or ""
     media = zip(row["media"] or (), row["media_spans"] or (), strict=True)
-    by_hand = {"speaker_confidence": 1.0} if _edited(row) else {}
+    by_hand = dict.fromkeys(CONFIDENCES, 1.0) if _edited(row) else {}
     return {
         **{key: row[key] for key in ("type", "stance", "mode", *CONFIDENCES)},
         **by_hand,
@@ -195,7 +195,7 @@ def _quote(row: Row, speaker: int | None) -> Record:
         "speaker": None if speaker is None else {"id": speaker},
         "runner_up": None if row["runner_up_id"] is None else {"id": row["runner_up_id"]},
         "media": [{"name": name, "start": start, "end": end} for name, (start, end) in media],
-        "rules": {"quote": row["quote_rule"] or "", "speaker": BY_HAND if by_hand else row["speaker_rule"] or ""},
+        "rules": {part: BY_HAND if by_hand else row[f"{part}_rule"] or "" for part in ("quote", "speaker")},
         "id": row["quote"],
     }
 

@@ -17,7 +17,7 @@ from urllib.parse import quote as quoted
 from newsquotes._version import __version__
 from newsquotes.document import Document
 from newsquotes.errors import RecordError
-from newsquotes.formats.draft import Draft, Pair, details_of, fitted
+from newsquotes.formats.draft import Draft, Pair, details_of, fitted, untouched
 from newsquotes.formats.jsonlines import Texts, encoded, text_of
 from newsquotes.formats.record import CONFIDENCES, to_record
 from newsquotes.formats.shape import formed, json_of
@@ -51,6 +51,8 @@ _TERMS = (
         "speaker_confidence",
         "quote_rule",
         "speaker_rule",
+        "content_found",
+        "speaker_found",
     ),
 )
 _LISTS = ("documents", "speakers", "mentions", "members")
@@ -136,6 +138,8 @@ def _annotation(text: str, record: Mapping[str, Any], quote: Mapping[str, Any], 
         "mode": quote["mode"],
         **details,
         **rules,
+        "content_found": json.dumps([[span["start"], span["end"]] for span in quote["content"]]),
+        **({"speaker_found": quote["speaker"]["name"]} if quote["speaker"] else {}),
     }
 
 
@@ -218,20 +222,29 @@ def _add(draft: Draft, item: Mapping[str, Any]) -> None:
     names = [body for body in bodies if body.get("purpose") == "identifying"]
     tags = [body["value"] for body in bodies if body.get("purpose") == "tagging"]
     lemma = item.get("cue_lemma", "")
-    kept = ("stance", "mode", "runner_up", *CONFIDENCES)
     rules = {rule: item[key] for key, rule in _RULES.items() if key in item}
+    known = {key: item[key] for key in ("stance", "mode", "runner_up", *CONFIDENCES) if key in item}
+    known |= {"rules": rules} if len(rules) == len(_RULES) else {}
+    content = [_place(draft.text, target) for target in _listed(item["target"])]
     number = _OURS.fullmatch(str(item.get("id")))
     draft.add(
-        [_place(draft.text, target) for target in _listed(item["target"])],
+        content,
         cue=[{"start": start, "end": end, "lemma": lemma} for (start, end), _ in parts["cue"]],
         source=parts["source"][0][0] if parts["source"] else None,
         speaker=_speaker(draft, names[0]) if names else None,
         media=[{"name": body["name"], "start": start, "end": end} for (start, end), body in parts["medium"]],
         type=tags[0] if tags else None,
-        rules=rules if len(rules) == len(_RULES) else None,
         id=int(number[1]) if number else None,
-        **{key: item[key] for key in kept if key in item},
+        **untouched(known, corrected=_corrected(item, content, names)),
     )
+
+
+def _corrected(item: Mapping[str, Any], content: Iterable[Pair], names: list[Mapping[str, Any]]) -> bool:
+    """Whether somebody has changed the borders or the speaker of what was found."""
+    if "content_found" not in item:
+        return False
+    found = json_of(item["content_found"])
+    return [list(pair) for pair in content] != found or item.get("speaker_found") != (names[0]["value"] if names else None)
 
 
 def _speaker(draft: Draft, body: Mapping[str, Any]) -> int:
