@@ -14,12 +14,14 @@ from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.reading.clauses import has_predicate, is_gerund_clause, spaced_dash
 from newsquotes.russian.reading.cues import CueAt
 from newsquotes.russian.reading.marks import Quoted
+from newsquotes.russian.reading.phrases import phrase_at
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     ADVERB,
     DASHES,
     FINITE,
     GERUND,
+    NOM,
     PARTICIPLE,
     PARTICLE,
     PRONOUN,
@@ -180,6 +182,29 @@ def direct_split(s: Situation) -> Proposal | None:
     return Proposal("direct-split", content, cue, None, "direct", q, (q.first,))
 
 
+def direct_without_dash(s: Situation) -> Proposal | None:
+    """«A, сказал Пётр Ильин. B» and «A, сказал Пётр Ильин.: dashes and the closing mark are lost, as in rewritten pages.
+
+    Not «A, сказал мне Пётр. B»: what somebody tells within his own words.
+    """
+    view, words, cue, start = s.view, s.words, s.cue, s.segment
+    main = words[cue.main]
+    if start != cue.start or start < 2 or words[start - 1].text != "," or not main.flags & FINITE or not main.subject:
+        return None
+    if "вводн" not in cue.entry.frames or s.complement is not None or s.colon is not None:
+        return None
+    q = view.holder(cue.start) or _still_open(s)
+    if q is None or q.depth or q.open < 0 or not opens_sentence(view, q.open) or start - q.first < 4:
+        return None
+    content = [(q.first, start - 1)]
+    if q.repair != "unclosed":
+        who = phrase_at(view, cue.end, q.last, NOM)
+        if who is None or who.name is None or who.end + 2 >= q.last or words[who.end].text != ".":
+            return None
+        content.append((who.end + 1, q.last))
+    return Proposal("direct-split", paragraph_fragments(view, content), cue, None, "direct", q, (q.first,))
+
+
 def _follows_dash(s: Situation) -> bool:
     """Whether an attribution opens after the dash that ends words without a closing mark: «A, — сказал X»."""
     view, words, start = s.view, s.words, s.segment
@@ -201,16 +226,14 @@ def _attributed_within(s: Situation) -> Quoted | None:
     q = view.holder(cue.start)
     while q is not None and q.depth and (outer := view.holder(q.open)) is not None and outer is not q:
         q = outer
-    if q is not None:
-        return q
-    return next(
-        (
-            x
-            for x in reversed(view.quoted_between(view.paragraphs[view.paragraph_of[cue.main]][0], s.segment))
-            if x.repair in ("unclosed", "paragraphs") and x.last > cue.start
-        ),
-        None,
-    )
+    return _still_open(s) if q is None else q
+
+
+def _still_open(s: Situation) -> Quoted | None:
+    """The last marked words before an attribution that nothing closes, or that end in a later paragraph."""
+    view, cue = s.view, s.cue
+    before = view.quoted_between(view.paragraphs[view.paragraph_of[cue.main]][0], s.segment)
+    return next((x for x in reversed(before) if x.repair in ("unclosed", "paragraphs") and x.last > cue.start), None)
 
 
 def _only_adverbs_before(s: Situation) -> bool:

@@ -15,7 +15,7 @@ import attrs
 from newsquotes.errors import ConfigError, RuleError, brief, did_you_mean, told
 from newsquotes.rules import QuoteRule
 from newsquotes.russian.quotes.cueless import CUELESS_NAMES, CUELESS_RULES
-from newsquotes.russian.quotes.direct import dialogue, direct_after, direct_before, direct_split
+from newsquotes.russian.quotes.direct import dialogue, direct_after, direct_before, direct_split, direct_without_dash
 from newsquotes.russian.quotes.nouns import noun, noun_direct, noun_quoted, such_is, such_words
 from newsquotes.russian.quotes.objects import anaphoric, naming, quoted_object
 from newsquotes.russian.quotes.prepositional import prepositional
@@ -44,6 +44,7 @@ _NAMING = Rule("naming", naming)
 VERB_RULES = (
     Rule("direct-after", direct_after, Trait.OWN_SEGMENT | Trait.OWN_SUBJECT),
     Rule("direct-split", direct_split, Trait.OWN_SEGMENT | Trait.OWN_SUBJECT | Trait.WITHIN_MARKS),
+    Rule("direct-split", direct_without_dash, Trait.OWN_SEGMENT | Trait.OWN_SUBJECT | Trait.WITHIN_MARKS),
     Rule("dialogue", dialogue, Trait.OWN_SEGMENT),
     Rule("direct-before", direct_before),
     Rule("direct-before", after_colon_and_dash),
