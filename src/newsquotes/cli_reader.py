@@ -9,16 +9,13 @@ from collections.abc import Iterator, Sequence
 import click
 
 from newsquotes.cli import (
-    _articles,
     _asks,
     _check_output,
     _configurable,
-    _documents,
-    _files_option,
-    _named_files,
     _report,
     make_pipeline,
 )
+from newsquotes.cli_input import articles_of, documents_of, files_option, named_files
 from newsquotes.document import Document
 from newsquotes.errors import InputError
 from newsquotes.questions import Question, answers
@@ -28,7 +25,7 @@ from newsquotes.questions import Question, answers
 @click.argument("files", metavar="[FILE|FOLDER … | -]", nargs=-1)
 @click.option("-o", "--output", metavar="FILE", required=True, help="The page to write, all or nothing.")
 @click.option("--title", default="Who said what", show_default=True, help="The title of the page.")
-@_files_option
+@files_option
 @_asks
 @_configurable
 def report(
@@ -48,7 +45,7 @@ def report(
     from newsquotes.files import written
     from newsquotes.reader.report import report as page
 
-    named = _named_files(files, files_from)
+    named = named_files(files, files_from)
     _check_output(output, [*named, *filter(None, [config, files_from])])
     failed: list[str] = []
     docs = _read(named, config, profile, failed)
@@ -86,7 +83,7 @@ def _read(files: Sequence[str], config: str | None, profile: str | None, failed:
             yield from _records(path, failed)
         else:
             pipeline = pipeline or make_pipeline(config, profile)
-            yield from _documents(pipeline, _articles({path: id_}, failed, None, "text", None), failed)
+            yield from documents_of(pipeline, articles_of({path: id_}, failed, None, "text", None), failed)
 
 
 def _holds_records(path: str) -> bool:

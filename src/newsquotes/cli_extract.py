@@ -1,0 +1,195 @@
+"""The commands ``extract`` and ``explain``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from newsquotes.cli import (
+    FormatChoice,
+    _asks,
+    _check_output,
+    _configurable,
+    _prints_apart,
+    _text_console,
+    make_pipeline,
+)
+from newsquotes.cli_input import articles_of, documents_of, files_option, named_files
+from newsquotes.errors import InputError
+
+if TYPE_CHECKING:
+    from newsquotes.document import Document
+    from newsquotes.questions import Question
+
+_KINDS = ("text", "html", "docx", "pdf", "rtf", "jsonl", "csv", "parquet")
+_FORMATS = ("table", "csv", "xlsx", "parquet", "jsonl", "json")
+_BY_ENDING = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".txt": "table",
+}
+
+
+@click.command()
+@click.argument("files", metavar="[FILE|FOLDER … | -]", nargs=-1)
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=FormatChoice(_FORMATS),
+    help="A table for people (on the screen, as CSV or as an Excel workbook), the complete table as Parquet, JSON Lines "
+    "(one record a document and line), or one JSON array of records. Default: by the ending of --output, else table.",
+)
+@click.option("--full", is_flag=True, help="CSV with all columns, which can be read back, instead of the table for people.")
+@click.option(
+    "--russian-excel/--no-russian-excel",
+    default=None,
+    help="CSV as Excel opens it under Russian settings: semicolons and decimal commas (default: by the locale).",
+)
+@click.option("--from", "kind", type=click.Choice(_KINDS), help="What all FILEs hold (default: see each one's ending).")
+@click.option("--text-column", metavar="NAME", default="text", show_default=True, help="Where a table holds the texts.")
+@click.option("--id-column", metavar="NAME", help="Where a table holds the ids (default: id, if there is one).")
+@files_option
+@_asks
+@_configurable
+@click.option("--with-text", is_flag=True, help="Put the text of each document into its record.")
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, all or nothing, instead of standard output.")
+@click.option("--workers", metavar="N", type=click.IntRange(1), help="Processes that work (default: this one alone).")
+def extract(
+    files: tuple[str, ...],
+    format_: str | None,
+    full: bool,
+    russian_excel: bool | None,
+    kind: str | None,
+    text_column: str,
+    id_column: str | None,
+    files_from: str | None,
+    question: Question,
+    config: str | None,
+    profile: str | None,
+    with_text: bool,
+    output: str | None,
+    workers: int | None,
+) -> None:
+    """Find the quotations in FILEs (text, web pages, office documents or tables) and say whose they are.
+
+    By its ending, a file is a web page (.html), a document (.docx, .pdf, .rtf), a table with an article a row (.jsonl, .csv,
+    .parquet) or text, and may be compressed (.gz, .zst); of a folder everything of these kinds and .txt is read. The id of a
+    document is its file name without the ending, or its path where two would be the same. A file or row that cannot be
+    read, or holds no text, is named on standard error, and the others are still done; the exit status is then 1.
+    """
+    from newsquotes import files as io
+    from newsquotes.questions import answers
+
+    format_ = _format(format_, output)
+    writer = _writer(format_, with_text=with_text, full=full, russian=russian_excel, output=output)
+    named = named_files(files, files_from)
+    _check_output(output, [*named, *filter(None, [config, files_from])])
+    pipeline = make_pipeline(config, profile)
+    failed: list[str] = []
+    ids = io.ids_of(named)
+    articles = articles_of(ids, failed, kind, text_column, id_column)
+    docs = documents_of(pipeline, articles, failed, workers)
+    to_screen = output in (None, io.STDIN)
+    if to_screen and format_ in ("xlsx", "parquet") and sys.stdout.isatty():
+        raise click.UsageError(f"{format_} is not for the screen: name a file with --output")
+    with io.written(output) as file:
+        counted = docs if to_screen and sys.stdout.isatty() else _counted(docs, ids, kind)
+        answered = counted if question.open else answers(question, counted)
+        if format_ == "table":
+            _show(answered, file, to_screen)
+        else:
+            writer(answered, file)
+    if failed:
+        sys.exit(1)
+
+
+def _format(asked: str | None, output: str | None) -> str:
+    """The format that is asked for, or that the ending of the output says."""
+    if asked is not None:
+        return asked
+    suffix = Path(output or "").suffix.lower()
+    if suffix in _BY_ENDING or suffix in ("", "."):
+        return _BY_ENDING.get(suffix, "table")
+    raise click.UsageError(
+        f"--output {output}: the ending {suffix} says no format; use {', '.join(_BY_ENDING)}, or name it with --format"
+    )
+
+
+def _writer(
+    format_: str, *, with_text: bool, full: bool, russian: bool | None, output: str | None
+) -> Callable[[Iterable[Document], BinaryIO], None]:
+    from newsquotes import formats
+
+    if format_ not in _FORMATS:
+        return formats.format_named(format_).write
+    if with_text and format_ not in ("jsonl", "json", "parquet") and not (format_ == "csv" and full):
+        raise click.UsageError("--with-text goes with --format jsonl, json or parquet, or with csv and --full")
+    if full and format_ not in ("csv", "parquet"):
+        raise click.UsageError("--full goes with csv; parquet always has all columns")
+    if russian is not None and format_ != "csv":
+        raise click.UsageError("--russian-excel goes with csv")
+    if format_ in ("jsonl", "json", "parquet"):
+        return partial(getattr(formats, f"write_{format_}"), with_text=with_text)
+    if format_ == "xlsx":
+        return formats.write_xlsx
+    tabs = "\t" if Path(output or "").suffix.lower() == ".tsv" else None
+    if russian is None:
+        russian = _russian_locale() and tabs is None
+    if full:
+        return partial(formats.write_csv, with_text=with_text, delimiter=tabs or (";" if russian else ","))
+    return partial(formats.write_reading_csv, russian=russian, delimiter=tabs)
+
+
+def _russian_locale() -> bool:
+    """Whether numbers are written as in Russian here, as the environment says."""
+    said = next((os.environ[name] for name in ("LC_ALL", "LC_NUMERIC", "LANG") if os.environ.get(name)), "")
+    return said.startswith("ru")
+
+
+def _counted(docs: Iterator[Document], ids: Iterable[str], kind: str | None) -> Iterable[Document]:
+    """The same documents with a progress bar, where standard error is a terminal and tqdm is there."""
+    if not sys.stderr.isatty() or find_spec("tqdm") is None:
+        return docs
+    from newsquotes.inputs import kind_of
+    from newsquotes.progress import progress_bar
+
+    kinds = [kind or kind_of(path) for path in ids]
+    return progress_bar(docs, total=len(kinds) if {*kinds} <= {"text", "html"} else None)
+
+
+def _show(docs: Iterable[Document], file: BinaryIO, to_screen: bool) -> None:
+    from newsquotes.display import show_quotes
+
+    with _text_console(file, to_screen) as to:
+        for doc in docs:
+            show_quotes(doc, to.console)
+
+
+@click.command()
+@click.argument("file", metavar="FILE|-")
+@_configurable
+def explain(file: str, config: str | None, profile: str | None) -> None:
+    """Show why each candidate in FILE was taken for a quotation, or not."""
+    from newsquotes.display import console, show_decisions
+    from newsquotes.files import read_text
+
+    try:
+        text = read_text(file)
+    except InputError as exc:
+        raise click.ClickException(f"{file}: {exc}") from exc
+    with _prints_apart():
+        decisions = [*make_pipeline(config, profile).explain(text)]
+    show_decisions(decisions, console())
