@@ -19,7 +19,7 @@ from newsquotes import (
     Resolution,
     Speaker,
     Token,
-    pipeline,
+    extraction,
 )
 
 TEXT = "«Мост откроют в мае», — сообщила Анна Белова.\nВ «Вестях» ему не верят."
@@ -303,10 +303,10 @@ def built(monkeypatch):
         made.append(dict(config))
         original(self, config, *args)
 
-    pipeline._kept.clear()
+    extraction._kept.clear()
     monkeypatch.setattr(Pipeline, "_build", counted)
     yield made
-    pipeline._kept.clear()
+    extraction._kept.clear()
 
 
 def test_the_default_pipeline_is_built_once_for_all_threads(built):

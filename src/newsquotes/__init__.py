@@ -42,9 +42,10 @@ from newsquotes.errors import (
     UnknownExtractorError,
     WorkerError,
 )
+from newsquotes.extraction import extract
 from newsquotes.grouping import Group, Reprint, Utterance, group, reprints
 from newsquotes.hookspecs import hookimpl
-from newsquotes.pipeline import FailedDocument, Pipeline, extract
+from newsquotes.pipeline import FailedDocument, Pipeline
 from newsquotes.questions import where
 from newsquotes.registry import register, unregister
 from newsquotes.same_speakers import MergedSpeaker, merge_speakers

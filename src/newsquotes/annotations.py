@@ -1,4 +1,4 @@
-"""What layers are made of: tokens, mentions, quotes, speakers … All of it is frozen.
+"""What layers are made of: mentions, quotes, speakers … All of it is frozen.
 
 The roles of a quotation (content, cue, source) are those of the Penn Attribution Relations Corpus (PARC 3.0, Pareti 2016).
 """
@@ -6,16 +6,16 @@ The roles of a quotation (content, cue, source) are those of the Penn Attributio
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
-from types import MappingProxyType, NoneType
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Literal
 
 import attrs
 
-from newsquotes.errors import InputError, LayerError, MissingLayerError, brief, did_you_mean
+from newsquotes.errors import MissingLayerError
 from newsquotes.shown import Shown
 from newsquotes.spans import Span
+from newsquotes.tokens import Morph, Sentence, Token
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 Stance = Literal["asserted", "denied", "unsaid", "hypothetical", "asked", "promised", "demanded"]
@@ -24,75 +24,6 @@ Layout = Literal["prose", "interview", "dialogue"]
 SpeakerKind = Literal["person", "organization", "group", "anonymous", "document", "unknown"]
 MentionKind = Literal["person", "role", "organization", "outlet", "group", "anonymous", "document", "pronoun"]
 Gender = Literal["masc", "femn", "neut"]
-
-
-@attrs.frozen(order=True, init=False, weakref_slot=False)
-class Token(Span):
-    """A word, number or punctuation mark."""
-
-
-@attrs.frozen(order=True, init=False, weakref_slot=False)
-class Sentence(Span):
-    """A sentence as the sentence splitter sees it; quotations may cross its borders."""
-
-
-@attrs.frozen(cache_hash=True)
-class Reading:
-    """One morphological reading of a token.
-
-    ``pos`` is a Universal Dependencies tag (``VERB``, ``NOUN``, ``PROPN`` …) and ``feats`` holds UD features
-    (``("Case", "Nom")`` …) sorted by name; ``score`` is the probability of the reading out of context.
-    """
-
-    lemma: str
-    pos: str
-    feats: tuple[tuple[str, str], ...] = ()
-    score: float = 1.0
-
-    def __attrs_post_init__(self) -> None:
-        # Here rather than where layers are checked: lemmatizers make a reading once for each form.
-        if type(self.lemma) is not str or type(self.pos) is not str or type(self.feats) is not tuple:
-            raise LayerError(
-                f"Reading({brief(self.lemma)}, {brief(self.pos)}, {brief(self.feats)}): lemma and pos are strings, feats "
-                "is a tuple of pairs of strings"
-            )
-
-    def get(self, feature: str) -> str | None:
-        """The value of a UD feature, or ``None``."""
-        for name, value in self.feats:
-            if name == feature:
-                return value
-        return None
-
-
-@attrs.frozen(cache_hash=True)
-class Morph:
-    """The readings of one token, the best first; at least one.
-
-    ``known`` is false where the word is in no dictionary and its readings are guessed from its ending.
-    """
-
-    readings: tuple[Reading, ...]
-    known: bool = True
-
-    def __attrs_post_init__(self) -> None:
-        if type(self.readings) is not tuple or not self.readings or set(map(type, self.readings)) != {Reading}:
-            raise LayerError(f"Morph({brief(self.readings)}): readings is a tuple of at least one Reading")
-
-    @property
-    def best(self) -> Reading:
-        """The most probable reading."""
-        return self.readings[0]
-
-    @property
-    def lemma(self) -> str:
-        """The lemma of the most probable reading."""
-        return self.readings[0].lemma
-
-    @property
-    def pos(self) -> str:
-        """The Universal Dependencies tag of the most probable reading."""
-        return self.readings[0].pos
 
 
 @attrs.frozen
@@ -394,48 +325,6 @@ class Fault:
     extractor: str
     plugin: str
     message: str
-
-
-@attrs.frozen
-class Metadata:
-    """What is known of an article besides its text; ``kept`` are cells of its row that the user wants to go along."""
-
-    title: str | None = None
-    date: str | None = None
-    url: str | None = None
-    outlet: str | None = None
-    kept: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
-
-    @classmethod
-    def from_mapping(cls, values: Mapping[str, Any]) -> Metadata:
-        """Metadata from a mapping; dates may be ``datetime.date`` objects.
-
-        >>> Metadata.from_mapping({"outlet": "Вести", "date": "2024-05-07"}).outlet
-        'Вести'
-        """
-        if not isinstance(values, Mapping):
-            raise InputError(f"metadata must be a mapping, not {values!r:.80}")
-        fields = [field.name for field in attrs.fields(cls)]
-        kept = values.get("kept") or {}
-        if not isinstance(kept, Mapping):
-            raise InputError(f"metadata 'kept' must be a mapping of columns, not {kept!r:.80}")
-        values = {name: value for name, value in values.items() if name != "kept"}
-        for name, value in values.items():
-            if name not in fields:
-                raise InputError(f"unknown metadata {name!r}; {did_you_mean(str(name), fields)}")
-            if not isinstance(value, (str, date, NoneType)):
-                raise InputError(f"metadata {name!r} must be a str or None, not {value!r:.80}")
-        known = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
-        return cls(**known, kept=dict(kept))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The metadata as records have it: ``kept`` only where there is something.
-
-        >>> Metadata(outlet="Вести").to_dict()
-        {'title': None, 'date': None, 'url': None, 'outlet': 'Вести'}
-        """
-        plain = {"title": self.title, "date": self.date, "url": self.url, "outlet": self.outlet}
-        return {**plain, "kept": dict(self.kept)} if self.kept else plain
 
 
 LAYERS: Mapping[str, tuple[str, type]] = MappingProxyType(

@@ -25,18 +25,13 @@ from newsquotes.annotations import (
     Medium,
     Mention,
     MentionKind,
-    Metadata,
     Mode,
-    Morph,
     Quote,
     QuoteType,
-    Reading,
     Resolution,
-    Sentence,
     Speaker,
     SpeakerKind,
     Stance,
-    Token,
     missing,
     name_key,
     quote_order,
@@ -44,8 +39,10 @@ from newsquotes.annotations import (
 from newsquotes.checks import check_bounds, check_layer
 from newsquotes.errors import LayerError, brief
 from newsquotes.lazy_layers import LazyLayers
+from newsquotes.metadata import Metadata
 from newsquotes.shown import Items, Shown
 from newsquotes.spans import Span, covers
+from newsquotes.tokens import Morph, Reading, Sentence, Token
 
 __all__ = [
     "LAYERS",

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import threading
 import warnings
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from functools import partial
-from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, Self, Unpack, overload
@@ -22,7 +19,7 @@ from newsquotes.errors import ConfigError, ExtractorError, InputError, Newsquote
 from newsquotes.options import plain
 from newsquotes.profiles import Profile
 from newsquotes.progress import progress_bar
-from newsquotes.registry import DISABLE, Registry, default_registry
+from newsquotes.registry import Registry, default_registry
 from newsquotes.shown import Shown
 from newsquotes.stages import STAGES, Decision, Stage
 from newsquotes.steps import Step, changes, run
@@ -369,56 +366,3 @@ def _handled(outcomes: Iterable[Document | FailedDocument], on_error: str) -> It
 
 def _metadata(meta: Meta) -> Metadata:
     return meta if isinstance(meta, Metadata) else Metadata.from_mapping(meta or {})
-
-
-# --- the one-line interface ------------------------------------------------------------------------------------------
-
-_KEPT = 8
-_kept: dict[Hashable, tuple[Pipeline, Mapping[str, Any]]] = {}
-"""The pipelines of the last configurations, each with its configuration, whose objects must live as long as the key."""
-_lock = threading.RLock()
-
-
-def pipeline_for(config: Mapping[str, Any]) -> Pipeline:
-    """The pipeline that ``config`` describes with the plugins that are there now, built once for all threads and kept."""
-    registry = default_registry()
-    of_config = _key(config)
-    with _lock:
-        kept = _kept.pop((of_config, registry.generation, os.environ.get(DISABLE)), None)
-        if kept is None:
-            kept = Pipeline.from_dict(config), config
-        # Building may have loaded plugins, so the key is made again; what was used last comes last.
-        _kept[of_config, registry.generation, os.environ.get(DISABLE)] = kept
-        while len(_kept) > _KEPT:
-            del _kept[next(iter(_kept))]
-    return kept[0]
-
-
-def _key(value: Any) -> Hashable:
-    """What a part of a configuration says, to compare: containers by what they hold, other things by themselves."""
-    if isinstance(value, Mapping):
-        return "{}", tuple(sorted(((str(name), _key(item)) for name, item in value.items()), key=itemgetter(0)))
-    if isinstance(value, (list, tuple)):
-        return "[]", tuple(map(_key, value))
-    if isinstance(value, (set, frozenset)):
-        return "set", frozenset(map(_key, value))
-    try:
-        hash(value)
-    except Exception:
-        return "id", id(value)
-    return type(value), value
-
-
-def extract(text: str, *, id: str = "", meta: Meta = None, **config: Unpack[Config]) -> Document:
-    """Who says what in a Russian text, by the default pipeline or by the one that ``config`` describes.
-
-    The keywords are those of :class:`Pipeline`. The pipelines of the last eight configurations are kept, so that each is
-    built once.
-
-    >>> import newsquotes
-    >>> doc = newsquotes.extract("«Мост откроют в мае», — сообщила мэр Анна Белова.")
-    >>> for quote in doc.quotes:
-    ...     print(quote.speaker, "|", quote.cue, "|", quote.text)
-    Анна Белова | сообщила | Мост откроют в мае
-    """
-    return pipeline_for(config)(text, id=id, meta=meta)

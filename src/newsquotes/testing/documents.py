@@ -8,7 +8,8 @@ from typing import Unpack
 from newsquotes.config import Config
 from newsquotes.document import Document
 from newsquotes.errors import ConfigError, ExtractorError, did_you_mean
-from newsquotes.pipeline import Pipeline, pipeline_for
+from newsquotes.extraction import pipeline_for
+from newsquotes.pipeline import Pipeline
 from newsquotes.stages import STAGE_NAMES, STAGES
 from newsquotes.steps import Outcome, run_stage
 
