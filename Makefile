@@ -7,7 +7,7 @@ EVAL ?= ../shared/eval
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test test-lowest plugins names laws train train-check evaluate benchmark lint docs notebooks clean
+.PHONY: demo test test-lowest plugins names laws train train-check evaluate benchmark lint messages docs notebooks clean
 
 demo: $(VENV)/.demo
 	$(BIN)/newsquotes extract examples/article.txt
@@ -46,6 +46,9 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+messages: $(VENV)/.test
+	$(BIN)/python tools/catalogue.py
 
 docs: $(VENV)/.dev
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build

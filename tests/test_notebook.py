@@ -53,7 +53,7 @@ def test_the_article_stands_there_whole():
 
 def test_labels_say_type_and_confidence():
     view = to_html(drawn(BRIDGE))
-    about = "Пётр Ильин: direct, confidence 0.81 (content 0.90, speaker 0.90); found as drawn, speaker by drawn"
+    about = "Пётр Ильин: direct, confidence 0.81 (content 0.90, speaker 0.90); drawn, speaker: drawn"
     assert f'aria-label="{about}"' in view
     assert "unknown speaker: indirect, relayed by ТАСС, confidence 0.81" in view
     assert view.count("goes on</span>") == 1

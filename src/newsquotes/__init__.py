@@ -52,6 +52,7 @@ from newsquotes.same_speakers import MergedSpeaker, merge_speakers
 from newsquotes.spans import Span
 from newsquotes.stages import Decision
 from newsquotes.tables import to_frame
+from newsquotes.wording import set_language
 
 __all__ = [
     "AliasTable",
@@ -111,6 +112,7 @@ __all__ = [
     "read_corrections",
     "register",
     "reprints",
+    "set_language",
     "to_frame",
     "unregister",
     "where",

@@ -6,20 +6,24 @@ Heavy modules are imported by the commands that need them, so that ``newsquotes 
 from __future__ import annotations
 
 import contextlib
+import copy
 import os
 import signal
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+from inspect import cleandoc
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
 
 import click
 
 from newsquotes._version import __version__
 from newsquotes.errors import InputError, NewsquotesError, NewsquotesWarning, printable
+from newsquotes.wording import LANGUAGES, Language, gettext, process_speaks, speaking
 
 if TYPE_CHECKING:
     from newsquotes.pipeline import Pipeline
@@ -71,12 +75,19 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in _LATER and _is_there(_LATER[cmd_name]):
             command = getattr(import_module(_LATER[cmd_name]), cmd_name.replace("-", "_"))
-            return command if isinstance(command, click.Command) else None
-        return super().get_command(ctx, cmd_name) or _offered("command").get(cmd_name)
+            return _spoken(command) if isinstance(command, click.Command) else None
+        found = super().get_command(ctx, cmd_name) or _offered("command").get(cmd_name)
+        return None if found is None else _spoken(found)
 
-    def make_context(self, *args: Any, **options: Any) -> click.Context:
-        with _told_when_nobody_reads():  # --help is printed here
-            return super().make_context(*args, **options)
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **options: Any) -> click.Context:
+        asked = _language_asked(args)
+        with _told_when_nobody_reads(), speaking(asked):  # --help is printed here
+            context = super().make_context(info_name, args, *rest, **options)
+        context.with_resource(speaking(asked))
+        return context
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super(_Commands, _in_words(self)).format_help(ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         with _told_when_nobody_reads():
@@ -103,14 +114,61 @@ def _is_there(module: str) -> bool:
         return False
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+_language_option = click.Option(
+    ["--lang"],
+    type=click.Choice(LANGUAGES),
+    expose_value=False,  # whoever runs the command has looked for it, so that helps and errors are in that language too
+    help="Speak English or Russian (default: by the locale).",
+)
+
+
+def _language_asked(args: Sequence[str]) -> Language | None:
+    """The language that --lang asks for, wherever it stands."""
+    words = list(args)[: args.index("--") if "--" in args else None]
+    said = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    said += [after for word, after in pairwise(words) if word == "--lang"]
+    return next((language for language in LANGUAGES if language in said[-1:]), None)
+
+
+def _spoken(command: click.Command) -> click.Command:
+    """The command in the language that is spoken, with an option for another one."""
+    spoken = _in_words(command)
+    spoken.params = [*spoken.params, _in_words(_language_option)]
+    return spoken
+
+
+_Speaking = TypeVar("_Speaking", bound="click.Command | click.Parameter")
+
+
+def _in_words(part: _Speaking) -> _Speaking:
+    """A copy of a command or parameter whose help is in the language that is spoken."""
+    spoken = copy.copy(part)
+    if isinstance(spoken, (click.Command, click.Option)) and spoken.help:
+        spoken.help = gettext(cleandoc(spoken.help))
+    if isinstance(spoken, click.Parameter) and spoken.metavar:
+        spoken.metavar = gettext(spoken.metavar)
+    if isinstance(spoken, click.Command):
+        spoken.params = [_in_words(param) for param in spoken.params]
+        spoken.options_metavar = spoken.options_metavar and gettext(spoken.options_metavar)
+    if isinstance(spoken, click.Group) and spoken.commands:
+        spoken.commands = {name: _in_words(inner) for name, inner in spoken.commands.items()}
+    return spoken
+
+
+@click.group(
+    cls=_Commands,
+    params=[_language_option],
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="newsquotes")
 def cli() -> None:
     """Read Russian news and say who said what."""
 
 
 _config_options = [
-    click.option("--config", type=click.Path(exists=True, dir_okay=False), help="Configuration file (TOML)."),
+    click.option(
+        "--config", metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="Configuration file (TOML)."
+    ),
     click.option("--profile", metavar="NAME", help="default, precision or recall; wins over the configuration file."),
 ]
 
@@ -128,7 +186,9 @@ _question_options = [
     click.option("--until", metavar="DAY", help="Only documents up to this day."),
     click.option("--outlet", metavar="NAME", help="Only what this outlet publishes or relays."),
     click.option("--type", "type", type=click.Choice(["direct", "indirect", "mixed"]), help="Only quotations of this type."),
-    click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Only what is at least so sure."),
+    click.option(
+        "--min-confidence", type=click.FloatRange(0, 1), metavar="SHARE", default=0.0, help="Only what is at least so sure."
+    ),
 ]
 
 
@@ -225,7 +285,8 @@ def main() -> None:
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _show_warning
-            _run()
+            with speaking(_language_asked(sys.argv[1:])), process_speaks():
+                _run()
             sys.stdout.flush()
     except (_NobodyReads, BrokenPipeError):
         # What is left in the buffer would raise once more at exit, so it goes nowhere.

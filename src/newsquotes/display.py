@@ -11,6 +11,8 @@ from rich.text import Text
 
 from newsquotes.document import Document, Quote
 from newsquotes.stages import Decision
+from newsquotes.terms import in_words
+from newsquotes.wording import decimal, gettext, ngettext
 
 
 class _Console(Console):
@@ -36,31 +38,30 @@ def show_quotes(doc: Document, to: Console) -> None:
     """Print who says what in a document."""
     title = " — ".join(filter(None, (doc.id, doc.meta.title)))
     if not doc.quotes:
-        to.print(Text(f"{plain(title) or 'This text'}: no quotations found"))
+        to.print(Text(gettext("{name}: no quotations found", name=plain(title) or gettext("This text"))))
         return
     table = Table(
         title=Text(f"{plain(title)} ({_counted(doc)})" if title else _counted(doc)), title_justify="left", expand=True
     )
-    table.add_column("speaker", ratio=3, no_wrap=True, overflow="ellipsis", style="bold")
-    table.add_column("type", no_wrap=True)
-    table.add_column("cue", ratio=2, no_wrap=True, overflow="ellipsis")
-    table.add_column("quote", ratio=6, no_wrap=True, overflow="ellipsis")
-    table.add_column("conf", justify="right", no_wrap=True)
+    table.add_column(in_words("column", "speaker"), ratio=3, no_wrap=True, overflow="ellipsis", style="bold")
+    table.add_column(in_words("column", "type"), no_wrap=True)
+    table.add_column(in_words("column", "cue"), ratio=2, no_wrap=True, overflow="ellipsis")
+    table.add_column(in_words("column", "quotation"), ratio=6, no_wrap=True, overflow="ellipsis")
+    table.add_column(gettext("conf"), justify="right", no_wrap=True)
     for quote in doc.quotes:
         table.add_row(*map(Text, _cells(quote)))
     to.print(table)
 
 
 def _counted(doc: Document) -> str:
-    count = len(doc.quotes)
-    return f"{count} quotation{'' if count == 1 else 's'}"
+    return ngettext("{number} quotation", "{number} quotations", len(doc.quotes))
 
 
 def _cells(quote: Quote) -> tuple[str, ...]:
     who = "?" if quote.speaker is None else plain(str(quote.speaker))
     if quote.medium:
         who += f" ({plain(quote.medium)})"
-    return who, quote.type, plain(str(quote.cue)), plain(quote.text), f"{quote.confidence:.2f}"
+    return who, in_words("type", quote.type), plain(str(quote.cue)), plain(quote.text), decimal(quote.confidence)
 
 
 def show_rows(title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], to: Console) -> None:
@@ -89,4 +90,4 @@ def show_decisions(decisions: Iterable[Decision], to: Console) -> None:
         source = ", ".join(filter(None, (decision.stage, decision.extractor, decision.rule)))
         to.print(Text(f"    {plain(decision.reason)} ({plain(source)})"))
     if none:
-        to.print("The extractors of this pipeline had nothing to explain.")
+        to.print(gettext("The extractors of this pipeline had nothing to explain."))

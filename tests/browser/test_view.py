@@ -66,7 +66,7 @@ def test_pointing_tells_who_and_how_sure_and_marks_all_parts(browser):
     ActionChains(browser.driver).move_to_element(browser.one('mark[data-q="1"]')).perform()
     assert browser.one(".nq-tip").text.splitlines() == [
         "Анна Белова",
-        "direct, confidence 0.81 (content 0.90, speaker 0.90); found as drawn, speaker by drawn",
+        "direct, confidence 0.81 (content 0.90, speaker 0.90); drawn, speaker: drawn",
     ]
     assert browser.visible(".nq-on") == ["Мы готовы", "сказала", "она", "но торопиться не станем"]
     ActionChains(browser.driver).move_to_element(browser.one('mark[data-q="2 3"]')).perform()

@@ -11,8 +11,7 @@ import attrs
 from newsquotes.document import Document, Quote, Speaker
 from newsquotes.errors import MissingLayerError
 from newsquotes.spans import Span
-
-UNKNOWN = "unknown speaker"
+from newsquotes.wording import gettext
 
 
 @attrs.frozen
@@ -76,7 +75,7 @@ class Voice:
     @property
     def name(self) -> str:
         """The speaker's name."""
-        return UNKNOWN if self.speaker is None else self.speaker.name
+        return unknown() if self.speaker is None else self.speaker.name
 
 
 @attrs.frozen
@@ -93,6 +92,11 @@ class Segment:
     source: tuple[int, ...] = ()
     opens: tuple[int, ...] = ()
     closes: tuple[int, ...] = ()
+
+
+def unknown() -> str:
+    """What stands in the place of a speaker who is not known."""
+    return gettext("unknown speaker")
 
 
 def speaker_of(quote: Quote) -> Speaker | None:

@@ -16,9 +16,11 @@ from markupsafe import Markup
 
 from newsquotes.document import Document, Quote, Speaker
 from newsquotes.pipeline import Pipeline
-from newsquotes.reader.highlight import UNKNOWN, Look, Segment, Voice, looks, segments, speaker_of, voices
-from newsquotes.reader.pages import asset, confidence_of, counted, described, heading, origin, render
+from newsquotes.reader.highlight import Look, Segment, Voice, looks, segments, speaker_of, unknown, voices
+from newsquotes.reader.pages import asset, confidence_of, described, facts, heading, origin, quotations, render, speakers
 from newsquotes.shown import Items
+from newsquotes.terms import in_words
+from newsquotes.wording import decimal, gettext, messages_of, ngettext
 
 TEXT_LIMIT = 300_000
 """The code points of a text that are shown; what comes after them is counted."""
@@ -26,7 +28,6 @@ ROW_LIMIT = 50
 """The rows of a table that are shown."""
 LEGEND_LIMIT = 12
 """The speakers of a legend that are shown before it is unfolded."""
-NOT_EXTRACTED = "No stage has looked for quotations yet: newsquotes.extract(text) does."
 
 
 @attrs.frozen
@@ -62,16 +63,17 @@ def to_html(shown: Any) -> str:
 
 @to_html.register
 def _document(doc: Document) -> str:
-    name = heading(doc) or "Document"
+    name = heading(doc) or gettext("Document")
     if not doc.has("quotes"):
         found: tuple[Voice, ...] = ()
         pieces = [_Piece(doc.text[:TEXT_LIMIT])]
-        summary = NOT_EXTRACTED
+        summary = gettext("No stage has looked for quotations yet: newsquotes.extract(text) does.")
     else:
         found = voices(doc)
         pieces = list(_pieces(doc, found))
         known = sum(voice.speaker is not None for voice in found)
-        summary = f"{counted(len(doc.quotes), 'quotation')}, {counted(known, 'speaker')}"
+        summary = f"{quotations(len(doc.quotes))}, {speakers(known)}"
+    script = "".join(map(asset, ("messages.js", "marks.js", "view.js")))
     return _with_id(
         "view.html.jinja",
         name=name,
@@ -82,7 +84,8 @@ def _document(doc: Document) -> str:
         legend_limit=LEGEND_LIMIT,
         pieces=pieces,
         cut=_cut_note(doc),
-        script=Markup(asset("marks.js") + asset("view.js")),
+        script=Markup(script),
+        messages=messages_of(script),
     )
 
 
@@ -91,7 +94,12 @@ def _cut_note(doc: Document) -> str:
     if left <= 0:
         return ""
     later = sum(quote.start >= TEXT_LIMIT for quote in doc.quotes) if doc.has("quotes") else 0
-    return f"… {counted(left, 'more character')} with {counted(later, 'more quotation')}"
+    characters = ngettext("{number} more character", "{number} more characters", left)
+    return gettext(
+        "… {characters} with {quotations}",
+        characters=characters,
+        quotations=ngettext("{number} more quotation", "{number} more quotations", later),
+    )
 
 
 def _pieces(doc: Document, found: tuple[Voice, ...]) -> Iterable[_Piece]:
@@ -130,10 +138,10 @@ def classes(segment: Segment, look_of: Mapping[int, Look]) -> list[str]:
 @to_html.register
 def _quote(quote: Quote) -> str:
     rows = [
-        ("speaker", _name(quote)),
-        ("cue", str(quote.cue)),
-        ("source", "" if quote.source is None else quote.source.text),
-        ("about it", described(quote).partition(": ")[2]),
+        (gettext("speaker"), _name(quote)),
+        (gettext("cue"), str(quote.cue)),
+        (gettext("source"), "" if quote.source is None else quote.source.text),
+        (gettext("about it"), facts(quote)),
     ]
     return _with_id("cards.html.jinja", quotation=quote.text, caption="", columns=(), rows=_filled(rows), more="")
 
@@ -141,11 +149,11 @@ def _quote(quote: Quote) -> str:
 @to_html.register
 def _speaker(speaker: Speaker) -> str:
     rows = [
-        ("kind", speaker.kind),
-        ("role", speaker.role or ""),
-        ("organization", speaker.organization or ""),
+        (gettext("kind"), in_words("kind", speaker.kind)),
+        (gettext("role"), speaker.role or ""),
+        (gettext("organization"), speaker.organization or ""),
         ("id", speaker.kb_id or ""),
-        ("mentions", _shortened(list(dict.fromkeys(str(span) for span in speaker.mentions)), 10)),
+        (gettext("mentions"), _shortened(list(dict.fromkeys(str(span) for span in speaker.mentions)), 10)),
     ]
     return _with_id("cards.html.jinja", quotation="", caption=speaker.name, columns=(), rows=_filled(rows), more="")
 
@@ -153,26 +161,37 @@ def _speaker(speaker: Speaker) -> str:
 @to_html.register
 def _pipeline(pipeline: Pipeline) -> str:
     rows = [(step.stage.name, step.name, step.plugin or "–") for step in pipeline.steps]
-    return _table(f"Pipeline {pipeline.name}", ("stage", "extractor", "plugin"), rows)
+    columns = (gettext("stage"), gettext("extractor"), gettext("plugin"))
+    return _table(gettext("Pipeline {name}", name=pipeline.name), columns, rows)
 
 
 @to_html.register
 def _items(items: Items) -> str:  # type: ignore[type-arg]
     shown = items[:ROW_LIMIT]
+    rows: list[tuple[str, ...]]
     if items and all(isinstance(item, Quote) for item in items):
-        noun, columns = "quotation", ("speaker", "type", "cue", "quotation", "confidence")
-        rows = [(_name(q), q.type, str(q.cue), q.text, f"{confidence_of(q):.2f}") for q in shown]
+        caption = quotations(len(items))
+        columns: tuple[str, ...] = tuple(
+            in_words("column", n) for n in ("speaker", "type", "cue", "quotation", "confidence")
+        )
+        rows = [(_name(q), in_words("type", q.type), str(q.cue), q.text, decimal(confidence_of(q))) for q in shown]
     elif items and all(isinstance(item, Speaker) for item in items):
-        noun, columns = "speaker", ("speaker", "kind", "role", "organization", "mentions")
-        rows = [(s.name, s.kind, s.role or "", s.organization or "", str(len(s.mentions))) for s in shown]
+        caption = speakers(len(items))
+        columns = (*_headings("speaker", "kind", "role", "organization"), gettext("mentions"))
+        rows = [(s.name, in_words("kind", s.kind), s.role or "", s.organization or "", str(len(s.mentions))) for s in shown]
     else:
-        return _table(counted(len(items), "item"), (), [(str(item),) for item in shown], len(items))
-    return _table(counted(len(items), noun), columns, rows, len(items))
+        caption, columns = ngettext("{number} item", "{number} items", len(items)), ()
+        rows = [(str(item),) for item in shown]
+    return _table(caption, columns, rows, len(items))
+
+
+def _headings(*columns: str) -> tuple[str, ...]:
+    return tuple(in_words("column", column) for column in columns)
 
 
 def _table(caption: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], total: int = 0) -> str:
     left = total - len(rows)
-    more = f"… and {left:,} more" if left > 0 else ""
+    more = _more(left) if left > 0 else ""
     return _with_id("cards.html.jinja", quotation="", caption=caption, columns=columns, rows=rows, more=more)
 
 
@@ -183,7 +202,7 @@ def _with_id(template: str, **values: Any) -> str:
 
 def _name(quote: Quote) -> str:
     speaker = speaker_of(quote)
-    return UNKNOWN if speaker is None else speaker.name
+    return unknown() if speaker is None else speaker.name
 
 
 def _filled(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -192,4 +211,8 @@ def _filled(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _shortened(words: list[str], limit: int) -> str:
     left = len(words) - limit
-    return ", ".join(chain(words[:limit], [f"… and {left} more"] if left > 0 else []))
+    return ", ".join(chain(words[:limit], [_more(left)] if left > 0 else []))
+
+
+def _more(left: int) -> str:
+    return ngettext("… and {number} more", "… and {number} more", left)

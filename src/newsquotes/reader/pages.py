@@ -11,7 +11,9 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from newsquotes.document import Document, Quote, Speaker
 from newsquotes.errors import MissingLayerError
-from newsquotes.reader.highlight import GREY, PALETTE, PATTERNS, UNKNOWN, speaker_of
+from newsquotes.reader.highlight import GREY, PALETTE, PATTERNS, speaker_of, unknown
+from newsquotes.terms import in_words
+from newsquotes.wording import decimal, gettext, language, ngettext
 
 _TEMPLATES = [f"{name}.jinja" for name in ("view.html", "cards.html", "report.html", "marks.css", "view.css", "report.css")]
 # What HTML forbids even as a character reference: controls, surrogates and noncharacters.
@@ -44,7 +46,7 @@ def _environment() -> Environment:
         loader=DictLoader({name: asset(name) for name in _TEMPLATES}),
     )
     colours = {str(i): colour for i, colour in enumerate(PALETTE)} | {"x": GREY}
-    environment.globals.update(colours=colours, patterns=PATTERNS)
+    environment.globals.update(colours=colours, patterns=PATTERNS, gettext=gettext, ngettext=ngettext, language=language)
     return environment
 
 
@@ -55,24 +57,41 @@ def asset(name: str) -> str:
 
 
 def described(quote: Quote) -> str:
-    """All that is known of a quotation, in one line for tooltips and screen readers."""
+    """The speaker and all that is known of a quotation, in one line for tooltips and screen readers."""
     who = speaker_of(quote)
-    words: list[str] = [quote.type]
-    if quote.stance != "asserted":
-        words.append(quote.stance)
-    if quote.mode != "speech":
-        words.append(quote.mode)
-    rules = [f"found as {quote.rule}"] if quote.rule else []
+    return f"{unknown() if who is None else who.name}: {facts(quote)}"
+
+
+def facts(quote: Quote) -> str:
+    """All that is known of a quotation besides its speaker, in one line."""
+    words = kind_words(quote)
+    rules = [in_words("quote rule", quote.rule)] if quote.rule else []
     try:
         if quote.medium:
-            words.append(f"relayed by {', '.join(map(str, quote.media))}")
-        words.append(f"confidence {quote.confidence:.2f}")
-        words[-1] += f" (content {quote.detection_confidence:.2f}, speaker {quote.speaker_confidence:.2f})"
-        if who:
-            rules.append(f"speaker by {quote.attribution.rule}")
+            words.append(gettext("relayed by {media}", media=", ".join(map(str, quote.media))))
+        words.append(
+            gettext(
+                "confidence {both} (content {content}, speaker {speaker})",
+                both=decimal(quote.confidence),
+                content=decimal(quote.detection_confidence),
+                speaker=decimal(quote.speaker_confidence),
+            )
+        )
+        if speaker_of(quote):
+            rules.append(gettext("speaker: {rule}", rule=in_words("speaker rule", quote.attribution.rule)))
     except MissingLayerError:
-        words.append(f"confidence of the content {quote.detection_confidence:.2f}")
-    return f"{UNKNOWN if who is None else who.name}: {'; '.join(', '.join(part) for part in (words, rules) if part)}"
+        words.append(gettext("confidence of the content {content}", content=decimal(quote.detection_confidence)))
+    return "; ".join(", ".join(part) for part in (words, rules) if part)
+
+
+def kind_words(quote: Quote) -> list[str]:
+    """Type, stance and mode in words, as far as they are not the usual ones."""
+    words = [in_words("type", quote.type)]
+    if quote.stance != "asserted":
+        words.append(in_words("stance", quote.stance))
+    if quote.mode != "speech":
+        words.append(in_words("mode", quote.mode))
+    return words
 
 
 def confidence_of(quote: Quote) -> float:
@@ -95,13 +114,18 @@ def about(speaker: Speaker) -> str:
     return role if organization in role else ", ".join(filter(None, (role, organization)))
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun.
+def quotations(number: int) -> str:
+    """A number of quotations.
 
-    >>> counted(1, "quotation"), counted(2500, "quotation")
+    >>> quotations(1), quotations(2500)
     ('1 quotation', '2,500 quotations')
     """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return ngettext("{number} quotation", "{number} quotations", number)
+
+
+def speakers(number: int) -> str:
+    """A number of speakers."""
+    return ngettext("{number} speaker", "{number} speakers", number)
 
 
 def heading(doc: Document) -> str:

@@ -18,15 +18,19 @@ from markupsafe import Markup
 
 from newsquotes.document import Document, Quote, Speaker, name_key
 from newsquotes.errors import MissingLayerError
-from newsquotes.reader.highlight import UNKNOWN, look_at, segments, speaker_of
-from newsquotes.reader.pages import about, asset, confidence_of, counted, described, harmless, render
+from newsquotes.reader.highlight import look_at, segments, speaker_of, unknown
+from newsquotes.reader.pages import about, asset, confidence_of, described, harmless, quotations, render, speakers
 from newsquotes.same_speakers import merge_speakers
+from newsquotes.terms import words_of
+from newsquotes.wording import gettext, language, messages_of, ngettext
 
 Data = dict[str, Any]
 
 
-def report(docs: Iterable[Document], *, title: str = "Who said what") -> str:
+def report(docs: Iterable[Document], *, title: str | None = None) -> str:
     """The page, as HTML. It shows any number of documents; some tens of thousands of quotations stay usable.
+
+    It speaks the language of :func:`newsquotes.set_language`.
 
     >>> import newsquotes
     >>> page = report([newsquotes.extract("«Мост откроют в мае», — сообщила мэр Анна Белова.", id="most")])
@@ -34,23 +38,27 @@ def report(docs: Iterable[Document], *, title: str = "Who said what") -> str:
     (True, True)
     """
     data = report_data(docs)
+    counts = (len(data[key]) for key in ("documents", "quotes", "speakers"))
     style = render("report.css.jinja", root="report")
-    parts = "\n".join(map(asset, ("marks.js", "report.js", "quotations.js")))
+    parts = "\n".join(map(asset, ("messages.js", "marks.js", "report.js", "quotations.js")))
     script = f"(function () {{\n{parts}}})();"
+    words = words_of("type", "stance", "mode", "kind", "gender")
+    spoken: Data = {"language": language(), "messages": messages_of(script), "words": words}
     return render(
         "report.html.jinja",
-        title=title,
-        summary=", ".join(counted(len(data[key]), noun) for key, noun in _COUNTED.items()),
+        title=gettext("Who said what") if title is None else title,
+        summary=", ".join(say(count) for say, count in zip((_documents, quotations, speakers), counts, strict=True)),
         # Jinja marks nothing in these as safe but what this package wrote, and JSON in which no tag can start or end.
         style=Markup(style),
         script=Markup(script),
         style_hash=_hash(style),
         script_hash=_hash(script),
-        data=Markup(embedded(data)),
+        data=Markup(embedded(data | spoken)),
     )
 
 
-_COUNTED = {"documents": "document", "quotes": "quotation", "speakers": "speaker"}
+def _documents(number: int) -> str:
+    return ngettext("{number} document", "{number} documents", number)
 
 
 def embedded(data: Any) -> str:
@@ -96,7 +104,7 @@ def report_data(docs: Iterable[Document]) -> Data:
     for rank, (index, _) in enumerate(counts.most_common()):
         look = look_at(rank)
         people.entries[index] |= {"k": look.key, "p": look.pattern}
-    return {"documents": documents, "speakers": people.entries, "quotes": quotes, "unknown": UNKNOWN}
+    return {"documents": documents, "speakers": people.entries, "quotes": quotes, "unknown": unknown()}
 
 
 _NOBODY = Document("").with_layer("speakers", [])

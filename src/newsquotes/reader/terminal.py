@@ -12,7 +12,8 @@ from rich.text import Text
 from newsquotes.display import plain
 from newsquotes.document import Document
 from newsquotes.reader.highlight import Voice, looks, segments, voices
-from newsquotes.reader.pages import about, counted, heading, origin
+from newsquotes.reader.pages import about, heading, origin, quotations
+from newsquotes.wording import gettext
 
 
 def show_document(doc: Document, to: Console) -> None:
@@ -25,7 +26,7 @@ def show_document(doc: Document, to: Console) -> None:
     marked.rstrip()
     to.print(marked)
     to.print()
-    to.print(_legend(found) if found else Text("No quotations found.", style="dim"))
+    to.print(_legend(found) if found else Text(gettext("No quotations found."), style="dim"))
 
 
 def _marked(doc: Document, found: tuple[Voice, ...]) -> Text:
@@ -58,9 +59,9 @@ def _legend(found: tuple[Voice, ...]) -> Table:
     for rank, voice in enumerate(found, 1):
         role = plain(about(voice.speaker)) if voice.speaker else ""
         who = Text(plain(voice.name), style=voice.look.terminal)
-        who.append(f"{' (' + role + ')' if role else ''}, {counted(len(voice.quotes), 'quotation')}", style="default")
+        who.append(f"{' (' + role + ')' if role else ''}, {quotations(len(voice.quotes))}", style="default")
         legend.add_row(Text(_number(rank, voice), style=f"bold {voice.look.terminal}"), who)
-    legend.add_row("", Text("bold: source, italic: cue, underlined: a quotation within another", style="dim"))
+    legend.add_row("", Text(gettext("bold: source, italic: cue, underlined: a quotation within another"), style="dim"))
     return legend
 
 

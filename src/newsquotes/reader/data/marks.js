@@ -47,10 +47,9 @@ function nqRead(root, text, tip) {
     marked = [...text.querySelectorAll(`[data-q~="${id}"], [data-cue~="${id}"], [data-source~="${id}"]`)];
     for (const stretch of marked) stretch.classList.add("nq-on");
     text.style.setProperty("--on", getComputedStyle(label).getPropertyValue("--out"));
-    const [who, ...about] = label.getAttribute("aria-label").split(": ");
     const name = document.createElement("b");
-    name.textContent = about.length > 1 ? [who, ...about.slice(0, -1)].join(": ") : who;
-    tip.replaceChildren(name, about[about.length - 1]);
+    name.textContent = label.textContent;
+    tip.replaceChildren(name, label.getAttribute("aria-label").slice(`${label.textContent}: `.length));
     tip.hidden = false;
     const rect = at.getClientRects()[0] || at.getBoundingClientRect();
     const frame = root.getBoundingClientRect();

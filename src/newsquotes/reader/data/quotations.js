@@ -31,17 +31,19 @@ function snippet(quote) {
     for (const role of ["cue", "source"]) if (roles.has(role)) names.push(`nq-${role}`, `nq-role-${quote.k}`);
     said.append(element(roles.has("content") ? "mark" : "span", { className: names.join(" ") }, inside(borders[i], borders[i + 1])));
   }
-  if (end < last) said.append(` … ${plural(last - end, "more character")}`);
+  if (end < last) said.append(` … ${trn("{number} more character", "{number} more characters", last - end)}`);
   else if (to < points.length && points[to] !== "\n") said.append(" …");
   return said;
 }
 
 function card(quote) {
   const doc = documents[quote.doc];
-  const facts = [quote.type, quote.stance, quote.mode].filter((fact) => fact !== "asserted" && fact !== "speech");
-  if (quote.media.length) facts.push(`relayed by ${quote.media.join(", ")}`);
-  facts.push(`confidence ${quote.confidence.toFixed(2)}`);
-  const where = element("p", { className: "where" }, element("a", { href: `#q${quote.index}` }, "Show in the text"));
+  const facts = [wordFor("type")(quote.type)];
+  if (quote.stance !== "asserted") facts.push(wordFor("stance")(quote.stance));
+  if (quote.mode !== "speech") facts.push(wordFor("mode")(quote.mode));
+  if (quote.media.length) facts.push(tr("relayed by {media}", { media: quote.media.join(", ") }));
+  facts.push(tr("confidence {share}", { share: decimal(quote.confidence) }));
+  const where = element("p", { className: "where" }, element("a", { href: `#q${quote.index}` }, tr("Show in the text")));
   const about = [titleOf(doc), originOf(doc)].filter(Boolean).join(" — ");
   where.append(" · ", element("span", { lang: "ru" }, about));
   return element("li", null,
@@ -55,7 +57,7 @@ function drawMore() {
   shown += next.length;
   const left = selection.length - shown;
   byId("more").hidden = left === 0;
-  byId("more").textContent = `Show ${Math.min(PAGE, left)} more (${plural(left, "quotation")} left)`;
+  byId("more").textContent = trn("Show {next} more ({number} quotation left)", "Show {next} more ({number} quotations left)", left, { next: Math.min(PAGE, left) });
 }
 
 byId("more").addEventListener("click", () => {
@@ -88,7 +90,7 @@ function drawArticle(doc) {
           "data-p": quote.p, "aria-label": quote.about }, quote.name));
       } else {
         text.append(element("span", { className: `nq-who nq-more nq-out-${quote.k}`, "data-more": id },
-          element("span", { "aria-hidden": "true" }, "…"), element("span", { className: "nq-hidden" }, `${quote.name} goes on`)));
+          element("span", { "aria-hidden": "true" }, "…"), element("span", { className: "nq-hidden" }, tr("{name} goes on", { name: quote.name }))));
       }
     }
     const made = element(content.length ? "mark" : "span", null, words);
@@ -101,7 +103,7 @@ function drawArticle(doc) {
   byId("article-title").textContent = titleOf(doc);
   const origin = byId("article-origin");
   origin.textContent = originOf(doc);
-  if (doc.url) origin.append(origin.textContent ? " · " : "", element("a", { href: doc.url, rel: "noreferrer noopener", target: "_blank" }, "original"));
+  if (doc.url) origin.append(origin.textContent ? " · " : "", element("a", { href: doc.url, rel: "noreferrer noopener", target: "_blank" }, tr("original")));
 }
 
 function showFromAddress() {

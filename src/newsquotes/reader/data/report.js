@@ -1,13 +1,15 @@
 // The report: its data, filters, speakers and timeline; quotations.js goes on. News text only ever becomes text nodes.
 const data = JSON.parse(document.getElementById("data").textContent);
-const { documents, speakers, quotes } = data;
+const { documents, speakers, quotes, words } = data;
+const { tr, trn, count, decimal } = nqSpeak(data.language, data.messages);
 const PAGE = 50;
 const CONTEXT = 140; // code points of text shown before and after a quotation
 const LONGEST = 1500; // code points of one quotation in the list
 const UNKNOWN = -1;
 const byId = (id) => document.getElementById(id);
 const fold = (text) => text.toLowerCase().replaceAll("ё", "е");
-const plural = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+const quotations = (number) => trn("{number} quotation", "{number} quotations", number);
+const wordFor = (what) => (value) => words[what][value] || value;
 
 function element(tag, properties, ...children) {
   const made = document.createElement(tag);
@@ -28,7 +30,7 @@ for (const [index, quote] of quotes.entries()) {
   quote.haystack = fold([quote.text, quote.name, quote.cue, quote.source, ...quote.media, doc.title, doc.id, doc.outlet].join("\n"));
 }
 
-const titleOf = (doc) => doc.title || doc.id || "Untitled";
+const titleOf = (doc) => doc.title || doc.id || tr("Untitled");
 const originOf = (doc) => [doc.outlet, doc.date].filter(Boolean).join(", ");
 
 // --- filters ----------------------------------------------------------------------------------------------------------
@@ -56,13 +58,14 @@ let shown = 0;
 
 function update() {
   selection = passing(null);
-  const [some, all] = [selection.length.toLocaleString("en"), plural(quotes.length, "quotation")];
-  byId("count").textContent = selection.length === quotes.length ? all : `${some} of ${all}`;
+  byId("count").textContent = selection.length === quotes.length
+    ? quotations(quotes.length)
+    : trn("{some} of {number} quotation", "{some} of {number} quotations", quotes.length, { some: count(selection.length) });
   drawSpeakers();
   drawTimeline();
   shown = 0;
   byId("quotes").replaceChildren();
-  if (!selection.length) byId("quotes").append(element("li", { className: "nothing" }, "No quotation fits these filters."));
+  if (!selection.length) byId("quotes").append(element("li", { className: "nothing" }, tr("No quotation fits these filters.")));
   drawMore();
 }
 
@@ -72,7 +75,7 @@ function fillSelect(id, all, values, label) {
   const options = [...counts].sort((a, b) => b[1] - a[1]);
   byId(id).replaceChildren(
     element("option", { value: "" }, all),
-    ...options.map(([value, count]) => element("option", { value }, `${label(value)} (${count})`)),
+    ...options.map(([value, number]) => element("option", { value }, `${label(value)} (${count(number)})`)),
   );
   byId(id).addEventListener("change", () => {
     filters[id] = byId(id).value;
@@ -81,12 +84,12 @@ function fillSelect(id, all, values, label) {
   return counts.size;
 }
 
-fillSelect("type", "any type", (quote) => [quote.type], String);
-fillSelect("stance", "any stance", (quote) => [quote.stance], String);
+fillSelect("type", tr("any type"), (quote) => [quote.type], wordFor("type"));
+fillSelect("stance", tr("any stance"), (quote) => [quote.stance], wordFor("stance"));
 // "=" before a name keeps media apart from "-", which stands for none.
-fillSelect("medium", "any medium", (quote) => (quote.media.length ? quote.media.map((name) => `=${name}`) : ["-"]),
-  (value) => (value === "-" ? "no medium" : value.slice(1)));
-fillSelect("document", "all articles", (quote) => [quote.doc], (index) => {
+fillSelect("medium", tr("any medium"), (quote) => (quote.media.length ? quote.media.map((name) => `=${name}`) : ["-"]),
+  (value) => (value === "-" ? tr("no medium") : value.slice(1)));
+fillSelect("document", tr("all articles"), (quote) => [quote.doc], (index) => {
   const doc = documents[index];
   return [titleOf(doc), originOf(doc)].filter(Boolean).join(" — ");
 });
@@ -98,14 +101,14 @@ byId("search").addEventListener("input", () => {
 });
 byId("confidence").addEventListener("input", () => {
   filters.confidence = Number(byId("confidence").value);
-  byId("confidence-shown").textContent = filters.confidence.toFixed(2);
+  byId("confidence-shown").textContent = decimal(filters.confidence);
   update();
 });
 byId("filters").addEventListener("submit", (event) => event.preventDefault());
 byId("filters").addEventListener("reset", () => {
   Object.assign(filters, { words: [], document: "", type: "", stance: "", medium: "", confidence: 0, period: "" });
   filters.who.clear();
-  byId("confidence-shown").textContent = "0.00";
+  byId("confidence-shown").textContent = decimal(0);
   byId("speaker-search").value = "";
   update(); // from the filters alone: the browser sets the controls back after this event
 });
@@ -124,16 +127,16 @@ function drawSpeakers() {
   const nameOf = (who) => (who === UNKNOWN ? data.unknown : speakers[who].name);
   const ranked = [...counts].sort((a, b) => (a[0] === UNKNOWN) - (b[0] === UNKNOWN) || b[1] - a[1])
     .filter(([who]) => !wanted || fold(nameOf(who)).includes(wanted));
-  const most = Math.max(1, ...ranked.map(([, count]) => count));
+  const most = Math.max(1, ...ranked.map(([, number]) => number));
   const visible = everySpeaker ? ranked : ranked.filter(([who], rank) => rank < TOP || filters.who.has(who));
   const focused = document.activeElement && document.activeElement.dataset.who;
-  byId("speakers").replaceChildren(...visible.map(([who, count]) => {
+  byId("speakers").replaceChildren(...visible.map(([who, number]) => {
     const about = who === UNKNOWN ? "" : speakers[who].about;
     const look = who === UNKNOWN ? "x" : speakers[who].k;
     const button = element("button", { type: "button", className: `nq-out-${look}`, "aria-pressed": String(filters.who.has(who)), "data-who": who },
-      element("span", { lang: who === UNKNOWN ? "en" : "ru" }, nameOf(who)), element("span", null, count.toLocaleString("en")));
+      element("span", { lang: who === UNKNOWN ? data.language : "ru" }, nameOf(who)), element("span", null, count(number)));
     if (about) button.append(element("small", { lang: "ru" }, about));
-    button.style.setProperty("--share", count / most);
+    button.style.setProperty("--share", number / most);
     return element("li", null, button);
   }));
   if (focused !== undefined) {
@@ -141,7 +144,9 @@ function drawSpeakers() {
     if (again) again.focus();
   }
   byId("more-speakers").hidden = ranked.length <= TOP;
-  byId("more-speakers").textContent = everySpeaker ? "Show fewer speakers" : `Show all ${ranked.length.toLocaleString("en")} speakers`;
+  byId("more-speakers").textContent = everySpeaker
+    ? tr("Show fewer speakers")
+    : trn("Show all {number} speakers", "Show all {number} speakers", ranked.length);
 }
 
 byId("speakers").addEventListener("click", (event) => {
@@ -191,11 +196,11 @@ function drawTimeline() {
   const focused = document.activeElement && document.activeElement.dataset.period;
   const bars = byId("timeline").querySelector(".bars");
   bars.replaceChildren(...allPeriods.map((period) => {
-    const count = counts.get(period) || 0;
-    if (!count && filters.period !== period) return element("span");
+    const number = counts.get(period) || 0;
+    if (!number && filters.period !== period) return element("span");
     const bar = element("i");
-    bar.style.setProperty("--share", count / most);
-    const label = `${period}: ${plural(count, "quotation")}`;
+    bar.style.setProperty("--share", number / most);
+    const label = `${period}: ${quotations(number)}`;
     return element("button", { type: "button", title: label, "aria-label": label, "aria-pressed": String(filters.period === period), "data-period": period }, bar);
   }));
   if (focused) {
@@ -206,7 +211,7 @@ function drawTimeline() {
   left.textContent = allPeriods[0];
   right.textContent = allPeriods[allPeriods.length - 1];
   const undated = counts.get("") || 0;
-  if (undated) right.textContent += ` · ${undated.toLocaleString("en")} without a date`;
+  if (undated) right.textContent += ` · ${trn("{number} without a date", "{number} without a date", undated)}`;
   byId("timeline").hidden = false;
 }
 

@@ -1,5 +1,5 @@
 // The view of one document in a notebook: its legend filters.
-function nqView(root) {
+function nqView(root, { tr }) {
   if (!root) return;
   const text = root.querySelector(".nq-text");
   const legend = root.querySelector(".nq-legend");
@@ -14,7 +14,7 @@ function nqView(root) {
     const chosen = choices.filter((choice) => choice.getAttribute("aria-pressed") === "true");
     const shown = chosen.length ? new Set(chosen.flatMap((choice) => choice.dataset.quotes.split(" "))) : null;
     all.hidden = shown === null;
-    status.textContent = shown === null ? "" : `Showing ${shown.size} of ${total} quotations`;
+    status.textContent = shown === null ? "" : tr("Showing {some} of {all} quotations", { some: shown.size, all: total });
     reader.leave();
     nqPaint(text, shown);
     reader.choose();

@@ -1,0 +1,224 @@
+"""The language in which newsquotes speaks: the catalogue is complete, and nothing that people read stays English."""
+
+import gettext
+import importlib.util
+import io
+import os
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import newsquotes
+from newsquotes import document
+from newsquotes.reader.notebook import to_html
+from newsquotes.reader.report import report, report_data
+from newsquotes.russian.quotes.detector import RULE_NAMES
+from newsquotes.terms import in_words, words_of
+from newsquotes.wording import count, decimal, language, messages_of, ngettext, percent, set_language, speaking
+
+ROOT = Path(__file__).parents[1]
+TEXT = "«Мост откроют в мае», — сообщила мэр Анна Белова. По её словам, «работы идут»."
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    spec = importlib.util.spec_from_file_location("catalogue", ROOT / "tools" / "catalogue.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_message_is_translated_and_none_is_left_over(catalogue):
+    updated = catalogue.updated()
+    assert catalogue.untranslated(updated) == [], "run `make messages`, and translate what it lists in newsquotes.po"
+    ids = {(message.context, message.id) for message in updated}
+    over = [message.id for message in catalogue.known() if (message.context, message.id) not in ids]
+    assert over == [], "run `make messages`"
+
+
+def test_the_compiled_catalogue_is_that_of_the_source(catalogue):
+    po, mo = catalogue.written(catalogue.updated())
+    assert po == catalogue.PO.read_bytes(), "run `make messages`"
+    with catalogue.MO.open("rb") as file:
+        shipped = gettext.GNUTranslations(file)._catalog
+    fresh = gettext.GNUTranslations(io.BytesIO(mo))._catalog
+    assert {**shipped, "": ""} == {**fresh, "": ""}, "run `make messages`"
+
+
+def test_translations_have_the_fields_of_their_messages(catalogue):
+    fields = re.compile(r"\{\w+(?:![rs])?\}|%\(\w+\)s")
+    for message in catalogue.known():
+        if not message.id:
+            continue
+        one, *more = message.id if isinstance(message.id, tuple) else (message.id,)
+        allowed = {*fields.findall(one), *(field for other in more for field in fields.findall(other))}
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        for string in strings:
+            assert set(fields.findall(string)) <= allowed, message.id
+        assert not more or len(strings) == 3, message.id
+        assert more or set(fields.findall(strings[0])) == allowed, message.id
+
+
+def test_translations_are_typographically_right(catalogue):
+    for message in catalogue.known():
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        for string in filter(None, strings):
+            assert " - " not in string, string
+            assert "..." not in string, string
+            assert not re.search(r'(?<![\w=])"|\s,', string), string
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "1 цитата"),
+        (2, "2 цитаты"),
+        (5, "5 цитат"),
+        (11, "11 цитат"),
+        (21, "21 цитата"),
+        (112, "112 цитат"),
+        (2500, "2\xa0500 цитат"),
+    ],
+)
+def test_plurals(number, said):
+    with speaking("ru"):
+        assert ngettext("{number} quotation", "{number} quotations", number) == said
+
+
+def test_numbers():
+    with speaking("ru"):
+        assert (count(27000), decimal(0.93), percent(0.4)) == ("27\xa0000", "0,93", "40\xa0%")
+    with speaking("en"):
+        assert (count(27000), decimal(0.93), percent(0.4)) == ("27,000", "0.93", "40%")
+
+
+def test_a_language_is_that_of_the_locale_until_another_is_chosen(monkeypatch):
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "ru_RU.UTF-8")
+    assert language() == "ru"
+    set_language("en")
+    try:
+        assert language() == "en"
+        with speaking("ru"):
+            assert language() == "ru"
+            seen = []
+            thread = threading.Thread(target=lambda: seen.append(language()))
+            thread.start()
+            thread.join()
+            assert seen == ["en"]
+    finally:
+        set_language(None)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert language() == "en"
+    monkeypatch.setenv("LANGUAGE", "ru:en")
+    assert language() == "ru"
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(ValueError, match="no language 'de'; available: en, ru"):
+        newsquotes.set_language("de")
+    with pytest.raises(ValueError, match="no language 'de'"), speaking("de"):
+        pass
+
+
+def test_every_type_stance_mode_and_kind_has_words():
+    for what, values in [
+        ("type", document.QuoteType),
+        ("stance", document.Stance),
+        ("mode", document.Mode),
+        ("kind", document.SpeakerKind),
+        ("gender", document.Gender),
+    ]:
+        assert set(get_args(values)) <= set(words_of(what)[what])
+
+
+def test_every_rule_has_words():
+    assert set(words_of("quote rule")["quote rule"]) >= RULE_NAMES
+    verdicts = re.compile(r"(?:verdict|plain)\([^\n]*?\"([a-z]+(?:-[a-z]+)*)\"(?:, None[^\n]*|, \d[^\n]*)?\)?$", re.M)
+    source = "\n".join(
+        path.read_text(encoding="utf-8") for path in (Path(newsquotes.__file__).parent / "russian" / "speakers").glob("*.py")
+    )
+    found = set(verdicts.findall(source)) - {"person", "organization", "unknown"}
+    assert len(found) > 8
+    assert found <= set(words_of("speaker rule")["speaker rule"])
+    with speaking("ru"):
+        for what in ("quote rule", "speaker rule"):
+            for rule, words in words_of(what)[what].items():
+                assert words != rule
+                assert not re.search("[A-Za-z]", words)
+
+
+def test_a_rule_of_a_plugin_stays_as_it_is():
+    with speaking("ru"):
+        assert in_words("quote rule", "my-rule") == "my-rule"
+
+
+_MARKUP = re.compile(r"<style>.*?</style>|<script.*?</script>|<[^>]+>", re.S)
+
+
+def _read(html: str) -> str:
+    labels = " ".join(re.findall(r'(?:aria-label|placeholder|title)="([^"]*)"', html))
+    return _MARKUP.sub(" ", html) + " " + labels
+
+
+def test_a_notebook_view_in_russian_holds_no_english():
+    doc = newsquotes.extract(TEXT)
+    with speaking("ru"):
+        views = [to_html(thing) for thing in (doc, doc.quotes[0], doc.speakers[0], doc.quotes, doc.speakers)]
+    for html in views:
+        assert not re.search("[A-Za-z]", _read(html)), _read(html)
+
+
+def test_a_report_in_russian_holds_no_english():
+    doc = newsquotes.extract(TEXT)
+    with speaking("ru"):
+        page = report([doc])
+        data = report_data([doc])
+    assert '<html lang="ru">' in page
+    assert set(re.findall("[A-Za-z]+", _read(page))) <= {"CSV", "JSON", "JavaScript", "html", "DOCTYPE"}
+    assert not re.search("[A-Za-z]", data["quotes"][0]["about"])
+
+
+def test_a_script_gets_what_it_asks_for():
+    with speaking("ru"):
+        found = messages_of('tr("Untitled"); attr("x"); `${trn("{number} quotation", "{number} quotations", 3)}`')
+    assert found == {
+        "Untitled": "Без заголовка",
+        "{number} quotation": ["{number} цитата", "{number} цитаты", "{number} цитат"],
+    }
+
+
+def _newsquotes(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    clean = {k: v for k, v in os.environ.items() if k not in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")}
+    return subprocess.run(
+        [sys.executable, "-m", "newsquotes", *arguments],
+        env={**clean, "PYTHONIOENCODING": "utf-8", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_the_command_speaks_the_language_of_the_locale_or_the_one_that_is_asked_for(tmp_path):
+    article = tmp_path / "most.txt"
+    article.write_text(TEXT, encoding="utf-8")
+    russian = _newsquotes("extract", str(article), LANG="ru_RU.UTF-8")
+    assert "прямая" in russian.stdout
+    assert "direct" in _newsquotes("extract", "--lang", "en", str(article), LANG="ru_RU.UTF-8").stdout
+    assert _newsquotes("--lang", "ru", "extract", str(article), LANG="C.UTF-8").stdout == russian.stdout
+    assert _newsquotes("extract", str(article), "--lang=ru", LANG="C.UTF-8").stdout == russian.stdout
+
+
+def test_helps_and_errors_of_the_call_are_in_russian():
+    shown = _newsquotes("show", "--lang", "ru", "--help").stdout
+    assert "Вызов: newsquotes show [КЛЮЧИ] ФАЙЛ|-" in shown
+    assert "Показать эту справку и выйти." in shown
+    wrong = _newsquotes("show", "--lang", "ru", "--spaeker", "Белова", "x.txt")
+    assert "Нет такого ключа: '--spaeker'" in wrong.stderr
+    assert _newsquotes("show", "--lang", "de", "x.txt").returncode == 2
