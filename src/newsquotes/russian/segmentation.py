@@ -14,6 +14,7 @@ from razdel.segmenters.sokr import HEAD_SOKRS, INITIALS, PAIR_SOKRS, SOKRS
 from newsquotes.caches import Remembered
 from newsquotes.document import Document, Sentence, Token
 from newsquotes.russian.reading.folding import Folded, folded
+from newsquotes.spans import spans_of
 
 
 def tokens(doc: Document) -> list[Token]:
@@ -55,13 +56,16 @@ def tokens(doc: Document) -> list[Token]:
 
 def _tokens(text: str) -> list[Token]:
     find = text.find
-    found: list[Token] = []
+    pieces = list(chain.from_iterable(map(_cuts.__getitem__, text.split())))
+    starts: list[int] = []
+    ends: list[int] = []
     end = 0
-    for piece in chain.from_iterable(map(_cuts.__getitem__, text.split())):
+    for piece in pieces:
         start = find(piece, end)
         end = start + len(piece)
-        found.append(Token(start, end, piece))
-    return found
+        starts.append(start)
+        ends.append(end)
+    return spans_of(Token, starts, ends, pieces)
 
 
 def _cut(run: str) -> tuple[str, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import attrs
-
 from newsquotes.russian.quotes.direct import shared_marks
 from newsquotes.russian.quotes.fragments import trimmed_content
 from newsquotes.russian.quotes.government import attributed, with_reference
@@ -75,7 +73,7 @@ def _proposal(s: Situation, rules: Rules) -> Proposal | None:
         if rule.traits & Trait.SELF_ATTRIBUTED:
             return proposal
         if proposal.source is None and (source := attributed(s, rule.traits)) is not None:
-            proposal = attrs.evolve(proposal, source=source)
+            proposal.source = source
         return with_reference(s, proposal, rule.traits) if len(s.cues) > 1 else proposal
     return None
 
@@ -114,7 +112,7 @@ def _turn(cue: CueAt) -> tuple[bool, bool, int]:
     return cue.entry.kind == "preposition", cue.entry.kind == "noun", cue.main
 
 
-def _traits(c: Proposal) -> Trait:
+def _traits(c: Proposal) -> int:
     return TRAITS.get(c.rule, Trait.NONE)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
 from newsquotes.document import QuoteType
 from newsquotes.russian.quotes.proposal import Proposal, is_fragment, is_term
 from newsquotes.russian.reading.clauses import trimmed, within_marks
@@ -118,5 +116,5 @@ def said_type(view: View, content: Iterable[tuple[int, int]], level: int) -> Quo
 def trimmed_content(view: View, proposal: Proposal) -> Proposal:
     """A proposal without marks at the ends of its content; of direct speech a full stop within the quote marks stays."""
     trim = within_marks if proposal.type == "direct" else trimmed
-    content = tuple([p for a, b in proposal.content if (p := trim(view, a, b))[1] > p[0]])
-    return proposal if content == proposal.content else attrs.evolve(proposal, content=content)
+    proposal.content = tuple([p for a, b in proposal.content if (p := trim(view, a, b))[1] > p[0]])
+    return proposal

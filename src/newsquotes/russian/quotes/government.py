@@ -18,7 +18,7 @@ _SUCH = frozenset("такой этот подобный данный соотв�
 _REPORTING = REPORTERS | {"собкор", "ведущий"}
 
 
-def attributed(s: Situation, traits: Trait) -> Phrase | None:
+def attributed(s: Situation, traits: int) -> Phrase | None:
     """Who the cue attributes to; coordinated verbs and gerunds share the subject of the verb before."""
     view, words, cue, scope = s.view, s.words, s.cue, s.scope
     w = words[cue.main]
@@ -87,7 +87,7 @@ def _relays(view: View, source: Phrase) -> bool:
     return head.role is None or head.role.kind != "person" or head.role.lemma in _REPORTING
 
 
-def with_reference(s: Situation, proposal: Proposal, traits: Trait) -> Proposal:
+def with_reference(s: Situation, proposal: Proposal, traits: int) -> Proposal:
     """«сообщает ТАСС со ссылкой на МВД»: the source is the one referred to, the cue has two parts."""
     cue, source = proposal.cue, proposal.source
     if cue is None or source is None:

@@ -77,7 +77,8 @@ class Judged:
 def judge(view: View, c: Proposal, weights: Mapping[str, float]) -> Judged:
     """A proposal with its probability; ``weights`` are the model's, by feature."""
     found = tuple(features(view, c))
-    return Judged(attrs.evolve(c, score=probability(weights, found)), found)
+    c.score = probability(weights, found)
+    return Judged(c, found)
 
 
 def features(view: View, c: Proposal) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Flag, auto
 
 import attrs
 
@@ -33,25 +32,25 @@ NO_ENTRY = CueEntry("", "verb", frozenset())
 """The entry of a verb that is no cue, for asking who its subject is."""
 
 
-class Trait(Flag):
-    """What the search and the other rules need to know of a rule."""
+class Trait:
+    """What the search and the other rules need to know of a rule, as bits."""
 
     NONE = 0
-    OWN_SEGMENT = auto()  # the source stands in the segment of the cue, after the words said
-    OWN_SUBJECT = auto()  # the cue shares no subject with the verb before it
-    REFERS_BACK = auto()  # the words are in a sentence before
-    INSERTED = auto()  # the attribution is put into the words
-    WITHIN_MARKS = auto()  # several attributions may share the marks
-    RELAYABLE = auto()  # an outlet as the source may only relay what another cue of the sentence attributes
-    SELF_ATTRIBUTED = auto()  # the rule knows the source itself
-    OF_NOUN = auto()  # the words hang on a noun
+    OWN_SEGMENT = 1  # the source stands in the segment of the cue, after the words said
+    OWN_SUBJECT = 2  # the cue shares no subject with the verb before it
+    REFERS_BACK = 4  # the words are in a sentence before
+    INSERTED = 8  # the attribution is put into the words
+    WITHIN_MARKS = 16  # several attributions may share the marks
+    RELAYABLE = 32  # an outlet as the source may only relay what another cue of the sentence attributes
+    SELF_ATTRIBUTED = 64  # the rule knows the source itself
+    OF_NOUN = 128  # the words hang on a noun
 
 
 def _fragments(content: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(content)
 
 
-@attrs.frozen
+@attrs.define
 class Proposal:
     """A proposed quotation, in token indices.
 

@@ -33,7 +33,7 @@ class Rule:
 
     name: str
     propose: Callable[[Situation], Proposal | None]
-    traits: Trait = Trait.NONE
+    traits: int = Trait.NONE
 
 
 _OWN = Trait.SELF_ATTRIBUTED

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 import attrs
 
@@ -16,6 +16,21 @@ from newsquotes.russian.reading.cues import CueAt
 from newsquotes.russian.reading.phrases import phrase_at
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import ADVERB, CONJUNCTION, PARTICLE, PREPOSITION, Word
+
+T = TypeVar("T")
+
+
+class _Once(Generic[T]):
+    """What an object works out when it is first asked; ``functools.cached_property`` takes a lock for it."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make = make
+        self._name = make.__name__
+        self.__doc__ = make.__doc__
+
+    def __get__(self, held: Any, kind: Any = None) -> T:
+        made = held.__dict__[self._name] = self._make(held)
+        return made
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -36,12 +51,13 @@ class Situation:
     earlier: Sequence[tuple[CueAt, Proposal]] = ()
     claimed: AbstractSet[int] = frozenset()
 
-    @property
-    def words(self) -> list[Word]:
-        """The words of the document."""
+    words: list[Word] = attrs.field(init=False)  # of the document
+
+    @words.default
+    def _words_of(self) -> list[Word]:
         return self.view.words
 
-    @cached_property
+    @_Once
     def segment(self) -> int:
         """Where the cue's segment begins: after a comma, a dash, or the mark that closes words said."""
         view, cue = self.view, self.cue
@@ -56,12 +72,12 @@ class Situation:
                 return k + 1
         return start
 
-    @cached_property
+    @_Once
     def complement(self) -> tuple[int, str] | None:
         """The conjunction that opens what the cue governs, and its kind."""
         return complement_at(self.view, self.cue, self.cues, self.scope)
 
-    @cached_property
+    @_Once
     def colon(self) -> int | None:
         """The colon that opens what the cue introduces."""
         return colon_after(self.view, self.cue, self.view.paragraphs[self.view.paragraph_of[self.cue.main]][1])
