@@ -9,7 +9,7 @@ from newsquotes.russian.quotes.fragments import opens_sentence, paragraph_fragme
 from newsquotes.russian.quotes.headlines import headlines
 from newsquotes.russian.quotes.labels import labelled
 from newsquotes.russian.quotes.own_words import is_own, own_paragraphs
-from newsquotes.russian.quotes.proposal import Proposal, is_speech
+from newsquotes.russian.quotes.proposal import Proposal, Trait, is_speech
 from newsquotes.russian.quotes.signatures import signed
 from newsquotes.russian.quotes.situation import Rest
 from newsquotes.russian.quotes.turns import after_dashes, is_listed, subject_of
@@ -41,7 +41,7 @@ def blocks(rest: Rest) -> Iterator[Proposal]:
     """A paragraph after one that ends with a colon, and marked sentences after a colon: words said, cue or no cue."""
     view, words = rest.view, rest.view.words
     starts = {c.content[0][0] for c in rest.found if c.content}
-    turns = {view.paragraph_of[c.content[0][0]] for c in rest.found if c.rule == "interview"}
+    turns = {view.paragraph_of[c.content[0][0]] for c in rest.found if CUELESS_TRAITS.get(c.rule, Trait.NONE) & Trait.TURN}
     for p, (first, last) in enumerate(view.paragraphs):
         if words[last - 1].text != ":" or last - first < 2 or p + 1 >= len(view.paragraphs):
             continue
@@ -92,7 +92,7 @@ def _last_person(rest: Rest, n: int) -> Phrase | None:
     """The subject of a sentence that introduces words without a cue: «Иванов не спешит: «…»»."""
     first, last = rest.view.sentences[n]
     for c in rest.found:
-        if c.rule == "prepositional" and c.cue is not None and first <= c.cue.main < last:
+        if c.cue is not None and c.cue.entry.kind == "preposition" and first <= c.cue.main < last:
             return c.source  # «По мнению X, A: «B»»
     return subject_of(rest.view, n)
 
@@ -148,5 +148,13 @@ def _covered(rest: Rest) -> list[int]:
 CUELESS_RULES = (interview, signatures, blocks, headlines, orphans)
 """The rules for words without a cue, in the order in which they are tried."""
 
-CUELESS_NAMES = frozenset(("interview", "signature", "block", "after-colon", "headline", "continuation"))
-"""What the quotations are called that they find."""
+CUELESS_TRAITS = {
+    "interview": Trait.TURN,
+    "dialogue": Trait.DASHED,
+    "signature": Trait.NONE,
+    "block": Trait.NONE,
+    "after-colon": Trait.NONE,
+    "headline": Trait.NONE,
+    "continuation": Trait.CONTINUES,
+}
+"""The names of what they find, with the traits."""

@@ -16,8 +16,8 @@ from newsquotes.russian.quotes.explanations import decisions
 from newsquotes.russian.quotes.finder import proposals, without_relays
 from newsquotes.russian.quotes.judgement import judge
 from newsquotes.russian.quotes.models import models_of
-from newsquotes.russian.quotes.proposal import Proposal
-from newsquotes.russian.quotes.rules import Rules
+from newsquotes.russian.quotes.proposal import Proposal, Trait
+from newsquotes.russian.quotes.rules import TRAITS, Rules
 from newsquotes.russian.quotes.stance import mode_of, stance_of
 from newsquotes.russian.reading.view import View, view_of
 from newsquotes.stages import Decision
@@ -25,7 +25,6 @@ from newsquotes.stages import Decision
 LEAST = 0.45
 """The probability from which a proposal is taken by default: where F1 is highest on the development set."""
 
-_LAYOUTS: dict[str, Layout] = {"interview": "interview", "dialogue": "dialogue"}
 
 
 class QuoteDetector:
@@ -95,7 +94,12 @@ class QuoteDetector:
         yield from decisions(view, chosen, found, self._kept(view, found), self.min_confidence)
 
 
+def _layout(traits: Trait) -> Layout:
+    return "interview" if traits & Trait.TURN else "dialogue" if traits & Trait.DASHED else "prose"
+
+
 def _quote(view: View, c: Proposal) -> Quote:
+    traits = TRAITS.get(c.rule, Trait.NONE)
     cue = Cue()
     if c.cue is not None:
         cue = Cue(tuple(view.span(a, b) for a, b in c.cue.ranges), c.cue.entry.lemma)
@@ -108,8 +112,8 @@ def _quote(view: View, c: Proposal) -> Quote:
         stance=stance_of(view, c),
         detection_confidence=round(c.score, 4),
         rule=c.rule,
-        layout=_LAYOUTS.get(c.rule, "prose"),
-        continues=c.rule == "continuation",
-        anaphoric=c.rule == "anaphoric",
+        layout=_layout(traits),
+        continues=bool(traits & Trait.CONTINUES),
+        anaphoric=bool(traits & Trait.REFERS_BACK),
         extractor="russian",
     )

@@ -44,6 +44,9 @@ class Trait:
     RELAYABLE = 32  # an outlet as the source may only relay what another cue of the sentence attributes
     SELF_ATTRIBUTED = 64  # the rule knows the source itself
     OF_NOUN = 128  # the words hang on a noun
+    TURN = 256  # the words are a turn of a talk
+    DASHED = 512  # a dash opens the words, not marks
+    CONTINUES = 1024  # the words go on with those of the running speaker
 
 
 def _fragments(content: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -14,7 +14,7 @@ import attrs
 
 from newsquotes.errors import ConfigError, RuleError, brief, did_you_mean, told
 from newsquotes.rules import QuoteRule
-from newsquotes.russian.quotes.cueless import CUELESS_NAMES, CUELESS_RULES
+from newsquotes.russian.quotes.cueless import CUELESS_RULES, CUELESS_TRAITS
 from newsquotes.russian.quotes.direct import dialogue, direct_after, direct_before, direct_split, direct_without_dash
 from newsquotes.russian.quotes.nouns import noun, noun_direct, noun_quoted, such_is, such_words
 from newsquotes.russian.quotes.objects import anaphoric, naming, quoted_object
@@ -45,7 +45,7 @@ VERB_RULES = (
     Rule("direct-after", direct_after, Trait.OWN_SEGMENT | Trait.OWN_SUBJECT),
     Rule("direct-split", direct_split, Trait.OWN_SEGMENT | Trait.OWN_SUBJECT | Trait.WITHIN_MARKS),
     Rule("direct-split", direct_without_dash, Trait.OWN_SEGMENT | Trait.OWN_SUBJECT | Trait.WITHIN_MARKS),
-    Rule("dialogue", dialogue, Trait.OWN_SEGMENT),
+    Rule("dialogue", dialogue, Trait.OWN_SEGMENT | Trait.DASHED),
     Rule("direct-before", direct_before),
     Rule("direct-before", after_colon_and_dash),
     Rule("anaphoric", anaphoric, Trait.REFERS_BACK),
@@ -76,10 +76,10 @@ _ORDERS = (
 _AS_SAID, _OBJECT_FIRST, _NAMING_FIRST, _NAMED_AFTER = range(4)
 # «Как объяснил X, A», «…, сказал X»; «X назвал это «A»» comes before «…, X назвал»
 
-TRAITS = {rule.name: rule.traits for rule in (*NOUN_RULES, *VERB_RULES, *PREPOSITION_RULES)}
+TRAITS = {rule.name: rule.traits for rule in (*NOUN_RULES, *VERB_RULES, *PREPOSITION_RULES)} | CUELESS_TRAITS
 """The traits of a rule by its name, for who sees only its proposals."""
 
-RULE_NAMES = frozenset(TRAITS) | CUELESS_NAMES
+RULE_NAMES = frozenset(TRAITS)
 """The names of all built-in rules."""
 
 

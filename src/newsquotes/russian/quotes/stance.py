@@ -51,7 +51,6 @@ def stance_of(view: View, c: Proposal) -> Stance:
     if (
         base == "demanded"
         and opener not in ("чтобы",)
-        and c.rule == "complement"
         and "чтобы" in cue.entry.frames
         and words[c.content[0][0] - 1].low == "что"
     ):

@@ -33,7 +33,7 @@ class Dialogue:
         self.answers: dict[int, Entity | None] = {}  # quotation → whom the talk is with
         self.questions: set[int] = set()
         self.labels = {
-            k for q in quotes if q.rule == "interview" and q.source for k in range(*self.view.tokens_of(q.source))
+            k for q in quotes if q.layout == "interview" and q.source for k in range(*self.view.tokens_of(q.source))
         }
         run: list[Quote] = []
         for quote in quotes:

@@ -275,7 +275,7 @@ class DocumentResolution:
         if kind == "role":
             verdict = self.choices.role(quote, source, phrase)
             # «Ведущий: … Белова: …»: who has a label by name is nobody else's
-            others = quote.rule == "interview" and verdict.entity is not None and self.dialogue.is_label(verdict.entity)
+            others = quote.layout == "interview" and verdict.entity is not None and self.dialogue.is_label(verdict.entity)
             return self.plain(phrase, "person", "role") if others else verdict
         if kind == "group":
             return self.plain(phrase, "group", "group")

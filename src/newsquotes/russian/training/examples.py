@@ -24,8 +24,10 @@ from newsquotes.russian.quotes.edges import Edges, Range
 from newsquotes.russian.quotes.features import Table
 from newsquotes.russian.quotes.finder import proposals, without_relays
 from newsquotes.russian.quotes.judgement import Judged, judge
+from newsquotes.russian.quotes.proposal import Trait
 from newsquotes.russian.quotes.range_features import GATE, AnchorFacts, Tables, overlap
 from newsquotes.russian.quotes.ranges import ranges_of
+from newsquotes.russian.quotes.rules import TRAITS
 from newsquotes.russian.reading.view import View, view_of
 from newsquotes.russian.training.hidden_marks import copies
 from newsquotes.spans import Span
@@ -257,7 +259,7 @@ def rule_labels(document: DocumentExamples) -> list[bool | None]:
     view = document.view
     found = [j.proposal for j in document.judged]
     judged = labels(document, [spans_of(view, p.content) for p in found])
-    relaying = [p.rule in ("parenthetical", "prepositional") for p in found]
+    relaying = [bool(TRAITS[p.rule] & Trait.RELAYABLE) for p in found]
     kept = {
         id(p)
         for p in without_relays(
