@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsquotes.document import QuoteType
 from newsquotes.russian.quotes.edges import Edges, Range
+from newsquotes.russian.quotes.fragments import paragraph_fragments
 from newsquotes.russian.quotes.proposal import Proposal, is_fragment, is_speech
 from newsquotes.russian.quotes.range_features import AnchorFacts, overlap
 from newsquotes.russian.reading.clauses import trimmed, within_marks
@@ -30,9 +31,11 @@ def proposal_of(facts: AnchorFacts, r: Range) -> Proposal:
     for proposal, own in anchor.proposals:
         if own == r:
             return proposal
-    edges = facts.edges
+    edges, view = facts.edges, facts.edges.view
     type_, quoted = _type(facts, r)
     content = [_with_marks(edges, a, b, direct=type_ == "direct") for a, b in r]
+    if type_ == "direct":
+        content = paragraph_fragments(view, content)
     first = anchor.proposals[0] if anchor.proposals else None
     side = facts.side(r).split()[0]
     if first is not None and overlap(first[1], r) >= 0.5:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate
 
+from newsquotes.russian.quotes.dash_speech import is_listed, subject_of
 from newsquotes.russian.quotes.fragments import opens_sentence, paragraph_fragments, titled
 from newsquotes.russian.quotes.headlines import headlines
 from newsquotes.russian.quotes.labels import labelled
@@ -12,7 +13,7 @@ from newsquotes.russian.quotes.own_words import is_own, own_paragraphs
 from newsquotes.russian.quotes.proposal import Proposal, Trait, is_speech
 from newsquotes.russian.quotes.signatures import signed
 from newsquotes.russian.quotes.situation import Rest
-from newsquotes.russian.quotes.turns import after_dashes, is_listed, subject_of
+from newsquotes.russian.quotes.turns import after_dashes
 from newsquotes.russian.reading.clauses import (
     QUESTION_WORDS,
     has_verb,
@@ -150,7 +151,7 @@ CUELESS_RULES = (interview, signatures, blocks, headlines, orphans)
 
 CUELESS_TRAITS = {
     "interview": Trait.TURN,
-    "dialogue": Trait.DASHED,
+    "dash-speech": Trait.DASHED,
     "signature": Trait.NONE,
     "block": Trait.NONE,
     "after-colon": Trait.NONE,

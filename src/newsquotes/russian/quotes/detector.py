@@ -26,7 +26,6 @@ LEAST = 0.45
 """The probability from which a proposal is taken by default: where F1 is highest on the development set."""
 
 
-
 class QuoteDetector:
     """Finds quotations by rules and lexicon, weighed by a log-linear model.
 

@@ -1,4 +1,4 @@
-"""Direct speech with a cue: before, after and within the quote marks, and after a dash."""
+"""Direct speech with a cue: before, after and within the quote marks."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ from newsquotes.russian.reading.phrases import phrase_at
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     ADVERB,
+    CONJUNCTION,
     DASHES,
     FINITE,
     GERUND,
     NOM,
+    NOUN,
     PARTICIPLE,
     PARTICLE,
     PRONOUN,
@@ -167,8 +169,8 @@ def _resumed_without_marks(s: Situation) -> tuple[int, int] | None:
 
 def direct_split(s: Situation) -> Proposal | None:
     """«A, — сказал X. — B»: the attribution stands within the marks."""
-    q = _attributed_within(s)
-    if q is None or q.first >= s.segment or not _only_adverbs_before(s):
+    q = attributed_within(s)
+    if q is None or q.first >= s.segment or not only_manner_before(s):
         return None
     view, cue, start = s.view, s.cue, s.segment
     border = view.paragraphs[view.paragraph_of[cue.main]]
@@ -205,7 +207,7 @@ def direct_without_dash(s: Situation) -> Proposal | None:
     return Proposal("direct-split", paragraph_fragments(view, content), cue, None, "direct", q, (q.first,))
 
 
-def _follows_dash(s: Situation) -> bool:
+def follows_dash(s: Situation) -> bool:
     """Whether an attribution opens after the dash that ends words without a closing mark: «A, — сказал X»."""
     view, words, start = s.view, s.words, s.segment
     k = start - 1
@@ -218,9 +220,9 @@ def _follows_dash(s: Situation) -> bool:
     return mark is not None and not _closed_by(s, mark[0])
 
 
-def _attributed_within(s: Situation) -> Quoted | None:
+def attributed_within(s: Situation) -> Quoted | None:
     """The outermost marked words within which an attribution after a dash stands."""
-    if not _follows_dash(s):
+    if not follows_dash(s):
         return None
     view, cue = s.view, s.cue
     q = view.holder(cue.start)
@@ -236,52 +238,21 @@ def _still_open(s: Situation) -> Quoted | None:
     return next((x for x in reversed(before) if x.repair in ("unclosed", "paragraphs") and x.last > cue.start), None)
 
 
-def _only_adverbs_before(s: Situation) -> bool:
-    """Whether nothing but adverbs and pronouns stands before the verb of an attribution."""
-    return all(w.flags & (ADVERB | PARTICLE | PRONOUN) and not w.title for w in s.words[s.segment : s.cue.start])
-
-
-def dialogue(s: Situation) -> Proposal | None:
-    """— A, — сказал X. — B: a dash opens the words, marks there are none."""
-    if not _follows_dash(s) or not _only_adverbs_before(s) or s.view.depth[s.cue.main]:
-        return None
-    q = _attributed_within(s)
-    if q is not None and q.first < s.segment:
-        return None
-    view, words, cue, scope, start = s.view, s.words, s.cue, s.scope, s.segment
-    border = view.paragraphs[view.paragraph_of[cue.main]]
-    n = view.sentence_of[cue.main]
-    left = None
-    while n >= 0 and view.sentences[n][0] >= border[0]:
-        first = view.sentences[n][0]
-        if words[first].text in DASHES:
-            left = first + 1
-            break
-        n -= 1
-    tail = next(
-        (
-            k
-            for k in range(cue.end, min(border[1], cue.end + 30))
-            if words[k].text in DASHES and spaced_dash(view, k) and words[k - 1].text in ".,"
-        ),
-        None,
-    )
-    ended = tail is not None and words[tail - 1].text == "."
-    if left is None and not ended:
-        return None
-    if left is None:
-        left = scope[0]
-    content = [(left, start - 1)]
-    if tail is not None and (ended or words[tail - 1].text == ","):
-        stop = border[1]
-        for m in range(view.sentence_of[tail] + 1, len(view.sentences)):
-            a = view.sentences[m][0]
-            if a >= border[1] or (a > tail + 1 and words[a].text in DASHES):
-                stop = min(a, border[1])
-                break
-        if stop > tail + 1:
-            content.append((tail + 1, stop))
-    return Proposal("dialogue", content, cue, None, "direct")
+def only_manner_before(s: Situation) -> bool:
+    """Whether nothing but how it is said stands before the verb of an attribution: «тут же», «с грустью», «вздохнув,»."""
+    k = s.segment
+    words, stop = s.words, s.cue.start
+    if stop - k > 8:
+        return False
+    while k < stop:
+        w = words[k]
+        if s.view.preposition(k) and not w.title:
+            k = next((j + 1 for j in range(k + 1, stop) if words[j].flags & NOUN), stop)
+        elif w.text == "," or (w.flags & (ADVERB | PARTICLE | PRONOUN | GERUND | CONJUNCTION) and not w.title):
+            k += 1
+        else:
+            return False
+    return True
 
 
 def shared_marks(found: Sequence[Proposal], shares: Callable[[Proposal], bool]) -> list[Proposal]:

@@ -41,7 +41,7 @@ from newsquotes.russian.reading.words import (
 if TYPE_CHECKING:
     from newsquotes.russian.quotes import Proposal
 
-PRIORS = {"rule=interview": 2.0, "rule=signature": 2.0, "rule=colon": 1.0}
+PRIORS = {"rule=interview": 2.0, "rule=dash-speech": 2.0, "rule=signature": 2.0, "rule=colon": 1.0}
 """Log odds that speak for rules that the training documents hardly show; training starts from them."""
 _MODALS = frozenset(
     [

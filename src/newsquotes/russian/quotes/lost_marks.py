@@ -11,15 +11,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from newsquotes.russian.quotes.edges import Edges, tense
+from newsquotes.russian.quotes.own_words import JUDGING, LIVELY, SECOND
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.words import FINITE, NOUN, PERSON_NAME, QUOTE_MARKS, SURNAME
-
-_SECOND = frozenset("вы вам вас ваш ваши вами ты тебе тебя".split())
-_LIVELY = frozenset(
-    "ну вот конечно наверное видимо кстати просто именно ведь же уж значит безусловно разумеется честно думаю считаю надеюсь"
-    " пожалуй может да нет если тут там здесь сейчас сегодня очень".split()
-)
-_JUDGING = frozenset("нужно надо можно нельзя необходимо важно должны должен должна возможно невозможно хочется".split())
 
 
 class SentenceFacts(NamedTuple):
@@ -59,7 +53,7 @@ def _read(edges: Edges, n: int) -> SentenceFacts:
     count = last - first
     return SentenceFacts(
         first_person=min(2, edges.first_person_before[last] - edges.first_person_before[first]),
-        second_person=any(w.low in _SECOND for w in words),
+        second_person=any(w.low in SECOND for w in words),
         past=past,
         present=any(tense(w.low) == "present" for w in finite),
         cue=any(w.cue is not None and w.cue.reliability >= 0.5 and w.subject for w in finite),
@@ -68,8 +62,8 @@ def _read(edges: Edges, n: int) -> SentenceFacts:
         paragraph_ends=last < view.size and view.paragraph_of[last] != view.paragraph_of[first],
         opener=edges.kinds[start] if start < edges.size else "",
         end=view.words[last - 1].text[0],
-        lively=any(w.low in _LIVELY for w in words),
-        judging=any(w.low in _JUDGING for w in words),
+        lively=any(w.low in LIVELY for w in words),
+        judging=any(w.low in JUDGING for w in words),
         length=0 if count < 6 else 1 if count < 14 else 2 if count < 30 else 3,
     )
 

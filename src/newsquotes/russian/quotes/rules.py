@@ -15,14 +15,15 @@ import attrs
 from newsquotes.errors import ConfigError, RuleError, brief, did_you_mean, told
 from newsquotes.rules import QuoteRule
 from newsquotes.russian.quotes.cueless import CUELESS_RULES, CUELESS_TRAITS
-from newsquotes.russian.quotes.direct import dialogue, direct_after, direct_before, direct_split, direct_without_dash
+from newsquotes.russian.quotes.dash_speech import after_colon_and_dash
+from newsquotes.russian.quotes.dialogue import dialogue
+from newsquotes.russian.quotes.direct import direct_after, direct_before, direct_split, direct_without_dash
 from newsquotes.russian.quotes.nouns import noun, noun_direct, noun_quoted, such_is, such_words
 from newsquotes.russian.quotes.objects import anaphoric, naming, quoted_object
 from newsquotes.russian.quotes.prepositional import prepositional
 from newsquotes.russian.quotes.proposal import Proposal, Trait
 from newsquotes.russian.quotes.reported import about_that, after_colon, complement, next_paragraph, parenthetical
 from newsquotes.russian.quotes.situation import Rest, Situation
-from newsquotes.russian.quotes.turns import after_colon_and_dash
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
 

@@ -11,11 +11,11 @@ import attrs
 
 from newsquotes.russian.quotes.complements import colon_after, complement_at
 from newsquotes.russian.quotes.proposal import Proposal, is_speech
-from newsquotes.russian.reading.clauses import segment_start
+from newsquotes.russian.reading.clauses import is_gerund_clause, segment_start
 from newsquotes.russian.reading.cues import CueAt
 from newsquotes.russian.reading.phrases import phrase_at
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import ADVERB, CONJUNCTION, PARTICLE, PREPOSITION, Word
+from newsquotes.russian.reading.words import ADVERB, CONJUNCTION, DASHES, PARTICLE, PREPOSITION, Word
 
 T = TypeVar("T")
 
@@ -70,6 +70,10 @@ class Situation:
                 break
             if view.depth[k] <= level and any(is_speech(view, q) for q in view.closing[k]):
                 return k + 1
+        if start - 1 > self.scope[0] and self.words[start - 1].text == ",":
+            before = segment_start(view, start - 1, self.scope[0], level)
+            if self.words[before - 1].text in DASHES and is_gerund_clause(view, before, start - 1):
+                return before  # «A, — улыбаясь, говорит X»
         return start
 
     @_Once

@@ -1,0 +1,98 @@
+"""Direct speech with a cue that a dash opens: «— A, — сказал X. — B», with the lines before and after that belong to it."""
+
+from __future__ import annotations
+
+from newsquotes.russian.quotes.direct import attributed_within, follows_dash, only_manner_before
+from newsquotes.russian.quotes.fragments import paragraph_fragments
+from newsquotes.russian.quotes.own_words import in_lines, is_sentence, may_go_on, own_paragraphs
+from newsquotes.russian.quotes.proposal import Proposal
+from newsquotes.russian.quotes.situation import Situation
+from newsquotes.russian.reading.clauses import spaced_dash
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import DASHES
+
+_MOST_LINES = 12  # before the attribution
+
+
+def dialogue(s: Situation) -> Proposal | None:
+    """— A, — сказал X. — B: a dash opens the words, marks there are none."""
+    if not follows_dash(s) or not only_manner_before(s) or s.view.depth[s.cue.main]:
+        return None
+    q = attributed_within(s)
+    if q is not None and q.first < s.segment:
+        return None
+    view, cue = s.view, s.cue
+    begin, border = view.paragraphs[view.paragraph_of[cue.main]]
+    left = _dashed_start(s, begin)
+    tail = _dash_after(s, border)
+    ended = tail is not None and s.words[tail - 1].text == "."
+    if left is None and not ended:
+        return None
+    content = paragraph_fragments(view, [(s.scope[0] if left is None else left, s.segment - 1)])
+    if tail is not None and (ended or s.words[tail - 1].text == ","):
+        stop = _next_turn(view, tail, border)
+        if stop > tail + 1:
+            content.append((tail + 1, stop))
+        if stop < border:
+            return Proposal("dialogue", content, cue, None, "direct")
+    if left is not None:
+        content += _lines_after(s)
+    return Proposal("dialogue", content, cue, None, "direct")
+
+
+def _dashed_start(s: Situation, begin: int) -> int | None:
+    """The first word after the dash that opens the words: in the paragraph, or in one of the lines before."""
+    view, words = s.view, s.words
+    for n in range(view.sentence_of[s.cue.main], -1, -1):
+        first = view.sentences[n][0]
+        if first < begin:
+            break
+        if words[first].text in DASHES:
+            return first + 1
+    if not in_lines(view):
+        return None
+    p = view.paragraph_of[s.cue.main]
+    for n in range(p - 1, max(-1, p - _MOST_LINES), -1):
+        first, last = view.paragraphs[n]
+        if words[first].text in DASHES and is_sentence(view, first, last):
+            return first + 1
+        if not may_go_on(view, first, last):
+            break
+    return None
+
+
+def _dash_after(s: Situation, border: int) -> int | None:
+    """The dash after an attribution: «…, — сказал X. — B»."""
+    view, words, cue = s.view, s.words, s.cue
+    near = range(cue.end, min(border, cue.end + 30))
+    return next((k for k in near if words[k].text in DASHES and spaced_dash(view, k) and words[k - 1].text in ".,"), None)
+
+
+def _next_turn(view: View, tail: int, border: int) -> int:
+    """Where the next dash opens a sentence of the paragraph, or its end."""
+    for m in range(view.sentence_of[tail] + 1, len(view.sentences)):
+        a = view.sentences[m][0]
+        if a >= border or (a > tail + 1 and view.words[a].text in DASHES):
+            return min(a, border)
+    return border
+
+
+def _lines_after(s: Situation) -> list[tuple[int, int]]:
+    """The paragraphs after an attribution that go on with the words; the first line may begin with the author's dash."""
+    view, words = s.view, s.words
+    p = view.paragraph_of[s.cue.main]
+    found: list[tuple[int, int]] = []
+    if in_lines(view) and p + 1 < len(view.paragraphs):
+        first, last = view.paragraphs[p + 1]
+        if words[first].text in DASHES and is_sentence(view, first, last) and not _holds_attribution(view, first, last):
+            found.append((first + 1, last))
+            p += 1
+    return found + own_paragraphs(view, p, led=True)
+
+
+def _holds_attribution(view: View, first: int, last: int) -> bool:
+    """Whether a line that a dash opens has an attribution of its own, or asks: it is another turn."""
+    words = view.words
+    return words[last - 1].text[0] == "?" or any(
+        words[k].text in DASHES and spaced_dash(view, k) for k in view.marks_between(first + 1, last)
+    )
