@@ -93,7 +93,7 @@ class QuoteDetector:
         yield from decisions(view, chosen, found, self._kept(view, found), self.min_confidence)
 
 
-def _layout(traits: Trait) -> Layout:
+def _layout(traits: int) -> Layout:
     return "interview" if traits & Trait.TURN else "dialogue" if traits & Trait.DASHED else "prose"
 
 
