@@ -153,6 +153,26 @@ LOADING = {
     ),
     "name with a line end": Fault(hook("return {'a\\nb': len}"), r"offers the name 'a\\nb'; names hold nothing but"),
     "name with space around": Fault(hook("return {' a': len}"), "offers the name ' a'; names hold nothing but"),
+    "long name": Fault(
+        hook("return {'x' * 10_000: len}"), "offers the name 'x+…, of 10000 characters; names have at most 100"
+    ),
+    "hook is a coroutine": Fault(
+        "@hookimpl\nasync def newsquotes_quote_detectors(): return {}",
+        r"newsquotes_quote_detectors\(\) returned <coroutine object",
+    ),
+    "entry point that is half one": Fault(
+        "", "its entry point is '.*:'; it must be 'module' or 'module:attribute'", target=":"
+    ),
+    "module that forbids looking": Fault(
+        "def __getattr__(name): raise OSError('no')\n" + hook("return {'broken': fakes.Marks}"),
+        "reading its hooks failed: OSError: no",
+    ),
+    "version that raises": Fault(
+        "class Plugin:\n    @property\n    def newsquotes_contract(self): raise OSError('no')\n"
+        "    @hookimpl\n    def newsquotes_linkers(self): return {}\nplugin = Plugin()",
+        "reading its hooks failed: OSError: no",
+        target=":plugin",
+    ),
     "empty name": Fault(hook("return {'': len}"), "offers '': .*; it must map names to callables"),
     "hook returns a text": Fault(
         hook("return 'broken'"), r"newsquotes_quote_detectors\(\) returned 'broken'; it must return"
@@ -301,6 +321,36 @@ BUILDING = {
         "def make(*, table: str = ''): open('/no/such/model')" + hook("return {'broken': make}"),
         "cannot be made: FileNotFoundError: .*/no/such/model.*\n  Update the plugin",
         options={"table": "people.csv"},
+    ),
+    "its own mistake of value, whatever the options": Fault(
+        "def make(*, share: float = 1): int('model')" + hook("return {'broken': make}"),
+        "cannot be made: ValueError: invalid literal.*\n  Update the plugin",
+        options={"share": 0.5},
+    ),
+    "needs that are a text": Fault(
+        "class X:\n    needs = 'morphs.pos'\n    def __call__(self, doc): return ()\n" + hook("return {'broken': X}"),
+        "its needs is 'morphs.pos'; it must be a tuple of layers and fields",
+    ),
+    "needs that are numbers": Fault(
+        "class X:\n    needs = (7,)\n    def __call__(self, doc): return ()\n" + hook("return {'broken': X}"),
+        "its needs is \\(7,\\); it must be a tuple",
+    ),
+    "needs of a layer that there is not": Fault(
+        "class X:\n    needs = ('morph.pos',)\n    def __call__(self, doc): return ()\n" + hook("return {'broken': X}"),
+        "it needs 'morph.pos', but there is no layer 'morph'; did you mean 'morphs'",
+    ),
+    "needs that raise": Fault(
+        "class X:\n    @property\n    def needs(self): raise OSError('no')\n    def __call__(self, doc): return ()\n"
+        + hook("return {'broken': X}"),
+        "looking at what its factory returned raised OSError: no",
+    ),
+    "many that is a number": Fault(
+        "class X:\n    many = 5\n    def __call__(self, doc): return ()\n" + hook("return {'broken': X}"),
+        "its many is 5; it must be a method",
+    ),
+    "explain that is a text": Fault(
+        "class X:\n    explain = 'because'\n    def __call__(self, doc): return ()\n" + hook("return {'broken': X}"),
+        "its explain is 'because'; it must be a method",
     ),
     "its own mistake of type": Fault(
         "def make(*, share: float = 1): len(None)" + hook("return {'broken': make}"),
@@ -628,6 +678,84 @@ RUNNING = {
             ("nobody", "None, 'Q1'", "speaker is None, but there are 1 speakers"),
         )
     },
+    "text that is no plain one": Fault(
+        "class Page(str): pass\n" + detector("return [Quote((doc.span(1, 5),), rule=Page('mine'))]"),
+        "rule is 'mine', of the type Page; it must be a str",
+    ),
+    "name that is no plain text": Fault(
+        "class Page(str): pass\n"
+        + detector("return [Mention(doc.span(33, 44), 'person', Page('Анна'), doc.span(33, 37))]", "mention_detector"),
+        "name is 'Анна', of the type Page; it must be a str",
+        stage="mention_detector",
+    ),
+    "span whose text is no plain one": Fault(
+        "class Page(str): pass\n" + detector("return [Quote((Span(1, 5, Page(doc.text[1:5])),))]"),
+        "has a text of the type Page; make spans with",
+    ),
+    "span of another document": Fault(
+        detector("return [Quote((Document('xМосты').span(1, 6),))]"), "says 'Мосты', but the text there is"
+    ),
+    "head that is elsewhere": Fault(
+        detector("return [Mention(doc.span(33, 44), 'person', 'Анна', doc.span(1, 5))]", "mention_detector"),
+        "head 'Мост' is no part of its span 'Анна Белова'",
+        stage="mention_detector",
+    ),
+    "word for a truth": Fault(
+        detector("return [Mention(doc.span(33, 44), 'person', 'Анна', doc.span(33, 37), plural='no')]", "mention_detector"),
+        "plural is 'no'; it must be True or False",
+        stage="mention_detector",
+    ),
+    "features that are no pairs": Fault(
+        detector("return [Morph((Reading('мост', 'NOUN', ('Case',)),)) for t in doc.tokens]", "lemmatizer"),
+        "feats is a tuple of pairs",
+        stage="lemmatizer",
+    ),
+    "score that is none": Fault(
+        detector("return [Morph((Reading('мост', 'NOUN', (), 7),)) for t in doc.tokens]", "lemmatizer"),
+        "the score is 7; it must be a probability",
+        stage="lemmatizer",
+    ),
+    "known by a word": Fault(
+        detector("return [Morph((Reading('мост', 'NOUN'),), known='yes') for t in doc.tokens]", "lemmatizer"),
+        "known is 'yes'; it must be True or False",
+        stage="lemmatizer",
+    ),
+    "two links of one speaker": Fault(
+        detector("return [Link(0, 'Q1'), Link(0, 'Q2')]", "linker"),
+        r"links\[1\].speaker is 0, which has a link already",
+        stage="linker",
+    ),
+    "editors of its own": Fault(
+        detector("return [Quote((doc.span(1, 5),), edited_by=3)]"),
+        "edited_by is 3; leave it alone: the pipeline fills it in",
+    ),
+    "overall that is no probability": Fault(
+        detector("return Resolution((Speaker(0, 'Анна', 'person'),), (Attribution(0, overall=7),))", "speaker_resolver"),
+        "overall is 7; it must be a probability",
+        stage="speaker_resolver",
+    ),
+    "coroutine for a result": Fault(
+        detector("async def later(): return []\nreturn later()"), "it returned <coroutine object .*; it must return"
+    ),
+    "stream of what is awaited": Fault(
+        "async def find(doc):\n    yield 1\n" + hook("return {'broken': lambda: find}"),
+        "it returned <async_generator object find",
+    ),
+    "next of nothing": Fault(detector("yield next(iter(()))"), "RuntimeError: generator raised StopIteration"),
+    "class that raises": Fault(
+        detector("class Dark:\n    @property\n    def __class__(self): raise OSError('no')\nreturn [Dark()]"), "OSError: no"
+    ),
+    "editor that gives all twice": Fault(
+        detector("return [*doc.quotes, *doc.quotes]", "quote_editor"),
+        r"quotes\[1\] is the same quotation as quotes\[0\]",
+        stage="quote_editor",
+    ),
+    "editor of speakers with a new document": Fault(
+        detector("return Document(doc.text)", "speaker_editor"),
+        "it returned a document without quotations and speakers; it must be made from the one it got",
+        stage="speaker_editor",
+    ),
+    "nameless layer": Fault(detector("return {'': 2}", "annotator"), "a layer of doc.extra is named ''", "annotator"),
     "editor that gives nothing": Fault(
         detector("pass", "quote_editor"), "it returned None; it must return \\(or yield\\) the items", stage="quote_editor"
     ),

@@ -10,6 +10,7 @@ from typing import Any
 
 from newsquotes.config import Choice, Settings, extractor_problem, options_for, raise_all
 from newsquotes.errors import ConfigError, InputError, PluginError, brief, did_you_mean, told
+from newsquotes.options import options_of
 from newsquotes.registry import Registry, default_registry
 from newsquotes.stages import STAGE, STAGE_NAMES
 from newsquotes.steps import Step
@@ -79,11 +80,15 @@ def _extractor(choice: Choice) -> Callable[..., Any]:
             raise
         if isinstance(exc, ConfigError) and choice.plugin == "newsquotes":
             raise  # it says what is wrong in which file, and once is enough for all extractors that read it
-        if _refuses(choice.options, exc):
+        if _refuses(choice.options, exc) and not _fails_anyway(choice, exc):
             options = ", ".join(f"{name}={_plain(value)}" for name, value in choice.options.items()) or "no options"
             raise ConfigError(f"{what} cannot be made with {options}: {_words(exc)}") from exc
         raise PluginError(f"{what} cannot be made: {told(exc)}\n  {remedy}") from exc
-    if wrong := extractor_problem(extractor):
+    try:
+        wrong = extractor_problem(extractor)
+    except Exception as exc:  # an attribute that raises
+        raise PluginError(f"{what}: looking at what its factory returned raised {told(exc)}\n  {remedy}") from exc
+    if wrong:
         returned = f"its factory returned {brief(extractor)}; it must return a callable that takes a document"
         raise PluginError(f"{what}: {returned}: {wrong}\n  {remedy}")
     return extractor  # type: ignore[no-any-return]
@@ -101,6 +106,23 @@ def _refuses(options: Mapping[str, Any], exc: BaseException) -> bool:
         files = [str(file) for file in (exc.filename, exc.filename2) if file is not None]
         return any(file == path or file.startswith((f"{path}/", f"{path}\\")) for file in files for path in named)
     return isinstance(exc, ValueError) and bool(options)
+
+
+def _fails_anyway(choice: Choice, exc: BaseException) -> bool:
+    """Whether a ``ValueError`` has nothing to do with the options: it names none, and comes without any, too."""
+    assert choice.offer is not None
+    needed = [p for p in (options_of(choice.offer.factory) or {}).values() if p.default is p.empty]
+    if not isinstance(exc, ValueError) or isinstance(exc, (ConfigError, InputError)) or needed:
+        return False
+    if any(name in told(exc) for name in choice.options):
+        return False
+    try:
+        choice.offer.factory()
+    except ValueError as again:
+        return type(again) is type(exc)
+    except Exception:
+        return False
+    return False
 
 
 def _words(exc: BaseException) -> str:

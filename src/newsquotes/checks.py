@@ -110,7 +110,10 @@ def _check_mentions(text: str, items: tuple[Mention, ...]) -> None:
             _check_span(text, span, f"mentions[{i}].span")
             _check_span(text, head, f"mentions[{i}].head")
             _check_word(mention.kind, _MENTION_KINDS, f"mentions[{i}].kind")
+        if head is not span and not span.contains(head):
+            raise LayerError(f"mentions[{i}].head {brief(head.text)} is no part of its span {brief(span.text)}")
         _check_name(mention.name, f"mentions[{i}].name")
+        _check_truth(mention.plural, f"mentions[{i}].plural")
         _check_person(mention, f"mentions[{i}]")
         place = (span.start, -span.end)
         if place < last:
@@ -123,7 +126,9 @@ def _fits(text: str, span: Any) -> bool:
     if not isinstance(span, Span):
         return False
     start, end = span.start, span.end
-    return type(start) is int and type(end) is int and 0 <= start <= end <= len(text) and text[start:end] == span.text
+    if not (type(start) is int and type(end) is int and type(span.text) is str):
+        return False
+    return 0 <= start <= end <= len(text) and text[start:end] == span.text
 
 
 def _check_quote(text: str, quote: Quote, where: str) -> None:
@@ -147,14 +152,15 @@ def _check_quote(text: str, quote: Quote, where: str) -> None:
         if not len(quote.source):
             raise LayerError(f"{where}.source is empty at {quote.source.start}; where there is none, it is None")
     _check_text(quote.rule, f"{where}.rule")
-    if type(quote.continues) is not bool or type(quote.anaphoric) is not bool:
-        raise LayerError(f"{where}.continues and .anaphoric must be True or False")
+    _check_truth(quote.continues, f"{where}.continues")
+    _check_truth(quote.anaphoric, f"{where}.anaphoric")
     _check_word(quote.type, _QUOTE_TYPES, f"{where}.type")
     _check_word(quote.mode, _MODES, f"{where}.mode")
     _check_word(quote.stance, _STANCES, f"{where}.stance")
     _check_word(quote.layout, _LAYOUTS, f"{where}.layout")
     _check_probability(quote.detection_confidence, f"{where}.detection_confidence")
     _check_probability(quote.borders_confidence, f"{where}.borders_confidence")
+    _check_editors(quote.edited_by, where)
 
 
 def _check_speakers(text: str, items: tuple[Speaker, ...]) -> None:
@@ -174,6 +180,7 @@ def _check_speakers(text: str, items: tuple[Speaker, ...]) -> None:
             raise LayerError(f"{where}.keys is {brief(speaker.keys)}; it must be a frozenset of strings")
         if speaker.keys and set(map(type, speaker.keys)) != {str}:
             raise LayerError(f"{where}.keys holds what is no string: {brief(sorted(speaker.keys, key=repr))}")
+        _check_editors(speaker.edited_by, where)
 
 
 def _check_attributions(text: str, items: tuple[Attribution, ...], speakers: int) -> None:
@@ -182,6 +189,9 @@ def _check_attributions(text: str, items: tuple[Attribution, ...], speakers: int
         _check_index(attribution.speaker, speakers, f"{where}.speaker", optional=True)
         _check_index(attribution.runner_up, speakers, f"{where}.runner_up", optional=True)
         _check_probability(attribution.confidence, f"{where}.confidence")
+        if attribution.overall is not None:
+            _check_probability(attribution.overall, f"{where}.overall")
+        _check_editors(attribution.edited_by, where)
         _check_text(attribution.rule, f"{where}.rule")
         _check_tuple(attribution.media, f"{where}.media")
         for k, medium in enumerate(attribution.media):
@@ -192,9 +202,14 @@ def _check_attributions(text: str, items: tuple[Attribution, ...], speakers: int
 
 
 def _check_links(items: tuple[Link, ...], speakers: int) -> None:
+    linked: set[int] = set()
     for i, link in enumerate(items):
         _check_index(link.speaker, speakers, f"links[{i}].speaker")
         _check_name(link.kb_id, f"links[{i}].kb_id")
+        _check_text(link.name, f"links[{i}].name")
+        if link.speaker in linked:
+            raise LayerError(f"links[{i}].speaker is {link.speaker}, which has a link already: give one a speaker")
+        linked.add(link.speaker)
 
 
 def _check_person(item: Mention | Speaker, where: str) -> None:
@@ -220,17 +235,36 @@ def _check_probability(value: Any, where: str) -> None:
 
 def _check_word(value: Any, allowed: tuple[str, ...], where: str) -> None:
     if type(value) is not str or value not in allowed:
-        raise LayerError(f"{where} is {brief(value)}; it must be one of {', '.join(allowed)}")
+        raise LayerError(f"{where} is {_what(value)}; it must be one of {', '.join(allowed)}")
 
 
 def _check_text(value: Any, where: str, *, optional: bool = False) -> None:
-    if not (isinstance(value, str) or (optional and value is None)):
-        raise LayerError(f"{where} is {brief(value)}; it must be a str{' or None' if optional else ''}")
+    if not (type(value) is str or (optional and value is None)):
+        raise LayerError(f"{where} is {_what(value)}; it must be a str{' or None' if optional else ''}")
 
 
 def _check_name(value: Any, where: str) -> None:
-    if not isinstance(value, str) or not value.strip():
-        raise LayerError(f"{where} is {brief(value)}; it must be a str with something in it")
+    if type(value) is not str or not value.strip():
+        raise LayerError(f"{where} is {_what(value)}; it must be a str with something in it")
+
+
+def _what(value: Any) -> str:
+    """The value; also its type, where it only looks like a str: one of another library may hold a whole page alive."""
+    return (
+        f"{brief(value)}, of the type {type(value).__name__}"
+        if isinstance(value, str) and type(value) is not str
+        else brief(value)
+    )
+
+
+def _check_truth(value: Any, where: str) -> None:
+    if type(value) is not bool:
+        raise LayerError(f"{where} is {brief(value)}; it must be True or False")
+
+
+def _check_editors(value: Any, where: str) -> None:
+    if value and (type(value) is not tuple or set(map(type, value)) != {str}):
+        raise LayerError(f"{where}.edited_by is {brief(value)}; leave it alone: the pipeline fills it in")
 
 
 def _check_tuple(value: Any, where: str) -> None:
@@ -252,6 +286,8 @@ def _check_span(text: str, span: Any, where: str) -> None:
     start, end = check_bounds(text, span.start, span.end, where)
     if text[start:end] != span.text:
         raise LayerError(f"{where} says {brief(span.text)}, but the text there is\n{_drawn(text, start, end)}")
+    if type(span.text) is not str:
+        raise LayerError(f"{where} has a text of the type {type(span.text).__name__}; make spans with doc.span(start, end)")
     kind = type(span.start if type(span.start) is not int else span.end).__name__
     raise LayerError(f"{where} has offsets of the type {kind}; make spans with doc.span(start, end), which gives ints")
 

@@ -25,6 +25,7 @@ from typing import Any, TypeAlias, TypedDict, TypeVar
 
 import attrs
 
+from newsquotes.document import LAYERS
 from newsquotes.errors import (
     ConfigError,
     DuplicateExtractorError,
@@ -340,6 +341,22 @@ def label(extractor: Any) -> str:
     return named if isinstance(named, str) else type(extractor).__name__
 
 
+def _extras_problem(item: Any) -> str | None:
+    """What is wrong with what an extractor may offer besides, in words."""
+    for name in ("many", "explain"):
+        offered = getattr(item, name, None)
+        if offered is not None and not callable(offered):
+            return f"its {name} is {brief(offered)}; it must be a method"
+    needs = getattr(item, "needs", ())
+    if not isinstance(needs, (tuple, list, frozenset)) or not all(isinstance(need, str) for need in needs):
+        return f"its needs is {brief(needs)}; it must be a tuple of layers and fields, as in ('morphs.pos',)"
+    unknown = [need for need in needs if need.partition(".")[0] not in LAYERS]
+    if unknown:
+        layer = unknown[0].partition(".")[0]
+        return f"it needs {unknown[0]!r}, but there is no layer {layer!r}; {did_you_mean(layer, LAYERS)}"
+    return None
+
+
 def extractor_problem(item: Any) -> str | None:
     """Why something cannot be an extractor, in words."""
     if inspect.isclass(item):
@@ -348,6 +365,8 @@ def extractor_problem(item: Any) -> str | None:
         return f"{brief(item)} is neither the name of an extractor nor a callable"
     if inspect.iscoroutinefunction(item) or inspect.iscoroutinefunction(getattr(item, "__call__", None)):  # noqa: B004
         return f"{label(item)} is a coroutine function; an extractor returns its result at once"
+    if wrong := _extras_problem(item):
+        return wrong
     try:
         inspect.signature(item).bind(None)
     except TypeError as exc:

@@ -210,9 +210,9 @@ class Document(Shown):
         """A new document with an annotator's named layers in ``doc.extra``; a name that is taken raises."""
         if not layers:
             return self
-        unnamed = [name for name in layers if not isinstance(name, str)]
+        unnamed = [name for name in layers if type(name) is not str or not name.strip()]
         if unnamed:
-            raise LayerError(f"a layer of doc.extra is named {brief(unnamed[0])}; names are strings")
+            raise LayerError(f"a layer of doc.extra is named {brief(unnamed[0])}; names are strings with something in them")
         taken = sorted(set(layers) & set(self.extra))
         if taken:
             raise LayerError(f"doc.extra already holds {', '.join(map(repr, taken))}: annotators need names of their own")

@@ -141,12 +141,17 @@ HOOKS: Mapping[str, Hook] = MappingProxyType(
 """The hooks by name."""
 
 
+_LONGEST_NAME = 100
+
+
 def problem_of(hook: Hook, name: object, offered: object) -> str | None:
     """What is wrong with one offer, in words; nothing where it is right."""
     if not isinstance(name, str) or not name:
         return f"offers {brief(name)}: {brief(offered)}; {_expected(hook)}"
     if not name.isprintable() or name != name.strip():
         return f"offers the name {name!r}; names hold nothing but characters that can be printed, and no space around them"
+    if len(name) > _LONGEST_NAME:
+        return f"offers the name {name!r:.40}…, of {len(name)} characters; names have at most {_LONGEST_NAME}"
     if name == "use":
         return "offers the name 'use', which configurations need; choose another"
     wrong = hook.problem(offered)

@@ -133,6 +133,8 @@ def _answer(hook: Hook, caller: pluggy.HookCaller) -> Mapping[str, Any] | str:
         return f"{hook.name} is a hook wrapper; it must be a plain hook that returns a mapping"
     try:
         [answer] = caller() or [None]
+        if inspect.iscoroutine(answer):
+            answer.close()  # nobody awaits it
         if not isinstance(answer, Mapping):
             return f"{hook.name}() returned {brief(answer)}; it must return a mapping of names to what is offered"
         offered = dict(answer)

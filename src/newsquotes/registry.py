@@ -212,6 +212,8 @@ class Registry:
         self._add(plugin, origin, offers)
 
     def _load(self, entry: metadata.EntryPoint, origin: Origin) -> list[Failure]:
+        if not entry.pattern.match(entry.value):
+            return [Failure(origin, f"its entry point is {entry.value!r}; it must be 'module' or 'module:attribute'")]
         try:
             plugin = entry.load()
         except BaseException as exc:  # SystemExit, a panic of a library in Rust: whatever it is, the others go on

@@ -19,6 +19,7 @@ document of that of the earlier extractors of a stage and that of a later one.
 
 from __future__ import annotations
 
+import inspect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
@@ -79,11 +80,14 @@ def take_quotes(doc: Document, result: Any, name: str, later: bool) -> Document:
     if len(items) == len(before) and all(map(_same, items, doc.quotes)):
         return doc
     edited = []
+    given: dict[Quote, int] = {}
     for i, quote in enumerate(items):
         if not isinstance(quote, Quote):
             raise LayerError(f"quotes[{i}] is {brief(quote)}, but an editor must give Quote objects")
         old = before.get(quote.id)
         bare = quote.bare()
+        if (first := given.setdefault(bare, i)) != i:
+            raise LayerError(f"quotes[{i}] is the same quotation as quotes[{first}]; an editor must give each once")
         if old is None:
             edited.append(attrs.evolve(bare, extractor=name))
         elif bare == old.bare():
@@ -107,6 +111,8 @@ def take_edited(doc: Document, result: Any, name: str, later: bool) -> Document:
     made: Document = result
     if made.text != doc.text:
         raise LayerError("it returned a document with another text")
+    if not (made.has("quotes") and made.has("attributions")):
+        raise LayerError("it returned a document without quotations and speakers; it must be made from the one it got")
     before = {quote.id: quote for quote in doc.quotes}
     quotes = []
     for quote in made.quotes:
@@ -141,6 +147,8 @@ def without_gaps(doc: Document) -> Document:
 
 def _bounded(doc: Document, result: Any, what: str) -> tuple[Any, ...]:
     """What an extractor gave, if it is no more than can be."""
+    if inspect.iscoroutine(result):
+        result.close()  # nobody awaits it
     if not isinstance(result, Iterable):
         raise LayerError(f"it returned {brief(result)}; it must return (or yield) the items of {what!r}")
     limit = max(_FEW, len(doc.text))
@@ -157,6 +165,8 @@ def _signed(items: tuple[Any, ...], name: str) -> tuple[Any, ...]:
     """The items, each with the name of the extractor that gave it."""
     if not items or not isinstance(items[0], _SIGNED):
         return items
+    if isinstance(items[0], Quote):  # a wrapped detector may give those of another document
+        items = tuple(i.bare() if isinstance(i, Quote) else i for i in items)
     if set(map(type, items)) <= set(_SIGNED) and {i.extractor for i in items} == {name}:
         return items
     return tuple(i if not isinstance(i, _SIGNED) or i.extractor == name else attrs.evolve(i, extractor=name) for i in items)

@@ -20,6 +20,7 @@ from newsquotes.time_limit import Alarm, TimeIsUp
 _SLOW_SECONDS, _SLOW_BUDGETS = 10.0, 50
 """An extractor that takes longer than both on a document, the second in budgets of its stage, is reported."""
 _CHARACTERS_PER_TOKEN = 5
+_MOST_DECISIONS = 1000
 _ENOUGH = 5
 """So many words without a field show that nobody fills it."""
 
@@ -58,8 +59,11 @@ class Step:
     def explain(self, doc: Document) -> Iterator[Decision]:
         """The decisions of the extractor, where it can tell them."""
         explain = getattr(self.extractor, "explain", None)
+        limit = _MOST_DECISIONS + 10 * len(doc.text)
         try:
-            for decision in explain(doc) if explain else ():
+            for n, decision in enumerate(explain(doc) if explain else ()):
+                if n >= limit:
+                    raise LayerError(f"its explain() gave more than {limit} decisions")
                 _check_decision(doc, decision)
                 yield attrs.evolve(decision, stage=self.stage.name, extractor=self.name)
         except GeneratorExit:  # nobody reads on
@@ -110,6 +114,8 @@ class Step:
             layer, _, field = need.partition(".")
             if not doc.has(layer):
                 raise LayerError(f"it needs {need!r}, but the document has no {layer}")
+            if not field:
+                continue
             if not is_field(layer, field):
                 raise LayerError(f"it needs {need!r}, but {layer} have no field {field!r}")
             if lacking := _lacking(doc, layer, field):
@@ -144,7 +150,7 @@ class Step:
         try:
             try:
                 alarm.start()
-                results = list(islice(self.extractor.many(docs), len(docs) + 1))  # type: ignore[attr-defined]
+                results = list(islice(self.extractor.many([*docs]), len(docs) + 1))  # type: ignore[attr-defined]
             finally:
                 alarm.running = False
                 alarm.stop()

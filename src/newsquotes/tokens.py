@@ -18,6 +18,12 @@ class Sentence(Span):
     """A sentence as the sentence splitter sees it; quotations may cross its borders."""
 
 
+def _are_pairs(feats: object) -> bool:
+    return type(feats) is tuple and all(
+        type(pair) is tuple and len(pair) == 2 and type(pair[0]) is str and type(pair[1]) is str for pair in feats
+    )
+
+
 @attrs.frozen(cache_hash=True)
 class Reading:
     """One morphological reading of a token.
@@ -33,11 +39,14 @@ class Reading:
 
     def __attrs_post_init__(self) -> None:
         # Here rather than where layers are checked: lemmatizers make a reading once for each form.
-        if type(self.lemma) is not str or type(self.pos) is not str or type(self.feats) is not tuple:
+        if type(self.lemma) is not str or type(self.pos) is not str or not _are_pairs(self.feats):
             raise LayerError(
                 f"Reading({brief(self.lemma)}, {brief(self.pos)}, {brief(self.feats)}): lemma and pos are strings, feats "
                 "is a tuple of pairs of strings"
             )
+        score: object = self.score
+        if type(score) not in (float, int) or not 0.0 <= self.score <= 1.0:
+            raise LayerError(f"Reading({brief(self.lemma)} …): the score is {brief(score)}; it must be a probability")
 
     def get(self, feature: str) -> str | None:
         """The value of a UD feature, or ``None``."""
@@ -60,6 +69,8 @@ class Morph:
     def __attrs_post_init__(self) -> None:
         if type(self.readings) is not tuple or not self.readings or set(map(type, self.readings)) != {Reading}:
             raise LayerError(f"Morph({brief(self.readings)}): readings is a tuple of at least one Reading")
+        if type(self.known) is not bool:
+            raise LayerError(f"Morph({brief(self.readings)}): known is {brief(self.known)}; it must be True or False")
 
     @property
     def best(self) -> Reading:

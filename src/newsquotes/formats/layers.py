@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,10 @@ from newsquotes.errors import RecordError, brief, told
 from newsquotes.spans import Span
 
 
-def plain_layers(extra: Mapping[str, Any]) -> dict[str, Any]:
+def plain_layers(extra: Mapping[str, Any], annotators: Sequence[str] = ()) -> dict[str, Any]:
     """The layers of ``doc.extra`` as JSON holds them; raises :class:`~newsquotes.RecordError` that names what does not fit.
+
+    ``annotators`` are those that the error names, for one of them gave it.
 
     Spans become objects with ``start``, ``end`` and ``text``; attrs classes, dataclasses and named tuples become objects
     with their fields; a value with a method ``to_record()`` becomes what that returns.
@@ -22,7 +24,12 @@ def plain_layers(extra: Mapping[str, Any]) -> dict[str, Any]:
     >>> plain_layers({"places": (Span(0, 3, "Газ"), 1.5)})
     {'places': [{'start': 0, 'end': 3, 'text': 'Газ'}, 1.5]}
     """
-    return {name: _plain(value, f"doc.extra[{name!r}]", 0) for name, value in extra.items()}
+    try:
+        return {name: _plain(value, f"doc.extra[{name!r}]", 0) for name, value in extra.items()}
+    except RecordError as exc:
+        if not annotators:
+            raise
+        raise RecordError(f"{exc}\n  Layers come from annotators: here {', '.join(map(repr, annotators))}") from exc
 
 
 _DEEP = 100
@@ -30,7 +37,7 @@ _DEEP = 100
 
 def _plain(value: Any, where: str, depth: int) -> Any:
     if depth > _DEEP:
-        raise RecordError(f"{where:.200} holds layers within layers without end")
+        raise RecordError(f"{where:.60}… holds layers within layers without end")
     if value is None or type(value) in (str, bool, int):
         return value
     if type(value) is float:

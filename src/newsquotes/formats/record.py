@@ -53,7 +53,7 @@ def to_record(doc: Document, *, with_text: bool = False) -> Record:
         "meta": doc.meta.to_dict(),
         "speakers": [_speaker_record(speaker) for speaker in doc.speakers],
         "quotes": quotes,
-        "extra": plain_layers(doc.extra),
+        "extra": plain_layers(doc.extra, doc.extractors.get("annotator", ())),
     }
     if doc.faults:
         record["faults"] = [attrs.asdict(fault) for fault in doc.faults]
