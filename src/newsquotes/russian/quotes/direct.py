@@ -18,7 +18,6 @@ from newsquotes.russian.reading.phrases import phrase_at
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     ADVERB,
-    CONJUNCTION,
     DASHES,
     FINITE,
     GERUND,
@@ -239,7 +238,7 @@ def _still_open(s: Situation) -> Quoted | None:
 
 
 def only_manner_before(s: Situation) -> bool:
-    """Whether nothing but how it is said stands before the verb of an attribution: «тут же», «с грустью», «вздохнув,»."""
+    """Whether nothing but how it is said, and who says it, stands before the verb: «тут же», «с грустью», «вздохнув,»."""
     k = s.segment
     words, stop = s.words, s.cue.start
     if stop - k > 8:
@@ -248,10 +247,11 @@ def only_manner_before(s: Situation) -> bool:
         w = words[k]
         if s.view.preposition(k) and not w.title:
             k = next((j + 1 for j in range(k + 1, stop) if words[j].flags & NOUN), stop)
-        elif w.text == "," or (w.flags & (ADVERB | PARTICLE | PRONOUN | GERUND | CONJUNCTION) and not w.title):
+        elif w.text == "," or (w.flags & (ADVERB | PARTICLE | PRONOUN | GERUND) and not w.title):
             k += 1
         else:
-            return False
+            who = phrase_at(s.view, k, stop, NOM)
+            return who is not None and who.end == stop and who.name is not None
     return True
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import attrs
 
 from newsquotes.russian.quotes.fragments import paragraph_fragments, titled
+from newsquotes.russian.quotes.own_words import in_lines, may_go_on, speaks_of_self
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.reading.clauses import has_verb
 from newsquotes.russian.reading.marks import Quoted
@@ -24,7 +25,7 @@ _ASKING = frozenset(
     " голоса редакция зал сообщение комментарий в о".split()
 )
 _LONGEST_LABEL = 20
-_MOST_PARAGRAPHS = 8  # of one turn
+_MOST_PARAGRAPHS, _MOST_LINES = 8, 40  # of one turn
 
 
 @attrs.frozen
@@ -207,13 +208,22 @@ def _unmarked(
 
 
 def _below(view: View, label: Label, labels: dict[int, Label]) -> list[tuple[int, int]] | None:
-    """Paragraphs after dashes below a line that is a label: one, or all that hold no question."""
+    """Paragraphs below a line that is a label: after dashes, or several labels say «я»; one, or all that ask nothing."""
+    first, last = view.paragraphs[min(label.paragraph + 1, len(view.paragraphs) - 1)]
+    lines = len(labels) > 1 and in_lines(view)
+    plain = len(labels) > 1 and label.source.name is not None and speaks_of_self(view, first, last)
     content: list[tuple[int, int]] = []
-    for n in range(label.paragraph + 1, min(len(view.paragraphs), label.paragraph + 1 + _MOST_PARAGRAPHS)):
+    most = _MOST_LINES if lines else _MOST_PARAGRAPHS
+    for n in range(label.paragraph + 1, min(len(view.paragraphs), label.paragraph + 1 + most)):
         first, last = view.paragraphs[n]
-        if view.words[first].text not in DASHES or n in labels or last - first < 2:
+        dashed = view.words[first].text in DASHES
+        if (
+            n in labels
+            or last - first < 2
+            or not (dashed or (may_go_on(view, first, last) and (plain or (lines and content))))
+        ):
             break
-        content.append((first + 1, last))
+        content.append((first + dashed, last))
     if not content or (label.source.name is None and len(labels) < 2):
         return None
     asked = any(view.words[last - 1].text[0] == "?" for _, last in content)
@@ -240,20 +250,41 @@ def _goes_on(view: View, label: Label, labels: dict[int, Label]) -> list[tuple[i
     return []
 
 
+@attrs.frozen
+class _Glued:
+    """A label within a line: its first token, where its words begin, and whether a dash or the label shows a talk."""
+
+    source: Phrase
+    label: int
+    first: int
+    talks: bool
+
+
 def _within_lines(view: View, done: set[int]) -> Iterator[Proposal]:
-    """«Белов: «Мост нужен». Крылов: «Не нужен»»: sentences that are a label and marked words."""
+    """Sentences that are a label and words: «Белов: «Мост нужен». Крылов: «Не нужен»», «Роман, студент: — Я за. Анна: — …»."""
     words = view.words
+    glued: dict[int, list[_Glued]] = {}
     for colon in view.colons:
-        q = next((q for q in view.opening.get(colon + 1, ()) if q.close > 0), None)
         first = view.sentences[view.sentence_of[colon]][0]
-        if q is None or view.depth[colon] or not 0 < colon - first <= _LONGEST_LABEL:
+        p = view.paragraph_of[first]
+        last = view.paragraphs[p][1]
+        if view.depth[colon] or not 0 < colon - first <= _LONGEST_LABEL or colon + 2 >= last or p in done:
             continue
-        begin, last = view.paragraphs[view.paragraph_of[first]]
-        if (first == begin and view.paragraph_of[first] in done) or first_colon(view, first, colon) is not None:
+        q = next((q for q in view.opening.get(colon + 1, ()) if q.close > 0), None)
+        dashed = words[colon + 1].text in DASHES
+        if q is None and not (dashed or words[colon + 1].title):
             continue
-        k = q.close + 1
-        if k < last and words[k].text not in TERMINALS:
+        if q is not None and q.close + 1 < last and words[q.close + 1].text not in TERMINALS:
             continue
-        source = _speaker(view, first, colon)
-        if source is not None and (q.last - q.first > 1 or source[1]):
+        source = _speaker(view, first, colon) if first_colon(view, first, colon) is None else None
+        if source is None:
+            continue
+        if q is None:
+            asking = source[0].name is None and words[first].role is None
+            glued.setdefault(p, []).append(_Glued(source[0], first, colon + 1 + dashed, dashed or asking))
+        elif q.last - q.first > 1 or source[1]:
             yield Proposal("interview", [(q.first, q.last)], None, source[0], "direct", q, (q.first,))
+    for p, labels in glued.items():
+        if len(labels) > 1 and any(label.talks for label in labels):
+            for label, end in zip(labels, [*(other.label for other in labels[1:]), view.paragraphs[p][1]], strict=True):
+                yield Proposal("interview", [(label.first, end)], None, label.source, "direct")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -22,6 +23,7 @@ from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import DASHES
 
 _LONGEST_ANSWER = 100  # paragraphs, which may be lines of one sentence
+_SHORT = 4  # turns of an interview with one question
 _MORE = 2  # paragraphs by which the last answer may be longer than the others
 
 
@@ -49,14 +51,25 @@ def after_dashes(view: View, found: Sequence[Proposal]) -> Iterator[Proposal]:
     if not turns:
         yield from _plain_interview(view, opened)
     else:
-        asked = sum(_asks(view, turn.paragraph - 1) for turn in turns)
-        if sum(one.asks and not other.asks for one, other in pairwise(turns)) > 1 or (asked > 1 and asked == len(turns)):
+        if _is_interview(view, turns):
             yield from _interview(view, _with_last_answer(view, turns), opened)
         else:
+            begun = sorted(a for c in found if c.type == "direct" for a, _ in c.content)
+            opened.update(turn.first for turn in turns if bisect_right(begun, turn.first) < bisect_left(begun, turn.last))
             spoken = any(_is_dashed(view, c) for c in found)
             for block in _blocks(turns):
                 yield from _speech(view, block, opened, spoken)
     yield from within_paragraphs(view, found)
+
+
+def _is_interview(view: View, turns: Sequence[Turn]) -> bool:
+    """Whether turns are questions and answers: two of each, or one that speaks to «вы», or questions stand before all."""
+    answered = [one for one, other in pairwise(turns) if one.asks and not other.asks]
+    asked = sum(_asks(view, turn.paragraph - 1) for turn in turns)
+    if len(answered) > 1 or (asked > 1 and asked == len(turns)):
+        return True
+    to_you = answered and any(w.low in YOU for w in view.words[answered[0].first : answered[0].last])
+    return bool(to_you) and 1 < len(turns) <= _SHORT
 
 
 def _turns(view: View) -> list[Turn]:

@@ -35,6 +35,7 @@ class Dialogue:
         self.labels = {
             k for q in quotes if q.layout == "interview" and q.source for k in range(*self.view.tokens_of(q.source))
         }
+        self.first = quotes[0] if quotes else None
         run: list[Quote] = []
         for quote in quotes:
             if not self._is_turn(quote):
@@ -73,6 +74,9 @@ class Dialogue:
     def _read(self, run: Sequence[Quote]) -> None:
         asked = {quote.id for quote in run if self._asks(quote)}
         if (not asked or len(run) < 2) and not any(map(self._follows_question, run)):
+            if run and run[0] is self.first and all(quote.layout == "dialogue" for quote in run):
+                guest = self._guest(run, asked)  # the first words said, and nobody is named beside them
+                self.answers.update({quote.id: guest for quote in run})
             return
         self.questions |= asked
         guest = self._guest(run, asked)
