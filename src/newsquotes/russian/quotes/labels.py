@@ -261,7 +261,7 @@ class _Glued:
 
 
 def _within_lines(view: View, done: set[int]) -> Iterator[Proposal]:
-    """Sentences that are a label and words: «Белов: «Мост нужен». Крылов: «Не нужен»», «Роман, студент: — Я за. Анна: — …»."""
+    """Sentences that are a label and words: «Белов: «Мост нужен». Крылов: «Нет»», «Роман, студент: — Я за. Анна: — …»."""
     words = view.words
     glued: dict[int, list[_Glued]] = {}
     for colon in view.colons:

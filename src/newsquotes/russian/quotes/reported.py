@@ -191,7 +191,7 @@ def parenthetical(s: Situation) -> Proposal | None:
                 content.append((end + 1, right))
         if len(content) > 1 and is_connective(view, *content[0]):
             del content[0]  # «При этом, отметил X, …»
-    if not reportable(view, content) and not (how and content[0][1] - content[0][0] > 1):
+    if not reportable(view, content) and not (how and start == scope[0] and content[0][1] - content[0][0] > 1):
         return None
     if not how and not any(has_predicate(view, a, b) for a, b in content):
         if _has_topic(s, source):
