@@ -3,8 +3,9 @@ import io
 import pytest
 from rich.console import Console
 
-from newsquotes import Decision, Document
-from newsquotes.display import console, plain, show_decisions, show_quotes
+from newsquotes import Document
+from newsquotes.display import console, plain, show_explanations, show_quotes
+from newsquotes.explanations import Explanation
 
 TEXT = "«Мост\nоткроют [bold]в\x1b[31m мае», — сообщила Анна Белова. Он «далеко»."
 
@@ -42,17 +43,17 @@ def test_colours_are_for_terminals_only(build, monkeypatch):
     show_quotes(doc, console(file))
     assert "\x1b[" not in file.getvalue()
     monkeypatch.setenv("TERM", "xterm")
-    found = [Decision(doc.span(0, 6), "quote", "rejected", "a name")]
-    assert "\x1b[1;31m" in shown(show_decisions, found, force_terminal=True)
+    found = [Explanation(doc.span(0, 6), None, "", "a name")]
+    assert "\x1b[1;31m" in shown(show_explanations, found, force_terminal=True)
     monkeypatch.setenv("NO_COLOR", "1")
-    assert "31m" not in shown(show_decisions, found, force_terminal=True)
+    assert "31m" not in shown(show_explanations, found, force_terminal=True)
 
 
-def test_decisions():
+def test_explanations():
     span = Document("«Мост» стоит").span(0, 6)
-    found = [Decision(span, "quote", "rejected", "a name", "names", "quote_detector", "russian")]
-    assert shown(show_decisions, found) == "- quote [0, 6) «Мост»\n    a name (quote_detector, russian, names)\n"
-    assert "nothing to explain" in shown(show_decisions, [])
+    told = shown(show_explanations, [Explanation(span, None, "names", "a name")])
+    assert [line.split() for line in told.splitlines()] == [["-", "[0,", "6)", "«Мост»"], ["no", "quotation", "a", "name"]]
+    assert "nothing to explain" in shown(show_explanations, [])
 
 
 def test_nothing_that_a_terminal_obeys():

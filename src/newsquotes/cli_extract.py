@@ -21,14 +21,13 @@ from newsquotes.cli import (
     _text_console,
     make_pipeline,
 )
-from newsquotes.cli_input import articles_of, documents_of, files_option, named_files
-from newsquotes.errors import InputError
+from newsquotes.cli_input import articles_of, documents_of, files_option, named_files, read_documents, reads_tables
 
 if TYPE_CHECKING:
+    from newsquotes.article_rows import ArticleColumns
     from newsquotes.document import Document
     from newsquotes.questions import Question
 
-_KINDS = ("text", "html", "docx", "pdf", "rtf", "jsonl", "csv", "parquet")
 _FORMATS = ("table", "csv", "xlsx", "parquet", "jsonl", "json")
 _BY_ENDING = {
     ".csv": "csv",
@@ -58,9 +57,7 @@ _BY_ENDING = {
     default=None,
     help="CSV as Excel opens it under Russian settings: semicolons and decimal commas (default: by the locale).",
 )
-@click.option("--from", "kind", type=click.Choice(_KINDS), help="What all FILEs hold (default: see each one's ending).")
-@click.option("--text-column", metavar="NAME", default="text", show_default=True, help="Where a table holds the texts.")
-@click.option("--id-column", metavar="NAME", help="Where a table holds the ids (default: id, if there is one).")
+@reads_tables
 @files_option
 @_asks
 @_configurable
@@ -73,8 +70,7 @@ def extract(
     full: bool,
     russian_excel: bool | None,
     kind: str | None,
-    text_column: str,
-    id_column: str | None,
+    columns: ArticleColumns,
     files_from: str | None,
     question: Question,
     config: str | None,
@@ -100,7 +96,7 @@ def extract(
     pipeline = make_pipeline(config, profile)
     failed: list[str] = []
     ids = io.ids_of(named)
-    articles = articles_of(ids, failed, kind, text_column, id_column)
+    articles = articles_of(ids, failed, kind, columns)
     docs = documents_of(pipeline, articles, failed, workers)
     to_screen = output in (None, io.STDIN)
     if to_screen and format_ in ("xlsx", "parquet") and sys.stdout.isatty():
@@ -179,17 +175,41 @@ def _show(docs: Iterable[Document], file: BinaryIO, to_screen: bool) -> None:
 
 
 @click.command()
-@click.argument("file", metavar="FILE|-")
+@click.argument("files", metavar="[FILE|FOLDER … | -]", nargs=-1)
+@reads_tables
+@files_option
+@_asks
 @_configurable
-def explain(file: str, config: str | None, profile: str | None) -> None:
-    """Show why each candidate in FILE was taken for a quotation, or not."""
-    from newsquotes.display import console, show_decisions
-    from newsquotes.files import read_text
+@click.option("--quotations", is_flag=True, help="Leave out the candidates that are no quotations.")
+def explain(
+    files: tuple[str, ...],
+    kind: str | None,
+    columns: ArticleColumns,
+    files_from: str | None,
+    question: Question,
+    config: str | None,
+    profile: str | None,
+    quotations: bool,
+) -> None:
+    """Show why each quotation in FILEs was found and given to its speaker, and why other candidates were not.
 
-    try:
-        text = read_text(file)
-    except InputError as exc:
-        raise click.ClickException(f"{file}: {exc}") from exc
-    with _prints_apart():
-        decisions = [*make_pipeline(config, profile).explain(text)]
-    show_decisions(decisions, console())
+    Each with the rules that proposed and declined it, what was weighed most for and against it, who else could have spoken,
+    and how sure that is. FILEs are what `newsquotes extract` reads, or the records that it writes with their texts.
+    """
+    from newsquotes.display import console, show_explanations
+
+    failed: list[str] = []
+    to = console()
+    for doc in read_documents(named_files(files, files_from), failed, config, profile, columns, kind):
+        with _prints_apart():
+            explained = doc.explain()
+        asked = None if question.open else {quote.id for quote in question.answer(doc).quotes}
+        shown = [
+            e
+            for e in explained
+            if (e.quote is not None and (asked is None or e.quote.id in asked))
+            or not (quotations or e.quote is not None or asked is not None)
+        ]
+        show_explanations(shown, to)
+    if failed:
+        sys.exit(1)

@@ -2,22 +2,57 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsquotes.cli import _prints_apart, _report
+from newsquotes.cli import _prints_apart, _report, make_pipeline
 from newsquotes.errors import InputError
 
 if TYPE_CHECKING:
+    from newsquotes.article_rows import ArticleColumns
     from newsquotes.document import Document
     from newsquotes.pipeline import Pipeline
+
+KINDS = ("text", "html", "docx", "pdf", "rtf", "jsonl", "csv", "parquet")
 
 files_option = click.option(
     "--files-from", metavar="LIST", help="Read also the files that LIST names, one a line (- is standard input)."
 )
+
+
+_COLUMNS = ("text", "id", "title", "date", "url", "outlet")
+_column_options = [
+    click.option("--from", "kind", type=click.Choice(KINDS), help="What all FILEs hold (default: see each one's ending)."),
+    click.option("--text-column", metavar="NAME", help="Where a table holds the texts (default: text)."),
+    click.option("--id-column", metavar="NAME", help="Where a table holds the ids (default: id, if there is one)."),
+    click.option("--title-column", metavar="NAME", help="Where a table holds the titles (default: title)."),
+    click.option("--date-column", metavar="NAME", help="Where a table holds the dates (default: date)."),
+    click.option("--url-column", metavar="NAME", help="Where a table holds the addresses (default: url)."),
+    click.option("--outlet-column", metavar="NAME", help="Where a table holds the outlets (default: outlet)."),
+    click.option("--keep", metavar="NAME", multiple=True, help="A further column that goes along; may be repeated."),
+]
+
+
+def reads_tables(command: Any) -> Any:
+    """Gives a command the options that say what files hold; it gets the columns as ``columns``."""
+
+    @wraps(command)
+    def reading(keep: tuple[str, ...], **options: Any) -> Any:
+        from newsquotes.article_rows import ArticleColumns
+
+        asked = {name: options.pop(f"{name}_column") for name in _COLUMNS}
+        named = {name: column for name, column in asked.items() if column is not None}
+        columns = ArticleColumns(keep=keep, **named)  # type: ignore[arg-type]  # the type of its converter
+        return command(columns=columns, **options)
+
+    for option in reversed(_column_options):
+        reading = option(reading)
+    return reading
 
 
 def named_files(files: tuple[str, ...], files_from: str | None) -> list[str]:
@@ -35,15 +70,14 @@ _Named = tuple[str, tuple[str, str, dict[str, Any]]]
 
 
 def articles_of(
-    ids: dict[str, str], failed: list[str], kind: Any, text_column: str, id_column: str | None
+    ids: dict[str, str], failed: list[str], kind: Any = None, columns: ArticleColumns | None = None
 ) -> Iterator[_Named]:
     """All articles that can be read, each with its name for messages; the rest is reported and goes into ``failed``."""
     from newsquotes.article_rows import ArticleColumns
     from newsquotes.files import name_of
     from newsquotes.inputs import read_articles
 
-    columns = ArticleColumns(text=text_column, id=id_column)
-
+    columns = columns or ArticleColumns()
     for path, id_ in ids.items():
         name = name_of(path)
 
@@ -88,3 +122,53 @@ def documents_of(
             _report(f"{name}: {wrong[0]}")
         if isinstance(outcome, Document):  # what an optional stage failed at does not lose the quotations
             yield outcome
+
+
+def read_documents(
+    files: Sequence[str],
+    failed: list[str],
+    config: str | None,
+    profile: str | None,
+    columns: ArticleColumns | None = None,
+    kind: Any = None,
+) -> Iterator[Document]:
+    """The documents of articles and of records, in the order of their files; what cannot be read goes into ``failed``."""
+    from newsquotes.files import ids_of
+
+    pipeline = None
+    for path, id_ in ids_of(files).items():
+        if kind is None and _holds_records(path):
+            yield from _records(path, failed)
+        else:
+            pipeline = pipeline or make_pipeline(config, profile)
+            yield from documents_of(pipeline, articles_of({path: id_}, failed, kind, columns), failed)
+
+
+def _holds_records(path: str) -> bool:
+    """Whether a file of JSON Lines holds records of this program, and not a table of articles."""
+    from newsquotes.files import opened
+    from newsquotes.inputs import kind_of
+
+    if kind_of(path) != "jsonl":
+        return False
+    try:
+        with opened(path) as file:
+            first = json.loads(file.readline())
+    except (InputError, ValueError, RecursionError):
+        return False  # whoever reads it says what is wrong
+    return isinstance(first, dict) and "schema" in first
+
+
+def _records(path: str, failed: list[str]) -> Iterator[Document]:
+    from newsquotes.files import opened
+    from newsquotes.formats import read_jsonl
+
+    def fail(message: str) -> None:
+        failed.append(path)
+        _report(f"{path}: {message}")
+
+    try:
+        with opened(path) as file:
+            yield from read_jsonl(file, report=fail)
+    except InputError as exc:
+        fail(str(exc))

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newsquotes.document import Document, Quote
-from newsquotes.stages import Decision
+from newsquotes.explanations import Explanation
 from newsquotes.terms import in_words
 from newsquotes.wording import decimal, gettext, ngettext
 
@@ -74,20 +74,24 @@ def show_rows(title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ..
     to.print(table)
 
 
-def show_decisions(decisions: Iterable[Decision], to: Console) -> None:
-    """Print why candidates were taken or left, one block a decision."""
+def show_explanations(explanations: Iterable[Explanation], to: Console) -> None:
+    """Print why quotations were found and given to their speakers, and why other candidates were not, a block each."""
     none = True
-    for decision in decisions:
+    for explanation in explanations:
         none = False
-        accepted = decision.verdict == "accepted"
+        found = explanation.quote is not None
         head = Text.assemble(
-            ("+ " if accepted else "- ", "bold green" if accepted else "bold red"),
-            (f"{decision.kind} [{decision.span.start}, {decision.span.end}) ", "bold"),
-            plain(decision.span.text),
+            ("+ " if found else "- ", "bold green" if found else "bold red"),
+            (f"[{explanation.span.start}, {explanation.span.end}) ", "dim"),
+            (plain(explanation.quote.text if explanation.quote else explanation.span.text), "bold" if found else ""),
         )
         head.no_wrap, head.overflow = True, "ellipsis"
         to.print(head)
-        source = ", ".join(filter(None, (decision.stage, decision.extractor, decision.rule)))
-        to.print(Text(f"    {plain(decision.reason)} ({plain(source)})"))
+        lines = Table.grid(padding=(0, 1))
+        lines.add_column(style="dim", min_width=16, max_width=20)
+        lines.add_column(overflow="fold")
+        for heading, said in explanation.lines():
+            lines.add_row(Text(f"    {heading}"), Text(plain(said)))
+        to.print(lines)
     if none:
         to.print(gettext("The extractors of this pipeline had nothing to explain."))

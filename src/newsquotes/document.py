@@ -10,7 +10,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import attrs
 
@@ -43,6 +43,9 @@ from newsquotes.metadata import Metadata
 from newsquotes.shown import Items, Shown
 from newsquotes.spans import Span, covers
 from newsquotes.tokens import Morph, Reading, Sentence, Token
+
+if TYPE_CHECKING:
+    from newsquotes.explanations import Explanation
 
 __all__ = [
     "LAYERS",
@@ -253,6 +256,22 @@ class Document(Shown):
             value = make(self)
             self._artefacts[name] = (frozenset(LAYERS if reads is None else reads), value)
             return value
+
+    def explain(self) -> Items[Explanation]:
+        """Why each quotation was found and given to its speaker, and why other candidates were not, in the text's order.
+
+        It is told by the pipeline that made the document, or by the default one where that is not known any more, in the
+        language of :func:`newsquotes.set_language`.
+
+        >>> import newsquotes
+        >>> doc = newsquotes.extract("Мэр Анна Белова приехала. «Мост готов», — сказала она.")
+        >>> why = doc.explain()[0]
+        >>> why.rule, why.speaker_rule, why.possible[0].name, why.possible[0].reasons[0].name
+        ('direct-after', 'pronoun', 'Анна Белова', 'named by name')
+        """
+        from newsquotes.explanations import explained
+
+        return explained(self)
 
     def adopt(self, other: Document) -> Document:
         """The document itself, with the artefacts of another one on the same layers, where it has none of that name."""

@@ -27,6 +27,9 @@ from newsquotes.steps import Step, changes, run
 Meta = Metadata | Mapping[str, Any] | None
 Table = Any
 """A table or column of pandas, Arrow or polars, or the path of a file or folder."""
+MADE_BY = "newsquotes.pipeline"
+"""The name of the artefact by which a document knows the pipeline that made it."""
+
 StreamItem = str | tuple[str, str] | tuple[str, str, Meta]
 
 _BATCH_CHARACTERS = 1_000_000
@@ -283,7 +286,9 @@ class Pipeline(Shown):
             raise InputError(f"a text must be a str, not {type(text).__name__}: {brief(text)}")
         if not isinstance(id, str):
             raise InputError(f"the id of a document must be a str, not {type(id).__name__}: {brief(id)}")
-        return Document(text, id=id, meta=_metadata(meta), pipeline=self.name, extractors=self.extractors)
+        doc = Document(text, id=id, meta=_metadata(meta), pipeline=self.name, extractors=self.extractors)
+        doc.artefact(MADE_BY, lambda _: self, reads=())
+        return doc
 
     def _outcomes(
         self, batch: Sequence[Document | FailedDocument], limit: float | None, *, go_on: bool

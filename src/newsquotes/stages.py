@@ -85,11 +85,31 @@ class Annotator(Protocol):
 
 
 @attrs.frozen
+class Evidence:
+    """Something that speaks for a candidate or, with a weight below 0, against it; without one where it was not weighed."""
+
+    name: str
+    weight: float | None = None
+
+
+@attrs.frozen
+class Possible:
+    """Somebody who could be the speaker: how likely, with which score, and what speaks for and against it."""
+
+    name: str
+    probability: float
+    score: float | None = None
+    reasons: tuple[Evidence, ...] = ()
+
+
+@attrs.frozen
 class Decision:
     """Why an extractor took or left a candidate: what its ``explain(doc)``, where it has one, yields.
 
     ``kind`` says what the candidate could have been (``"quote"``, ``"mention"``, ``"speaker"`` …), ``rule`` which rule
-    decided, ``reason`` why, in words for people. The pipeline fills in ``stage`` and ``extractor``.
+    decided, ``reason`` why, in words for people. The pipeline fills in ``stage`` and ``extractor``. Where it is about a
+    quotation, ``content`` is what would be said, ``declined`` names the rules that looked at it and proposed nothing,
+    ``evidence`` is what was weighed, the most telling first, and ``possible`` lists who may be the speaker.
     """
 
     span: Span
@@ -99,6 +119,10 @@ class Decision:
     rule: str = ""
     stage: str = ""
     extractor: str = ""
+    content: tuple[Span, ...] = attrs.field(default=(), kw_only=True)
+    declined: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    evidence: tuple[Evidence, ...] = attrs.field(default=(), kw_only=True)
+    possible: tuple[Possible, ...] = attrs.field(default=(), kw_only=True)
 
 
 @attrs.frozen

@@ -12,7 +12,7 @@ from newsquotes.russian.confidence import ConfidenceModel, graded
 from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.language import Recipe, language_of
 from newsquotes.russian.quotes.choice import Choice, choices, compatible, edges_of
-from newsquotes.russian.quotes.explanations import decisions
+from newsquotes.russian.quotes.explanations import Listening, decisions
 from newsquotes.russian.quotes.finder import proposals, without_relays
 from newsquotes.russian.quotes.judgement import judge
 from newsquotes.russian.quotes.models import models_of
@@ -68,9 +68,9 @@ class QuoteDetector:
         _, found = self._found(view)
         return [_quote(view, p) for p in self._kept(view, found)]
 
-    def _found(self, view: View) -> tuple[list[Choice], list[Proposal]]:
+    def _found(self, view: View, rules: Rules | None = None) -> tuple[list[Choice], list[Proposal]]:
         """What was chosen for the cues, and everything that may be a quotation, each with its probability."""
-        proposed = proposals(view, self.rules)
+        proposed = proposals(view, rules or self.rules)
         own = [p for p in proposed if p.rule in self.rules.added]
         judged = [judge(view, p, self.models.rules) for p in proposed if p.rule not in self.rules.added]
         if not self.choose:
@@ -87,10 +87,12 @@ class QuoteDetector:
         return without_relays(view, likely)
 
     def explain(self, doc: Document) -> Iterator[Decision]:
-        """What became of every cue and every pair of quote marks, in the order of the text."""
+        """What became of every proposal, every cue and every pair of quote marks, in the order of the text."""
         view = view_of(doc, self.language)
-        chosen, found = self._found(view)
-        yield from decisions(view, chosen, found, self._kept(view, found), self.min_confidence)
+        rules = Listening(self.rules)
+        chosen, found = self._found(view, rules)
+        kept = self._kept(view, found)
+        yield from decisions(view, chosen, found, kept, self.min_confidence, self.models, rules.declined)
 
 
 def _layout(traits: int) -> Layout:

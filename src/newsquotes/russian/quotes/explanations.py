@@ -1,77 +1,141 @@
-"""Why a cue or a pair of quote marks became a quotation, or did not, in words for people."""
+"""Why words became a quotation, or did not, in words for people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import attrs
 
 from newsquotes.russian.quotes.choice import Choice, all_cues, parts
 from newsquotes.russian.quotes.edges import Range
+from newsquotes.russian.quotes.judgement import features
+from newsquotes.russian.quotes.models import QuoteModels
 from newsquotes.russian.quotes.proposal import Proposal, is_speech
 from newsquotes.russian.quotes.range_features import Tables
+from newsquotes.russian.quotes.rules import Rule, Rules
+from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.view import View
 from newsquotes.spans import Span
-from newsquotes.stages import Decision
+from newsquotes.stages import Decision, Evidence
+from newsquotes.wording import decimal, gettext
 
 _RIVALS = 2
 _FEATURES = 4
+_MOST = 5
+
+
+class Listening(Rules):
+    """The same rules, which remember for every cue those that looked and proposed nothing, by the cue's main word."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.__dict__.update(rules.__dict__)
+        self.declined: dict[int, list[str]] = {}
+
+    def of(self, s: Situation) -> tuple[Rule, ...]:
+        """The rules of a cue; they are noted when they decline."""
+        return tuple(attrs.evolve(rule, propose=self._noting(rule)) for rule in super().of(s))
+
+    def _noting(self, rule: Rule) -> Callable[[Situation], Proposal | None]:
+        def propose(s: Situation) -> Proposal | None:
+            proposal = rule.propose(s)
+            if proposal is None:
+                self.declined.setdefault(s.cue.main, []).append(rule.name)
+            return proposal
+
+        return propose
 
 
 def decisions(
-    view: View, chosen: Sequence[Choice], found: Sequence[Proposal], kept: Sequence[Proposal], least: float
+    view: View,
+    chosen: Sequence[Choice],
+    found: Sequence[Proposal],
+    kept: Sequence[Proposal],
+    least: float,
+    models: QuoteModels,
+    declined: Mapping[int, Sequence[str]],
 ) -> list[Decision]:
-    """What became of every cue and every pair of quote marks, in the order of the text."""
-    verdicts = _Verdicts(view, chosen, found, {id(p) for p in kept}, least)
-    made = [*verdicts.of_cues(), *verdicts.of_marks()]
+    """What became of every proposal, every other cue and every other pair of quote marks, in the order of the text."""
+    by_proposal = {id(c.proposal): c for c in chosen}
+    verdicts = _Verdicts(view, by_proposal, found, {id(p) for p in kept}, least, models, declined)
+    made = [*map(verdicts.of, found), *verdicts.of_cues(), *verdicts.of_marks()]
     return sorted(made, key=lambda d: (d.span.start, d.span.end))
 
 
+@attrs.frozen
 class _Verdicts:
-    def __init__(
-        self, view: View, chosen: Sequence[Choice], found: Sequence[Proposal], kept: set[int], least: float
-    ) -> None:
-        self.view = view
-        self.chosen = {id(c.proposal): c for c in chosen}
-        self.found = found
-        self.kept = kept
-        self.least = least
+    view: View
+    chosen: Mapping[int, Choice]
+    found: Sequence[Proposal]
+    kept: set[int]
+    least: float
+    models: QuoteModels
+    declined: Mapping[int, Sequence[str]]
+
+    def of(self, p: Proposal) -> Decision:
+        """What became of a proposal."""
+        view = self.view
+        kind, span = self._place(p)
+        source = gettext("no source")
+        if p.source is not None:
+            source = gettext("source «{words}»", words=view.text(p.source.start, p.source.end))
+        told = {"words": _shown(view, p.content), "source": source, "probability": decimal(p.score)}
+        accepted = id(p) in self.kept
+        if accepted:
+            reason = gettext("{words}, {source}: probability {probability}", **told)
+        elif p.score >= self.least:
+            reason = gettext("{words}, {source}: another quotation has these words, or an outlet only relays them", **told)
+        else:
+            least = decimal(self.least)
+            reason = gettext("{words}, {source}: probability {probability} is below {least}", least=least, **told)
+        return Decision(
+            span,
+            kind,
+            "accepted" if accepted else "rejected",
+            reason + self._rivals(p),
+            p.rule,
+            content=tuple(view.span(a, b) for a, b in p.content),
+            declined=self._declined(p.cue.main) if p.cue is not None else (),
+            evidence=most_telling(self._evidence(p)),
+        )
+
+    def _declined(self, cue: int) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.declined.get(cue, ())))
+
+    def _place(self, p: Proposal) -> tuple[str, Span]:
+        if p.cue is not None:
+            return "cue", self.view.span(p.cue.start, p.cue.ranges[0][1])
+        return "quote" if p.quoted is None else "quote marks", self.view.span(p.content[0][0], p.content[-1][1])
 
     def of_cues(self) -> Iterator[Decision]:
-        """One decision a cue."""
-        by_cue = {p.cue.main: p for p in self.found if p.cue is not None}
+        """One decision for every cue without a proposal."""
+        proposed = {p.cue.main for p in self.found if p.cue is not None}
         for _, cue in all_cues(self.view):
-            span = self.view.span(cue.start, cue.ranges[0][1])
-            proposal = by_cue.get(cue.main)
-            if proposal is not None:
-                yield self._verdict(proposal, span, "cue")
-            else:
-                reason = f"no words that «{cue.entry.lemma}» could attribute stand beside it"
-                yield Decision(span, "cue", "rejected", reason)
+            if cue.main not in proposed:
+                span = self.view.span(cue.start, cue.ranges[0][1])
+                reason = gettext("no words that «{cue}» could attribute stand beside it", cue=cue.entry.lemma)
+                yield Decision(span, "cue", "rejected", reason, declined=self._declined(cue.main))
 
     def of_marks(self) -> Iterator[Decision]:
-        """One decision a pair of quote marks."""
+        """One decision for every pair of quote marks that is in no proposal."""
         for q in self.view.quoted:
-            span = self.view.span(q.first, q.last)
-            holders = [p for p in self.found if any(a <= q.first and q.last <= b for a, b in p.content)]
-            best = max(holders, key=lambda p: (id(p) in self.kept, p.score), default=None)
-            if best is not None:
-                yield self._verdict(best, span, "quote marks")
-            else:
-                yield Decision(span, "quote marks", "rejected", _why_not(self.view, q))
+            if not any(a <= q.first and q.last <= b for p in self.found for a, b in p.content):
+                yield Decision(self.view.span(q.first, q.last), "quote marks", "rejected", _why_not(self.view, q))
 
-    def _verdict(self, p: Proposal, span: Span, kind: str) -> Decision:
-        view = self.view
-        source = f", source «{view.text(p.source.start, p.source.end)}»" if p.source is not None else ", no source"
-        shown = f"{_shown(view, p.content)}{source}"
-        rivals = self._rivals(p)
-        if id(p) in self.kept:
-            return Decision(span, kind, "accepted", f"{shown}: probability {p.score:.2f}{rivals}", p.rule)
-        if p.score >= self.least:
-            reason = f"{shown}: another quotation has these words, or an outlet only relays them"
-            return Decision(span, kind, "rejected", f"{reason}{rivals}", p.rule)
-        return Decision(
-            span, kind, "rejected", f"{shown}: probability {p.score:.2f} is below {self.least:.2f}{rivals}", p.rule
-        )
+    def _evidence(self, p: Proposal) -> Iterable[Evidence]:
+        """Everything that was weighed: of a range against attributing nothing, or of what a rule proposed."""
+        choice = self.chosen.get(id(p))
+        if choice is None:
+            weights = self.models.rules
+            return (Evidence(name, weights.get(name, 0.0)) for name in features(self.view, p) if name != "bias")
+        scored, tables = choice.scored, Tables.named()
+        none = [*scored.facts.none(tables, scored.judged)]
+        total = [*parts(tables, scored.facts, scored.judged, scored.rivals[0].range)]
+        sums: dict[str, float] = {}
+        for names, sign in ((total[len(none) :], 1.0), (none, -1.0)):
+            for name in names:
+                sums[name] = sums.get(name, 0.0) + sign * choice.weights.get(name, 0.0)
+        return (Evidence(name, weight) for name, weight in sums.items())
 
     def _rivals(self, p: Proposal) -> str:
         """The next best ranges of the cue, and the features that put the best one before the second."""
@@ -80,7 +144,16 @@ class _Verdicts:
             return ""
         best, *others = choice.scored.rivals[: 1 + _RIVALS]
         shown = ", ".join(f"{_shown(self.view, r.range)} {r.score - best.score:+.1f}" for r in others)
-        return f"; rivals {shown}; decided by {', '.join(_deciding(choice, best.range, others[0].range))}"
+        decided = ", ".join(_deciding(choice, best.range, others[0].range))
+        return gettext("; rivals {rivals}; decided by {features}", rivals=shown, features=decided)
+
+
+def most_telling(evidence: Iterable[Evidence], most: int = _MOST) -> tuple[Evidence, ...]:
+    """What speaks most for a candidate and what speaks most against it, at most ``most`` of each, the heaviest first."""
+    heavy = sorted(evidence, key=lambda e: (-abs(e.weight or 0.0), e.name))
+    for_it = [e for e in heavy if (e.weight or 0.0) >= 0.005][:most]
+    against = [e for e in heavy if (e.weight or 0.0) <= -0.005][:most]
+    return (*for_it, *against)
 
 
 def _deciding(choice: Choice, best: Range, other: Range) -> list[str]:
@@ -102,7 +175,7 @@ def _shown(view: View, fragments: Sequence[tuple[int, int]]) -> str:
 
 def _why_not(view: View, q: Quoted) -> str:
     if not is_speech(view, q):
-        return "a name, a title or a term: short, without a verb, and no cue takes it"
+        return gettext("a name, a title or a term: short, without a verb, and no cue takes it")
     if q.repair == "unopened":
-        return "a closing mark that nothing opens, and no attribution follows"
-    return "no cue attributes it, and no quotation before it goes on"
+        return gettext("a closing mark that nothing opens, and no attribution follows")
+    return gettext("no cue attributes it, and no quotation before it goes on")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from newsquotes.russian.speakers.dialogue import Dialogue
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.doubts import speaker_features
 from newsquotes.russian.speakers.entities import Entity, Place
+from newsquotes.russian.speakers.explanations import Ballots, decisions
 from newsquotes.russian.speakers.media import media_of, outlets_of, relayed_after
 from newsquotes.russian.speakers.output import Verdict, person_keys, resolution
 from newsquotes.russian.speakers.ranking import (
@@ -43,6 +44,7 @@ from newsquotes.russian.speakers.ranking import (
 )
 from newsquotes.russian.speakers.sources import Source, SourceReader
 from newsquotes.spans import Span
+from newsquotes.stages import Decision
 
 Watcher = Callable[[Quote, str, list[SpeakerCandidate]], None]
 
@@ -84,7 +86,10 @@ class SpeakerResolver:
 
     def __call__(self, doc: Document) -> Resolution:
         """The speakers and one attribution a quotation."""
-        run = DocumentResolution(doc, self.model, None, self.people, self.language)
+        return self._resolved(doc, None)[1]
+
+    def _resolved(self, doc: Document, watch: Watcher | None) -> tuple[list[Verdict], Resolution]:
+        run = DocumentResolution(doc, self.model, watch, self.people, self.language)
         verdicts = run.verdicts()
         parts = []
         for quote, verdict in zip(doc.quotes, verdicts, strict=True):
@@ -94,7 +99,14 @@ class SpeakerResolver:
             parts.append(Parts(quote.detection_confidence, quote.borders_confidence, named))
         for verdict, both in zip(verdicts, overall(parts, self.confidence), strict=True):
             verdict.overall = both
-        return resolution(run.view, verdicts, run.media, self.min_confidence)
+        return verdicts, resolution(run.view, verdicts, run.media, self.min_confidence)
+
+    def explain(self, doc: Document) -> Iterator[Decision]:
+        """Who speaks in each quotation and why, and who else could."""
+        ballots = Ballots(self.model)
+        verdicts, resolved = self._resolved(doc, ballots)
+        speakers = [None if a.speaker is None else resolved.speakers[a.speaker] for a in resolved.attributions]
+        yield from decisions(doc.quotes, verdicts, speakers, ballots)
 
     def watched(self, doc: Document, watch: Watcher) -> list[Verdict]:
         """One verdict a quotation; ``watch`` is shown the candidates of every choice (for training)."""
