@@ -11,6 +11,7 @@ import attrs
 
 from newsquotes.caches import cached
 from newsquotes.document import Gender
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import NAMES_OF_BOTH, fold
 from newsquotes.russian.morphology import parses
 
@@ -196,7 +197,7 @@ def analyses(word: str) -> frozenset[Analysis]:
     low = fold(word)
     if "-" in low.strip("-"):
         return _hyphenated(low)
-    known = _known(low)
+    known = _given_or_known(low)
     if not known:
         return _soft_feminine(low) or _as_a_common_word(low) or guesses(low)
     genders = {r.gender for r in known}
@@ -213,6 +214,34 @@ def analyses(word: str) -> frozenset[Analysis]:
         # «Софья Кан»: a woman's surname of that kind never changes
         known |= {r for r in guesses(low) if r.lemma == low and r.gender == "femn" and r.weight > 0.5}
     return known
+
+
+_NAMES: dict[Gender, frozenset[str]] = {"masc": word_set("names_of_men"), "femn": word_set("names_of_women")}
+
+
+@cached(size=320, most=1 << 15)
+def listed(low: str) -> frozenset[Analysis]:
+    """The readings of a folded form as a first name that the dictionary lacks, or has as another word.
+
+    >>> sorted((a.lemma, a.gender) for a in listed("милоша")), listed("лодка")
+    ([('милош', 'masc')], frozenset())
+    """
+    found = {attrs.evolve(r, weight=1.4) for r in guesses(low) if r.lemma in _NAMES[r.gender]}
+    for gender, names in _NAMES.items():
+        if low in names and not any(r.lemma == low and r.gender == gender for r in found):
+            found.add(Analysis(low, gender, ALL_CASES, 1.4))  # «Гурбангулы»
+    return frozenset(found)
+
+
+def _given_or_known(low: str) -> frozenset[Analysis]:
+    """The readings by the lists and the dictionary; «Петру» is rather «Пётр» than a Romanian's name."""
+    given, known = listed(low), _known(low)
+    if known:
+        return known | {attrs.evolve(r, weight=0.5) for r in given} if given else known
+    if not given:
+        return known
+    listed_ones = {(r.lemma, r.gender) for r in given}  # «Рена»: a woman's first name, or of a man «Рен»
+    return given | {attrs.evolve(r, weight=r.weight * 0.3) for r in guesses(low) if (r.lemma, r.gender) not in listed_ones}
 
 
 def _first_name(low: str) -> bool:
@@ -294,16 +323,16 @@ def _hyphenated(low: str) -> frozenset[Analysis]:
         lemma, gender, cases = _ELDER[tail]  # «Сафина-младшего»
         return frozenset(
             Analysis(f"{h.lemma}-{lemma}", h.gender, h.cases & cases, h.weight)
-            for h in _known(head) or guesses(head)
+            for h in _given_or_known(head) or guesses(head)
             if h.gender == gender and h.cases & cases
         )
     if head in _ARTICLES:  # «аль-Хасани»
         return frozenset(attrs.evolve(r, lemma=f"{head}-{r.lemma}") for r in guesses(tail))
-    tails = (_known(tail) or _as_a_common_word(tail) or guesses(tail)) if len(tail) > 2 else frozenset()
+    tails = (_given_or_known(tail) or _as_a_common_word(tail) or guesses(tail)) if len(tail) > 2 else frozenset()
     tails = tails or frozenset(Analysis(tail, gender, ALL_CASES, 0.8) for gender in _GENDERS)
     found = {Analysis(f"{head}-{t.lemma}", t.gender, t.cases, t.weight * 0.9) for t in tails}
     if "-" not in head and len(head) > 3:
-        for h in _known(head) or guesses(head):
+        for h in _given_or_known(head) or guesses(head):
             for t in tails:
                 if h.gender == t.gender and h.cases & t.cases and h.lemma != head:
                     found.add(Analysis(f"{h.lemma}-{t.lemma}", t.gender, h.cases & t.cases, t.weight * h.weight))

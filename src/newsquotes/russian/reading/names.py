@@ -190,8 +190,11 @@ class Name:
     def plainly_nominative(self) -> bool:
         """Whether the name reads well as a nominative, rather than by a far-fetched reading."""
         genders = _ANY
+        still = False  # whether the first name never changes: «Кэндзи Морияма»
         for part in self.parts:
-            genders &= _likely_bits(part.readings) if part.readings else _ANY
+            if part.readings:
+                genders &= part.forms if still and part.kind == "surname" else _likely_bits(part.readings)
+                still = part.kind == "first" and all(r.cases == ALL_CASES for r in part.readings if r.weight >= 0.5)
         return bool(genders & (NOMINATIVE | NOMINATIVE << 6))
 
 
@@ -207,7 +210,7 @@ def _likely_name(nominative: Analysis) -> bool:
     """Whether a first name is likely in this nominative: «Валерия» and even an unknown «Глория», hardly «Дмитрия»."""
     if nominative.lemma.endswith("ия"):
         return nominative.lemma[:-1] + "й" not in _MEN
-    return nominative.weight >= 0.5
+    return nominative.weight > 0.5
 
 
 _MEN = frozenset(
@@ -396,6 +399,8 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
     if not count and flags & PLACE and k and view.words[k - 1].role is not None and not w.noun & NOM & SING * 0x111111:
         if view.lexicon.places.get(w.lemma) == "country":
             return None  # «премьер Израиля Биби Нетан»
+    if w.given and (count or _begins_full_name(view, k)):
+        return "first"
     if (
         not count
         and w.lemma in NAMES_OF_BOTH
@@ -464,6 +469,19 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             return None
         return "common"
     return None
+
+
+def _begins_full_name(view: View, k: int) -> bool:
+    """Whether a first name that is another word as well goes on like a person's: «Нона Белова», «Раса Юкнявичене»."""
+    words = view.words
+    if k + 1 >= view.size or (k and words[k - 1].lemma in _PLACE_NOUNS):
+        return False
+    following = words[k + 1]
+    if following.low in PARTICLES:
+        return k + 2 < view.size and words[k + 2].title
+    if not _capital(following) or following.flags & (LATIN | UPPER):
+        return False
+    return bool(following.flags & (UNKNOWN | PERSON_NAME)) or following.given
 
 
 def _foreign_given(view: View, k: int) -> bool:
@@ -604,8 +622,10 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
                 found = unchanging(w.low)
             elif w.low.endswith(_CZECH) and forms & NOMINATIVE and not bits & (NOMINATIVE | NOMINATIVE << 6):
                 found |= {attrs.evolve(r, weight=0.5) for r in unchanging(w.low) if r.gender == "masc"}  # «Томаш Черны»
-            elif any(r.cases == ALL_CASES for r in found) and not forms & bits:
-                found |= unchanging(w.low)  # «Джейн Стэнли»: what never changes is of either sex
+            elif any(r.cases == ALL_CASES and r.lemma == w.low for r in found) and not (
+                forms & bits and bits >> 6 & NOMINATIVE
+            ):
+                found |= {attrs.evolve(r, weight=1.4) for r in unchanging(w.low)}  # «Джейн Стэнли»: of either sex
             elif w.low[-1] in _CONSONANTS and forms & NOMINATIVE << 6 and not bits >> 6:
                 found |= {r for r in unchanging(w.low) if r.gender == "femn"}  # «Регина Абель»
             bits = _bits(found)
@@ -675,7 +695,7 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
             forms = agreed
         else:
             forms = bits
-        strong = strong or (bool(w.flags & PERSON_NAME) and not w.flags & UNKNOWN)
+        strong = strong or w.given or (bool(w.flags & PERSON_NAME) and not w.flags & UNKNOWN)
         parts.append((kind, w.text, w))
         readings.append(found)
         count += 1

@@ -150,6 +150,8 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     else:
         start = _modified_start(view, name.first, allowed)
     before = words[start - 1] if start else None
+    if before is not None and before.flags & NOUN and not before.title and len(name.parts) > 1 and name.leans_genitive():
+        allowed = allowed & ~NOMINATIVE or allowed  # «улица Бориса Рейна»
     after_preposition = before is not None and bool(before.flags & PREPOSITION) and not before.flags & NOUN
     if after_preposition and allowed & ~NOMINATIVE:
         allowed &= ~NOMINATIVE

@@ -16,6 +16,7 @@ from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import CueEntry, Lexicon, Role, adjective_stem, fold
 from newsquotes.russian.morphology import parse
 from newsquotes.russian.reading.compounds import compound
+from newsquotes.russian.reading.declension import listed
 
 CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 MASC, FEM, NEUT, PLUR = 1, 2, 4, 8
@@ -74,6 +75,7 @@ class Word:
         "first_person",
         "fixed",
         "flags",
+        "given",
         "hint",
         "lemma",
         "lemmas",
@@ -150,6 +152,10 @@ class Word:
                 self.noun = ANY_FORM
             elif self.title and not self.flags & PATRONYMIC:
                 self._guess_name(low)
+        # whether it may be a first name that the dictionary has as another word: «Нона», «Хайфа»
+        self.given = self.title and not self.flags & (LATIN | FIRST_NAME) and not self.body and self._is_listed(low)
+        if self.given and self.flags & UNKNOWN:
+            self._read_given(low)
         self.collocating = tuple(sorted(self.lemmas & lexicon.collocations.keys()))
         self.hint = self._hints(lexicon)
         stems = [part[: len(part) - n] for part in {low, low.split("-")[0]} for n in range(6)]
@@ -168,7 +174,7 @@ class Word:
         )
         self.may_begin_name = (
             self.title
-            and (bool(self.flags & (NOUN | UNKNOWN | PERSON_NAME | INITIAL)) or low in EASTERN_SURNAMES)
+            and (bool(self.flags & (NOUN | UNKNOWN | PERSON_NAME | INITIAL)) or self.given or low in EASTERN_SURNAMES)
             and not (self.flags & LATIN and len(text) > 1)
         )
         # whether it may be a surname that looks like the genitive of another word: «Ливанов», «Бульбов»
@@ -361,6 +367,23 @@ class Word:
         elif pos == "X":
             self.flags |= NOUN
             self.noun |= ANY_FORM
+
+    def _is_listed(self, low: str) -> bool:
+        readings = listed(low)
+        if self.flags & UNKNOWN or not readings:
+            return bool(readings)
+        return self.role is None and any(
+            r.lemma == low or r.lemma in self.lemmas for r in readings
+        )  # «Агроном» is no «Агрон»
+
+    def _read_given(self, low: str) -> None:
+        """A first name that only the lists have: «Гинтарас», «Эвикой»."""
+        self.flags = self.flags & TITLE | NOUN | ANIMATE | FIRST_NAME
+        self.noun = self.adjective = self.subject = 0
+        for reading in listed(low):
+            number = MASC if reading.gender == "masc" else FEM
+            self.noun |= sum(number << 4 * n for n in range(6) if reading.cases >> n & 1)
+        self.given = False
 
     def _guess_name(self, low: str) -> None:
         """A capitalised word that no dictionary knows: the forms that its ending allows to a foreign name."""
