@@ -625,7 +625,7 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
             elif any(r.cases == ALL_CASES and r.lemma == w.low for r in found) and not (
                 forms & bits and bits >> 6 & NOMINATIVE
             ):
-                found |= {attrs.evolve(r, weight=1.4) for r in unchanging(w.low)}  # «Джейн Стэнли»: of either sex
+                found |= {attrs.evolve(r, weight=1.6) for r in unchanging(w.low)}  # «Джейн Стэнли»: of either sex
             elif w.low[-1] in _CONSONANTS and forms & NOMINATIVE << 6 and not bits >> 6:
                 found |= {r for r in unchanging(w.low) if r.gender == "femn"}  # «Регина Абель»
             bits = _bits(found)
