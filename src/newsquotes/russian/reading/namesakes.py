@@ -128,12 +128,7 @@ def _nominative(part: Part, mentions: Sequence[tuple[Name, int]], place_of: dict
             for r in other.readings:
                 if r.lemma in here and (gender is None or r.gender == gender) and r.cases & cases:
                     certain = 1.5 if cases == NOMINATIVE else 1.0
-                    if (
-                        r.cases == ALL_CASES
-                        and r.weight <= 1
-                        and not cases & NOMINATIVE
-                        and other.text.endswith(_OFTEN_GENITIVE)
-                    ):
+                    if r.cases == ALL_CASES and not cases & NOMINATIVE and other.text.endswith(_OFTEN_GENITIVE):
                         certain = 0.7  # «Ульрики» is rather «Ульрика» than a name that never changes
                     here[r.lemma] = max(here[r.lemma], r.weight * certain)
                     if r.cases & NOMINATIVE and fold(other.text) == r.lemma:
