@@ -285,6 +285,33 @@ class Quote(Shown):
             edited_by=self.edited_by,
         )
 
+    def with_confidences(self, detection: float, borders: float) -> Quote:
+        """The quote of a detector with other confidences in its content and its borders.
+
+        >>> Quote((Span(0, 3, "Газ"),)).with_confidences(0.9, 0.8).borders_confidence
+        0.8
+        """
+        return Quote(
+            self.content,
+            self.cue,
+            self.source,
+            self.type,
+            self.mode,
+            self.stance,
+            detection,
+            self.rule,
+            self.id,
+            self.parent,
+            self._speakers,
+            self._attribution,
+            layout=self.layout,
+            continues=self.continues,
+            anaphoric=self.anaphoric,
+            borders_confidence=borders,
+            extractor=self.extractor,
+            edited_by=self.edited_by,
+        )
+
     def bare(self) -> Quote:
         """The quote as a detector gives it: without its place among the quotes of a document, and without speaker."""
         if self.id == -1 and self._speakers is None and self._attribution is None and self.parent is None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from operator import index
+from itertools import chain
+from operator import index, le, lt
 from typing import Any, get_args
 
 from newsquotes.annotations import (
@@ -31,6 +32,8 @@ Layers = Mapping[str, tuple[Any, ...]]
 _MENTION_KINDS, _SPEAKER_KINDS, _QUOTE_TYPES, _MODES, _STANCES, _LAYOUTS, _GENDERS = map(
     get_args, (MentionKind, SpeakerKind, QuoteType, Mode, Stance, Layout, Gender)
 )
+
+_INT = {int}
 
 
 def check_layer(text: str, layers: Layers, layer: str, items: tuple[Any, ...]) -> None:
@@ -91,6 +94,14 @@ def _check_count(items: tuple[Any, ...], others: tuple[Any, ...], what: str, uni
 
 
 def _check_partition(text: str, layer: str, items: tuple[Span, ...]) -> None:
+    starts, ends = [span.start for span in items], [span.end for span in items]
+    if (
+        {*map(type, starts), *map(type, ends)} <= _INT
+        and all(map(lt, starts, ends))
+        and all(map(le, chain((0,), ends), starts))
+        and [text[a:b] for a, b in zip(starts, ends, strict=True)] == [span.text for span in items]
+    ):
+        return  # the quick test; what is wrong is found out below
     last = 0
     for i, span in enumerate(items):
         start, end = span.start, span.end

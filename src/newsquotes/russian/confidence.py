@@ -18,6 +18,7 @@ from newsquotes.russian.reading.words import DASHES, FINITE, NOUN, QUOTE_MARKS, 
 
 Features = dict[str, float]
 ConfidenceModel = Mapping[str, Mapping[str, float]]
+_VERB = FINITE | SHORT
 _CERTAIN = 6.0  # log-odds beyond which nobody is surer
 _LEAST = 0.02  # of a speaker whom nobody names
 _USUAL = 1.5  # log-odds of a quotation whose document tells nothing
@@ -38,10 +39,8 @@ def probability(weights: Mapping[str, float], features: Mapping[str, float]) -> 
 def graded(view: View, quote: Quote, model: ConfidenceModel) -> Quote:
     """A quotation with calibrated confidences in place of the detector's own probability."""
     features = content_features(view, quote)
-    return attrs.evolve(
-        quote,
-        detection_confidence=round(probability(model["detection"], features), 4),
-        borders_confidence=round(probability(model["borders"], features), 4),
+    return quote.with_confidences(
+        round(probability(model["detection"], features), 4), round(probability(model["borders"], features), 4)
     )
 
 
@@ -74,20 +73,28 @@ def content_features(view: View, quote: Quote) -> Features:
     if cue and view.sentence_of[cue[0][0]] not in (view.sentence_of[first], view.sentence_of[max(first, last - 1)]):
         f["cue in another sentence"] = 1.0
     end = view.sentences[view.sentence_of[max(first, last - 1)]][1]
-    rest = [k for k in range(last, end) if k not in own]
-    if quote.type != "direct" and any(words[k].flags & FINITE and not words[k].flags & NOUN for k in rest):
+    if quote.type != "direct" and any(
+        words[k].flags & FINITE and not words[k].flags & NOUN for k in range(last, end) if k not in own
+    ):
         f["verb left over"] = 1.0  # somebody's further words, or the author's
     if quote.type != "direct" and last < view.size and not closed:
         after = words[last].text
         f[f"after={'stop' if after in TERMINALS else 'mark' if not after[0].isalnum() else 'word'}"] = 1.0
     if quote.type != "direct" and first and words[first - 1].text[0].isalnum() and not own & {first - 1}:
         f[f"opener={words[first - 1].low if words[first - 1].low in ('что', 'чтобы', 'как') else 'word'}"] = 1.0
-    held = [words[k] for a, b in ranges for k in range(a, b)]
-    if sum(w.text in QUOTE_MARKS for w in held) % 2 or (quote.type != "direct" and closed != opened):
+    marks, verb, speech = 0, False, False
+    for a, b in ranges:
+        for w in words[a:b]:
+            if w.text in QUOTE_MARKS:
+                marks += 1
+            elif w.flags & _VERB:
+                verb = True
+                speech = speech or (w.cue is not None and bool(w.flags & FINITE) and not w.flags & NOUN)
+    if marks % 2 or (quote.type != "direct" and closed != opened):
         f["marks do not pair"] = 1.0
-    if not any(w.flags & (FINITE | SHORT) for w in held):
+    if not verb:
         f["no verb"] = 1.0
-    if quote.type != "direct" and any(w.cue is not None and w.flags & FINITE and not w.flags & NOUN for w in held):
+    if quote.type != "direct" and speech:
         f["speech within"] = 1.0
     if any(view.depth[k] for k in own):
         f["said within marks"] = 1.0

@@ -39,7 +39,6 @@ from newsquotes.russian.reading.words import (
     TITLE,
     UNKNOWN,
     UPPER,
-    Word,
 )
 
 _THIRD_PERSON = word_set("third_person")
@@ -187,17 +186,24 @@ def mention_of(view: View, phrase: Phrase) -> Mention:
         verb = view.words[phrase.end]
         if verb.cue is not None and verb.flags & FINITE and verb.subject == PLUR:
             phrase.mask &= NOM  # «Исследования показали»
-    if phrase.end - start > 1 or word.flags & LATIN or not word.speaking:
-        at_head = view.span(head, head + 1)
-        kind, name, gender, plural = _read(view, phrase)
-    else:
+    within = (*view.words[start : phrase.end],)
+    if len(within) == 1:
         at_head = span
-        known: dict[tuple[Word, int, bool, bool], _Reading] = view.vocabulary.readings
+        alike = not word.flags & LATIN and word.speaking
+    else:
+        at_head = view.span(head, head + 1)
+        # an outlet may end before or after the phrase, and marks hold what their place makes of it
+        alike = not word.outlet and not view.sites and QUOTE_MARKS.isdisjoint([w.text for w in within])
+    if alike:
+        known: dict[tuple[object, ...], _Reading] = view.vocabulary.readings
         small = word.title and begins_sentence(view, start) and not view.marked(start, phrase.end)
-        key = (word, phrase.mask, small, bool(start and view.words[start - 1].noun))
+        noun_before = start > 0 and view.words[start - 1].noun > 0
+        key = within, view.text(start, phrase.end), head - start, phrase.mask, small, noun_before
         if (reading := known.get(key)) is None:
             reading = known[key] = _read(view, phrase)
-        kind, name, gender, plural = reading
+    else:
+        reading = _read(view, phrase)
+    kind, name, gender, plural = reading
     return Mention(span, kind, name, at_head, gender, plural, extractor="russian")
 
 

@@ -47,7 +47,8 @@ def tokens(doc: Document) -> list[Token]:
             first = found.pop().start
             end += len(gap) - len(gap.lstrip("".join(_SELECTORS)))
             found.append(Token(first, end, doc.text[first:end]))
-        found += (Token(end + t.start, end + t.end, t.text) for t in _tokens(doc.text[end:start]))
+        if end < start and not gap.isspace():
+            found += (Token(end + t.start, end + t.end, t.text) for t in _tokens(doc.text[end:start]))
         if stop > start:
             found.append(Token(start, stop, doc.text[start:stop]))
         end = stop
@@ -123,8 +124,9 @@ def sentences(doc: Document) -> list[Sentence]:
 
 def _sentence_ends(text: str) -> Iterator[int]:
     start = 0
+    last = len(text.rstrip())
     for mark in _MARK.finditer(text):
-        if _ends(text, start, mark):
+        if mark.end() < last and _ends(text, start, mark):
             start = mark.end()
             yield start
     yield len(text)

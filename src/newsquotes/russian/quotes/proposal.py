@@ -53,7 +53,7 @@ def _fragments(content: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...
     return tuple(content)
 
 
-@attrs.define
+@attrs.define(on_setattr=attrs.setters.NO_OP)
 class Proposal:
     """A proposed quotation, in token indices.
 

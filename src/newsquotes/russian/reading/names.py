@@ -123,6 +123,12 @@ def _likely_bits(readings: frozenset[Analysis]) -> int:
     return _bits(frozenset(r for r in readings if r.weight >= 0.5))
 
 
+@cached(size=360, most=1 << 16)
+def _likely_forms(part: Part) -> int:
+    """The forms of a part, of a known name without the far-fetched ones."""
+    return _likely_bits(part.readings) if any(r.weight > 1.0 for r in part.readings) else part.forms
+
+
 @attrs.frozen(eq=False)
 class Name:
     """A personal name in a text: its tokens ``[first, last)``, its parts and the cases that its words allow together.
@@ -183,8 +189,7 @@ class Name:
         """The forms (as ``forms``) without far-fetched readings of known names («Павла» as a woman's name)."""
         forms = _ANY
         for part in self.parts:
-            known = any(r.weight > 1.0 for r in part.readings)
-            forms &= _likely_bits(part.readings) if known else part.forms
+            forms &= _likely_forms(part)
         return forms
 
     def plainly_nominative(self) -> bool:
@@ -228,7 +233,11 @@ def names_in(view: View) -> tuple[Name, ...]:
 
 def name_starting(view: View, i: int) -> Name | None:
     """The personal name that begins at token ``i``, if one does."""
-    return view.once("names by start", lambda view: {name.first: name for name in names_in(view)}).get(i)
+    return view.once("names by start", _by_start).get(i)
+
+
+def _by_start(view: View) -> dict[int, Name]:
+    return {name.first: name for name in names_in(view)}
 
 
 def _names(view: View) -> tuple[Name, ...]:

@@ -37,6 +37,19 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
     ``mask`` holds the forms that the place allows, where it is known: «критики» that speak are no «критика».
     """
     words = view.words
+    small = (  # whether a capital letter may come from the place alone
+        words[first].title and begins_sentence(view, first) and not proper and not view.marked(first, last)
+    )
+    noun_before = first > 0 and words[first - 1].noun > 0
+    key = view.text(first, last), (*words[first:last],), words[head], head - first, proper, mask, small, noun_before
+    known = view.vocabulary.nominatives
+    if (found := known.get(key)) is None:
+        found = known[key] = _nominative_text(view, first, last, head, mask, small, noun_before)
+    return found
+
+
+def _nominative_text(view: View, first: int, last: int, head: int, mask: int, small: bool, noun_before: bool) -> str:
+    words = view.words
     h = words[head]
     if first < head and words[first].flags & NUMBER and words[first].lemma != "один":
         return _counted(view, first, last, head)
@@ -46,7 +59,7 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
     known = h.role.lemma if h.role is not None and not plural and h.role.lemma in h.lemmas else ""
     if known and not (forms & MASC * 0x111111 if forms else h.adjective & (MASC | PLUR) * 0x111111):
         known = ""  # «потерпевшей», «супруги»: the lexicon has the man
-    elif known and len(h.lemmas) == 1 and forms & NOM & (FEM | MASC) == FEM and not (first and words[first - 1].noun):
+    elif known and len(h.lemmas) == 1 and forms & NOM & (FEM | MASC) == FEM and not noun_before:
         known = h.low  # «супруга»: the dictionary has her under «супруг»
     out: list[str] = []
     for k in range(first, min(head + 1, last)):
@@ -66,13 +79,10 @@ def nominative_text(view: View, first: int, last: int, head: int, proper: bool =
         else:
             text = _nominative_form(text, plural, False, "")
         if (
-            w.title
+            small
             and k == first
-            and not proper
             and not w.flags & (PERSON_NAME | UPPER | LATIN | UNKNOWN | PLACE | ABBREVIATION | BRAND)
             and len(text) > 1
-            and begins_sentence(view, k)
-            and not view.marked(first, last)
         ):
             text = text[0].lower() + text[1:]
         if out and view.starts[k] > view.ends[k - 1]:

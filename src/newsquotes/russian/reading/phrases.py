@@ -256,6 +256,9 @@ _PLACED = frozenset(
     ]
 )
 _TITLE_MARKS = frozenset(("«", '"', "„", "“"))
+_NAMED = PERSON_NAME | UNKNOWN | INITIAL
+_NO_GENITIVE = PREPOSITION | CONJUNCTION
+_COUNTING = DIGIT | NUMBER
 
 
 @attrs.define(weakref_slot=False)
@@ -289,7 +292,7 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
     numeral = False
     while i < stop:
         w = words[i]
-        if w.flags & (DIGIT | NUMBER) and not w.flags & NOUN and not ("-" in w.text and w.adjective):
+        if w.flags & _COUNTING and not w.flags & NOUN and not ("-" in w.text and w.adjective):
             if w.flags & DIGIT and i + 1 < stop and words[i + 1].lemma in _MONTHS:
                 return None  # a date
             numeral = True
@@ -411,10 +414,14 @@ def _extend(
 ) -> Phrase:
     words = view.words
     h = words[head]
-    in_charge = h.lemma in _IN_CHARGE
-    if end >= stop or not (words[end].extends or in_charge) or h.lemma == "который":
+    lemma = h.lemma
+    in_charge = lemma in _IN_CHARGE
+    if end >= stop or not (words[end].extends or in_charge) or lemma == "который":
         return Phrase(first, end, head, mask, name)
     role = h.role
+    calendar = role is None and lemma in _CALENDAR
+    settlement = lemma in _SETTLEMENTS
+    pronoun = h.flags & PRONOUN
     person_like = (
         bool(role and role.kind in ("person", "group", "anonymous")) or bool(h.flags & ANIMATE) or h.low in ("один", "одна")
     )
@@ -425,20 +432,20 @@ def _extend(
         w = words[end]
         if not (w.extends or in_charge):
             break
-        text = w.text
-        if h.lemma in _CALENDAR and role is None and (w.title or text in _TITLE_MARKS):
+        text, flags, title = w.text, w.flags, w.title
+        if calendar and (title or text in _TITLE_MARKS):
             break  # «сообщил во вторник ТАСС»
         if (
-            w.title
-            and h.lemma in _SETTLEMENTS
+            settlement
+            and title
             and name is None
             and end == head + 1
-            and not w.flags & LATIN
+            and not flags & LATIN
             and ((called := name_starting(view, end)) is None or len(called.parts) == 1)
         ):
             end += 1  # «полиция города Боулдер»
             continue
-        if w.title and name is None and not place:
+        if title and name is None and not place:
             # an apposition in the same case: «министр … Иван Петров», «агентство Рейтер»
             if person_like:
                 owner = name_starting(view, end) if w.noun & GEN else None
@@ -454,14 +461,14 @@ def _extend(
                     end = found[0]
                     mask = found[1] & mask or found[1]
                     continue
-            if role is not None and role.kind in ("organization", "outlet") and w.flags & LATIN:
+            if flags & LATIN and role is not None and role.kind in ("organization", "outlet"):
                 end = _latin_end(view, end, stop)
                 continue
         if (
-            w.role is not None
-            and person_like
+            person_like
+            and w.role is not None
             and name is None
-            and not w.title
+            and not title
             and end > head + 1
             and level < 3
             and w.role.kind == "person"
@@ -472,49 +479,48 @@ def _extend(
             if named is not None and named.name is not None and not (named.mask & GEN and mask & ~GEN == 0):
                 return Phrase(first, named.end, head, named.mask, named.name)
         if (
-            w.title
+            level
+            and title
             and name is None
             and not person_like
-            and level
-            and w.flags & (PERSON_NAME | UNKNOWN | INITIAL)
+            and flags & _NAMED
             and ((h.title and name_at(view, end, stop, GEN)) or (claimed and name_at(view, end, stop, claimed)))
         ):
             break  # «сотрудника ФСБ Игоря Петрова»: the name belongs to the person, not to the body
         if (
             (
                 name is None
-                and text[0].isalnum()
-                and not w.flags & PREPOSITION
                 and (w.noun | w.adjective) & GEN
-                and not (place and (w.title or not w.noun))
+                and not flags & _NO_GENITIVE
+                and text[0].isalnum()
+                and not (place and (title or not w.noun))
                 and level < 6
-                and h.lemma not in _MONTHS
-                and not (w.flags & PERSONAL and not _possessive(words, end, stop))
-                and not (titled and w.title and w.flags & (PERSON_NAME | UNKNOWN))
+                and lemma not in _MONTHS
+                and not (flags & PERSONAL and not _possessive(words, end, stop))
+                and not (titled and title and flags & (PERSON_NAME | UNKNOWN))
             )
-            and not (w.flags & FINITE and not w.flags & NOUN)
-            and not w.flags & CONJUNCTION
-            and not _is_pronoun_subject(w)
+            and not (flags & FINITE and not flags & NOUN)
+            and not (flags & PRONOUN and not flags & DETERMINER)
         ):
             nested = phrase_at(
                 view, end, stop, GEN, level + 1, any_gender(mask) if person_like and name is None else claimed
             )
-            if nested is not None and not (h.flags & PRONOUN):
+            if nested is not None and not pronoun:
                 end = nested.end
                 if words[nested.head].lemma == "который":
                     break  # «в ходе которого политик …»: the relative clause goes on
                 continue
-        if in_charge and end == head + 1 and w.noun & INS and not w.flags & PREPOSITION:
+        if in_charge and end == head + 1 and w.noun & INS and not flags & PREPOSITION:
             nested = phrase_at(view, end, stop, INS, level + 1, any_gender(mask))
             if nested is not None:
                 end = nested.end  # «заведующая отделом центра»
                 continue
-        if w.title and w.adjective & GEN and role is not None and end == head + 1 and name is None and not w.noun:
+        if title and w.adjective & GEN and role is not None and end == head + 1 and name is None and not w.noun:
             end += 1  # «гендиректор Большого»
             continue
         if text in _TITLE_MARKS and titled:
             break  # «в пресс-службе «Росмоста» «Труду» сообщили»
-        if text in _TITLE_MARKS and not h.flags & PRONOUN:
+        if text in _TITLE_MARKS and not pronoun:
             close = closing_of(view, end, stop)
             if (
                 close is not None
@@ -535,16 +541,16 @@ def _extend(
             ):
                 end = close + 1
                 continue
-        if w.flags & PREPOSITION and name is None and prepositions < 2 and not place and not h.flags & PRONOUN:
+        if flags & PREPOSITION and name is None and prepositions < 2 and not place and not pronoun:
             if (
-                (h.lemma == "связь" and w.low in ("с", "со"))
-                or (w.low in _OF and (h.low in _GROUP_HEADS or h.lemma in _GROUP_HEADS))
+                (lemma == "связь" and w.low in ("с", "со"))
+                or (w.low in _OF and (h.low in _GROUP_HEADS or lemma in _GROUP_HEADS))
                 or (
                     role is not None
                     and role.kind != "outlet"
                     and (
                         (w.low in _ANYWHERE and (w.low != "от" or role.kind in ("person", "group")))
-                        or (w.low in _ATTACHING and h.lemma.rsplit("-", 1)[-1] in _PLACED)
+                        or (w.low in _ATTACHING and lemma.rsplit("-", 1)[-1] in _PLACED)
                     )
                 )
             ):
@@ -635,10 +641,6 @@ def _only_genitive(words: list[Word], first: int, last: int) -> bool:
 def _possessive(words: list[Word], k: int, stop: int) -> bool:
     """«глава его офиса»: a possessive with the genitive that it belongs to."""
     return words[k].low in POSSESSIVES and k + 1 < stop and bool(words[k + 1].noun & GEN) and not words[k + 1].title
-
-
-def _is_pronoun_subject(w: Word) -> bool:
-    return bool(w.flags & PRONOUN) and not w.flags & DETERMINER
 
 
 def _looks_like_title(view: View, open_: int, close: int) -> bool:

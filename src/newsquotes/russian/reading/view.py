@@ -173,7 +173,10 @@ class View:
 
     def tokens_of(self, span: Span) -> tuple[int, int]:
         """The token range that a text span covers."""
-        return bisect_left(self.starts, self._place(span.start)), bisect_left(self.starts, self._place(span.end))
+        starts = self.starts
+        if self._folded is None:
+            return bisect_left(starts, span.start), bisect_left(starts, span.end)
+        return bisect_left(starts, self._place(span.start)), bisect_left(starts, self._place(span.end))
 
     def _place(self, offset: int) -> int:
         return offset if self._folded is None else self._folded.place(offset)

@@ -429,23 +429,22 @@ class Vocabulary:
         self.name = f"{type(self).__module__}.{type(self).__qualname__}"
         register(self)
         self._words: dict[tuple[str, Morph], Word] = {}
-        self._latest: dict[int, Word] = {}  # by the identity of their morphs, which they keep alive
+        self._latest: dict[str, Word] = {}  # by form: the word that came with it last
         self._names: dict[str, Word] = {}
         self._sites: dict[str, Word] = {}
         self._made: dict[tuple[str, Callable[[Word, Lexicon], None]], Word] = {}
         self.outlets: dict[Word, str] = {}  # single words and the outlets that they name, if any
-        self.readings: dict[tuple[Word, int, bool, bool], Any] = {}  # what single words name, kept by the mention detector
+        self.readings: dict[tuple[Any, ...], Any] = {}  # what words name, kept by the mention detector
+        self.nominatives: dict[tuple[Any, ...], str] = {}  # of phrases
         self.quote_mark = Word('"', Morph((Reading('"', "PUNCT"),)), self)
         self.link = Word("…/", Morph((Reading("…/", "PUNCT"),)), self)  # whatever stands in an address
 
     def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> list[Word]:
         """One word a token."""
-        # A morph belongs to a form and comes again with it, so that its identity finds the word without hashing readings.
-        latest = self._latest
+        # A morph belongs to a form and comes again with it, so that the form finds the word without hashing readings.
+        latest = self._latest.get
         return [
-            word
-            if (word := latest.get(id(morph))) is not None and word.morph is morph and word.text == token.text
-            else self._read(token.text, morph)
+            word if (word := latest(token.text)) is not None and word.morph is morph else self._read(token.text, morph)
             for token, morph in zip(tokens, morphs, strict=True)
         ]
 
@@ -457,17 +456,17 @@ class Vocabulary:
                 self.forget()
             word = self._words[text, morph] = Word(text, morph, self)
         if word.morph is morph:
-            self._latest[id(morph)] = word
+            self._latest[text] = word
         return word
 
     @property
     def entries(self) -> int:
         """How many words are kept."""
-        return len(self._words) + len(self._names) + len(self._sites)
+        return len(self._words) + len(self._names) + len(self._sites) + len(self.readings) + len(self.nominatives)
 
     def forget(self) -> None:
         """Forget all words."""
-        for known in (self._words, self._latest, self._names, self._sites, self.readings, self.outlets):
+        for known in (self._words, self._latest, self._names, self._sites, self.readings, self.nominatives, self.outlets):
             known.clear()
 
     def site(self, address: str) -> Word:
