@@ -81,7 +81,10 @@ _COUNTED_THROUGH = {"tokens": ("morphs",), "quotes": ("attributions",), "speaker
 
 
 def _read_only(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
-    return mapping if isinstance(mapping, (MappingProxyType, LazyLayers)) else MappingProxyType(dict(mapping))
+    return mapping if type(mapping) in _READ_ONLY else MappingProxyType(dict(mapping))
+
+
+_READ_ONLY = (MappingProxyType, LazyLayers)
 
 
 @attrs.frozen(eq=False, repr=False)

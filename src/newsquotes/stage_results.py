@@ -147,12 +147,15 @@ def without_gaps(doc: Document) -> Document:
 
 def _bounded(doc: Document, result: Any, what: str) -> tuple[Any, ...]:
     """What an extractor gave, if it is no more than can be."""
-    if inspect.iscoroutine(result):
-        result.close()  # nobody awaits it
-    if not isinstance(result, Iterable):
-        raise LayerError(f"it returned {brief(result)}; it must return (or yield) the items of {what!r}")
     limit = max(_FEW, len(doc.text))
-    items = tuple(islice(result, limit + 1))
+    if type(result) is list or type(result) is tuple:
+        items = tuple(result)
+    elif isinstance(result, Iterable):
+        items = tuple(islice(result, limit + 1))
+    else:
+        if inspect.iscoroutine(result):
+            result.close()  # nobody awaits it
+        raise LayerError(f"it returned {brief(result)}; it must return (or yield) the items of {what!r}")
     if len(items) > limit:
         raise LayerError(f"it gave more than {limit} items for a text of {len(doc.text)} characters")
     return items

@@ -186,19 +186,22 @@ def mention_of(view: View, phrase: Phrase) -> Mention:
         verb = view.words[phrase.end]
         if verb.cue is not None and verb.flags & FINITE and verb.subject == PLUR:
             phrase.mask &= NOM  # «Исследования показали»
-    within = (*view.words[start : phrase.end],)
-    if len(within) == 1:
+    within: object
+    if phrase.end - start == 1:
         at_head = span
         alike = not word.flags & LATIN and word.speaking
+        within = word
     else:
         at_head = view.span(head, head + 1)
+        words = view.words[start : phrase.end]
         # an outlet may end before or after the phrase, and marks hold what their place makes of it
-        alike = not word.outlet and not view.sites and QUOTE_MARKS.isdisjoint([w.text for w in within])
+        alike = not word.outlet and not view.sites and QUOTE_MARKS.isdisjoint([w.text for w in words])
+        within = (span.text, *words)
     if alike:
         known: dict[tuple[object, ...], _Reading] = view.vocabulary.readings
         small = word.title and begins_sentence(view, start) and not view.marked(start, phrase.end)
         noun_before = start > 0 and view.words[start - 1].noun > 0
-        key = within, view.text(start, phrase.end), head - start, phrase.mask, small, noun_before
+        key = within, head - start, phrase.mask, small, noun_before
         if (reading := known.get(key)) is None:
             reading = known[key] = _read(view, phrase)
     else:

@@ -131,8 +131,12 @@ def _collocation(view: View, i: int, first: int, last: int) -> CueAt | None:
     """«выразил … уверенность»: the rest of a collocation after its verb, or before it."""
     words = view.words
     by_lemma = view.lexicon.collocations
+    such = words[first].lemma in _SUCH
+    near = [w.low for w in words[max(first, i - 4) : min(last, i + _BETWEEN)]]
     for lemma in words[i].collocating:
         by_word = by_lemma[lemma]
+        if not such and by_word.keys().isdisjoint(near):
+            continue
         best: CueAt | None = None
         for k in range(i + 1, min(last, i + _BETWEEN)):
             w = words[k]
@@ -152,7 +156,7 @@ def _collocation(view: View, i: int, first: int, last: int) -> CueAt | None:
                 break  # «Комментируя слова X, Y сказал»
             if words[k].low in by_word and (cue := _ending_at(view, k, i, by_word[words[k].low])) is not None:
                 return cue
-        if words[first].lemma in _SUCH and first + 1 < i <= first + _LEAD and words[first + 1].low in by_word:
+        if such and first + 1 < i <= first + _LEAD and words[first + 1].low in by_word:
             # «Такие данные в среду, 5 июля, приводит X»
             return _ending_at(view, first + 1, i, by_word[words[first + 1].low])
     return None

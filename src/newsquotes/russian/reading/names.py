@@ -543,10 +543,15 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
     border = view.sentences[view.sentence_of[i]][1]
     if initials:
         border = max(border, min(size, k + 4))
+    previous: Word | None = None
+    seen = 0
     while k < border and count < 5:
         w = words[k]
-        previous = next((p[2] for p in reversed(parts) if p[0] not in ("particle", "nickname")), None)
-        if not _capital(w):
+        for part in parts[seen:]:
+            if part[0] not in ("particle", "nickname"):
+                previous = part[2]
+        seen = len(parts)
+        if not (w.title or _capital(w)):
             if (
                 count
                 and w.low in PARTICLES

@@ -24,7 +24,7 @@ _EMPTY = frozenset(
 )
 
 
-@attrs.define
+@attrs.frozen
 class RoleText:
     """A role of somebody: the lemma of its head, what its dependents mean, and its words in the nominative."""
 
@@ -66,6 +66,14 @@ def meaning(lemma: str) -> str:
 def role_text(view: View, first: int, last: int, head: int, text: str) -> RoleText:
     """The role that the words ``[first, last)`` with that head give; ``text`` is their nominative."""
     words = view.words
+    key = text, head - first, *words[first:last], words[head]
+    known: dict[tuple[object, ...], RoleText] = view.vocabulary.roles
+    if (found := known.get(key)) is None:
+        found = known[key] = _role_text(words, first, last, head, text)
+    return found
+
+
+def _role_text(words: Sequence[Word], first: int, last: int, head: int, text: str) -> RoleText:
     w = words[head]
     lemma = w.role.lemma if w.role is not None else w.lemma
     if "-" in lemma:

@@ -436,6 +436,7 @@ class Vocabulary:
         self.outlets: dict[Word, str] = {}  # single words and the outlets that they name, if any
         self.readings: dict[tuple[Any, ...], Any] = {}  # what words name, kept by the mention detector
         self.nominatives: dict[tuple[Any, ...], str] = {}  # of phrases
+        self.roles: dict[tuple[Any, ...], Any] = {}  # that phrases give
         self.quote_mark = Word('"', Morph((Reading('"', "PUNCT"),)), self)
         self.link = Word("…/", Morph((Reading("…/", "PUNCT"),)), self)  # whatever stands in an address
 
@@ -462,12 +463,16 @@ class Vocabulary:
     @property
     def entries(self) -> int:
         """How many words are kept."""
-        return len(self._words) + len(self._names) + len(self._sites) + len(self.readings) + len(self.nominatives)
+        return sum(map(len, self._remembered()))
 
     def forget(self) -> None:
         """Forget all words."""
-        for known in (self._words, self._latest, self._names, self._sites, self.readings, self.nominatives, self.outlets):
+        for known in self._remembered():
             known.clear()
+        self._latest.clear()
+
+    def _remembered(self) -> tuple[dict[Any, Any], ...]:
+        return self._words, self._names, self._sites, self.readings, self.nominatives, self.roles, self.outlets
 
     def site(self, address: str) -> Word:
         """The word for all tokens of an address: a name that stays as it is in every case."""

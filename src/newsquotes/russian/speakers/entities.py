@@ -41,6 +41,24 @@ class Place:
 class Entity:
     """Somebody of the document; its places stand in the order of the text."""
 
+    __slots__ = (
+        "_fullest",
+        "_name",
+        "heads",
+        "kind",
+        "meanings",
+        "members",
+        "names",
+        "organization",
+        "outlet",
+        "places",
+        "plural",
+        "roles",
+        "spoken",
+        "texts",
+        "votes",
+    )
+
     def __init__(
         self, kind: SpeakerKind, *, plural: bool = False, outlet: bool = False, members: tuple[Entity, ...] = ()
     ) -> None:
