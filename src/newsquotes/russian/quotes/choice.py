@@ -24,7 +24,7 @@ from newsquotes.russian.quotes.models import QuoteModels
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.quotes.range_features import AnchorFacts, Tables, bucket, form_of, overlap
 from newsquotes.russian.quotes.ranges import Anchor, anchored, ranges_of
-from newsquotes.russian.reading.cues import CueAt, cues_in
+from newsquotes.russian.reading.cues import CueAt, cues_of
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.subjects import source_of
 from newsquotes.russian.reading.view import View
@@ -110,11 +110,7 @@ class Candidate:
 
 def all_cues(view: View) -> list[tuple[int, CueAt]]:
     """Every cue with the number of its sentence."""
-    return view.once("cues", _all_cues)
-
-
-def _all_cues(view: View) -> list[tuple[int, CueAt]]:
-    return [(n, cue) for n, (first, last) in enumerate(view.sentences) for cue in cues_in(view, first, last)]
+    return [(n, cue) for n, cues in enumerate(cues_of(view)) for cue in cues]
 
 
 def edges_of(view: View) -> Edges:

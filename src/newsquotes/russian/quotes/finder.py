@@ -9,7 +9,7 @@ from newsquotes.russian.quotes.proposal import Proposal, Trait, is_outlet
 from newsquotes.russian.quotes.rules import TRAITS, Rules
 from newsquotes.russian.quotes.situation import Rest, Situation, scope_of
 from newsquotes.russian.quotes.teasers import without_teasers
-from newsquotes.russian.reading.cues import CueAt, cues_in
+from newsquotes.russian.reading.cues import CueAt, cues_of
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     CONJUNCTION,
@@ -30,8 +30,7 @@ def proposals(view: View, rules: Rules = BUILT_IN) -> list[Proposal]:
     """The quotations that the rules propose, in the order in which they were found."""
     claimed: set[int] = set()
     found: list[Proposal] = []
-    for n, (first, last) in enumerate(view.sentences):
-        cues = cues_in(view, first, last)
+    for n, cues in enumerate(cues_of(view)):
         if cues:
             found += _of_sentence(view, n, cues, claimed, rules)
     found = shared_marks(found, lambda c: bool(_traits(c) & Trait.WITHIN_MARKS))

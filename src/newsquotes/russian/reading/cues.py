@@ -53,6 +53,11 @@ class CueAt:
         return self.ranges[-1][1]
 
 
+def cues_of(view: View) -> list[list[CueAt]]:
+    """The cues of every sentence, in their order; looked for once."""
+    return view.once("cues", lambda v: [cues_in(v, first, last) for first, last in v.sentences])
+
+
 def cues_in(view: View, first: int, last: int) -> list[CueAt]:
     """The cues of the tokens ``[first, last)``, in their order."""
     found: list[CueAt] = []
