@@ -17,8 +17,9 @@ from newsquotes.russian.quotes.finder import proposals
 from newsquotes.russian.quotes.judgement import Judged, judge
 from newsquotes.russian.quotes.models import models_of
 from newsquotes.russian.quotes.proposal import Proposal
-from newsquotes.russian.quotes.range_features import Tables, overlap
+from newsquotes.russian.quotes.range_features import overlap
 from newsquotes.russian.quotes.ranges import ranges_of
+from newsquotes.russian.quotes.templates import Tables
 from newsquotes.russian.reading.view import View, view_of
 
 PIPELINE = Pipeline()

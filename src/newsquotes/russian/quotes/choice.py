@@ -11,19 +11,19 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
 from newsquotes.russian.quotes.contents import proposal_of
 from newsquotes.russian.quotes.edges import Edges, Range
-from newsquotes.russian.quotes.features import Table
 from newsquotes.russian.quotes.judgement import Judged
 from newsquotes.russian.quotes.keep import NEAR, Outcome, evidence, weighed
 from newsquotes.russian.quotes.models import QuoteModels
 from newsquotes.russian.quotes.proposal import Proposal
-from newsquotes.russian.quotes.range_features import AnchorFacts, Tables, bucket, form_of, overlap
-from newsquotes.russian.quotes.ranges import Anchor, anchored, ranges_of
+from newsquotes.russian.quotes.range_features import AnchorFacts, bucket, form_of, overlap
+from newsquotes.russian.quotes.ranges import Anchor, anchored, spread_of
+from newsquotes.russian.quotes.templates import Facts, Tables
 from newsquotes.russian.reading.cues import CueAt, cues_of
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.subjects import source_of
@@ -33,8 +33,7 @@ SHAPED = 8
 """Ranges whose whole is scored: the best ones by their edges alone."""
 
 
-@attrs.frozen
-class Rival:
+class Rival(NamedTuple):
     """A range with its score."""
 
     range: Range
@@ -80,13 +79,13 @@ class Candidate:
     judged: Sequence[str]
     others: Mapping[Range, int]
 
-    def glance(self, table: Table) -> Any:
-        """What the cue and the words beside it say."""
+    def glance(self) -> Facts:
+        """The facts of the cue and the words beside it."""
         edges, cue = self.edges, self.cue
         entry, words = cue.entry, edges.view.words
         w = words[cue.main]
         before, after = edges.last_end[cue.start], edges.next_word[cue.end]
-        return table[
+        at_a_glance = (
             entry.kind if entry.kind != "verb" else form_of(w),
             entry.lemma,
             "^" if cue.start <= edges.bounds[self.sentence][0] else edges.marks(cue.start) or edges.kinds[before - 1],
@@ -94,7 +93,8 @@ class Candidate:
             bucket(int(entry.reliability * 100), (15, 30, 50, 70, 85, 95)),
             edges.view.depth[cue.main],
             words[cue.start].low == "не",
-        ]
+        )
+        return (at_a_glance,)
 
     def facts(self) -> AnchorFacts:
         """The cue with its source and what is around it."""
@@ -148,36 +148,53 @@ def scored(tables: Tables, facts: AnchorFacts, judged: Sequence[str]) -> Scored 
 
     Every edge is scored once, and the whole of those ranges alone that their edges put first, and of the proposals.
     """
-    ranges = ranges_of(facts.edges, facts.anchor)
-    if not ranges:
+    rated = _rated(tables, facts)
+    if not rated:
         return None
-    starts: dict[int, float] = {}
-    ends: dict[int, float] = {}
-    gaps: dict[tuple[int, int], float] = {}
-    rated: list[tuple[float, Range]] = []
-    for r in ranges:
-        s, e = r[0][0], r[-1][1]
-        a = starts.get(s)
-        if a is None:
-            a = starts[s] = facts.start(tables, s)
-        b = ends.get(e)
-        if b is None:
-            b = ends[e] = facts.end(tables, e)
-        a += b
-        if len(r) > 1:
-            for x, y in pairwise(r):
-                key = (x[1], y[0])
-                g = gaps.get(key)
-                if g is None:
-                    g = gaps[key] = facts.gap(tables, *key)
-                a += g
-        rated.append((a, r))
-    rated.sort(reverse=True)
-    proposed = {r for _, r in facts.anchor.proposals}
-    kept = rated[:SHAPED] + [(a, r) for a, r in rated[SHAPED:] if r in proposed]
-    rivals = [Rival(r, a + facts.shape(tables, r)) for a, r in kept]
+    order = sorted([(score, r) for r, score in rated.items()], reverse=True)
+    proposed = {_flat(r) for _, r in facts.anchor.proposals}
+    kept = order[:SHAPED] + [(a, r) for a, r in order[SHAPED:] if r in proposed]
+    rivals = [Rival(r, a + facts.shape(tables, r)) for a, r in [(a, _fragments(r)) for a, r in kept]]
     rivals.sort(key=lambda rival: (-rival.score, rival.range))
     return Scored(facts, judged, rivals, facts.none(tables, judged))
+
+
+def _rated(tables: Tables, facts: AnchorFacts) -> dict[tuple[int, ...], float]:
+    """The ranges of a cue, flat, with what their edges and gaps say."""
+    spread = spread_of(facts.edges, facts.anchor)
+    ranges = [*spread.ranges, *[r for _, r in facts.anchor.proposals]]
+    begin, finish, between = tables.start, tables.end, tables.gap
+    starts = {s: begin(facts.start(s)) for s in {s for some, _ in spread.products for s in some} | {r[0][0] for r in ranges}}
+    ends = {e: finish(facts.end(e)) for e in {e for _, some in spread.products for e in some} | {r[-1][1] for r in ranges}}
+    rated: dict[tuple[int, ...], float] = {}
+    for some, others in spread.products:
+        scores = [(e, ends[e]) for e in others]
+        for s in some:
+            a = starts[s]
+            for e, b in scores:
+                if e > s:
+                    rated[s, e] = a + b
+    for some, x, y, others in spread.pairs:
+        gap = between(facts.gap(x, y))
+        scores = [(e, ends[e]) for e in others]
+        for s in some:
+            a = starts[s]
+            for e, b in scores:
+                rated[s, x, y, e] = a + b + gap
+    for r in ranges:
+        total = starts[r[0][0]] + ends[r[-1][1]]
+        for one, other in pairwise(r):
+            total += between(facts.gap(one[1], other[0]))
+        rated[_flat(r)] = total
+    return rated
+
+
+def _flat(r: Range) -> tuple[int, ...]:
+    return tuple([edge for fragment in r for edge in fragment])
+
+
+def _fragments(flat: tuple[int, ...]) -> Range:
+    return tuple(zip(flat[::2], flat[1::2], strict=True))
 
 
 @attrs.define(eq=False)
@@ -191,10 +208,10 @@ class Choice:
 
 def choices(view: View, judged: Sequence[Judged], models: QuoteModels) -> list[Choice]:
     """For every cue that passes the gate the best range and how likely it is right."""
-    gate, tables, weights = models.gate_table, models.range_tables, models.model["ranges"]
+    gate, tables, weights = models.gate, models.range_tables, models.model["ranges"]
     found: list[Scored] = []
     for candidate in candidates(view, judged):
-        if candidate.proposals or candidate.glance(gate) > models.closed:
+        if candidate.proposals or gate(candidate.glance()) > models.closed:
             one = scored(tables, candidate.facts(), candidate.judged)
             if one is not None:
                 found.append(one)
@@ -214,9 +231,9 @@ def choices(view: View, judged: Sequence[Judged], models: QuoteModels) -> list[C
 
 def parts(tables: Tables, facts: AnchorFacts, judged: Sequence[str], r: Range) -> Any:
     """What everything that is known of a range says: its edges, its gaps, its whole, and «none»."""
-    total = facts.none(tables, judged) + facts.start(tables, r[0][0]) + facts.end(tables, r[-1][1])
+    total = facts.none(tables, judged) + tables.start(facts.start(r[0][0])) + tables.end(facts.end(r[-1][1]))
     for x, y in pairwise(r):
-        total = total + facts.gap(tables, x[1], y[0])
+        total = total + tables.gap(facts.gap(x[1], y[0]))
     return total + facts.shape(tables, r)
 
 

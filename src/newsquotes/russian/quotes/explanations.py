@@ -11,9 +11,9 @@ from newsquotes.russian.quotes.edges import Range
 from newsquotes.russian.quotes.judgement import features
 from newsquotes.russian.quotes.models import QuoteModels
 from newsquotes.russian.quotes.proposal import Proposal, is_speech
-from newsquotes.russian.quotes.range_features import Tables
 from newsquotes.russian.quotes.rules import Rule, Rules
 from newsquotes.russian.quotes.situation import Situation
+from newsquotes.russian.quotes.templates import Tables
 from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.view import View
 from newsquotes.spans import Span

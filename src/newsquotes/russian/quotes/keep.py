@@ -40,6 +40,7 @@ def evidence(outcomes: Sequence[Outcome], i: int, proposed: Range | None, rules:
     ``rules`` is the probability that the rules' own model gives their proposal.
     """
     own = outcomes[i]
+    start, end = own.range[0][0], own.range[-1][1]
     rival = beside = 0.0
     for k in range(max(0, i - NEAR), min(len(outcomes), i + NEAR + 1)):
         other = outcomes[k]
@@ -47,8 +48,9 @@ def evidence(outcomes: Sequence[Outcome], i: int, proposed: Range | None, rules:
             continue
         if other.sentence == own.sentence:
             beside = max(beside, other.some)
-        if other.some > rival and overlap(other.range, own.range) >= 0.5:
-            rival = other.some
+        if other.some > rival and other.range[0][0] < end and start < other.range[-1][1]:
+            if overlap(other.range, own.range) >= 0.5:
+                rival = other.some
     found = {
         "choice some": logit(own.some) / 2,
         "choice best": math.log(own.best + 1e-9),

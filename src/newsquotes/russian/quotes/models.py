@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from newsquotes.russian.fitted import shipped_model
-from newsquotes.russian.quotes.features import Table, adder
-from newsquotes.russian.quotes.range_features import GATE, Tables
+from newsquotes.russian.quotes.features import adder
+from newsquotes.russian.quotes.templates import Sum, Tables
 
 
 class QuoteModels:
@@ -25,9 +25,9 @@ class QuoteModels:
         self.closed: float = model["gate"]["closed"]
 
     @cached_property
-    def gate_table(self) -> Table:
+    def gate(self) -> Sum:
         """The gate's weights, added up by cue and the words beside it."""
-        return Table(GATE, adder(self.model["gate"]))
+        return Sum("gate", adder(self.model["gate"]))
 
     @cached_property
     def range_tables(self) -> Tables:

@@ -1,163 +1,19 @@
 """What tells a right range from a wrong one: its start, its end, the gap within, its shape; and what speaks for «none».
 
-Facts are small, templates put them together (:mod:`newsquotes.russian.quotes.features`). Training and use share this module.
+Facts are small; templates put them together (:mod:`newsquotes.russian.quotes.templates`). Training and use share both.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from newsquotes.russian.quotes.edges import Clause, Edges, Range, StartFacts, tense
-from newsquotes.russian.quotes.features import Group, Table, adder
+from newsquotes.russian.quotes.edges import Clause, Edges, Range, tense
 from newsquotes.russian.quotes.lost_marks import SentenceFacts, mentions, sentence_facts
 from newsquotes.russian.quotes.ranges import Anchor
+from newsquotes.russian.quotes.templates import Facts, Tables
 from newsquotes.russian.reading.words import ANIMATE, FINITE, GERUND, INFINITIVE, PARTICIPLE, PRONOUN, SHORT, Word
-
-START = (
-    Group(
-        "start",
-        "marks before kind title own says paragraph sentence",
-        *("marks", "before", "kind", "title", "own", "says", "paragraph", "sentence", "marks before kind"),
-    ),
-    Group("start", "place cue right", "place cue right"),
-    Group("start", "place cue left", "place cue left"),
-    Group("start", "place marks before kind", "place", "place marks before", "place kind"),
-    Group("start", "cue before kind", "cue before kind"),
-    Group("start", "place marks cue lead", "place marks cue lead"),
-    Group("start", "place rule proposed", "proposed", "place rule proposed", "proposed rule"),
-    Group("start", "proposed opening rule", "proposed opening", "proposed opening rule"),
-    Group("start", "place verb depth cue", "verb", "depth", "place verb", "place depth cue"),
-    Group("start", "place cues verbs distance", "cues", "verbs", "distance", "place cues verbs"),
-    Group("start", "lemma place", "lemma place"),
-    Group("start", "lemma kind", "lemma kind"),
-)
-END = (
-    Group(
-        "end",
-        "marks kind second before own says paragraph sentence",
-        *("marks", "kind", "second", "before", "own", "says", "paragraph", "sentence", "marks kind", "marks kind second"),
-    ),
-    Group("end", "place cue right", "place cue right"),
-    Group("end", "place cue left", "place cue left"),
-    Group("end", "place marks kind", "place", "place marks", "place kind"),
-    Group("end", "place marks cue lead", "place marks cue lead"),
-    Group("end", "cue marks kind opens", "cue marks kind opens"),
-    Group("end", "place rule proposed", "proposed", "place rule proposed", "proposed rule"),
-    Group("end", "proposed cut rule", "proposed cut", "proposed cut rule"),
-    Group("end", "verb depth place cue", "verb", "depth", "place verb", "place depth cue"),
-    Group("end", "verb marks kind says verbs", "marks kind verb", "kind verb says", "marks says verb verbs"),
-    Group("end", "place cues verbs distance opens", "cues", "verbs", "distance", "opens", "place cues verbs"),
-    Group("end", "lemma place", "lemma place"),
-)
-GAP = Group(
-    "gap",
-    "extra verbs first last kind cue lead proposed",
-    *("extra", "verbs", "first", "last", "kind", "proposed", "extra verbs", "first last", "first last cue", "kind cue"),
-    "extra cue lead",
-)
-SHAPE = (
-    Group(
-        "shape",
-        "side cue left right lead opens_left",
-        *("side", "side cue left right lead", "side cue left", "side cue right", "side lead opens_left"),
-    ),
-    Group("shape", "side lemma", "side lemma"),
-    Group("shape", "side frames", "side frames"),
-    Group("shape", "side form source", "side form source"),
-    Group(
-        "shape",
-        "side quoted balance opened sentences",
-        *("quoted", "balance", "opened", "side quoted balance", "side opened quoted sentences", "side balance sentences"),
-    ),
-    Group("shape", "side quoted cue", "side quoted cue"),
-    Group("shape", "quoted own sentences", "quoted own sentences"),
-    Group(
-        "shape",
-        "side length paragraphs sentences",
-        *("length", "sentences", "paragraphs", "side length", "side sentences paragraphs"),
-    ),
-    Group("shape", "side verbs own cues", "verbs", "own", "cues", "side verbs own", "side cues"),
-    Group("shape", "agreed rule others", "agreed", "others", "agreed rule", "agreed others rule"),
-    Group("shape", "marks_in marks_out side", "marks_in marks_out", "side marks_in marks_out"),
-    Group("shape", "before kind second", "before kind second"),
-    Group("shape", "side left marks_in paragraph_in", "side left marks_in paragraph_in"),
-    Group("shape", "side marks_out paragraph_out", "side marks_out paragraph_out"),
-    Group("shape", "side sentence_in sentence_out", "side sentence_in sentence_out"),
-)
-WITHIN = Group(
-    "within",
-    "own second past present cue names marks paragraph opener end lively judging length",
-    *("own", "second", "past present own", "cue", "names", "marks", "paragraph", "opener", "end", "lively", "judging"),
-    "length",
-)
-OUTSIDE = Group(
-    "outside",
-    "own second past present cue names marks paragraph opener end lively judging length",
-    *("own", "second", "past present own", "cue", "names", "marks", "paragraph", "opener", "end", "lively", "judging"),
-    "length",
-)
-NAMED = (
-    Group(
-        "within", "own cue mentioned paragraph left", "mentioned", "own cue mentioned paragraph", "own cue paragraph left"
-    ),
-    Group(
-        "outside", "own cue mentioned paragraph left", "mentioned", "own cue mentioned paragraph", "own cue paragraph left"
-    ),
-)
-LOST = Group("lost", "left marks sentences starts", "left marks sentences", "sentences starts")
-NONE = (
-    Group(
-        "none",
-        "cue lead left right lemma frames",
-        *("cue", "cue lead left right", "lemma", "lemma cue", "cue left", "cue right", "frames", "frames cue"),
-        *("lead cue", "lemma right"),
-    ),
-    Group(
-        "none",
-        "cue lemma reliability form source depth negated who",
-        *("reliability cue", "form source", "depth cue", "source lemma", "negated", "who cue", "who lemma"),
-    ),
-)
-GATE = Group(
-    "gate",
-    "cue lemma before after reliability depth negated",
-    *("cue", "lemma", "before", "after", "lemma cue", "lemma before", "lemma after", "cue before", "cue after"),
-    *("cue before after", "reliability cue", "depth cue", "negated cue"),
-)
-"""What tells at a glance that a cue for which the rules propose nothing attributes nothing."""
-UNPROPOSED = Group("unproposed", "cue lead left right lemma", "cue", "cue lead left right", "lemma", "cue left", "cue right")
-
-_SINGLE = (GAP, WITHIN, OUTSIDE, LOST, UNPROPOSED)
-
-
-class Tables:
-    """The tables of every group: weights added up (:meth:`weighted`), or whatever ``make`` makes of features' names."""
-
-    def __init__(self, make: Callable[[tuple[str, ...]], Any]) -> None:
-        self.zero = make(())
-        self.start = tuple(Table(g, make) for g in START)
-        self.end = tuple(Table(g, make) for g in END)
-        self.shape = tuple(Table(g, make) for g in SHAPE)
-        self.none = tuple(Table(g, make) for g in NONE)
-        self.within_named, self.outside_named = (Table(g, make) for g in NAMED)
-        self.gap, self.within, self.outside, self.lost, self.unproposed = (Table(g, make) for g in _SINGLE)
-        self._make = make
-
-    @classmethod
-    def weighted(cls, weights: Mapping[str, float]) -> Tables:
-        """Tables of weights added up."""
-        return cls(adder(weights))
-
-    @classmethod
-    def named(cls) -> Tables:
-        """Tables of the names themselves."""
-        return cls(lambda names: names)
-
-    def of_rule(self, names: Sequence[str]) -> Any:
-        """What the features of the rules' proposal (:mod:`newsquotes.russian.quotes.judgement`) say."""
-        return self._make(tuple([f"veto {name}" for name in names]))
 
 
 def bucket(value: int, limits: tuple[int, ...]) -> int:
@@ -217,29 +73,28 @@ class AnchorFacts:
 
     # --- starts ---
 
-    def start(self, tables: Tables, s: int) -> Any:
-        """What a start says."""
+    def start(self, s: int) -> Facts:
+        """The facts of a start."""
         edges, low, high = self.edges, self.anchor.low, self.anchor.high
         at = edges.start(s)
         marks, before, kind = at.marks, at.before, at.kind
         proposed = self._proposes(s, 0)
-        place, cue = self._start_place(s), self.cue
+        place, cue, rule, lemma = self._start_place(s), self.cue, self.rule, self.lemma
         a, b = (s, low) if s < low else (high, s if s > high else high)
         verbs = edges.finite_before[b] - edges.finite_before[a]
-        t = tables.start
         return (
-            t[0][at.local]
-            + t[1][place, cue, self.right]
-            + t[2][place, cue, self.left]
-            + t[3][place, marks, before, kind]
-            + t[4][cue, before, kind]
-            + t[5][place, marks, cue, self.lead]
-            + t[6][place, self.rule, proposed]
-            + t[7][proposed, self.opening, self.rule]
-            + t[8][place, self._verb(at.clause), at.depth - self.depth, cue]
-            + t[9][place, _few(edges.cues(a, b), 2), _few(verbs, 3), bucket(b - a, _DISTANCES)]
-            + t[10][self.lemma, place]
-            + t[11][self.lemma, kind]
+            at.local,
+            (place, cue, self.right),
+            (place, cue, self.left),
+            (place, marks, before, kind),
+            (cue, before, kind),
+            (place, marks, cue, self.lead),
+            (place, rule, proposed),
+            (proposed, self.opening, rule),
+            (place, self._verb(at.clause), at.depth - self.depth, cue),
+            (place, _few(edges.cues(a, b), 2), _few(verbs, 3), bucket(b - a, _DISTANCES)),
+            (lemma, place),
+            (lemma, kind),
         )
 
     def _start_place(self, s: int) -> str:
@@ -281,32 +136,31 @@ class AnchorFacts:
 
     # --- ends ---
 
-    def end(self, tables: Tables, e: int) -> Any:
-        """What an end says."""
+    def end(self, e: int) -> Facts:
+        """The facts of an end."""
         edges, low, high = self.edges, self.anchor.low, self.anchor.high
         at = edges.end(e)
         marks, kind, clause = at.marks, at.kind, at.clause
         proposed = self._proposes(e, 1)
-        place, cue = self._end_place(e), self.cue
+        place, cue, rule = self._end_place(e), self.cue, self.rule
         a, b = (high, e) if e > high else (e, low)
         if a > b:
             a, b = b, a
         verbs = _few(edges.finite_before[b] - edges.finite_before[a], 3)
         verb, opens = self._verb(clause), clause.verb_first
-        t = tables.end
         return (
-            t[0][at.local]
-            + t[1][place, cue, self.right]
-            + t[2][place, cue, self.left]
-            + t[3][place, marks, kind]
-            + t[4][place, marks, cue, self.lead]
-            + t[5][cue, marks, kind, opens]
-            + t[6][place, self.rule, proposed]
-            + t[7][proposed, self.cut, self.rule]
-            + t[8][verb, at.depth - self.depth, place, cue]
-            + t[9][verb, marks, kind, clause.holds_cue, verbs]
-            + t[10][place, _few(edges.cues(a, b), 2), verbs, bucket(b - a, _DISTANCES), opens]
-            + t[11][self.lemma, place]
+            at.local,
+            (place, cue, self.right),
+            (place, cue, self.left),
+            (place, marks, kind),
+            (place, marks, cue, self.lead),
+            (cue, marks, kind, opens),
+            (place, rule, proposed),
+            (proposed, self.cut, rule),
+            (verb, at.depth - self.depth, place, cue),
+            (verb, marks, kind, clause.holds_cue, verbs),
+            (place, _few(edges.cues(a, b), 2), verbs, bucket(b - a, _DISTANCES), opens),
+            (self.lemma, place),
         )
 
     def _end_place(self, e: int) -> str:
@@ -326,29 +180,35 @@ class AnchorFacts:
 
     # --- the whole ---
 
-    def gap(self, tables: Tables, a: int, b: int) -> Any:
-        """What the words between two fragments say."""
+    def gap(self, a: int, b: int) -> Facts:
+        """The facts of the words between two fragments."""
         edges = self.edges
-        inside = sum(max(0, min(b, y) - max(a, x)) for x, y in self.anchor.pieces)
+        inside = sum([max(0, min(b, y) - max(a, x)) for x, y in self.anchor.pieces])
         verbs = edges.finite_before[b] - edges.finite_before[a]
         proposed = self.proposed
         agrees = ""
         if proposed is not None and len(proposed) > 1:
             agrees = "yes" if (proposed[0][1], proposed[1][0]) == (a, b) else "no"
         after = edges.next_word[a]
-        return tables.gap[
-            min(b - a - inside, 6),
-            min(verbs, 3),
-            edges.marks(after),
-            edges.marks(b),
-            edges.kinds[after] if after < edges.size else "",
-            self.cue,
-            self.lead,
-            agrees,
-        ]
+        return (
+            (
+                min(b - a - inside, 6),
+                min(verbs, 3),
+                edges.marks(after),
+                edges.marks(b),
+                edges.kinds[after] if after < edges.size else "",
+                self.cue,
+                self.lead,
+                agrees,
+            ),
+        )
 
     def shape(self, tables: Tables, r: Range) -> Any:
         """What the whole range says."""
+        return tables.shape(self.whole(r)) + tables.before(self.before(r))
+
+    def whole(self, r: Range) -> Facts:
+        """The facts of the whole range."""
         edges, cue = self.edges, self.cue
         s, e = r[0][0], r[-1][1]
         side = self.side(r)
@@ -367,27 +227,23 @@ class AnchorFacts:
         main = self.others.get(r)
         start, end = edges.start(s), edges.end(e)
         own = _few(own, 2)
-        t = tables.shape
-        total = (
-            t[0][side, cue, self.left, self.right, self.lead, self.opens_left]
-            + t[1][side, self.lemma]
-            + t[2][side, self.frames]
-            + t[3][side, self.form, self.source]
-            + t[4][side, quoted, balance, opened > 0, sentences]
-            + t[5][side, quoted, cue]
-            + t[6][quoted, own, sentences]
-            + t[7][side, bucket(length, _LENGTHS), paragraphs, sentences]
-            + t[8][side, _few(verbs, 3), own, _few(cues, 3)]
-            + t[9][self._agreed(r), self.rule, main is not None and main != self.anchor.cue.main]
-            + t[10][start.marks, end.marks, side]
-            + t[11][start.before, end.kind, end.second]
-            + t[12][side, self.left, start.marks, start.paragraph]
-            + t[13][side, end.marks, end.paragraph]
-            + t[14][side, start.sentence, end.sentence]
+        return (
+            (side, cue, self.left, self.right, self.lead, self.opens_left),
+            (side, self.lemma),
+            (side, self.frames),
+            (side, self.form, self.source),
+            (side, quoted, balance, opened > 0, sentences),
+            (side, quoted, cue),
+            (quoted, own, sentences),
+            (side, bucket(length, _LENGTHS), paragraphs, sentences),
+            (side, _few(verbs, 3), own, _few(cues, 3)),
+            (self._agreed(r), self.rule, main is not None and main != self.anchor.cue.main),
+            (start.marks, end.marks, side),
+            (start.before, end.kind, end.second),
+            (side, self.left, start.marks, start.paragraph),
+            (side, end.marks, end.paragraph),
+            (side, start.sentence, end.sentence),
         )
-        if quoted in ("", "none") and s < self.anchor.low:
-            total += self._before(tables, s, e, start)
-        return total
 
     def side(self, r: Range) -> str:
         """Where the range lies: left, right, around, in the sentences before or after, and whether it runs over several."""
@@ -404,24 +260,25 @@ class AnchorFacts:
             side += " on"
         return side
 
-    def _before(self, tables: Tables, s: int, e: int, start: StartFacts) -> Any:
-        """What the sentences before the cue say of whether they belong to its words."""
+    def before(self, r: Range) -> list[tuple[str, Facts]]:
+        """What the sentences before the cue show of whether they belong to its words, where no marks say so."""
+        s, e = r[0][0], r[-1][1]
         n, edges = self.anchor.sentence, self.edges
-        total = tables.zero
-        begins = edges.sentence(s)
+        if s >= self.anchor.low or self._quoted(r) not in ("", "none"):
+            return []
+        marks = edges.start(s).marks
         if s < self.first:
-            for k in range(begins, min(edges.sentence(e - 1), n - 1) + 1):
-                facts, named = self._sentence(k)
-                total = total + tables.within[facts] + tables.within_named[named]
+            begins = edges.sentence(s)
+            told: list[tuple[str, Facts]] = [
+                ("within", self._sentence(k)) for k in range(begins, min(edges.sentence(e - 1), n - 1) + 1)
+            ]
             if begins > 0:
-                facts, named = self._sentence(begins - 1)
-                total = total + tables.outside[facts] + tables.outside_named[named]
-            return total + tables.lost[self.left, start.marks, _few(n - begins, 3), start.sentence]
+                told.append(("outside", self._sentence(begins - 1)))
+            told.append(("lost", ((self.left, marks, _few(n - begins, 3), edges.start(s).sentence),)))
+            return told
         if s == self.first and n > 0 and e > self.first:
-            facts, named = self._sentence(n - 1)
-            total = total + tables.outside[facts] + tables.outside_named[named]
-            total = total + tables.lost[self.left, start.marks, 0, True]
-        return total
+            return [("outside", self._sentence(n - 1)), ("lost", ((self.left, marks, 0, True),))]
+        return []
 
     def _sentence(self, k: int) -> tuple[SentenceFacts, tuple[Any, ...]]:
         known = self._sentences.get(k)
@@ -460,25 +317,19 @@ class AnchorFacts:
 
     def none(self, tables: Tables, judged: Sequence[str]) -> Any:
         """What speaks for the cue attributing nothing; ``judged`` are the features of the rules' first proposal."""
-        anchor, view = self.anchor, self.edges.view
+        anchor = self.anchor
         entry = anchor.cue.entry
-        one, two = tables.none
-        total = (
-            one[self.cue, self.lead, self.left, self.right, self.lemma, self.frames]
-            + two[
-                self.cue,
-                self.lemma,
-                bucket(int(entry.reliability * 100), (15, 30, 50, 70, 85, 95)),
-                self.form,
-                self.source,
-                self.depth,
-                view.words[anchor.cue.start].low == "не",
-                self._who(),
-            ]
+        reliability = bucket(int(entry.reliability * 100), (15, 30, 50, 70, 85, 95))
+        negated = self.edges.view.words[anchor.cue.start].low == "не"
+        total = tables.none(
+            (
+                (self.cue, self.lead, self.left, self.right, self.lemma, self.frames),
+                (self.cue, self.lemma, reliability, self.form, self.source, self.depth, negated, self._who()),
+            )
         )
         if anchor.proposals:
             return total + tables.of_rule(judged)
-        return total + tables.unproposed[self.cue, self.lead, self.left, self.right, self.lemma]
+        return total + tables.unproposed(((self.cue, self.lead, self.left, self.right, self.lemma),))
 
     def _who(self) -> str:
         source = self.anchor.source

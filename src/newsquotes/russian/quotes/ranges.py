@@ -63,46 +63,59 @@ class _Around:
     forward: list[int]
 
 
+@attrs.frozen
+class Spread:
+    """The ranges of a cue: each start of a product with each end after it, the same around a gap, and single ones."""
+
+    products: list[tuple[list[int], list[int]]]
+    pairs: list[tuple[list[int], int, int, list[int]]]
+    ranges: list[Range]
+
+
 def ranges_of(edges: Edges, anchor: Anchor) -> list[Range]:
     """The ranges that a cue could attribute, in no order; their number is bounded whatever the length of the sentence."""
+    spread = spread_of(edges, anchor)
+    found: set[Range] = {r for _, r in anchor.proposals}
+    found.update(((s, e),) for starts, ends in spread.products for s in starts for e in ends if e > s)
+    found.update(((s, a), (b, e)) for starts, a, b, ends in spread.pairs for s in starts for e in ends)
+    found.update(spread.ranges)
+    return list(found)
+
+
+def spread_of(edges: Edges, anchor: Anchor) -> Spread:
+    """The ranges that a cue could attribute beside those that the rules propose."""
     n, main = anchor.sentence, anchor.cue.main
     first, last = edges.bounds[n]
     around = _around(edges, anchor)
-    found: set[Range] = set()
-    add = found.add
-    for s in around.right_starts[:RIGHT_STARTS]:
-        for e in around.right_ends:
-            if e > s:
-                add(((s, e),))
-    for s in around.right_starts[:2]:
-        for e in around.forward:
-            add(((s, e),))
+    products = [
+        (around.right_starts[:RIGHT_STARTS], around.right_ends),
+        (around.right_starts[:2], around.forward),
+        (around.left_starts, around.left_ends[-LEFT_ENDS:]),
+        (around.back, around.left_ends[-2:]),
+    ]
     if n + 1 < len(edges.bounds):
-        following = edges.bounds[n + 1][0]
-        for s in (following, *edges.openings.get(n + 1, ())[:1]):
-            for e in around.forward:
-                if e > s:
-                    add(((s, e),))
-    for e in around.left_ends[-LEFT_ENDS:]:
-        for s in around.left_starts:
-            if s < e:
-                add(((s, e),))
-    for e in around.left_ends[-2:]:
-        for s in around.back:
-            add(((s, e),))
+        products.append(([edges.bounds[n + 1][0], *edges.openings.get(n + 1, ())[:1]], around.forward))
     for k in range(n - 1, max(-1, n - 1 - REFERRED), -1):
         a, b = edges.bounds[k]
-        add(((a, edges.last_end[first]),))
-        add(((a, b),))
-    found.update(_two_fragments(edges, anchor, around))
+        products.append(([a], [edges.last_end[first], b]))
+    ranges: list[Range] = []
     if anchor.cue.entry.kind == "preposition":
         before = [s for s in around.left_starts if s <= anchor.low]
         after = [e for e in around.right_ends if e >= anchor.high]
         for s in {first, *before[-NEAR:]}:
             for e in {last, *after[:NEAR]}:
-                add(edges.range([(s, anchor.low), (anchor.high, e)]))
-    found.update(r for _, r in anchor.proposals)
-    return [r for r in found if r and r[0][0] < r[0][1] and _leaves_out(r, main)]
+                r = edges.range([(s, anchor.low), (anchor.high, e)])
+                if r and _leaves_out(r, main):
+                    ranges.append(r)
+    return Spread([_meeting(*product) for product in products], _two_fragments(around), ranges)
+
+
+def _meeting(starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
+    """The starts that have an end after them, and the ends that have a start before them."""
+    if not starts or not ends:
+        return [], []
+    earliest, latest = min(starts), max(ends)
+    return [s for s in starts if s < latest], [e for e in ends if e > earliest]
 
 
 def _leaves_out(r: Range, main: int) -> bool:
@@ -146,20 +159,15 @@ def _around(edges: Edges, anchor: Anchor) -> _Around:
     )
 
 
-def _two_fragments(edges: Edges, anchor: Anchor, around: _Around) -> set[Range]:
+def _two_fragments(around: _Around) -> list[tuple[list[int], int, int, list[int]]]:
     """Words before the cue and after it: «A, — сказал X. — B»."""
-    found: set[Range] = set()
+    found = []
     for a in around.left_ends[-1:]:
         before = [s for s in around.left_starts if s < a]
         before = before[:1] + before[1:][-NEAR:]
         for b in around.right_starts[:2]:
             after = [e for e in around.right_ends if e > b]
             after = after[:-1][:NEAR] + after[-1:]
-            for s in before:
-                for e in (*after, *around.forward):
-                    found.add(((s, a), (b, e)))
-            for s in around.back[:1]:
-                for e in (*after, *around.forward[:3]):
-                    found.add(((s, a), (b, e)))
-    # where nothing but punctuation parts the fragments they are one range
-    return {r if r[1][0] > edges.next_word[r[0][1]] else edges.range(r) for r in found}
+            found.append((before, a, b, [*after, *around.forward]))
+            found.append((around.back[:1], a, b, [*after, *around.forward[:3]]))
+    return found

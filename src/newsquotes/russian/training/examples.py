@@ -21,13 +21,13 @@ from newsquotes.evaluation.records import GoldDocument, GoldQuote, PredictedQuot
 from newsquotes.pipeline import Pipeline
 from newsquotes.russian.quotes.choice import candidates
 from newsquotes.russian.quotes.edges import Edges, Range
-from newsquotes.russian.quotes.features import Table
 from newsquotes.russian.quotes.finder import proposals, without_relays
 from newsquotes.russian.quotes.judgement import Judged, judge
 from newsquotes.russian.quotes.proposal import Trait
-from newsquotes.russian.quotes.range_features import GATE, AnchorFacts, Tables, overlap
+from newsquotes.russian.quotes.range_features import AnchorFacts, overlap
 from newsquotes.russian.quotes.ranges import ranges_of
 from newsquotes.russian.quotes.rules import TRAITS
+from newsquotes.russian.quotes.templates import Sum, Tables
 from newsquotes.russian.reading.view import View, view_of
 from newsquotes.russian.training.hidden_marks import copies
 from newsquotes.spans import Span
@@ -91,7 +91,7 @@ class _Rows:
     def __init__(self) -> None:
         self.numbers = _Numbers()
         self.tables = Tables(self._numbered)
-        self.gate = Table(GATE, self._numbered)
+        self.gate = Sum("gate", self._numbered)
         self._parts: dict[tuple[int, ...], int] = {}
         self._part_features, self._part_ends = array("i"), array("q", [0])
         self._row_parts, self._row_ends = array("i"), array("q", [0])
@@ -189,7 +189,7 @@ def _of_document(
         golden = [r for q in quotes if (r := gold_range(view, facts.edges, q))]
         overlaps = np.array([max((overlap(g, r) for g in golden), default=0.0) for r in ranges])
         proposed = facts.anchor.proposals
-        glance = rows.add([rows.part(candidate.glance(rows.gate))])
+        glance = rows.add([rows.part(rows.gate(candidate.glance()))])
         first = _add_rows(rows, facts, judged, ranges)
         yield AnchorExample(
             number,
@@ -208,9 +208,9 @@ def _of_document(
 def _add_rows(rows: _Rows, facts: AnchorFacts, judged: Sequence[str], ranges: Sequence[Range]) -> int:
     tables = rows.tables
     first = rows.add([rows.part(facts.none(tables, judged))])
-    starts = {s: rows.part(facts.start(tables, s)) for s in {r[0][0] for r in ranges}}
-    ends = {e: rows.part(facts.end(tables, e)) for e in {r[-1][1] for r in ranges}}
-    gaps = {(x[1], y[0]): rows.part(facts.gap(tables, x[1], y[0])) for r in ranges for x, y in pairwise(r)}
+    starts = {s: rows.part(tables.start(facts.start(s))) for s in {r[0][0] for r in ranges}}
+    ends = {e: rows.part(tables.end(facts.end(e))) for e in {r[-1][1] for r in ranges}}
+    gaps = {(x[1], y[0]): rows.part(tables.gap(facts.gap(x[1], y[0]))) for r in ranges for x, y in pairwise(r)}
     for r in ranges:
         between = [gaps[x[1], y[0]] for x, y in pairwise(r)]
         rows.add([starts[r[0][0]], ends[r[-1][1]], *between, rows.part(facts.shape(tables, r))])
