@@ -69,6 +69,7 @@ class Browser:
     def start(self, folder: Path) -> None:
         self.folder = folder
         self.driver.get("about:blank")
+        self.driver.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": "file://", "storageTypes": "all"})
         self.size(1200, 900)
         self.theme("light")
         for log in ("browser", "performance"):
@@ -93,6 +94,13 @@ class Browser:
 
     def js(self, script: str, *arguments):
         return self.driver.execute_script(script, *arguments)
+
+    def wait(self, condition: str) -> None:
+        """Waits until a script gives something true."""
+        deadline = time.monotonic() + 20
+        while not self.js(condition):
+            assert time.monotonic() < deadline, condition
+            time.sleep(0.05)
 
     def all(self, selector: str) -> list:
         return self.driver.find_elements("css selector", selector)

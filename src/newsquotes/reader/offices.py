@@ -48,9 +48,7 @@ def is_official(speaker: Speaker) -> bool:
     words = _words(" ".join(filter(None, (speaker.role, speaker.organization if speaker.role else None))))
     if speaker.kind == "organization":
         return _is_body(_words(f"{speaker.name} {speaker.organization or ''}"))
-    if not speaker.role and speaker.kind != "person":
-        words = _words(speaker.name)
-    elif not speaker.role and speaker.name[:1].islower():
+    if (not speaker.role and speaker.kind != "person") or (not speaker.role and speaker.name[:1].islower()):
         words = _words(speaker.name)
     if _has(words, "state_offices"):
         return True

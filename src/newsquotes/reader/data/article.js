@@ -5,6 +5,7 @@ const text = byId("article-text");
 const reader = nqRead(article, text, byId("tip"));
 let open = null;
 let chosen = null;
+let opener = null; // the quotation whose link opened the article, which gets the focus back
 
 const quotesIn = (number) => quotes.filter((quote) => quote.doc === number && quote.state !== "rejected");
 
@@ -105,7 +106,10 @@ function mark(quote) {
 
 function look(quote) {
   if (open !== quote.doc) drawArticle(quote.doc);
-  if (!article.open) article.showModal();
+  if (!article.open) {
+    opener = quote;
+    article.showModal();
+  }
   mark(quote);
   const label = text.querySelector(`[data-quote="${quote.index}"]`);
   if (!label) return;
@@ -120,10 +124,9 @@ function showFromAddress() {
 }
 
 article.addEventListener("close", () => {
-  const last = chosen;
   mark(null);
   writeAddress(null);
-  const link = last && byId("quotes").querySelector(`[data-quote="${last.index}"] a`);
+  const link = opener && byId("quotes").querySelector(`[data-quote="${opener.index}"] a`);
   if (link) link.focus();
 });
 byId("close").addEventListener("click", () => article.close());

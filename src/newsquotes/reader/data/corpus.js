@@ -1,7 +1,7 @@
 // The report, seventh part: the corpus page. Each figure leads to its quotations.
 
 const PAIRS = 30;
-const share = (part, all) => (all ? `${decimal((100 * part) / all, 0)}\u00a0%` : "–");
+const share = (part, all) => (all ? percent(part / all) : "–");
 
 const changed = (changes) => addressOf({ ...filters, view: "list", who: new Set(filters.who), ...changes });
 const link = (shown, changes) => element("a", { href: changed(changes) }, shown);
@@ -68,7 +68,7 @@ const earlier = (a, b) => (!b || a < b ? a : b);
 
 function drawCorpus() {
   const heads = [tr("Quotations"), tr("Women"), tr("Named sources"), tr("Anonymous sources"), tr("Officials")];
-  const all = [tr("All"), ...figures(selection, {})];
+  const all = () => [tr("All"), ...figures(selection, {})];
   const outlets = grouped((quote) => documents[quote.doc].outlet || "").sort((a, b) => b[1].length - a[1].length)
     .map(([name, some]) => [name || tr("no outlet"), ...figures(some, { outlet: name ? `=${name}` : "-" })]);
   const months = grouped((quote) => (documents[quote.doc].day || "").slice(0, 7)).filter(([month]) => month).sort((a, b) => (a[0] < b[0] ? -1 : 1))
@@ -76,8 +76,8 @@ function drawCorpus() {
   const found = pairs();
   byId("corpus").replaceChildren(
     element("p", { className: "faint" }, tr("Of the quotations that fit the filters; every figure leads to its quotations.")),
-    table(tr("Shares by outlet"), [tr("Outlet"), ...heads], [...outlets, all]),
-    ...(months.length ? [table(tr("Shares by month"), [tr("Month"), ...heads], [...months, all])] : []),
+    table(tr("Shares by outlet"), [tr("Outlet"), ...heads], [...outlets, all()]),
+    ...(months.length ? [table(tr("Shares by month"), [tr("Month"), ...heads], [...months, all()])] : []),
     element("p", { className: "faint" }, tr("Women: of the quotations of people whose gender is known. The others: of all quotations with a speaker. Officials are told by the words for their role or body, so their share is an approximation.")),
     found.length ? table(tr("Who speaks with whom in one article"), [tr("Speaker"), tr("and speaker"), tr("Articles")], found)
       : element("p", null, tr("No two speakers share an article.")),

@@ -85,7 +85,11 @@ function nqRead(root, text, tip) {
     point(event.target.dataset.n, event.target);
   });
   text.addEventListener("focusout", leave);
-  text.addEventListener("scroll", leave);
+  text.addEventListener("scroll", () => { // what has the focus stays marked
+    const label = text.contains(document.activeElement) && document.activeElement.dataset.n;
+    if (label) point(label, document.activeElement);
+    else leave();
+  });
 
   // One label can be reached by Tab; arrows, Home and End go on from it.
   function choose(label) {

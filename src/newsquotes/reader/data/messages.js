@@ -8,5 +8,6 @@ function nqSpeak(language, messages) {
   const tr = (message, fields = {}) => filled(messages[message] || message, fields);
   const trn = (one, many, number, fields = {}) =>
     filled((messages[one] || [one, many])[forms.indexOf(rules.select(number))], { number: count(number), ...fields });
-  return { tr, trn, count, decimal };
+  const percent = (share) => share.toLocaleString(language, { style: "percent" });
+  return { tr, trn, count, decimal, percent };
 }

@@ -30,7 +30,7 @@ function drawSpeakers() {
   byId("more-speakers").hidden = ranked.length <= TOP;
   byId("more-speakers").textContent = everySpeaker
     ? tr("Show fewer speakers")
-    : trn("Show all {number} speakers", "Show all {number} speakers", ranked.length);
+    : trn("Show all {number} speakers", "Show all {number} speakers", ranked.filter(([who]) => who !== UNKNOWN).length);
   drawMerge();
 }
 

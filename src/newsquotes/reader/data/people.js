@@ -2,7 +2,7 @@
 // text nodes.
 const data = JSON.parse(document.getElementById("data").textContent);
 const { documents, speakers, quotes, words } = data;
-const { tr, trn, count, decimal } = nqSpeak(data.language, data.messages);
+const { tr, trn, count, decimal, percent } = nqSpeak(data.language, data.messages);
 const PAGE = 50;
 const CONTEXT = 140; // code points of text shown before and after a quotation
 const LONGEST = 1500; // code points of one quotation in the list
