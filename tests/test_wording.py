@@ -17,7 +17,7 @@ import newsquotes
 from newsquotes import document
 from newsquotes.reader.notebook import to_html
 from newsquotes.reader.report import report, report_data
-from newsquotes.russian.quotes.detector import RULE_NAMES
+from newsquotes.russian.quotes.rules import RULE_NAMES
 from newsquotes.terms import in_words, words_of
 from newsquotes.wording import count, decimal, language, messages_of, ngettext, percent, set_language, speaking
 

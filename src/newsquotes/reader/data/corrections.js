@@ -211,6 +211,7 @@ byId("undo").addEventListener("click", () => {
   settle(tr("Undone."), !article.open);
 });
 byId("save-corrections").addEventListener("click", () => save("corrections.jsonl", "application/x-ndjson", lines(log)));
+byId("load").addEventListener("click", () => byId("load-corrections").click());
 byId("load-corrections").addEventListener("change", async (event) => {
   const [file] = event.target.files;
   if (!file) return;
@@ -274,3 +275,8 @@ function begin() {
   drawState();
   if (!data.server && log.length) byId("kept").textContent = tr("Taken up where you left.");
 }
+
+// A press on a button would take the selection away that the button is about.
+byId("editor").addEventListener("mousedown", (event) => {
+  if (event.target.closest("button")) event.preventDefault();
+});

@@ -85,7 +85,8 @@ function nqRead(root, text, tip) {
     point(event.target.dataset.n, event.target);
   });
   text.addEventListener("focusout", leave);
-  text.addEventListener("scroll", () => { // what has the focus stays marked
+  // What has the focus stays marked.
+  text.addEventListener("scroll", () => {
     const label = text.contains(document.activeElement) && document.activeElement.dataset.n;
     if (label) point(label, document.activeElement);
     else leave();
