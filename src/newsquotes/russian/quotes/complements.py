@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from newsquotes.russian.reading.clauses import COMPLEMENTIZERS, QUESTION_WORDS, spaced_dash
+from newsquotes.russian.reading.clauses import COMPLEMENTIZERS, QUESTION_WORDS, has_predicate, segment_end, spaced_dash
 from newsquotes.russian.reading.cues import CueAt
 from newsquotes.russian.reading.phrases import phrase_at
 from newsquotes.russian.reading.view import View
@@ -171,7 +171,8 @@ def _governs(view: View, cue: CueAt, kind: str, comma: int) -> bool:
     if kind == "чтобы":
         return "чтобы" in frames and cue.entry.reliability >= 0.5
     if kind == "как-союз":
-        return "как-союз" in frames
+        asks = "ли" in frames and has_predicate(view, comma + 2, segment_end(view, comma + 2, view.size, view.depth[comma]))
+        return "как-союз" in frames or (asks and words[comma + 2].low not in ("раз", "и"))
     if words[comma + 1].lemma == "чей" and comma - cue.end > 2:
         return False  # «признал виновным X, чьё дело …»: a relative clause
     return "ли" in frames

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 import attrs
@@ -28,6 +29,7 @@ from newsquotes.russian.reading.words import (
     PRONOUN,
     QUOTE_MARKS,
     SHORT,
+    TERMINALS,
 )
 
 _WE = frozenset(["мы", "нас", "нам", "нами", "наш", "наша", "наше", "наши", "я", "мне", "меня"])
@@ -78,8 +80,8 @@ def _mark_before(s: Situation) -> tuple[int, bool] | None:
     start = s.segment
     k = start - 1
     dashed = False
-    while k >= 0 and (words[k].text in ",." or words[k].text in DASHES or words[k].text in ("!", "?")):
-        dashed = dashed or words[k].text in DASHES
+    while k >= 0 and (words[k].text in ",.(" or words[k].text in DASHES or words[k].text in ("!", "?")):
+        dashed = dashed or words[k].text in DASHES or words[k].text == "("
         k -= 1
         if start - k > 4:
             return None
@@ -289,7 +291,7 @@ def direct_before(s: Situation) -> Proposal | None:
     """X сказал: «A»."""
     view, words, cue = s.view, s.words, s.cue
     border = view.paragraphs[view.paragraph_of[cue.main]][1]
-    k = s.colon
+    k = s.colon if s.colon is not None else _dash_for_colon(s)
     w = words[cue.main]
     if w.flags & PARTICIPLE and not w.flags & (FINITE | SHORT | GERUND) and cue.start == s.scope[0]:
         return None  # «Осуждённый за акцию поэт: «A»»: an attribute
@@ -300,8 +302,7 @@ def direct_before(s: Situation) -> Proposal | None:
         nxt += 1
     if nxt >= view.size or nxt - k > 2:
         return None
-    ranges = view.opening.get(nxt, ())
-    q = next(iter(ranges), None)
+    q = next(iter(view.opening.get(nxt, ())), None) or _unopened_from(view, nxt, border)
     if q is None:
         return None
     if q.last >= border and q.repair == "unclosed":
@@ -323,6 +324,32 @@ def direct_before(s: Situation) -> Proposal | None:
         claims.append(also.first)
         k = also.close
     return Proposal("direct-before", content, cue, None, "direct", q, tuple(claims))
+
+
+def _dash_for_colon(s: Situation) -> int | None:
+    """«ответил коротко — «A»»: the dash that stands where a colon should, before marked words that end the sentence."""
+    view, words, cue = s.view, s.words, s.cue
+    if cue.entry.kind != "verb" or not cue.entry.frames & {"прямая", "двоеточие"} or s.complement is not None:
+        return None
+    for k in range(cue.end, min(s.scope[1] - 1, cue.end + 8)):
+        if words[k].text in DASHES and words[k + 1].text in QUOTE_MARKS:
+            q = next((q for q in view.opening.get(k + 1, ()) if q.close > 0), None)
+            ended = q is not None and (q.close + 1 >= s.scope[1] or words[q.close + 1].text in TERMINALS)
+            return k if ended and q is not None and has_predicate(view, q.first, q.last) else None
+        if words[k].text in ",;:" or words[k].text in QUOTE_MARKS:
+            return None
+    return None
+
+
+def _unopened_from(view: View, first: int, border: int) -> Quoted | None:
+    """«X сказал: A»»: the words from a colon to a mark that none opened."""
+    if not view.words[first].title:
+        return None
+    close = next((k for k in view.closers[bisect_left(view.closers, first) :][:1] if k < border), None)
+    q = None if close is None else next((q for q in view.closing[close] if q.repair == "unopened"), None)
+    if q is None or close is None or any(x.close != close for x in view.quoted_between(first, close)):
+        return None
+    return attrs.evolve(q, first=first)
 
 
 def closes_words(s: Situation) -> bool:

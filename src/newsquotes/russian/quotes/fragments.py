@@ -75,7 +75,7 @@ def paragraph_fragments(view: View, content: Iterable[tuple[int, int]]) -> list[
         while True:
             border = view.paragraphs[p][1]
             end = min(last, border)
-            while first < end and words[first].text in QUOTE_MARKS:
+            while first < end and words[first].text in QUOTE_MARKS and not _pairs_within(view, first, end):
                 first += 1
             if end > first:
                 result.append((first, end))
@@ -83,6 +83,11 @@ def paragraph_fragments(view: View, content: Iterable[tuple[int, int]]) -> list[
                 break
             first, p = border, p + 1
     return result
+
+
+def _pairs_within(view: View, mark: int, end: int) -> bool:
+    """Whether an opening mark is closed before ``end``: ««Метеор» победит»."""
+    return view.words[mark].text != '"' and any(0 < q.close < end for q in view.opening.get(mark, ()))
 
 
 def holds_quoted(view: View, first: int, last: int, level: int) -> bool:

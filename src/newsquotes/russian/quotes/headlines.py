@@ -10,6 +10,7 @@ from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.quotes.situation import Rest
 from newsquotes.russian.reading.clauses import has_predicate, has_verb, spaced_dash
 from newsquotes.russian.reading.marks import Quoted
+from newsquotes.russian.reading.people import people_in
 from newsquotes.russian.reading.phrases import Phrase, name_at, phrase_at
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
@@ -67,7 +68,12 @@ def _before_colon(view: View, p: int) -> Proposal | None:
     if (words[k + 1].flags & LATIN and words[k + 2].text in (":", "/", ".")) or words[k + 1] is view.vocabulary.link:
         return None  # «Источник: www.example.org»
     if q is not None:
+        if source.name is None and q.last - q.first < 3 and not has_verb(view, q.first, q.last):
+            return None  # «Источник: «Прибой»»
         return Proposal("headline", [(q.first, q.last)], None, source, "direct", q, (q.first,))
+    speaking = head.role is None or head.role.kind in _SPEAKING_ROLES
+    if not speaking and not has_predicate(view, k + 1, last):
+        return None  # «Итоги года: пять главных побед»
     named = name_at(view, k + 1, last)  # «Автор: Иван Петров»
     if has_predicate(view, k + 1, last) or (
         last - k > 3 and (named is None or (named[0] < last and words[named[0]].text.isalpha()))
@@ -88,6 +94,9 @@ def _before_dash(view: View, p: int) -> Proposal | None:
             source = titled(view, first, k if about is None else about)
             if source is None or not speaks(view, source) or (words[k].text == ":" and about is None):
                 return None
+            second = next((j for j in range(k + 1, last) if spaced_dash(view, j)), None)
+            if words[k].text != ":" and second is not None and not has_predicate(view, k + 1, second):
+                return None  # «Клуб «Метеор» — чемпион прошлого года — проиграл дома»
             if words[k + 1].low in ("о", "об", "про"):  # «Мэр Белов — о мостах: A»
                 colon = first_colon(view, k + 1, min(last, k + _LONGEST_SOURCE))
                 if colon is None or colon + 2 >= last:
@@ -102,20 +111,24 @@ def _before_dash(view: View, p: int) -> Proposal | None:
 
 
 def _marked_first(view: View, p: int) -> Proposal | None:
-    """«A»: X о деле.  «A» — X."""
+    """«A»: X о деле.  «A» — X.  «A». X — о деле."""
     words = view.words
     first, last = view.paragraphs[p]
     q = next((q for q in view.opening.get(first, ()) if 0 < q.close < last - 2), None)
     if q is None or not _ends_as_line(view, p):
         return None
-    dashed = words[q.close + 1].text in DASHES
-    if not dashed and words[q.close + 1].text != ":":
-        return None
-    if not (has_verb(view, q.first, q.last) or words[q.last - 1].text in TERMINALS or q.last - q.first >= 5):
-        return None  # a name: «Матч века»: как это было
-    source = phrase_at(view, q.close + 2, last, NOM)
+    mark = words[q.close + 1].text
+    dashed = mark in DASHES
+    source = phrase_at(view, q.close + 2, last, NOM) if dashed or mark in ":." else None
     if source is None or not _may_say(view, source) or (dashed and source.end != last):
         return None
+    after = source.end + (source.end < last and words[source.end].text in DASHES)
+    tells = after < last and (words[after].cue is not None or words[after].low in ("о", "об", "про"))
+    if mark == "." and not (tells and after > source.end):
+        return None  # «A». X — о деле
+    sentence = has_verb(view, q.first, q.last) or words[q.last - 1].text in TERMINALS or q.last - q.first >= 5
+    if not sentence and not (tells and source.name is not None):
+        return None  # a name: «Матч века»: как это было
     return Proposal("headline", [(q.first, q.last)], None, source, "direct", q, (q.first,))
 
 
@@ -146,7 +159,9 @@ def _before_source(view: View, p: int) -> Proposal | None:
     if source.name is None and not body and words[k - 1].title and words[k - 1].noun & NOM:
         return None  # «Победил Иванов — чемпион мира»
     predicate = has_predicate(view, first, k)
-    named = source.name is not None and (source.end - source.start > 1 or bool(words[source.head].flags & SURNAME))
+    named = source.name is not None and (
+        source.end - source.start > 1 or bool(words[source.head].flags & SURNAME) or _is_named_in_full(view, source.head)
+    )
     if predicate and (named or body or (role is not None and role.kind in _SPEAKING_ROLES)):
         return _unmarked(view, first, k, source)
     told = body or (role is not None and source.end - source.start > 1)
@@ -185,6 +200,12 @@ _SHAPES: tuple[Callable[[View, int], Proposal | None], ...] = (
     _before_dash,
     _before_source,
 )
+
+
+def _is_named_in_full(view: View, i: int) -> bool:
+    """Whether a word is the surname of somebody whom the text names by first name too: «Гай» of «Лев Гай»."""
+    lemma = view.words[i].lemma
+    return any(p.name.last - p.name.first > 1 and view.words[p.name.last - 1].lemma == lemma for p in people_in(view))
 
 
 def _ends_as_line(view: View, p: int) -> bool:

@@ -20,6 +20,7 @@ from newsquotes.russian.reading.words import (
     GERUND,
     INS,
     NOUN,
+    PERSON_NAME,
     PREPOSITION,
     QUOTE_MARKS,
     SHORT,
@@ -209,5 +210,10 @@ def naming(s: Situation) -> Proposal | None:
         return None
     if sum(b - a for a, b in rest) < 2:
         return None
+    named = (words[k] for a, b in rest for k in range(a, b) if words[k].title)
+    if not marked and any(w.noun & INS and not w.noun & ACC and w.flags & PERSON_NAME for w in named):
+        return None  # «назвали дочь Авророй»
     claims = tuple([q.first for q in marked])
-    return Proposal("naming", rest, cue, source, said_type(view, rest, level), None, claims)
+    evaluated = any(words[q.first].noun & INS and q.open == scope[0] for q in view.quoted_between(start, end))
+    type_ = "mixed" if evaluated else said_type(view, rest, level)  # ««Позором» назвал X»
+    return Proposal("naming", rest, cue, source, type_, None, claims)

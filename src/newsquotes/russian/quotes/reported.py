@@ -7,7 +7,7 @@ from newsquotes.russian.quotes.borders import attribution_segment_end, authors_t
 from newsquotes.russian.quotes.complements import complement_at, insertion_end
 from newsquotes.russian.quotes.direct import closes_words
 from newsquotes.russian.quotes.fragments import paragraph_fragments, said_type, stretched
-from newsquotes.russian.quotes.own_words import own_paragraphs
+from newsquotes.russian.quotes.own_words import own_paragraphs, speaks_of_self
 from newsquotes.russian.quotes.proposal import Proposal, is_fragment, is_speech
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.reading.clauses import has_predicate, is_connective, segment_end, segment_start
@@ -23,6 +23,7 @@ from newsquotes.russian.reading.words import (
     GEN,
     INFINITIVE,
     LATIN,
+    NOM,
     NOUN,
     PARTICIPLE,
     PARTICLE,
@@ -192,13 +193,24 @@ def parenthetical(s: Situation) -> Proposal | None:
         if len(content) > 1 and is_connective(view, *content[0]):
             del content[0]  # «При этом, отметил X, …»
     if not reportable(view, content) and not (how and start == scope[0] and content[0][1] - content[0][0] > 1):
-        return None
+        if how or len(content) > 1 or not _tells_what_is(s, content[0]):
+            return None
     if not how and not any(has_predicate(view, a, b) for a, b in content):
         if _has_topic(s, source):
             return None  # «Вчера, за день до матча, X заявил об уходе»
     if not how and _may_be_object(s, source):
         return None  # «Судья, прибывший из Рязани, объявил перерыв»
-    return Proposal("parenthetical", content, cue, source, said_type(view, content, level))
+    own = not how and words[start - 1].text in DASHES and any(speaks_of_self(view, a, b) for a, b in content)
+    type_ = "direct" if own and not level else said_type(view, content, level)
+    return Proposal("parenthetical", content, cue, source, type_)
+
+
+def _tells_what_is(s: Situation, content: tuple[int, int]) -> bool:
+    """Whether words without a verb say that something is somewhere: «На складе пожар, сообщает ТАСС»."""
+    words, (first, last) = s.words, content
+    if first != s.scope[0] or last - first < 3 or s.cue.entry.reliability < 0.9 or not s.view.preposition(first):
+        return False
+    return bool(words[last - 1].noun & NOM) and not words[last - 1].flags & PREPOSITION
 
 
 def _may_be_object(s: Situation, source: Phrase) -> bool:

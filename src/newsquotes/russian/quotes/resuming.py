@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.reading.clauses import has_predicate
+from newsquotes.russian.reading.speakable import REPORTERS
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     CONJUNCTION,
@@ -36,6 +38,8 @@ _WITHHELD = frozenset(
 _CONTRASTING = frozenset("но а однако хотя".split())
 _SUBORDINATE = frozenset(["чтобы", "если", "когда", "хотя", "поскольку", "где", "пока", "как", "несмотря"])
 _OPENING = frozenset(["как", "когда", "если", "пока"])  # of a clause within a segment: «после того как власти»
+_COMPARED = frozenset("больше меньше лучше хуже раньше позже более менее иначе иной другой другое другие прежде".split())
+_MORE = ("ее", "ей", "ше", "же")
 _REACH = 16  # words after a conjunction among which the author's verb stands
 
 
@@ -44,7 +48,12 @@ def author_resumes(s: Situation, k: int, limit: int, mains: AbstractSet[int], fi
     words = s.words
     matrix = words[s.cue.main]
     comma = words[k].text == ","
-    if comma and _conditional(s) and k - first >= 2 and not _subordinate_before(s.view, k, first):
+    if (
+        comma
+        and _conditional(s)
+        and (k - first > 1 or has_predicate(s.view, first, k))
+        and not _subordinate_before(s.view, k, first)
+    ):
         return True  # «Если X скажет, что A, никто не поверит»
     i, conjunction = _after_conjunctions(words, k, limit)
     if i >= limit or i == k or (not comma and words[k].low == "и" and words[i - 1].low in ("он", "она") and i - 1 > k):
@@ -113,6 +122,10 @@ def _contradicts(words: Sequence[Word], i: int, limit: int, mains: AbstractSet[i
             return True
         if j in mains and w.cue is not None and w.cue.stance == "denied" and w.cue.reliability >= 0.6:
             return True
+        if any(x.lemma in REPORTERS and x.noun & NOM & w.subject for x in words[i:j]):
+            return True  # «…, но вместо окон корреспондент увидел фанеру»
+        if any(one.low == "тем" and other.low == "временем" for one, other in pairwise(words[i:j])):
+            return True
     return False
 
 
@@ -135,6 +148,10 @@ def _comments(s: Situation, k: int, limit: int, first: int) -> bool:
     if opener == "что" and second in ("вызвало", "вызывает", "стало", "привело"):
         return True
     flags = words[s.cue.main].flags
+    if s.cue.entry.kind == "noun" and _is_told_of(s, k, first):
+        return True  # «Заявление мэра о том, что A, удивило всех»
+    if opener == "чем" and not any(w.low in _COMPARED or w.low.endswith(_MORE) for w in words[max(first, k - 4) : k]):
+        return _leaves_out_subject(words, k + 2, limit, words[s.cue.main])  # «…, чем удивил коллег»
     if flags & (PARTICIPLE | GERUND) and not flags & (FINITE | SHORT) and _main_clause_follows(s, k, limit, first):
         return True  # «Учёный, утверждавший, что A, ошибся»
     if opener == "поэтому":
@@ -144,6 +161,15 @@ def _comments(s: Situation, k: int, limit: int, first: int) -> bool:
             return False  # «По данным полиции, он вошёл, после чего ушёл»
         return _tells_on(s, k, limit, first) or _leaves_out_subject(words, k + 3, limit, words[s.cue.main])
     return (opener, second) in _AUTHORS
+
+
+def _is_told_of(s: Situation, k: int, first: int) -> bool:
+    """Whether the verb after the comma ``k`` is the one whose subject the noun is."""
+    words, w = s.words, s.words[s.cue.main]
+    verb = words[k + 1] if k + 1 < s.scope[1] else w
+    if not verb.flags & FINITE or verb.flags & NOUN or not w.noun & NOM & verb.subject:
+        return False
+    return has_predicate(s.view, first, k) and not has_predicate(s.view, s.scope[0], s.cue.start)
 
 
 def _leaves_out_subject(words: Sequence[Word], i: int, limit: int, matrix: Word) -> bool:

@@ -28,6 +28,7 @@ _POSSIBLE = frozenset(
         "предстоять",
     ]
 )
+_SUPPOSING = frozenset("допустим предположим представим вообразим представьте предположите вообразите".split())
 _NEGATIONS = frozenset(("не", "ни", "никогда", "отнюдь"))
 
 _CLAUSE_MARKS = frozenset(",;:.")
@@ -60,6 +61,8 @@ def stance_of(view: View, c: Proposal) -> Stance:
     while start > 0 and cue.main - start < _REACH and words[start - 1].text not in _CLAUSE_MARKS:
         start -= 1
     before = words[start : cue.main]
+    if words[view.sentences[view.sentence_of[cue.main]][0]].low in _SUPPOSING:
+        return "hypothetical"  # «Допустим, мэр заявит, что A»
     if (start > 0 and words[start - 1].text == "," and before and before[0].low == "если") or any(
         x.low == "если" for x in before
     ):

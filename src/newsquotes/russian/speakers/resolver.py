@@ -406,7 +406,8 @@ class DocumentResolution:
             if nearby is not None and nearby is not entity:
                 return self.verdict(nearby, "subject", None, entity)
         if entity is None:
-            return self.verdict(None, "none")
+            before_it = self.subject_of_sentence(self.view.sentence_of[token] - 1, subject)
+            return self.verdict(before_it, "subject" if before_it is not None else "none")
         distance = self.view.paragraph_of[token] - before[-1][2]
         second = next((e for _, _, _, e in reversed(before) if e is not entity), None)
         if quote.cue.spans:
@@ -418,6 +419,11 @@ class DocumentResolution:
         if distance <= 3:
             return self.verdict(entity, "orphan", None, second)
         return self.verdict(None, "none")
+
+    def subject_of_sentence(self, n: int, subject: int) -> Entity | None:
+        """The person who is the subject of sentence ``n``: «Приехал тренер Рауль Нис. Отметил, что …»."""
+        found = self.subject_before(self.view.sentences[n][1] - 1, subject) if n >= 0 else None
+        return found if found is not None and found.kind == "person" else None
 
     def subject_before(self, token: int, subject: int) -> Entity | None:
         """The person or body who is the subject of the sentence so far."""
