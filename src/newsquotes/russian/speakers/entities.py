@@ -10,11 +10,13 @@ from operator import attrgetter
 import attrs
 
 from newsquotes.document import Gender, SpeakerKind
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.reading.names import Name
 from newsquotes.russian.reading.namesakes import canonical
 from newsquotes.russian.reading.roles import RoleText
 
 _FIRST = attrgetter("first")
+_KINDS = word_set("kinds_of_bodies")
 
 
 @lru_cache(maxsize=2)
@@ -23,6 +25,13 @@ def words_for(sex: str) -> frozenset[str]:
     lines = files("newsquotes.russian").joinpath("data", "sexes.tsv").read_text(encoding="utf-8").splitlines()
     rows = dict(line.split("\t") for line in lines if line and not line.startswith("#"))
     return frozenset(rows[sex].split())
+
+
+def _without_kind(text: str) -> str:
+    """The name of a body without the noun that says of what kind it is: «компания «Диод»» → «Диод»."""
+    kind, mark, name = text.partition(" «")
+    whole = bool(mark) and name.endswith("»") and name.count("»") == 1 + name.count("«") and len(name) > 2
+    return name[:-1] if whole and kind.lower() in _KINDS else text
 
 
 @attrs.define(weakref_slot=False)
@@ -111,7 +120,7 @@ class Entity:
         """The fullest form of the document, in the nominative."""
         if not self.names:
             if self.kind == "organization" and not self.outlet:
-                return max(self.texts, key=lambda t: (len(t), t))
+                return _without_kind(max(self.texts, key=lambda t: (len(t), t)))
             # «ИНТЕРФАКС — …, сообщили «Интерфаксу»»
             return next((t for t in self.texts if not t.isupper()), self.texts[0]) if self.outlet else self.texts[0]
         gender = self.gender if self.gender in ("masc", "femn") else "masc"
