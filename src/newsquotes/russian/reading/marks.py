@@ -236,7 +236,7 @@ def _opens(
         before, after = words[i - 1], words[i + 1]
         if before.text in "(«„[" or (before.text in CLOSING and not stack):
             return True
-        if before.text in QUOTE_MARKS and i - 1 in marks:
+        if before.text in QUOTE_MARKS and n and marks[n - 1] == i - 1:
             # Two marks in a row go the same way.
             return bool(stack) and stack[-1] == i - 1
         if after.text in ",.;:!?…)»”" or after.text in DASHES:

@@ -259,6 +259,7 @@ _TITLE_MARKS = frozenset(("«", '"', "„", "“"))
 _NAMED = PERSON_NAME | UNKNOWN | INITIAL
 _NO_GENITIVE = PREPOSITION | CONJUNCTION
 _COUNTING = DIGIT | NUMBER
+_LONGEST = 40  # tokens: no phrase of real news is longer
 
 
 @attrs.define(weakref_slot=False)
@@ -281,6 +282,8 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
     words = view.words
     if i >= stop or level > 6:
         return None
+    if not level and stop - i > _LONGEST:
+        stop = i + _LONGEST
     first = i
     mask = need
     if words[i].low in _DEGREES:

@@ -51,6 +51,11 @@ def _meanings() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _kinds() -> frozenset[str]:
+    return frozenset(_meanings().values())
+
+
+@lru_cache(maxsize=1)
 def _role_words() -> Mapping[str, frozenset[str]]:
     known: dict[str, frozenset[str]] = {}
     for key, words in _table("rolewords.tsv"):
@@ -169,7 +174,7 @@ def _other_office(asked: RoleText, given: RoleText) -> bool:
 
 def clash(asked: RoleText, roles: Sequence[RoleText]) -> bool:
     """Whether somebody has the same office elsewhere, and only there: «министр финансов», «министр обороны»."""
-    kinds = set(_meanings().values())
+    kinds = _kinds()
     wanted = asked.meanings & kinds
     theirs = [given.meanings & kinds for given in roles if given.head == asked.head]
     return bool(wanted) and bool(theirs) and all(their and not their & wanted for their in theirs)

@@ -12,7 +12,7 @@ from newsquotes.russian.reading.outlets import outlet_in
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import RoleText, meaning
 from newsquotes.russian.reading.words import GEN, INS, PARTICIPLE, PLUR, PREPOSITION, PRONOUN, SING
-from newsquotes.russian.speakers.discourse import MEMORY, Discourse
+from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
 
 History = Sequence[tuple[int, int, int, Entity]]
@@ -52,9 +52,8 @@ class Bodies:
 
     def last_outlet(self, token: int) -> Entity | None:
         """The outlet that was named last before a token."""
-        for k in range(token - 1, max(-1, token - MEMORY), -1):
-            entity = self.discourse.at.get(k)
-            if entity is not None and entity.outlet and not is_bare(entity.texts[0], self.view.lexicon):
+        for entity in self.discourse.before(token):
+            if entity.outlet and not is_bare(entity.texts[0], self.view.lexicon):
                 return entity
         return None
 

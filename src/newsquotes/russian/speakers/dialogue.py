@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from newsquotes.document import Quote
@@ -22,6 +23,7 @@ _QUESTIONS = frozenset("вопрос в корр корреспондент ве
 _TELL = frozenset("рассказать поделиться объяснить описать вспомнить назвать представиться пояснить напомнить".split())
 _PLEASE = ("ите", "йте", "итесь", "йтесь")
 _NEAR = 8  # tokens between a word of talking and the name
+_MOST_PLACES = 200  # where somebody is mentioned before a talk
 
 
 class Dialogue:
@@ -108,7 +110,7 @@ class Dialogue:
         """Whom a talk is with: who is addressed by name in a question, or of whom the text before it speaks most."""
         view, words = self.view, self.view.words
         begin = view.tokens_of(run[0].content[0])[0]
-        ranges = [view.tokens_of(span) for quote in run if quote.id in asked for span in quote.content]
+        ranges = sorted(view.tokens_of(span) for quote in run if quote.id in asked for span in quote.content)
         best, best_score = None, 0.0
         for entity in self.discourse.people:
             if any(role.head in REPORTERS for role in entity.roles):
@@ -117,7 +119,7 @@ class Dialogue:
                 continue  # a patronymic alone
             before = entity.before(begin)
             score = min(before, 6) * 0.5
-            for place in entity.places[:before]:
+            for place in entity.places[max(0, before - _MOST_PLACES) : before]:
                 around = [words[k].lemma for k in range(max(0, place.first - _NEAR), min(begin, place.last + _NEAR))]
                 if words[max(0, place.first - 1)].lemma in _ASKED_BY:
                     score -= 3.0  # «Беседовала Анна Белова»
@@ -125,8 +127,9 @@ class Dialogue:
                     score += 1.0
                 if view.paragraph_of[begin] - place.paragraph <= 1:
                     score += 0.5
-            for place in entity.places[before:]:
-                if any(a <= place.first < b and self._addressed(place.first, place.last, a, b) for a, b in ranges):
+            for place in entity.places[before:] if ranges else ():
+                a, b = ranges[max(0, bisect_right(ranges, (place.first, view.size)) - 1)]
+                if a <= place.first < b and self._addressed(place.first, place.last, a, b):
                     score += 3.0
             if score > best_score:
                 best, best_score = entity, score

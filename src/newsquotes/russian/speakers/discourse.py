@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from newsquotes.caches import cached
 from newsquotes.document import Document, Gender, Mention, Quote, SpeakerKind, name_key
@@ -35,6 +35,9 @@ _KINDS: dict[str, SpeakerKind] = {
     "document": "document",
 }
 MEMORY = 3000  # tokens: how far from a pronoun or a role a reader may have to look
+_MOST_BEFORE, _MOST_AFTER = 400, 400  # mentions that near it which are looked at
+_MOST_ALIKE = 40  # people with one word in their names, or with one role, who are told apart
+_FEW = 8
 COPULAS = frozenset("стать становиться быть являться являть назначить избрать оставаться остаться служить работать".split())
 
 
@@ -54,7 +57,7 @@ class Discourse:
         self.persons: dict[int, Person] = {p.name.first: p for p in people_in(self.view)}
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
         self._by_key: dict[str, Entity] = {}
-        self._by_head: dict[str, list[Entity]] = defaultdict(list)
+        self._by_words: dict[tuple[str, str, frozenset[str]], Entity] = {}
         self._by_role: dict[str, dict[Entity, None]] = defaultdict(dict)
         self._names: dict[Entity, dict[tuple[Part, ...], Name]] = defaultdict(dict)
         self._reach = [0] * self.view.size  # first token of a mention → its end
@@ -64,12 +67,30 @@ class Discourse:
 
     def around(self, token: int) -> list[Entity]:
         """Whom the text mentions near a token: the named people first, each in the order of the text."""
-        at = self.at
-        if len(self._places) != len(at):
-            self._places = sorted(at)
-        first, last = bisect_left(self._places, token - MEMORY), bisect_left(self._places, token + MEMORY)
-        near = dict.fromkeys([*map(at.__getitem__, self._places[first:last]), *self.joint])
+        at, places = self.at, self._places
+        self._learn_places()
+        here = bisect_left(places, token)
+        first = max(bisect_left(places, token - MEMORY), here - _MOST_BEFORE)
+        last = min(bisect_left(places, token + MEMORY), here + _MOST_AFTER)
+        near = dict.fromkeys([*map(at.__getitem__, places[first:last]), *self.joint[-_FEW:]])
         return [e for e in near if e.names] + [e for e in near if not e.names]
+
+    def _learn_places(self) -> None:
+        """Sort in where somebody was mentioned since it was last asked."""
+        at, places = self.at, self._places
+        if (new := len(at) - len(places)) > _FEW:
+            places[:] = sorted(at)
+        else:
+            for place in islice(reversed(at), new):
+                insort(places, place)
+
+    def before(self, token: int) -> list[Entity]:
+        """Who is mentioned at the places before a token, the nearest first."""
+        self._learn_places()
+        places = self._places
+        here = bisect_left(places, token)
+        first = max(bisect_left(places, token - MEMORY + 1), here - _MOST_BEFORE)
+        return [self.at[place] for place in reversed(places[first:here])]
 
     # --- reading the mentions ----------------------------------------------------------------------------------------
 
@@ -148,7 +169,7 @@ class Discourse:
             for part in name.parts:
                 for lemma in part.lemmas:
                     known = self._by_word[lemma]
-                    if entity not in known:
+                    if entity not in known[-_MOST_ALIKE:]:
                         known.append(entity)
         subject = bool(person.cases & NOMINATIVE) and (person.subject or not person.cases & ~NOMINATIVE)
         entity.mentioned(
@@ -174,7 +195,10 @@ class Discourse:
     def _same_person(self, person: Person, sentence: int) -> Entity | None:
         best, best_score = None, 0.0
         candidates = {
-            entity: None for part in person.name.parts for lemma in part.lemmas for entity in self._by_word.get(lemma, ())
+            entity: None
+            for part in person.name.parts
+            for lemma in part.lemmas
+            for entity in self._by_word.get(lemma, ())[-_MOST_ALIKE:]
         }
         for entity in candidates:
             names = self._names[entity]
@@ -200,7 +224,7 @@ class Discourse:
         role = self.words[head].role
         text = nominative_text(self.view, first, last, head)
         given = role_text(self.view, first, last, head, text)
-        entity.roles.append(given)
+        entity.give(given)
         self._by_role[given.head][entity] = None
         if role is not None and role.gender == "femn" and role.lemma not in ("глава",):
             entity.vote("femn", 1.5)
@@ -348,23 +372,19 @@ class Discourse:
             entity.roles.append(asked)
             entity.vote(mention.gender, 0.5)
             self.others.append(entity)
-            self._by_head[asked.head].append(entity)
+            self._by_words[kind, asked.head, asked.meanings] = entity
         return entity
 
     def same_words(self, kind: str, asked: RoleText) -> Entity | None:
         """An entity that was described by the same words before."""
-        for entity in reversed(self._by_head[asked.head]):
-            if entity.kind == kind and entity.roles and entity.roles[0].head == asked.head:
-                if entity.roles[0].meanings == asked.meanings:
-                    return entity
-        return None
+        return self._by_words.get((kind, asked.head, asked.meanings))
 
     def _plain_fit(self, asked: RoleText, first: int) -> Entity | None:
         """The named person to whom the document gives just this role."""
         if asked.generic:
             return None
         best, best_score = None, 0.99
-        for entity in self._by_role[asked.head]:
+        for entity in islice(self._by_role[asked.head], _MOST_ALIKE):
             for given in entity.roles:
                 score, how = fit(asked, given)
                 if how == "same" and score >= 1.2:

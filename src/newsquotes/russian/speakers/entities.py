@@ -17,6 +17,7 @@ from newsquotes.russian.reading.roles import RoleText
 
 _FIRST = attrgetter("first")
 _KINDS = word_set("kinds_of_bodies")
+_MOST_ROLES = 40  # different ones of one person
 
 
 @lru_cache(maxsize=2)
@@ -136,6 +137,11 @@ class Entity:
             strong = strong or name.strong
         self._fullest = len(self.names), full, strong
         return full, strong
+
+    def give(self, role: RoleText) -> None:
+        """One more role, if it is another."""
+        if len(self.roles) < _MOST_ROLES and role not in self.roles:
+            self.roles.append(role)
 
     def vote(self, gender: str | None, weight: float) -> None:
         """Evidence for a gender."""

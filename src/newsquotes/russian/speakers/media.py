@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from newsquotes.document import Medium, Quote
@@ -110,10 +111,12 @@ def relayed_after(
 ) -> list[tuple[Medium, ...]]:
     """The media, with the outlets that a next sentence names: «Мэр заявил, что мост готов. Об этом сообщает «Труд»»."""
     found = list(media)
+    starts = [quote.start for quote in quotes]
     for relay, outlet in zip(quotes, speakers, strict=True):
         if not relay.anaphoric or relay.source is None or outlet is None or not outlet.outlet:
             continue
-        for n, (quote, speaker) in enumerate(zip(quotes, speakers, strict=True)):
+        for n in range(bisect_left(starts, relay.start), bisect_right(starts, relay.end)):
+            quote, speaker = quotes[n], speakers[n]
             within = relay.start <= quote.start and quote.end <= relay.end
             if within and quote is not relay and not found[n] and speaker is not None and not speaker.outlet:
                 found[n] = (Medium(outlet.name, relay.source),)

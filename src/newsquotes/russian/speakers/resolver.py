@@ -51,6 +51,7 @@ Watcher = Callable[[Quote, str, list[SpeakerCandidate]], None]
 _EMPHASIS = frozenset("сам сама само сами самого самой самих самому самим даже лично тоже также только".split())
 _RELATIVES = frozenset(("который", "кто"))
 
+_HEARD = 100  # quotations before a place whose speakers are remembered there
 _NEAR = 50
 """So many mentions before a place hold all that reach it."""
 
@@ -137,6 +138,7 @@ class DocumentResolution:
         self.watch = watch
         self.history: list[tuple[int, int, int, Entity]] = []
         self.of_quote: dict[int, Entity] = {}
+        self.groups: dict[frozenset[Entity], Entity] = {}
         self.media: list[tuple[Medium, ...]] = []
 
     def verdicts(self) -> list[Verdict]:
@@ -167,7 +169,8 @@ class DocumentResolution:
 
     def heard(self, token: int) -> Sequence[tuple[int, int, int, Entity]]:
         """Who spoke before a token, and where, in the order of the text."""
-        return self.history[: bisect_left(self.history, token, key=itemgetter(0))]
+        n = bisect_left(self.history, token, key=itemgetter(0))
+        return self.history[max(0, n - _HEARD) : n]
 
     def anchor(self, quote: Quote) -> int:
         """The token at which a quotation is attributed."""
@@ -238,15 +241,15 @@ class DocumentResolution:
     def group(self, first: int, last: int, members: list[Entity]) -> Entity:
         """Several people who speak as one."""
         members = list(dict.fromkeys(members))
-        for other in self.discourse.joint:
-            if set(other.members) == set(members):
-                return other
+        if (known := self.groups.get(frozenset(members))) is not None:
+            return known
         entity = Entity("group", plural=True, members=tuple(members))
         names = [m.name for m in members]
         entity.texts.append(" и ".join(filter(None, (", ".join(names[:-1]), names[-1]))))
         entity.mentioned(Place(first, last, self.view.sentence_of[first], self.view.paragraph_of[first], True))
         self.discourse.others.append(entity)
         self.discourse.joint.append(entity)
+        self.groups[frozenset(members)] = entity
         return entity
 
     def vote(self, quote: Quote, entity: Entity) -> None:
@@ -376,14 +379,14 @@ class DocumentResolution:
                 quote, attrs.evolve(inner, phrase=attrs.evolve(owner, name=None), first=owner.start, last=owner.end)
             )
             return self.verdict(verdict.entity, "owner" if verdict.rule != "document" else "document", None, verdict.second)
-        entity = self.bodies.running_issuer(phrase, source.first, self.history)
+        entity = self.bodies.running_issuer(phrase, source.first, self.history[-_HEARD:])
         if entity is not None:
             return self.verdict(entity, "owner-running")
         return self.plain(phrase, "document", "document")
 
     def anonymous(self, phrase: Phrase) -> Verdict:
         """«источник», «собеседник агентства»: an anonymous source named nearby."""
-        entity = self.bodies.earlier_source(phrase, self.history)
+        entity = self.bodies.earlier_source(phrase, self.history[-_HEARD:])
         if entity is not None:
             return self.verdict(entity, "anonymous-running")
         return self.plain(phrase, "anonymous", "anonymous")
