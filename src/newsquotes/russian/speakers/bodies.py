@@ -23,6 +23,9 @@ _ANY_BODY = word_set("any_body")
 _STATEMENTS = word_set("statements")
 PAGES = word_set("pages")
 """Where somebody publishes: the words there are the owner's («на сайте полиции», «на странице мэрии в соцсетях»)."""
+_BODIES_OF_THE_STATE = frozenset(
+    ("министерство", "служба", "управление", "прокуратура", "комитет", "мвд", "мид", "департамент")
+)
 _OF_WHOM = frozenset(("на", "от", "в", "из", "со", "с"))
 
 
@@ -99,18 +102,12 @@ class Bodies:
         for entity in around:
             if entity.kind != "organization" or entity.outlet:
                 continue
-            place = entity.last_before(first)
-            if place is None or place.first == phrase.start:
+            full, state, low = entity.shape
+            if not full or not entity.known_before(first):
                 continue
-            longer = any(len(t.split()) > 1 or t[:1].isupper() for t in entity.texts)
-            if not longer:
-                continue
-            same = lemma in entity.heads or any(lemma in t.lower() for t in entity.texts)
-            state = any(t.isupper() or t.lower().startswith(("мин", "рос", "гос", "фед")) for t in entity.texts) or bool(
-                entity.heads
-                & {"министерство", "служба", "управление", "прокуратура", "комитет", "мвд", "мид", "департамент"}
-            )
-            fits = bool(asked & entity.meanings)
+            same = lemma in entity.heads or any(lemma in text for text in low)
+            state = state or not entity.heads.isdisjoint(_BODIES_OF_THE_STATE)
+            fits = not asked.isdisjoint(entity.meanings)
             if (
                 not same
                 and not (lemma in _ANY_BODY and (state or fits))
@@ -119,6 +116,9 @@ class Bodies:
             ):
                 continue
             if asked and not fits and lemma not in entity.heads:
+                continue
+            place = entity.last_before(first)
+            if place is None or place.first == phrase.start:
                 continue
             said = entity.last_before(first, quoted=False)
             near = 0.0 if said is None else 1.0 / (1 + self.view.sentence_of[first] - said.sentence)

@@ -57,6 +57,7 @@ _STRANGERS = frozenset(
 )
 
 _BITS: tuple[tuple[Gender, int], ...] = (("masc", MASC), ("femn", FEM), ("neut", NEUT))
+_BIT = dict(_BITS)
 
 
 class AntecedentChooser:
@@ -123,10 +124,10 @@ class AntecedentChooser:
             self.pair_before(source.first)
         candidates = []
         for entity in self.discourse.around(source.first):
-            if entity is outer or not agrees(entity, gender):
+            if entity is outer or not entity.known_before(source.first) or not agrees(entity, gender):
                 continue
             features = salience(entity, situation)
-            if features is None or "later" in features:
+            if features is None:
                 continue
             if not gender & FEM and entity.kind == "person" and entity.woman:
                 continue
@@ -313,7 +314,7 @@ def agrees(entity: Entity, gender: int) -> bool:
         return True
     if entity.kind == "person" and not entity.named:
         return True if known != "femn" else bool(gender & FEM)
-    bit = dict(_BITS)[known]
+    bit = _BIT[known]
     if entity.kind == "person":
         return bool(gender & bit)
     return any(entity.votes[g] > 0 and gender & b for g, b in _BITS)

@@ -84,6 +84,15 @@ class Discourse:
             for place in islice(reversed(at), new):
                 insort(places, place)
 
+    def people_since(self, sentence: int, token: int) -> list[Entity]:
+        """The people mentioned in the words from a sentence on up to a token."""
+        self._learn_places()
+        places = self._places
+        n = here = bisect_left(places, token)
+        while n and self.view.sentence_of[places[n - 1]] >= sentence:
+            n -= 1
+        return [entity for entity in dict.fromkeys([self.at[place] for place in places[n:here]]) if entity.named]
+
     def before(self, token: int) -> list[Entity]:
         """Who is mentioned at the places before a token, the nearest first."""
         self._learn_places()

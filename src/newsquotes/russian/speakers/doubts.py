@@ -56,7 +56,7 @@ def speaker_features(run: DocumentResolution, quote: Quote, verdict: Verdict) ->
         near = run.view.sentence_of[token]
         rivals = sum(
             other is not entity and (place := other.last_before(token)) is not None and near - place.sentence <= 2
-            for other in run.discourse.people
+            for other in run.discourse.people_since(near - 2, token)
         )
         f[f"rivals={min(rivals, 3)}"] = 1.0
     return f

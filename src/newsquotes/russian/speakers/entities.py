@@ -17,6 +17,7 @@ from newsquotes.russian.reading.roles import RoleText
 
 _FIRST = attrgetter("first")
 _KINDS = word_set("kinds_of_bodies")
+_OF_THE_STATE = ("мин", "рос", "гос", "фед")
 _MOST_ROLES = 40  # different ones of one person
 
 
@@ -54,6 +55,7 @@ class Entity:
     __slots__ = (
         "_fullest",
         "_name",
+        "_shape",
         "heads",
         "kind",
         "meanings",
@@ -86,6 +88,7 @@ class Entity:
         self.meanings: set[str] = set()
         self.spoken: list[int] = []  # tokens at which it was found to speak
         self._name: tuple[int, Gender | None, str] | None = None
+        self._shape: tuple[int, tuple[bool, bool, list[str]]] | None = None
         self._fullest: tuple[int, Name, bool] | None = None
 
     @property
@@ -138,6 +141,16 @@ class Entity:
         self._fullest = len(self.names), full, strong
         return full, strong
 
+    @property
+    def shape(self) -> tuple[bool, bool, list[str]]:
+        """Of its names: whether one is more than a small noun, whether one is a state body's, and all in small letters."""
+        if self._shape is None or self._shape[0] != len(self.texts):
+            low = [text.lower() for text in self.texts]
+            full = any(text[:1].isupper() or len(text.split()) > 1 for text in self.texts)
+            state = any(map(str.isupper, self.texts)) or any(text.startswith(_OF_THE_STATE) for text in low)
+            self._shape = len(self.texts), (full, state, low)
+        return self._shape[1]
+
     def give(self, role: RoleText) -> None:
         """One more role, if it is another."""
         if len(self.roles) < _MOST_ROLES and role not in self.roles:
@@ -159,6 +172,10 @@ class Entity:
         """The place that begins at a token."""
         n = bisect_left(self.places, token, key=_FIRST)
         return self.places[n] if n < len(self.places) and self.places[n].first == token else None
+
+    def known_before(self, token: int) -> bool:
+        """Whether it has been mentioned, or has spoken, before a token."""
+        return (bool(self.places) and self.places[0].first < token) or (bool(self.spoken) and self.spoken[0] < token)
 
     def before(self, token: int) -> int:
         """How many of its places begin before a token."""
