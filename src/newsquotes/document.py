@@ -235,11 +235,9 @@ class Document(Shown):
     def _evolve(self, **changes: Any) -> Document:
         new = Document(**{**self._state(), **changes})
         # An artefact stays right while the layers that it was made from are the very same objects.
-        layers = changes.get("_layers", self._layers)
-        changed = {name for name in {*layers, *self._layers} if layers.get(name) is not self._layers.get(name)}
-        for name, (used, value) in self._artefacts.items():
-            if changed.isdisjoint(used):
-                new._artefacts[name] = (used, value)
+        now, before = changes.get("_layers", self._layers), self._layers
+        changed = [name for name in now if now[name] is not before.get(name)] + [name for name in before if name not in now]
+        new._artefacts.update({name: kept for name, kept in self._artefacts.items() if kept[0].isdisjoint(changed)})
         return new
 
     def artefact(self, name: str, make: Callable[[Document], T], reads: tuple[str, ...] | None = None) -> T:

@@ -8,6 +8,7 @@ by ``newsquotes.russian.training.confidence`` and kept in ``models/confidence.js
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 import attrs
@@ -19,6 +20,8 @@ from newsquotes.russian.reading.words import DASHES, FINITE, NOUN, QUOTE_MARKS, 
 Features = dict[str, float]
 ConfidenceModel = Mapping[str, Mapping[str, float]]
 _VERB = FINITE | SHORT
+_BORDERS = (3, 6, 12, 25, 50)
+_LENGTHS = tuple(f"length={n}" for n in (*_BORDERS, 99))
 _CERTAIN = 6.0  # log-odds beyond which nobody is surer
 _LEAST = 0.02  # of a speaker whom nobody names
 _USUAL = 1.5  # log-odds of a quotation whose document tells nothing
@@ -49,6 +52,7 @@ def content_features(view: View, quote: Quote) -> Features:
     words = view.words
     ranges = [view.tokens_of(span) for span in quote.content]
     first, last = ranges[0][0], ranges[-1][1]
+    begin, stop = view.sentence_of[first], view.sentence_of[max(first, last - 1)]
     cue = [view.tokens_of(span) for span in quote.cue.spans]
     own = {k for a, b in cue for k in range(a, b)}
     if quote.source is not None:
@@ -63,16 +67,16 @@ def content_features(view: View, quote: Quote) -> Features:
         f[f"marks={'both' if opened and closed else 'one' if opened or closed else 'none'}"] = 1.0
         if not opened and not (first > 0 and words[first - 1].text in DASHES):
             f["speech without an opening mark"] = 1.0
-    length = sum(b - a for a, b in ranges)
-    f[f"length={next((n for n in (3, 6, 12, 25, 50) if length <= n), 99)}"] = 1.0
-    sentences = view.sentence_of[max(first, last - 1)] - view.sentence_of[first]
+    length = sum([b - a for a, b in ranges])
+    f[_LENGTHS[bisect_left(_BORDERS, length)]] = 1.0
+    sentences = stop - begin
     if sentences:
         f[f"sentences={min(sentences, 3)}"] = 1.0
     if len(ranges) > 1:
         f["fragments"] = 1.0
-    if cue and view.sentence_of[cue[0][0]] not in (view.sentence_of[first], view.sentence_of[max(first, last - 1)]):
+    if cue and view.sentence_of[cue[0][0]] not in (begin, stop):
         f["cue in another sentence"] = 1.0
-    end = view.sentences[view.sentence_of[max(first, last - 1)]][1]
+    end = view.sentences[stop][1]
     if quote.type != "direct" and any(
         words[k].flags & FINITE and not words[k].flags & NOUN for k in range(last, end) if k not in own
     ):

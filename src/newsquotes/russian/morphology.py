@@ -122,7 +122,19 @@ def _parse(word: str) -> Morph:
 _parses = Remembered(_parse, size=1_840)
 
 
-def _universal(tag: Any, word: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+Universal = tuple[str, tuple[tuple[str, str], ...]]
+_of_tags: dict[tuple[str, bool], Universal] = {}  # some thousand at most
+
+
+def _universal(tag: Any, word: str) -> Universal:
+    """The part of speech and the features that a tag of pymorphy3 says, in the terms of Universal Dependencies."""
+    key = str(tag), word in _COORDINATING
+    if (found := _of_tags.get(key)) is None:
+        found = _of_tags[key] = _read_tag(tag, key[1])
+    return found
+
+
+def _read_tag(tag: Any, coordinating: bool) -> Universal:
     grammemes = tag.grammemes
     pos = _POS.get(str(tag.POS or ""), "")
     feats: dict[str, str] = {}
@@ -149,7 +161,7 @@ def _universal(tag: Any, word: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         feats["Predicative"] = "Yes"
     if "Apro" in grammemes and pos == "ADJ":
         pos = "DET"
-    if pos == "SCONJ" and word in _COORDINATING:
+    if pos == "SCONJ" and coordinating:
         pos = "CCONJ"
     if pos == "NOUN":
         for grammeme, kind in _NAME_TYPES.items():

@@ -233,11 +233,10 @@ def names_in(view: View) -> tuple[Name, ...]:
 
 def name_starting(view: View, i: int) -> Name | None:
     """The personal name that begins at token ``i``, if one does."""
-    return view.once("names by start", _by_start).get(i)
-
-
-def _by_start(view: View) -> dict[int, Name]:
-    return {name.first: name for name in names_in(view)}
+    starting: dict[int, Name] | None = view.starting
+    if starting is None:
+        starting = view.starting = {name.first: name for name in names_in(view)}
+    return starting.get(i)
 
 
 def _names(view: View) -> tuple[Name, ...]:

@@ -7,7 +7,7 @@ import attrs
 from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
-from newsquotes.russian.reading.names import name_starting, plural_forms
+from newsquotes.russian.reading.names import Name, name_starting, plural_forms
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     ACC,
@@ -358,12 +358,16 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         end, found = i + 2, mask
     elif i in view.sites:
         end, found = view.sites[i], mask
-    elif w.title and (found_name := name_at(view, i, stop, mask)) is not None:
+    elif (
+        w.title
+        and (whose := name_starting(view, i)) is not None
+        and ((found_name := _name_within(whose, stop, mask)) is not None or (whose.strong and len(whose.parts) > 1))
+    ):
+        if found_name is None:
+            return None  # a person in another case
         end, found = found_name
         name = (i, end)
         head = i
-    elif w.title and (whose := name_starting(view, i)) is not None and whose.strong and len(whose.parts) > 1:
-        return None  # a person in another case
     elif w.flags & LATIN and w.title:
         end = _latin_end(view, i, stop)
         found = mask
@@ -672,7 +676,11 @@ def closing_of(view: View, open_: int, stop: int) -> int | None:
 def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, int] | None:
     """The end and the forms of the personal name that starts at token ``i``, in one of the forms ``need``."""
     name = name_starting(view, i)
-    if name is None or name.last > stop:
+    return None if name is None else _name_within(name, stop, need)
+
+
+def _name_within(name: Name, stop: int, need: int) -> tuple[int, int] | None:
+    if name.last > stop:
         return None
     forms = (_forms(name.likely or name.forms) | plural_forms(name)) & need
     return (name.last, forms) if forms else None

@@ -52,6 +52,7 @@ _WORDLIKE = NAMING | NOUN | ADJECTIVE | DETERMINER | PRONOUN | NUMBER | PREPOSIT
 _ENDING_ABBREVIATIONS = word_set("ending_abbreviations")
 _LINK = re.compile(r"https?://[^\s\]»)]*[^\s\]»).,;:!?]")
 _LINE_END = re.compile(r"[\r\n\u2028\u2029]")
+_RARE_LINE_ENDS = "\r\u2028\u2029"
 _MARKS = frozenset(",;:()") | DASHES
 _WE_AND_YOU = ("ем", "им", "ете", "ите")  # «Приглашаем»: verbs that no name looks like
 _LONGEST_SENTENCE = 240  # tokens: no sentence of real news is longer
@@ -72,6 +73,7 @@ class View:
         self._folded = folded(doc)
         self.source = doc.text if self._folded is None else self._folded.text
         self._made: dict[str, Any] = {}
+        self.starting: dict[int, Any] | None = None  # names by their first token, once they are read
         self.vocabulary = vocabulary = language.vocabulary
         self.lexicon = language.lexicon
         tokens: Sequence[Token] = doc.tokens
@@ -197,14 +199,25 @@ def _numbers(ranges: Sequence[tuple[int, int]]) -> list[int]:
     return [*numbers, len(ranges) - 1]
 
 
+def _line_ends(text: str) -> Iterator[int]:
+    """Where line breaks stand; those of other systems than Unix are rare, and a search for one character is fast."""
+    if any(mark in text for mark in _RARE_LINE_ENDS):
+        yield from (found.start() for found in _LINE_END.finditer(text))
+        return
+    at = text.find("\n")
+    while at >= 0:
+        yield at
+        at = text.find("\n", at + 1)
+
+
 def _paragraphs(text: str, words: Sequence[Word], starts: Sequence[int], ends: Sequence[int]) -> list[tuple[int, int]]:
     """Lines, save that a line break within a sentence (a scraped, wrapped text) divides nothing."""
     result = []
     first = 0
     size = len(words)
     breaks: list[int] = []
-    for line_end in _LINE_END.finditer(text):
-        i = bisect_left(starts, line_end.start())
+    for line_end in _line_ends(text):
+        i = bisect_left(starts, line_end)
         if 0 < i < size and (not breaks or breaks[-1] != i):
             breaks.append(i)
     for i in breaks:

@@ -26,6 +26,7 @@ PAGES = word_set("pages")
 _BODIES_OF_THE_STATE = frozenset(
     ("министерство", "служба", "управление", "прокуратура", "комитет", "мвд", "мид", "департамент")
 )
+_DEEPEST = 4  # documents within one another: «в сообщении на странице сайта полиции»
 _OF_WHOM = frozenset(("на", "от", "в", "из", "со", "с"))
 
 
@@ -167,11 +168,11 @@ class Bodies:
 
     # --- documents and anonymous sources ------------------------------------------------------------------------------
 
-    def issuer(self, phrase: Phrase) -> Phrase | None:
+    def issuer(self, phrase: Phrase, level: int = 0) -> Phrase | None:
         """The phrase that names who issued a document: «заявление МВД», «сообщение на сайте фонда»."""
         view, words = self.view, self.words
         k = phrase.head + 1
-        if k >= phrase.end:
+        if k >= phrase.end or level > _DEEPEST:
             return None
         located = bool(words[k].flags & PREPOSITION)
         owner = phrase_at(view, k + 1, phrase.end) if located else phrase_at(view, k, phrase.end, GEN)
@@ -179,7 +180,7 @@ class Bodies:
             return None
         head = words[owner.head]
         if self.publishes(owner) and owner.head + 1 < owner.end:
-            return self.issuer(owner) or (
+            return self.issuer(owner, level + 1) or (
                 owner if located and head.role is not None and head.role.kind == "outlet" else None
             )
         if located:

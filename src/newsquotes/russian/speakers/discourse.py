@@ -356,7 +356,7 @@ class Discourse:
         for mention, first, last, head in later:
             if first in self.at:
                 continue
-            if any(self.persons[k].start <= first for k in range(first + 1, last) if k in self.persons):
+            if last - first > 1 and any(self.persons[k].start <= first for k in range(first + 1, last) if k in self.persons):
                 continue
             entity = self.described(Phrase(first, last, head, 0), mention)
             entity.mentioned(self.place(first, last, head, self._embedded(first)))

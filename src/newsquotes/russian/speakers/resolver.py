@@ -87,6 +87,8 @@ class SpeakerResolver:
 
     def __call__(self, doc: Document) -> Resolution:
         """The speakers and one attribution a quotation."""
+        if not doc.quotes:
+            return Resolution()
         return self._resolved(doc, None)[1]
 
     def _resolved(self, doc: Document, watch: Watcher | None) -> tuple[list[Verdict], Resolution]:
