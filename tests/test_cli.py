@@ -221,8 +221,9 @@ def test_csv_by_the_locale_and_in_full(run, folder):
         return run("extract", "--config", "fakes.toml", "-f", "csv", *args, "a.txt", **env).out.splitlines()[0]
 
     assert head(LC_ALL="C").startswith('\ufeff"document","date"')
-    assert head(LC_ALL="ru_RU.UTF-8").startswith('\ufeff"document";"date"')
-    assert head("--no-russian-excel", LC_ALL="ru_RU.UTF-8").startswith('\ufeff"document","date"')
+    assert head(LC_ALL="ru_RU.UTF-8").startswith('\ufeff"документ";"дата"')
+    assert head("--no-russian-excel", LC_ALL="ru_RU.UTF-8").startswith('\ufeff"документ","дата"')
+    assert head("--lang", "en", LC_ALL="ru_RU.UTF-8").startswith('\ufeff"document";"date"')
     assert "content_spans" in head("--full", LC_ALL="C")
 
 
@@ -427,3 +428,34 @@ def test_help_and_version(run):
     for name in ("extract", "explain", "plugins", "evaluate", "diff"):
         assert f"  {name} " in done.out
     assert run("nonsense").status == 2
+
+
+def test_columns_by_name_and_kept_columns(run, folder):
+    (folder / "t.csv").write_text(
+        "номер;когда;где;заголовок;статья;рубрика\n7;18.05.2023;Вести;Мост;Он «молчит».;экономика\n", encoding="utf-8"
+    )
+    named = ("--text-column=статья", "--id-column=номер", "--date-column=когда", "--outlet-column=где")
+    named = ("--config", "fakes.toml", *named, "--title-column=заголовок", "--keep=рубрика", "t.csv")
+    [record] = run("extract", "-f", "jsonl", *named).records
+    assert record["id"] == "7"
+    assert record["meta"] == {
+        "title": "Мост", "date": "2023-05-18", "url": None, "outlet": "Вести", "kept": {"рубрика": "экономика"},
+    }  # fmt: skip
+    head, row = run("extract", "-f", "csv", *named).out.splitlines()
+    assert head.endswith('"confidence","рубрика"')
+    assert row.endswith('"экономика"')
+    assert "Вести" in row
+    for name in ("full.csv", "full.parquet"):
+        assert run("extract", "-o", name, *(["--full"] if name.endswith("csv") else []), "--with-text", *named).status == 0
+        [again] = run("convert", name, "--to", "jsonl").records
+        assert again["meta"]["kept"] == {"рубрика": "экономика"}
+    for command in ("show", "explain"):
+        assert run(command, *named).status == 0
+    assert "there is no date column 'дата'" in run("extract", "--date-column=дата", "--text-column=статья", "t.csv").err
+
+
+def test_ids_that_occur_twice_are_told(run, folder):
+    (folder / "t.csv").write_text("id,text\na,Мост.\nb,Мост.\na,Мост.\n", encoding="utf-8")
+    done = run("extract", "--config", "fakes.toml", "-f", "jsonl", "t.csv")
+    assert len(done.records) == 3
+    assert "1 document has the id of an earlier one: a" in done.err

@@ -120,7 +120,7 @@ def test_delimiters(run):
 def test_what_is_left_out_is_told(run):
     Path("1.txt").write_text("Анна Белова", encoding="utf-8")
     Path("1.ann").write_text("T1\tPERSON 0 11\tАнна Белова\n", encoding="utf-8")
-    with pytest.warns(InputWarning, match="1 documents have annotations besides those of quotations"):
+    with pytest.warns(InputWarning, match="1 document has annotations besides those of quotations"):
         assert run("1.ann", "-o", "out.jsonl")[0] == 0
 
 

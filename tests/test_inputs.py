@@ -201,3 +201,28 @@ def test_missing_extras_are_named(write, monkeypatch, name, module, message):
     monkeypatch.setitem(sys.modules, f"{module}.parquet", None)
     with pytest.raises(newsquotes.MissingExtraError, match=message):
         list(read_articles(write(name, b"x")))
+
+
+def test_dates_that_cannot_be_told_give_one_warning(tmp_path):
+    path = tmp_path / "may.csv"
+    path.write_text("id,date,text\na,18.05.2023,Мост.\nb,весной,Мост.\nc,??,Мост.\nd,,Мост.\n", encoding="utf-8")
+    with pytest.warns(InputWarning) as told:
+        articles = list(read_articles(path))
+    assert [meta.get("date") for _, _, meta in articles] == ["2023-05-18", "весной", "??", None]
+    [warning] = told
+    assert "row 2: the date 'весной' is no date" in str(warning.message)
+    assert str(warning.message).endswith("; so it is in 1 more row")
+
+
+def test_entities_and_mark_up_in_a_column_are_told_once_and_read(tmp_path):
+    path = tmp_path / "may.csv"
+    text = "&laquo;Мост готов&raquo;,&nbsp;— сказал <b>мэр</b> Пётр Ильин."
+    path.write_text(f'id,text\na,"{text}"\nb,Мост < 100 м & готов.\nc,"{text}"\n', encoding="utf-8")
+    with pytest.warns(InputWarning) as told:
+        articles = list(read_articles(path))
+    [warning] = told
+    assert "row 1: &laquo; … 2 texts hold entities or mark-up" in str(warning.message)
+    assert articles[0][1] == text
+    doc = newsquotes.extract(text)
+    assert [(quote.text, str(quote.speaker)) for quote in doc.quotes] == [("Мост готов", "Пётр Ильин")]
+    assert doc.text[doc.quotes[0].start : doc.quotes[0].end] == "Мост готов"

@@ -51,7 +51,7 @@ def test_the_compiled_catalogue_is_that_of_the_source(catalogue):
 
 
 def test_translations_have_the_fields_of_their_messages(catalogue):
-    fields = re.compile(r"\{\w+(?:![rs])?\}|%\(\w+\)s")
+    fields = re.compile(r"\{\w+(?:![rs])?(?::[^}]*)?\}|%\(\w+\)s")
     for message in catalogue.known():
         if not message.id:
             continue
@@ -217,7 +217,7 @@ def test_the_command_speaks_the_language_of_the_locale_or_the_one_that_is_asked_
 
 def test_helps_and_errors_of_the_call_are_in_russian():
     shown = _newsquotes("show", "--lang", "ru", "--help").stdout
-    assert "Вызов: newsquotes show [КЛЮЧИ] ФАЙЛ|-" in shown
+    assert "Вызов: newsquotes show [КЛЮЧИ] [ФАЙЛ|ПАПКА … | -]" in shown
     assert "Показать эту справку и выйти." in shown
     wrong = _newsquotes("show", "--lang", "ru", "--spaeker", "Белова", "x.txt")
     assert "Нет такого ключа: '--spaeker'" in wrong.stderr

@@ -32,6 +32,7 @@ _KEYWORDS = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
     "term": ((1, "c"), 2),
+    "need": (3,),
     "tr": None,
     "trn": (1, 2),
 }

@@ -11,6 +11,8 @@ import attrs
 
 from newsquotes.dates import day_of
 from newsquotes.errors import InputError, InputWarning, MissingExtraError, did_you_mean
+from newsquotes.terms import in_words
+from newsquotes.wording import gettext, ngettext
 
 Article = tuple[str, str, dict[str, Any]]
 """``(id, text, metadata)``, as ``Pipeline.stream`` takes it."""
@@ -54,7 +56,14 @@ class ArticleColumns:
         named = {"text": self.text, "id": self.id, **{name: getattr(self, name) for name in _METADATA}}
         for what, column in (*named.items(), *(("kept", column) for column in self.keep)):
             if column is not None and column not in columns:
-                raise InputError(f"there is no {what} column {column!r}; {did_you_mean(column, columns)}")
+                raise InputError(
+                    gettext(
+                        "there is no {what} column {column!r}; {known}",
+                        what=in_words("column", what),
+                        column=column,
+                        known=did_you_mean(column, columns),
+                    )
+                )
 
     def article(self, row: Mapping[str, Any], fallback: str) -> Article:
         """The article of a row; ``fallback`` is its id where it has none."""
@@ -89,8 +98,10 @@ def articles_of(table: Any, columns: ArticleColumns) -> Iterator[Article]:
         return
     names = list(table.columns if hasattr(table, "iloc") or hasattr(table, "iter_rows") else table.schema.names)
     columns.check(names)
+    undated = Undated()
     for number, (label, row) in enumerate(_rows(table, [name for name in names if name in columns.wanted])):
-        yield dated(columns.article(row, str(label)), f"row {number}")
+        yield dated(columns.article(row, str(label)), gettext("row {number}", number=number), undated)
+    undated.warn()
 
 
 def length_of(table: Any) -> int | None:
@@ -98,8 +109,29 @@ def length_of(table: Any) -> int | None:
     return len(table) if isinstance(table, Sized) else None
 
 
-def dated(article: Article, where: str) -> Article:
-    """The article with its date as an ISO date; one that cannot be told stays, and a warning says where."""
+class Undated:
+    """The dates of a table that cannot be told: they stay as they are, and one warning names the first of them."""
+
+    def __init__(self) -> None:
+        self._first = ""
+        self._count = 0
+
+    def add(self, where: str, why: Exception) -> None:
+        """Note a date, and where it stands."""
+        self._first = self._first or gettext("{where}: the date {why}", where=where, why=why)
+        self._count += 1
+
+    def warn(self) -> None:
+        """Tell of them, if there are any."""
+        if not self._count:
+            return
+        more = self._count - 1
+        others = ngettext("; so it is in {number} more row", "; so it is in {number} more rows", more) if more else ""
+        warnings.warn(self._first + others, InputWarning, stacklevel=3)
+
+
+def dated(article: Article, where: str, undated: Undated) -> Article:
+    """The article with its date as an ISO date; one that cannot be told stays, and is noted."""
     id_, text, meta = article
     written = meta.get("date")
     if not isinstance(written, str) or _ISO_DATE.fullmatch(written):
@@ -107,7 +139,7 @@ def dated(article: Article, where: str) -> Article:
     try:
         return id_, text, {**meta, "date": day_of(written).isoformat()}
     except (InputError, MissingExtraError) as exc:
-        warnings.warn(f"{where}: the date {exc}", InputWarning, stacklevel=2)
+        undated.add(where, exc)
         return article
 
 

@@ -270,7 +270,7 @@ def _show_warning(
     message: Warning | str, category: type[Warning], filename: str, lineno: int, file: Any = None, line: str | None = None
 ) -> None:
     if issubclass(category, NewsquotesWarning):
-        _report(f"warning: {message}")
+        _report(gettext("warning: {message}", message=message))
     else:
         click.echo(printable(warnings.formatwarning(message, category, filename, lineno, line)), err=True, nl=False)
 
@@ -303,7 +303,7 @@ def _run() -> None:
         status = cli.main(prog_name="newsquotes", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
     except click.exceptions.Abort:
-        click.echo("Aborted.", err=True)
+        click.echo(gettext("Aborted."), err=True)
         sys.exit(130)
     except click.ClickException as exc:
         object.__setattr__(exc, "message", printable(exc.message))  # it may repeat what was typed, or a file's name

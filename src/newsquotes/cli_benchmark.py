@@ -9,6 +9,7 @@ from itertools import islice
 import click
 
 from newsquotes.errors import InputError
+from newsquotes.wording import count, decimal, gettext, ngettext
 
 
 @click.command()
@@ -28,11 +29,11 @@ def benchmark(inputs: tuple[str, ...], show_caches: bool, workers: int | None, d
     from newsquotes.pipeline import Pipeline
 
     if show_caches and workers:
-        raise click.UsageError("--caches shows the caches of one process: leave --workers out")
+        raise click.UsageError(gettext("--caches shows the caches of one process: leave --workers out"))
     found = islice((item for item in items_of(inputs, ArticleColumns()) if not isinstance(item, Unreadable)), documents)
     articles = list(found)
     if not articles:
-        raise InputError("there is no article in the inputs that can be read")
+        raise InputError(gettext("there is no article in the inputs that can be read"))
     characters = sum(len(text) for _, text, _ in articles)
     pipeline = Pipeline()
     pipeline(articles[0][1])  # loads what loads late
@@ -43,8 +44,16 @@ def benchmark(inputs: tuple[str, ...], show_caches: bool, workers: int | None, d
     quotes = sum(len(doc.quotes) for doc in pipeline.stream(articles, workers=workers, on_error="skip"))
     seconds = time.perf_counter() - start
     click.echo(
-        f"{len(articles):,} documents, {characters:,} characters, {quotes:,} quotations in {seconds:.1f} s: "
-        f"{len(articles) / seconds:,.0f} documents/s, {characters / seconds / 1e6:.2f} million characters/s"
+        gettext(
+            "{documents}, {characters} characters, {quotations} in {seconds} s: {rate} documents/s, {speed} million "
+            "characters/s",
+            documents=ngettext("{number} document", "{number} documents", len(articles)),
+            characters=count(characters),
+            quotations=ngettext("{number} quotation", "{number} quotations", quotes),
+            seconds=decimal(seconds, 1),
+            rate=count(round(len(articles) / seconds)),
+            speed=decimal(characters / seconds / 1e6),
+        )
     )
     if show_caches:
         _show()
@@ -56,9 +65,12 @@ def _show() -> None:
 
     uses = [use for use in caches.uses() if use.entries]
     held = sum(use.megabytes for use in uses)
-    click.echo(f"\n{held:,.0f} of {caches.budget():,.0f} MB for caches\n")
+    told = gettext("{held} of {budget} MB for caches", held=count(round(held)), budget=count(round(caches.budget())))
+    click.echo(f"\n{told}\n")
     width = max(len(use.name) for use in uses)
-    click.echo(f"{'cache':{width}}  {'entries':>9}  {'MB':>6}  {'hit rate':>8}")
+    entries, megabytes, hits = gettext("entries"), gettext("MB"), gettext("hit rate")
+    cache = gettext("cache")
+    click.echo(f"{cache:{width}}  {entries:>9}  {megabytes:>6}  {hits:>8}")
     for use in uses:
         rate = "" if use.hit_rate is None else f"{use.hit_rate:.1%}"
         click.echo(f"{use.name:{width}}  {use.entries:>9,}  {use.megabytes:>6,.1f}  {rate:>8}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsquotes.errors import CorpusError, InputError, MissingExtraError, WorkerError
+from newsquotes.wording import count, decimal, gettext, ngettext, percent
 
 if TYPE_CHECKING:
     from newsquotes.corpus import Progress, Summary
@@ -91,7 +92,7 @@ def corpus(
     except (CorpusError, InputError, MissingExtraError, WorkerError) as exc:
         raise click.ClickException(str(exc)) from exc
     except KeyboardInterrupt:
-        click.echo(f"newsquotes: interrupted; {shown.told} Go on with --resume.", err=True)
+        click.echo("newsquotes: " + gettext("interrupted; {told} Go on with --resume.", told=shown.told), err=True)
         sys.exit(130)
     _tell(summary, output)
 
@@ -100,18 +101,23 @@ class _Shown:
     """Progress for people: a line now and then, in place on a terminal."""
 
     def __init__(self) -> None:
-        self.told = "No part is complete yet."
+        self.told = gettext("No part is complete yet.")
         self._last = 0.0
 
     def __call__(self, progress: Progress) -> None:
-        self.told = f"{progress.parts} parts are complete."
+        self.told = ngettext("{number} part is complete.", "{number} parts are complete.", progress.parts)
         terminal = sys.stderr.isatty()
         if not terminal and time.monotonic() - self._last < _EVERY:
             return
         self._last = time.monotonic()
-        of = "" if progress.total is None else f" of {progress.total:,} ({progress.done / max(progress.total, 1):.0%})"
-        left = "" if progress.left is None else f", {_clock(progress.left)} left"
-        line = f"{progress.done:,} documents{of}, {progress.rate:,.0f}/s{left}"
+        done = ngettext("{number} document", "{number} documents", progress.done)
+        parts = [done, gettext("{rate}/s", rate=count(round(progress.rate)))]
+        if progress.total is not None:
+            share = percent(progress.done / max(progress.total, 1))
+            parts[0] = gettext("{done} of {total} ({share})", done=done, total=count(progress.total), share=share)
+        if progress.left is not None:
+            parts.append(gettext("{clock} left", clock=_clock(progress.left)))
+        line = ", ".join(parts)
         click.echo(f"\r\x1b[K{line}" if terminal else f"newsquotes: {line}", err=True, nl=not terminal)
 
 
@@ -123,16 +129,22 @@ def _clock(seconds: float) -> str:
 def _tell(summary: Summary, output: str) -> None:
     if sys.stderr.isatty():
         click.echo("", err=True)
-    click.echo(f"{output}: {summary.documents:,} documents, {summary.quotes:,} quotations in {summary.parts} parts")
+    documents = ngettext("{number} document", "{number} documents", summary.documents)
+    quotations = ngettext("{number} quotation", "{number} quotations", summary.quotes)
+    parts = ngettext("in {number} part", "in {number} parts", summary.parts)
+    click.echo(f"{output}: {documents}, {quotations} {parts}")
     if summary.resumed:
-        click.echo(f"resumed after {summary.resumed} parts")
-    click.echo(
-        f"errors: {summary.errors:,} ({summary.error_share:.2%})" + (", in this run by stage:" if summary.stages else "")
-    )
-    for stage, count in sorted(summary.stages.items()):
-        click.echo(f"  {stage}: {count:,}")
-    click.echo(f"this run: {_clock(summary.seconds)}, {summary.rate:,.0f} documents/s")
+        click.echo(ngettext("resumed after {number} part", "resumed after {number} parts", summary.resumed))
+    share = f"{decimal(100 * summary.error_share)}%"
+    errors = gettext("errors: {number} ({share})", number=count(summary.errors), share=share)
+    click.echo(errors + (gettext(", in this run by stage:") if summary.stages else ""))
+    for stage, number in sorted(summary.stages.items()):
+        click.echo(f"  {stage}: {count(number)}")
+    rate = count(round(summary.rate))
+    click.echo(gettext("this run: {clock}, {rate} documents/s", clock=_clock(summary.seconds), rate=rate))
     if summary.slowest:
-        click.echo("slowest: " + ", ".join(f"{id_} ({taken:.2f} s)" for id_, taken in summary.slowest))
+        click.echo(
+            gettext("slowest: {names}", names=", ".join(f"{id_} ({decimal(taken)} s)" for id_, taken in summary.slowest))
+        )
     if summary.errors:
-        click.echo(f"the errors are in {Path(output) / 'errors'}", err=True)
+        click.echo(gettext("the errors are in {folder}", folder=Path(output) / "errors"), err=True)

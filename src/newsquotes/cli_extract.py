@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +22,7 @@ from newsquotes.cli import (
     make_pipeline,
 )
 from newsquotes.cli_input import articles_of, documents_of, files_option, named_files, read_documents, reads_tables
+from newsquotes.wording import gettext
 
 if TYPE_CHECKING:
     from newsquotes.article_rows import ArticleColumns
@@ -90,7 +91,7 @@ def extract(
     from newsquotes.questions import answers
 
     format_ = _format(format_, output)
-    writer = _writer(format_, with_text=with_text, full=full, russian=russian_excel, output=output)
+    writer = _writer(format_, with_text=with_text, full=full, russian=russian_excel, output=output, keep=columns.keep)
     named = named_files(files, files_from)
     _check_output(output, [*named, *filter(None, [config, files_from])])
     pipeline = make_pipeline(config, profile)
@@ -100,7 +101,7 @@ def extract(
     docs = documents_of(pipeline, articles, failed, workers)
     to_screen = output in (None, io.STDIN)
     if to_screen and format_ in ("xlsx", "parquet") and sys.stdout.isatty():
-        raise click.UsageError(f"{format_} is not for the screen: name a file with --output")
+        raise click.UsageError(gettext("{format} is not for the screen: name a file with --output", format=format_))
     with io.written(output) as file:
         counted = docs if to_screen and sys.stdout.isatty() else _counted(docs, ids, kind)
         answered = counted if question.open else answers(question, counted)
@@ -120,33 +121,38 @@ def _format(asked: str | None, output: str | None) -> str:
     if suffix in _BY_ENDING or suffix in ("", "."):
         return _BY_ENDING.get(suffix, "table")
     raise click.UsageError(
-        f"--output {output}: the ending {suffix} says no format; use {', '.join(_BY_ENDING)}, or name it with --format"
+        gettext(
+            "--output {output}: the ending {suffix} says no format; use {names}, or name it with --format",
+            output=output,
+            suffix=suffix,
+            names=", ".join(_BY_ENDING),
+        )
     )
 
 
 def _writer(
-    format_: str, *, with_text: bool, full: bool, russian: bool | None, output: str | None
+    format_: str, *, with_text: bool, full: bool, russian: bool | None, output: str | None, keep: Sequence[str]
 ) -> Callable[[Iterable[Document], BinaryIO], None]:
     from newsquotes import formats
 
     if format_ not in _FORMATS:
         return formats.format_named(format_).write
     if with_text and format_ not in ("jsonl", "json", "parquet") and not (format_ == "csv" and full):
-        raise click.UsageError("--with-text goes with --format jsonl, json or parquet, or with csv and --full")
+        raise click.UsageError(gettext("--with-text goes with --format jsonl, json or parquet, or with csv and --full"))
     if full and format_ not in ("csv", "parquet"):
-        raise click.UsageError("--full goes with csv; parquet always has all columns")
+        raise click.UsageError(gettext("--full goes with csv; parquet always has all columns"))
     if russian is not None and format_ != "csv":
-        raise click.UsageError("--russian-excel goes with csv")
+        raise click.UsageError(gettext("--russian-excel goes with csv"))
     if format_ in ("jsonl", "json", "parquet"):
         return partial(getattr(formats, f"write_{format_}"), with_text=with_text)
     if format_ == "xlsx":
-        return formats.write_xlsx
+        return partial(formats.write_xlsx, keep=keep)
     tabs = "\t" if Path(output or "").suffix.lower() == ".tsv" else None
     if russian is None:
         russian = _russian_locale() and tabs is None
     if full:
         return partial(formats.write_csv, with_text=with_text, delimiter=tabs or (";" if russian else ","))
-    return partial(formats.write_reading_csv, russian=russian, delimiter=tabs)
+    return partial(formats.write_reading_csv, russian=russian, delimiter=tabs, keep=keep)
 
 
 def _russian_locale() -> bool:

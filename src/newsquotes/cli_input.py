@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import wraps
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsquotes.cli import _prints_apart, _report, make_pipeline
-from newsquotes.errors import InputError
+from newsquotes.errors import InputError, InputWarning
+from newsquotes.wording import gettext, ngettext
 
 if TYPE_CHECKING:
     from newsquotes.article_rows import ArticleColumns
@@ -25,6 +27,7 @@ files_option = click.option(
 )
 
 
+_SHOWN = 5  # ids in a message
 _COLUMNS = ("text", "id", "title", "date", "url", "outlet")
 _column_options = [
     click.option("--from", "kind", type=click.Choice(KINDS), help="What all FILEs hold (default: see each one's ending)."),
@@ -62,7 +65,7 @@ def named_files(files: tuple[str, ...], files_from: str | None) -> list[str]:
 
     listed = [line.strip() for line in read_text(files_from).splitlines()] if files_from else []
     if not files and not any(listed):
-        raise click.UsageError("name the FILEs or folders to read; - is standard input")
+        raise click.UsageError(gettext("name the FILEs or folders to read; - is standard input"))
     return expanded([*files, *filter(None, listed)], READABLE)
 
 
@@ -78,6 +81,8 @@ def articles_of(
     from newsquotes.inputs import read_articles
 
     columns = columns or ArticleColumns()
+    seen: set[str] = set()
+    twice: list[str] = []
     for path, id_ in ids.items():
         name = name_of(path)
 
@@ -87,9 +92,19 @@ def articles_of(
 
         try:
             for article in read_articles(path, kind=kind, columns=columns, id=id_, report=fail):
+                (twice.append if article[0] in seen else seen.add)(article[0])
                 yield name if article[0] == id_ else f"{name}: {article[0]}", article
         except InputError as exc:
             fail(str(exc))
+    if twice:
+        shown = ", ".join(list(dict.fromkeys(twice))[:_SHOWN])
+        message = ngettext(
+            "{number} document has the id of an earlier one: {ids}",
+            "{number} documents have the ids of earlier ones: {ids}",
+            len(twice),
+            ids=shown,
+        )
+        warnings.warn(message, InputWarning, stacklevel=2)
 
 
 def documents_of(
@@ -106,7 +121,8 @@ def documents_of(
             if not article[1].strip():
                 # A record without quotations is the truth about it, and keeps one for each file that could be read.
                 failed.append(name)
-                _report(f"{name}: is empty" if not article[1] else f"{name}: holds nothing but white space")
+                why = gettext("holds nothing but white space") if article[1] else gettext("is empty")
+                _report(f"{name}: {why}")
             yield article
 
     outcomes = pipeline.stream(given(), on_error="record", workers=workers)

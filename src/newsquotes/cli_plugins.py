@@ -18,6 +18,7 @@ from newsquotes.offers import Offer, Origin
 from newsquotes.options import described, options_of
 from newsquotes.registry import Catalogue, default_registry
 from newsquotes.stages import STAGE, STAGE_NAMES
+from newsquotes.wording import gettext
 
 
 @click.command()
@@ -44,26 +45,29 @@ def _show(catalogue: Catalogue) -> None:
         offers = [offer for offer in catalogue.offers if offer.stage == stage]
         rows += [(stage, *_cells(offer)) for offer in offers] or [(stage, "–", "", "")]
     to = console()
-    show_rows("Extractors", ("stage", "extractor", "options", "from"), rows, to)
+    columns = (gettext("stage"), gettext("extractor"), gettext("options"), gettext("from"))
+    show_rows(gettext("Extractors"), columns, rows, to)
     if catalogue.others:
         others = [(offer.stage, offer.name, _source(offer.origin)) for offer in catalogue.others]
-        show_rows("Profiles, formats, lexicons, rules, commands", ("what", "name", "from"), others, to)
+        other = (gettext("what"), gettext("name"), gettext("from"))
+        show_rows(gettext("Profiles, formats, lexicons, rules, commands"), other, others, to)
     if catalogue.failures:
         failures = [(_source(failure.origin), failure.reason) for failure in catalogue.failures]
-        show_rows("Not loaded", ("plugin", "why"), failures, to)
+        show_rows(gettext("Not loaded"), (gettext("plugin"), gettext("why")), failures, to)
     if catalogue.disabled:
-        show_rows("Disabled", ("plugin",), [(_source(origin),) for origin in catalogue.disabled], to)
+        show_rows(gettext("Disabled"), (gettext("plugin"),), [(_source(origin),) for origin in catalogue.disabled], to)
 
 
 def _cells(offer: Offer) -> tuple[str, str, str]:
     known = _options(offer)
+    needed, default = gettext("needed"), gettext("default")
     options = (
-        ["any"]
+        [gettext("any")]
         if known is None
-        else [o["name"] + (" (needed)" if o["required"] else f"={brief(o['default'])}") for o in known]
+        else [o["name"] + (f" ({needed})" if o["required"] else f"={brief(o['default'])}") for o in known]
     )
-    default = " (default)" if offer.name in STAGE[offer.stage].default else ""
-    return offer.name + default, ", ".join(options), _source(offer.origin)
+    mark = f" ({default})" if offer.name in STAGE[offer.stage].default else ""
+    return offer.name + mark, ", ".join(options), _source(offer.origin)
 
 
 def _source(origin: Origin) -> str:
@@ -132,4 +136,7 @@ def new_plugin(name: str, stage: str, folder: Path) -> None:
         project = write(name, stage, folder)
     except InputError as exc:
         raise click.UsageError(str(exc)) from exc
-    click.echo(f"{project} is ready. Next:\n\n  cd {project}\n  pip install -e '.[test]'\n  pytest\n  newsquotes plugins")
+    click.echo(
+        gettext("{project} is ready. Next:", project=project)
+        + f"\n\n  cd {project}\n  pip install -e '.[test]'\n  pytest\n  newsquotes plugins"
+    )

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from newsquotes.article_rows import ArticleColumns
 from newsquotes.cli import (
     _asks,
     _check_output,
     _configurable,
     _report,
 )
-from newsquotes.cli_input import files_option, named_files, read_documents
+from newsquotes.cli_input import files_option, named_files, read_documents, reads_tables
 from newsquotes.document import Document
 from newsquotes.questions import Question, answers
 from newsquotes.wording import count, gettext, ngettext
@@ -30,12 +31,15 @@ from newsquotes.wording import count, gettext, ngettext
     type=click.IntRange(1),
     help="Write pages of at most N quotations: FILE-1.html, FILE-2.html …",
 )
+@reads_tables
 @files_option
 @_asks
 @_configurable
 def report(
     files: tuple[str, ...],
     output: str,
+    kind: str | None,
+    columns: ArticleColumns,
     title: str | None,
     parts: int | None,
     files_from: str | None,
@@ -53,20 +57,8 @@ def report(
     named = named_files(files, files_from)
     _check_output(output, [*named, *filter(None, [config, files_from])])
     failed: list[str] = []
-    docs = read_documents(named, failed, config, profile)
-    asked = docs if question.open else answers(question, docs)
-    if parts is None:
-        _write_page(output, asked, title)
-    else:
-        from newsquotes.reader.report import in_parts
-
-        name = Path(output)
-        for number, part in enumerate(in_parts(asked, parts), 1):
-            _write_page(
-                str(name.with_name(f"{name.stem}-{number}{name.suffix}")),
-                part,
-                f"{title or gettext('Who said what')} ({number})",
-            )
+from newsquotes.cli_input import files_option, named_files, read_documents, reads_tables
+from newsquotes.document import Document
     if failed:
         sys.exit(1)
 
@@ -99,16 +91,26 @@ _MEMORY = 10
 
 
 @click.command()
-@click.argument("file", metavar="FILE|-")
+@click.argument("files", metavar="[FILE|FOLDER … | -]", nargs=-1)
+@reads_tables
+@files_option
 @_asks
 @_configurable
-def show(file: str, question: Question, config: str | None, profile: str | None) -> None:
-    """Show the text of FILE with its quotations in the colours of their speakers."""
+def show(
+    files: tuple[str, ...],
+    kind: str | None,
+    columns: ArticleColumns,
+    files_from: str | None,
+    question: Question,
+    config: str | None,
+    profile: str | None,
+) -> None:
+    """Show the texts of FILEs with their quotations in the colours of their speakers."""
     from newsquotes.display import console
     from newsquotes.reader.terminal import show_document
 
     failed: list[str] = []
-    docs = read_documents((file,), failed, config, profile)
+    docs = read_documents(named_files(files, files_from), failed, config, profile, columns, kind)
     for doc in docs if question.open else answers(question, docs):
         show_document(doc, console())
     if failed:

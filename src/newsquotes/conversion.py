@@ -11,6 +11,7 @@ import click
 from newsquotes.cli import FormatChoice, _asks
 from newsquotes.errors import InputError, InputWarning, MissingExtraError, RecordError
 from newsquotes.questions import Question, answers
+from newsquotes.wording import gettext, ngettext
 
 # Named here too, so that the help needs none of them.
 _FORMATS = ("jsonl", "json", "csv", "parquet", "web-annotation", "label-studio", "brat", "gold")
@@ -72,9 +73,9 @@ def _options(delimiter: str | None, target: str) -> dict[str, Any]:
     if delimiter is None:
         return {}
     if target != "csv":
-        raise click.UsageError(f"--delimiter goes with csv, not with {target}")
+        raise click.UsageError(gettext("--delimiter goes with csv, not with {target}", target=target))
     if len(delimiter) != 1 or delimiter not in ",;\t":
-        raise click.UsageError("--delimiter is a comma, a semicolon or a tab")
+        raise click.UsageError(gettext("--delimiter is a comma, a semicolon or a tab"))
     return {"delimiter": delimiter}
 
 
@@ -86,8 +87,11 @@ def _texts(folder: str | None) -> Callable[[str], str]:
 
     def missing(id_: str) -> str:
         raise RecordError(
-            f"the record of {id_!r} does not hold its text: name the folder of the texts with --texts, "
-            "or let `newsquotes extract --with-text` write the records"
+            gettext(
+                "the record of {id!r} does not hold its text: name the folder of the texts with --texts, or let "
+                "`newsquotes extract --with-text` write the records",
+                id=id_,
+            )
         )
 
     return missing
@@ -95,14 +99,21 @@ def _texts(folder: str | None) -> Callable[[str], str]:
 
 def _told(docs: Iterable[Any], source: str) -> Iterator[Any]:
     """The documents; errors name their file, and what cannot be converted is told."""
+    from newsquotes.files import name_of
+
     left = 0
     try:
         for doc in docs:
             left += "brat" in doc.extra
             yield doc
     except (InputError, RecordError) as exc:
-        name = "standard input" if source == "-" else source
+        name = name_of(source)
         raise type(exc)(str(exc) if str(exc).startswith(name) else f"{name}: {exc}") from exc
     if left:
-        message = f"{source}: {left} documents have annotations besides those of quotations, which are left out"
+        message = ngettext(
+            "{source}: {number} document has annotations besides those of quotations, which are left out",
+            "{source}: {number} documents have annotations besides those of quotations, which are left out",
+            left,
+            source=source,
+        )
         warnings.warn(message, InputWarning, stacklevel=2)

@@ -29,6 +29,7 @@ from newsquotes.files import opened
 from newsquotes.formats.draft import BY_HAND
 from newsquotes.formats.jsonlines import encoded
 from newsquotes.formats.shape import formed, json_of
+from newsquotes.wording import gettext
 
 Action = Literal["accept", "reject", "speaker", "borders", "add", "merge"]
 Pairs = tuple[tuple[int, int], ...]
@@ -49,7 +50,7 @@ _ALWAYS = ("author", "time")
 def _pairs(value: Iterable[Iterable[int]]) -> Pairs:
     found = tuple((int(start), int(end)) for start, end in value)
     if any(not 0 <= start < end for start, end in found):
-        raise RecordError(f"{brief(value)} are no spans: each is [start, end] with 0 <= start < end")
+        raise RecordError(gettext("{value} are no spans: each is [start, end] with 0 <= start < end", value=brief(value)))
     return found
 
 
@@ -78,21 +79,36 @@ class Correction:
 
     def __attrs_post_init__(self) -> None:
         if self.action not in get_args(Action):
-            raise RecordError(f"there is no action {brief(self.action)}; {did_you_mean(str(self.action), get_args(Action))}")
+            raise RecordError(
+                gettext(
+                    "there is no action {action}; {known}",
+                    action=brief(self.action),
+                    known=did_you_mean(str(self.action), get_args(Action)),
+                )
+            )
         for name, allowed in (("kind", get_args(SpeakerKind)), ("type", get_args(QuoteType))):
             if getattr(self, name) not in (None, *allowed):
-                raise RecordError(f"there is no {name} {brief(getattr(self, name))}; {did_you_mean('', allowed)}")
+                raise RecordError(
+                    gettext(
+                        "there is no {name} {self}; {known}",
+                        name=name,
+                        self=brief(getattr(self, name)),
+                        known=did_you_mean("", allowed),
+                    )
+                )
         for name in ("document", "text_sha256", "author", "time"):
             if not isinstance(getattr(self, name), str):
-                raise RecordError(f"{name} is {brief(getattr(self, name))}, not a string")
+                raise RecordError(gettext("{name} is {self}, not a string", name=name, self=brief(getattr(self, name))))
         for name in ("speaker", "into"):
             if getattr(self, name) is not None and not _named(getattr(self, name)):
-                raise RecordError(f"{name} is {brief(getattr(self, name))}, not the name of somebody")
+                raise RecordError(
+                    gettext("{name} is {self}, not the name of somebody", name=name, self=brief(getattr(self, name)))
+                )
         for name in _NEEDS[self.action]:
             if not getattr(self, name) and (name != "speaker" or self.action == "merge"):
-                raise RecordError(f"a correction {self.action!r} needs {name!r}")
+                raise RecordError(gettext("a correction {action!r} needs {name!r}", action=self.action, name=name))
         if self.action != "merge" and not (self.document or self.text_sha256):
-            raise RecordError(f"a correction {self.action!r} needs 'document' or 'text_sha256'")
+            raise RecordError(gettext("a correction {action!r} needs 'document' or 'text_sha256'", action=self.action))
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Correction:
@@ -103,15 +119,17 @@ class Correction:
         'Анна Белова'
         """
         if not isinstance(record, Mapping):
-            raise RecordError(f"is {brief(record)}, not a correction")
+            raise RecordError(gettext("is {record}, not a correction", record=brief(record)))
         action = record.get("action")
         known = [field.name for field in attrs.fields(cls)]
         for name in record:
             if name not in known:
-                raise RecordError(f"a correction has no {brief(name)}; {did_you_mean(str(name), known)}")
+                raise RecordError(
+                    gettext("a correction has no {name}; {known}", name=brief(name), known=did_you_mean(str(name), known))
+                )
         for name in _NEEDS.get(str(action), ()):
             if name not in record:
-                raise RecordError(f"a correction {action!r} needs {name!r}")
+                raise RecordError(gettext("a correction {action!r} needs {name!r}", action=action, name=name))
         return cls(**dict(record))
 
     def to_record(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from newsquotes.errors import InputError
 from newsquotes.extras import need
+from newsquotes.wording import gettext
 
 _ISO = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?\s*", re.S)
 _DOTTED = re.compile(r"\s*(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[ ,].*)?\s*", re.S)
@@ -30,10 +31,10 @@ def day_of(value: str | date) -> date:
         if match := _DOTTED.fullmatch(value):
             return date(int(match[3]), int(match[2]), int(match[1]))
     except ValueError as exc:
-        raise InputError(f"{value!r:.60} is no date: {exc}") from None
+        raise InputError(gettext("{value!r:.60} is no date: {why}", value=value, why=exc)) from None
     parsed = _in_words(value)
     if parsed is None:
-        raise InputError(f"{value!r:.60} is no date: write it as 2023-05-18, 18.05.2023 or 18 мая 2023")
+        raise InputError(gettext("{value!r:.60} is no date: write it as 2023-05-18, 18.05.2023 or 18 мая 2023", value=value))
     return parsed
 
 

@@ -15,6 +15,7 @@ import unicodedata
 import attrs
 
 from newsquotes.errors import InputError
+from newsquotes.wording import gettext
 
 _MARKS = (  # the longer first: a UTF-32 mark starts with that of UTF-16
     (codecs.BOM_UTF8, "utf-8"),
@@ -85,9 +86,15 @@ def _marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
     except UnicodeDecodeError as exc:
         at = len(mark) + exc.start
         where = f"byte 0x{data[at]:02x} at offset {at}"
-        raise InputError(f"is not {name} text, as its byte order mark says ({where}); convert it to UTF-8 first") from None
+        raise InputError(
+            gettext(
+                "is not {name} text, as its byte order mark says ({where}); convert it to UTF-8 first",
+                name=name,
+                where=where,
+            )
+        ) from None
     if encoding != "utf-8" and not _plausible(text):
-        raise InputError(f"starts like {name} text, but what follows is none; convert it to UTF-8 first")
+        raise InputError(gettext("starts like {name} text, but what follows is none; convert it to UTF-8 first", name=name))
     return Decoded(text, name)
 
 
@@ -123,9 +130,17 @@ def _guessed(data: bytes, exc: UnicodeDecodeError) -> Decoded:
             return Decoded(data.decode(best), _NAMES[best], guessed=True)
         except UnicodeDecodeError:
             pass  # a byte that the code page does not have
-    guess = "; damaged UTF-8?" if damaged else f"; perhaps {_NAMES.get(best, best)}?" if scores[best] > 2 * _SCORE else ""
-    where = f"byte 0x{data[exc.start]:02x} at offset {exc.start}"
-    raise InputError(f"is not UTF-8 text ({where}{guess}); convert it to UTF-8 first") from None
+    guess = (
+        gettext("; damaged UTF-8?")
+        if damaged
+        else gettext("; perhaps {name}?", name=_NAMES.get(best, best))
+        if scores[best] > 2 * _SCORE
+        else ""
+    )
+    where = gettext("byte 0x{byte:02x} at offset {offset}", byte=data[exc.start], offset=exc.start)
+    raise InputError(
+        gettext("is not UTF-8 text ({where}{guess}); convert it to UTF-8 first", where=where, guess=guess)
+    ) from None
 
 
 def _letters(text: str) -> list[str]:

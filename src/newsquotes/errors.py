@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from newsquotes.wording import gettext
+
 if TYPE_CHECKING:
     from newsquotes.document import Document
 
@@ -145,10 +147,12 @@ def did_you_mean(word: str, available: Iterable[str]) -> str:
     """
     names = sorted(set(available))
     if not names:
-        return "none are available"
+        return gettext("none are available")
     close = get_close_matches(word, names, n=3, cutoff=0.6)
-    guess = f"did you mean {' or '.join(map(repr, close))}? Available: " if close else "available: "
-    return guess + ", ".join(names)
+    if not close:
+        return gettext("available: {names}", names=", ".join(names))
+    guess = gettext(" or ").join(map(repr, close))
+    return gettext("did you mean {guess}? Available: {names}", guess=guess, names=", ".join(names))
 
 
 # --- what others give, in messages --------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from newsquotes.errors import MissingExtraError
+from newsquotes.wording import gettext
 
 
 def need(module: str, extra: str, what: str) -> Any:
@@ -24,4 +25,8 @@ def need(module: str, extra: str, what: str) -> Any:
         if exc.name is None or exc.name.partition(".")[0] != module.partition(".")[0]:
             raise  # the library is there, but what it needs itself is not
         library = module.partition(".")[0]
-        raise MissingExtraError(f"{what} needs {library}: pip install 'newsquotes[{extra}]'") from None
+        raise MissingExtraError(
+            gettext(
+                "{what} needs {library}: pip install 'newsquotes[{extra}]'", what=gettext(what), library=library, extra=extra
+            )
+        ) from None

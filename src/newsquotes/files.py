@@ -21,6 +21,7 @@ from newsquotes.decoding import decode
 from newsquotes.errors import InputError, InputWarning
 from newsquotes.extras import need
 from newsquotes.office import what_binary
+from newsquotes.wording import gettext, pgettext, term
 
 STDIN = "-"
 MOST = 1 << 29
@@ -79,7 +80,7 @@ def uncompressed_name(path: str) -> str:
 
 def name_of(path: str) -> str:
     """What messages call a path."""
-    return "standard input" if path == STDIN else path
+    return gettext("standard input") if path == STDIN else path
 
 
 @contextlib.contextmanager
@@ -94,20 +95,20 @@ def opened(path: str) -> Iterator[BinaryIO]:
         try:
             yield _decompressed(file, stack)
         except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
-            raise InputError(f"cannot be decompressed: {exc}") from exc
+            raise InputError(gettext("cannot be decompressed: {why}", why=exc)) from exc
         except OSError as exc:
-            raise InputError(f"cannot be read: {exc.strerror or exc}") from exc
+            raise InputError(gettext("cannot be read: {why}", why=exc.strerror or exc)) from exc
 
 
 def _open(path: str) -> BinaryIO:
     try:
         return open(path, "rb")
     except IsADirectoryError:
-        raise InputError("is a folder that holds no file of a kind that is read; name the files in it") from None
+        raise InputError(gettext("is a folder that holds no file of a kind that is read; name the files in it")) from None
     except FileNotFoundError:
-        raise InputError("no such file") from None
+        raise InputError(gettext("no such file")) from None
     except (OSError, ValueError) as exc:
-        raise InputError(f"cannot be read: {getattr(exc, 'strerror', None) or exc}") from exc
+        raise InputError(gettext("cannot be read: {why}", why=getattr(exc, "strerror", None) or exc)) from exc
 
 
 def _decompressed(file: BinaryIO, stack: contextlib.ExitStack) -> BinaryIO:
@@ -126,7 +127,7 @@ def _zstd_errors(error: type[Exception]) -> Iterator[None]:
     try:
         yield
     except error as exc:
-        raise InputError(f"cannot be decompressed: {exc}") from exc
+        raise InputError(gettext("cannot be decompressed: {why}", why=exc)) from exc
 
 
 def read_bytes(path: str) -> bytes:
@@ -137,7 +138,7 @@ def read_bytes(path: str) -> bytes:
     with opened(path) as file:
         data = file.read(MOST + 1)
     if len(data) > MOST:
-        raise InputError(f"holds more than {MOST >> 20} MB; cut it into articles, or into lines of JSON")
+        raise InputError(gettext("holds more than {most} MB; cut it into articles, or into lines of JSON", most=MOST >> 20))
     return data
 
 
@@ -150,15 +151,18 @@ def read_text(path: str) -> str:
     """
     data = read_bytes(path)
     if what := what_binary(data):
-        raise InputError(f"is {what}, not text{_WHAT_THEN.get(what, '')}")
+        raise InputError(
+            gettext("is {what}, not text", what=pgettext("file", what))
+            + (pgettext("then", _WHAT_THEN[what]) if what in _WHAT_THEN else "")
+        )
     return decoded(path, data)
 
 
 _WHAT_THEN = {
-    "a PDF document": ": name it .pdf, or say --from pdf",
-    "an RTF document": ": name it .rtf, or say --from rtf",
-    "a zip archive or an office document": ": name it .docx, if it is a Word document, or say --from docx",
-    "an old Word or Excel document": ": save it as .docx or as text",
+    "a PDF document": term("then", ": name it .pdf, or say --from pdf"),
+    "an RTF document": term("then", ": name it .rtf, or say --from rtf"),
+    "a zip archive or an office document": term("then", ": name it .docx, if it is a Word document, or say --from docx"),
+    "an old Word or Excel document": term("then", ": save it as .docx or as text"),
 }
 
 
@@ -166,7 +170,11 @@ def decoded(path: str, data: bytes) -> str:
     """The text of these bytes; a warning names the path where their encoding is guessed."""
     done = decode(data)
     if done.guessed:
-        warnings.warn(f"{name_of(path)}: is not UTF-8; taken for {done.encoding} by its letters", InputWarning, stacklevel=2)
+        warnings.warn(
+            gettext("{name}: is not UTF-8; taken for {encoding} by its letters", name=name_of(path), encoding=done.encoding),
+            InputWarning,
+            stacklevel=2,
+        )
     return done.text
 
 
@@ -176,11 +184,11 @@ def check_target(path: str, sources: Iterable[str], *, folder: bool = False) -> 
         return
     target = Path(path)
     if target.is_dir() and not folder:
-        raise InputError(f"{path} is a directory; name a file in it")
+        raise InputError(gettext("{path} is a directory; name a file in it", path=path))
     if not target.absolute().parent.is_dir():
-        raise InputError(f"{path}: there is no directory {target.parent}")
+        raise InputError(gettext("{path}: there is no directory {parent}", path=path, parent=target.parent))
     if target.exists() and any(source != STDIN and Path(source).exists() and target.samefile(source) for source in sources):
-        raise InputError(f"{path} is one of the files to read; it would be overwritten")
+        raise InputError(gettext("{path} is one of the files to read; it would be overwritten", path=path))
 
 
 @contextlib.contextmanager

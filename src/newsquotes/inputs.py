@@ -7,15 +7,17 @@ import csv
 import io
 import json
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Unpack, get_args
 
-from newsquotes.article_rows import Article, ArticleColumns, Columns, dated
-from newsquotes.errors import InputError, did_you_mean
+from newsquotes.article_rows import Article, ArticleColumns, Columns, Undated, dated
+from newsquotes.errors import InputError, InputWarning, did_you_mean
 from newsquotes.extras import need
 from newsquotes.files import MOST, STDIN, decoded, expanded, ids_of, opened, read_bytes, read_text, uncompressed_name
 from newsquotes.office import READERS
+from newsquotes.wording import gettext, ngettext
 
 Kind = Literal["text", "html", "docx", "pdf", "rtf", "jsonl", "csv", "parquet"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -40,6 +42,8 @@ READABLE = (".txt", ".text", ".md", *_ENDINGS)
 
 _DELIMITERS = (",", ";", "\t", "|")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+# An entity or a tag of a web page, as they are left in columns of texts.
+_MARKED = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6});|</?(?:a|b|br|div|em|i|li|p|span|strong|ul)\b[^<>]{0,200}>", re.I)
 _UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _HEAD = 4096  # bytes in which a web page must name its encoding
 
@@ -95,7 +99,9 @@ def read_articles(
     elif kind in KINDS:
         yield from _table(path, kind, columns, base, report)
     else:
-        raise InputError(f"there is no kind of input {kind!r}; {did_you_mean(str(kind), KINDS)}")
+        raise InputError(
+            gettext("there is no kind of input {kind!r}; {known}", kind=kind, known=did_you_mean(str(kind), KINDS))
+        )
 
 
 def articles_in(path: str | Path, **columns: Unpack[Columns]) -> Iterator[Article]:
@@ -113,7 +119,7 @@ def _html(path: str) -> tuple[str, dict[str, Any]]:
     trafilatura = need("trafilatura", "html", "reading web pages")
     page = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, include_tables=False)
     if page is None or not page.text or not page.text.strip():
-        raise InputError("holds no article that could be found in it")
+        raise InputError(gettext("holds no article that could be found in it"))
     found = {"title": page.title, "date": page.date, "url": page.url, "outlet": page.sitename}
     return page.text, {name: value for name, value in found.items() if value}
 
@@ -132,14 +138,34 @@ def _page_text(path: str, data: bytes) -> str:
 
 def _table(path: str, kind: Kind, columns: ArticleColumns, base: str, report: Report | None) -> Iterator[Article]:
     rows_of = {"jsonl": _json_rows, "csv": _csv_rows, "parquet": _parquet_rows}[kind]
+    undated = Undated()
+    marked = 0
+    first = ""
     for number, row in rows_of(path, columns):
+        where = gettext("row {number}", number=number)
         try:
-            yield dated(_article(row, columns, f"{base}:{number}"), f"{path}: row {number}")
+            article = _article(row, columns, f"{base}:{number}")
+            if match := _MARKED.search(article[1]):
+                marked += 1
+                first = first or f"{path}: {where}: {match[0]}"
+            yield dated(article, f"{path}: {where}", undated)
         except InputError as exc:
-            what = f"{'line' if kind == 'jsonl' else 'row'} {number}: {exc}"
+            where = gettext("line {number}", number=number) if kind == "jsonl" else gettext("row {number}", number=number)
+            what = f"{where}: {exc}"
             if report is None:
                 raise InputError(f"{path}: {what}") from None
             report(what)
+    undated.warn()
+    if marked:
+        message = ngettext(
+            "{first} … {number} text holds entities or mark-up of web pages; they are read as what they mean, and count in "
+            "offsets as they stand",
+            "{first} … {number} texts hold entities or mark-up of web pages; they are read as what they mean, and count in "
+            "offsets as they stand",
+            marked,
+            first=first,
+        )
+        warnings.warn(message, InputWarning, stacklevel=2)
 
 
 def _article(row: Mapping[str, Any] | str, columns: ArticleColumns, fallback: str) -> Article:
@@ -148,7 +174,9 @@ def _article(row: Mapping[str, Any] | str, columns: ArticleColumns, fallback: st
     columns.check(row)
     article = columns.article(row, fallback)
     if not isinstance(article[1], str):
-        raise InputError(f"the column {columns.text!r} holds no text but {article[1]!r:.40}")
+        raise InputError(
+            gettext("the column {text!r} holds no text but {article!r:.40}", text=columns.text, article=article[1])
+        )
     return article
 
 
@@ -160,12 +188,25 @@ def _json_rows(path: str, columns: ArticleColumns) -> Iterator[Row]:
             try:
                 row = json.loads(line)
             except (ValueError, RecursionError) as exc:
-                yield number, f"is not JSON: {exc}" if isinstance(exc, ValueError) else "is JSON that is nested too deep"
+                yield (
+                    number,
+                    gettext("is not JSON: {why}", why=exc)
+                    if isinstance(exc, ValueError)
+                    else gettext("is JSON that is nested too deep"),
+                )
             else:
                 yield (
                     number,
-                    row if isinstance(row, dict) else f"is no JSON object but {line[:40].decode(errors='replace')!r}",
+                    row
+                    if isinstance(row, dict)
+                    else gettext("is no JSON object but {line!r}", line=line[:40].decode(errors="replace")),
                 )
+
+
+def _no_json(exc: Exception) -> str:
+    if isinstance(exc, RecursionError):
+        return gettext("is JSON that is nested too deep")
+    return gettext("is not JSON: {why}", why=exc)
 
 
 def _lines(path: str, file: BinaryIO) -> Iterator[bytes]:
@@ -185,7 +226,7 @@ def _csv_rows(path: str, columns: ArticleColumns) -> Iterator[Row]:
         if len(cells) == len(header):
             yield number, dict(zip(header, cells, strict=True))
         elif cells:
-            yield number, f"has {len(cells)} cells, but the header has {len(header)}"
+            yield number, gettext("has {cells} cells, but the header has {names}", cells=len(cells), names=len(header))
 
 
 def csv_table(text: str, column: str) -> tuple[list[str], Iterator[list[str]]]:
@@ -194,9 +235,9 @@ def csv_table(text: str, column: str) -> tuple[list[str], Iterator[list[str]]]:
     tables = [csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) for delimiter in _DELIMITERS]
     headers = [[name.strip() for name in next(table, [])] for table in tables]
     if not any(headers):
-        raise InputError("is empty: a CSV file starts with the names of its columns")
+        raise InputError(gettext("is empty: a CSV file starts with the names of its columns"))
     if twice := [name for name in (column,) if max(header.count(name) for header in headers) > 1]:
-        raise InputError(f"has several columns {twice[0]!r}: rename all but the one to read")
+        raise InputError(gettext("has several columns {twice!r}: rename all but the one to read", twice=twice[0]))
     best = max(range(len(headers)), key=lambda i: (column in headers[i], len(headers[i])))
     return headers[best], tables[best]
 
@@ -214,6 +255,6 @@ def _parquet_rows(path: str, columns: ArticleColumns) -> Iterator[Row]:
                 number += 1
                 yield number, row
     except FileNotFoundError:
-        raise InputError("no such file") from None
+        raise InputError(gettext("no such file")) from None
     except (arrow.ArrowException, OSError, UnicodeDecodeError) as exc:
-        raise InputError(f"is not a Parquet file that can be read: {exc}") from exc
+        raise InputError(gettext("is not a Parquet file that can be read: {why}", why=exc)) from exc

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from newsquotes.errors import InputError, did_you_mean
+from newsquotes.wording import gettext
 
 
 @attrs.frozen
@@ -30,17 +31,21 @@ class Metadata:
         'Вести'
         """
         if not isinstance(values, Mapping):
-            raise InputError(f"metadata must be a mapping, not {values!r:.80}")
+            raise InputError(gettext("metadata must be a mapping, not {values!r:.80}", values=values))
         fields = [field.name for field in attrs.fields(cls)]
         kept = values.get("kept") or {}
         if not isinstance(kept, Mapping):
-            raise InputError(f"metadata 'kept' must be a mapping of columns, not {kept!r:.80}")
+            raise InputError(gettext("metadata 'kept' must be a mapping of columns, not {kept!r:.80}", kept=kept))
         values = {name: value for name, value in values.items() if name != "kept"}
         for name, value in values.items():
             if name not in fields:
-                raise InputError(f"unknown metadata {name!r}; {did_you_mean(str(name), fields)}")
+                raise InputError(
+                    gettext("unknown metadata {name!r}; {known}", name=name, known=did_you_mean(str(name), fields))
+                )
             if not isinstance(value, (str, date, NoneType)):
-                raise InputError(f"metadata {name!r} must be a str or None, not {value!r:.80}")
+                raise InputError(
+                    gettext("metadata {name!r} must be a str or None, not {value!r:.80}", name=name, value=value)
+                )
         known = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
         return cls(**known, kept=dict(kept))
 

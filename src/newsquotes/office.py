@@ -13,18 +13,19 @@ from typing import Any
 
 from newsquotes.errors import InputError
 from newsquotes.extras import need
+from newsquotes.wording import gettext, term
 
 _PDF, _ZIP, _RTF = b"%PDF-", b"PK\x03\x04", b"{\\rtf"
 _SIGNATURES = (
-    (_PDF, "a PDF document"),
-    (_RTF, "an RTF document"),
-    (_ZIP, "a zip archive or an office document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel document"),
-    (b"\x89PNG\r\n", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"PAR1", "a Parquet file"),
-    (b"\x7fELF", "a program"),
+    (_PDF, term("file", "a PDF document")),
+    (_RTF, term("file", "an RTF document")),
+    (_ZIP, term("file", "a zip archive or an office document")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", term("file", "an old Word or Excel document")),
+    (b"\x89PNG\r\n", term("file", "a picture")),
+    (b"\xff\xd8\xff", term("file", "a picture")),
+    (b"GIF8", term("file", "a picture")),
+    (b"PAR1", term("file", "a Parquet file")),
+    (b"\x7fELF", term("file", "a program")),
 )
 
 
@@ -46,8 +47,10 @@ def docx_text(data: bytes) -> tuple[str, dict[str, Any]]:
         properties = document.core_properties
         meta = {"title": properties.title or None}
     except Exception as exc:  # the zip archive, its compression and its XML fail with errors of their own
-        raise InputError(f"is not a Word document that can be read: {type(exc).__name__}: {exc}") from exc
-    return _found(text, "holds no text"), {name: value for name, value in meta.items() if value}
+        raise InputError(
+            gettext("is not a Word document that can be read: {name}: {why}", name=type(exc).__name__, why=exc)
+        ) from exc
+    return _found(text, gettext("holds no text")), {name: value for name, value in meta.items() if value}
 
 
 def _docx_lines(document: Any) -> list[str]:
@@ -68,14 +71,14 @@ def pdf_text(data: bytes) -> tuple[str, dict[str, Any]]:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise InputError("is a PDF that asks for a password")
+            raise InputError(gettext("is a PDF that asks for a password"))
         text = "\n".join(page.extract_text() for page in reader.pages)
         title = reader.metadata.title if reader.metadata else None
     except InputError:
         raise
     except Exception as exc:  # pypdf meets damaged files with errors of every kind
-        raise InputError(f"is not a PDF that can be read: {type(exc).__name__}: {exc}") from exc
-    return _found(text, "holds no text: it seems to be scanned; run a text recognition (OCR) over it first"), (
+        raise InputError(gettext("is not a PDF that can be read: {name}: {why}", name=type(exc).__name__, why=exc)) from exc
+    return _found(text, gettext("holds no text: it seems to be scanned; run a text recognition (OCR) over it first")), (
         {"title": str(title)} if title else {}
     )
 
@@ -84,12 +87,12 @@ def rtf_text(data: bytes) -> tuple[str, dict[str, Any]]:
     """The text of an RTF document."""
     striprtf = need("striprtf.striprtf", "documents", "reading RTF")
     if not data.lstrip().startswith(_RTF):
-        raise InputError("is not an RTF document")
+        raise InputError(gettext("is not an RTF document"))
     try:
         text = striprtf.rtf_to_text(data.decode("latin-1"), errors="replace")
     except (ValueError, LookupError, TypeError, ArithmeticError) as exc:
-        raise InputError(f"is not an RTF document that can be read: {exc}") from exc
-    return _found(text, "holds no text"), {}
+        raise InputError(gettext("is not an RTF document that can be read: {why}", why=exc)) from exc
+    return _found(text, gettext("holds no text")), {}
 
 
 def _found(text: str, otherwise: str) -> str:

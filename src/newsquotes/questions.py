@@ -12,6 +12,7 @@ import attrs
 from newsquotes.dates import day_of
 from newsquotes.document import Document, Quote, QuoteType, name_key
 from newsquotes.errors import ConfigError, InputError, did_you_mean
+from newsquotes.wording import gettext
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -30,12 +31,14 @@ def _lemmas_asked(value: str | Iterable[str] | None) -> frozenset[str]:
 
 def _type_there(_: object, __: object, value: str | None) -> None:
     if value is not None and value not in get_args(QuoteType):
-        raise ConfigError(f"there is no type {value!r}; {did_you_mean(str(value), get_args(QuoteType))}")
+        raise ConfigError(
+            gettext("there is no type {value!r}; {known}", value=value, known=did_you_mean(str(value), get_args(QuoteType)))
+        )
 
 
 def _share(_: object, __: object, value: float) -> None:
     if not isinstance(value, (int, float)) or not 0 <= value <= 1:
-        raise ConfigError(f"min_confidence is {value!r}; it is a number from 0 to 1")
+        raise ConfigError(gettext("min_confidence is {value!r}; it is a number from 0 to 1", value=value))
 
 
 @attrs.frozen(kw_only=True)

@@ -11,6 +11,7 @@ from newsquotes.document import Document
 from newsquotes.errors import InputError
 from newsquotes.extras import need
 from newsquotes.same_speakers import Setting, merge_speakers
+from newsquotes.wording import gettext
 
 if TYPE_CHECKING:
     import pandas
@@ -67,7 +68,9 @@ def _documents(docs: Document | Iterable[Document]) -> list[Document]:
     listed = [docs] if isinstance(docs, Document) else list(docs)
     for doc in listed:
         if not isinstance(doc, Document):
-            raise InputError(f"to_frame() takes documents, not {doc!r:.80}: newsquotes.extract(text) makes one")
+            raise InputError(
+                gettext("to_frame() takes documents, not {doc!r:.80}: newsquotes.extract(text) makes one", doc=doc)
+            )
     return listed
 
 

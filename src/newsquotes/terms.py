@@ -49,6 +49,8 @@ _TERMS: Mapping[What, Mapping[str, str]] = MappingProxyType(
         },
         "quote rule": {
             "about-that": term("rule", "what somebody speaks about: «рассказал о том, что …»"),
+            "after-colon": term("rule", "sentences in quote marks after a colon"),
+            "dash-speech": term("rule", "direct speech between dashes, without quote marks"),
             "anaphoric": term("rule", "words that the next sentence points back at: «Такое мнение высказал …»"),
             "block": term("rule", "a paragraph after the words that announce it"),
             "colon": term("rule", "words after a colon, without quote marks"),
@@ -128,6 +130,10 @@ _TERMS: Mapping[What, Mapping[str, str]] = MappingProxyType(
             "confidence": term("column", "confidence"),
             "kind": term("column", "kind"),
             "gender": term("column", "gender"),
+            "text": term("column", "text"),
+            "id": term("column", "id"),
+            "url": term("column", "url"),
+            "kept": term("column", "kept"),
         },
         "candidate": {
             "cue": term("candidate", "words that attribute"),

@@ -17,6 +17,7 @@ from newsquotes.evaluation.mistakes import mistakes
 from newsquotes.evaluation.records import GoldDocument, Predictions, misfits, read_gold, read_predictions
 from newsquotes.evaluation.scorer import score, score_document
 from newsquotes.files import check_target
+from newsquotes.wording import gettext
 
 _FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, readable=True, path_type=Path)
@@ -43,7 +44,9 @@ def evaluate(
     gold, (predicted,) = _read(gold_dir, predictions)
     documents = [d for d in gold if d.id.startswith(only) and (half is None or half_of(d.id) == half)]
     if not documents:
-        raise click.ClickException(f"no document of {gold_dir} is left to score: check --only and --half")
+        raise click.ClickException(
+            gettext("no document of {gold_dir} is left to score: check --only and --half", gold_dir=gold_dir)
+        )
     scores = [score_document(document, predicted.quotes.get(document.id)) for document in documents]
     report = score(scores)
     found = [m for s in scores for m in mistakes(s, _lemma)] if errors else []

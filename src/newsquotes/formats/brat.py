@@ -20,6 +20,7 @@ from newsquotes.formats.ann import BratAnnotations, Entity, parse_ann
 from newsquotes.formats.draft import Draft, Pair, details_of, head_of, untouched
 from newsquotes.formats.record import CONFIDENCES, to_record
 from newsquotes.formats.shape import formed, json_of
+from newsquotes.wording import gettext
 
 _HEADS = "newsquotes.jsonl"  # beside the documents: their ids, metadata and speakers
 _BREAK = "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
@@ -63,7 +64,7 @@ def write_brat(docs: Iterable[Document], folder: str | Path) -> None:
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
-        raise InputError(f"{folder} is not empty: brat documents go into a folder of their own")
+        raise InputError(gettext("{folder} is not empty: brat documents go into a folder of their own", folder=folder))
     (folder / "annotation.conf").write_text(_CONFIGURATION, encoding="utf-8", newline="\n")
     taken: set[str] = set()
     with open(folder / _HEADS, "w", encoding="utf-8", newline="\n") as heads:
@@ -75,7 +76,11 @@ def write_brat(docs: Iterable[Document], folder: str | Path) -> None:
                 (folder / f"{name}.ann").write_bytes("".join(f"{line}\n" for line in _lines(doc.text, record)).encode())
             except UnicodeEncodeError as exc:
                 raise RecordError(
-                    f"the document {doc.id!r} holds half a character ({exc.reason}), which brat cannot"
+                    gettext(
+                        "the document {id!r} holds half a character ({reason}), which brat cannot",
+                        id=doc.id,
+                        reason=exc.reason,
+                    )
                 ) from exc
             heads.write(json.dumps({"file": name, **head_of(record)}, ensure_ascii=False) + "\n")
 
@@ -119,7 +124,11 @@ def _lines(text: str, record: Mapping[str, Any]) -> Iterator[str]:
     for quote in record["quotes"]:
         content, new = entity("Content", quote["content"], quote["id"])
         if not content:
-            raise RecordError(f"the quotation {quote['id']} of {record['id']!r} is made of line ends, which brat cannot")
+            raise RecordError(
+                gettext(
+                    "the quotation {id} of {id2!r} is made of line ends, which brat cannot", id=quote["id"], id2=record["id"]
+                )
+            )
         yield from new
         for name in _ATTRIBUTES:
             yield line("A", f"{name.title()} {content} {quote[name]}")
@@ -193,9 +202,9 @@ def read_brat(path: str | Path) -> Iterator[Document]:
         try:
             text, notes = file.with_suffix(".txt").read_bytes().decode(), file.read_bytes().decode()
         except FileNotFoundError as exc:
-            raise InputError(f"{exc.filename}: no such file") from None
+            raise InputError(gettext("{filename}: no such file", filename=exc.filename)) from None
         except UnicodeDecodeError as exc:
-            raise RecordError(f"{file}: it or its text is not UTF-8 ({exc})") from exc
+            raise RecordError(gettext("{file}: it or its text is not UTF-8 ({why})", file=file, why=exc)) from exc
         with formed(str(file)):
             doc = _document(text, parse_ann(notes, text), heads.get(name, {"id": name}))
         yield doc
@@ -208,7 +217,7 @@ def _heads(folder: Path) -> dict[str, Mapping[str, Any]]:
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
     except ValueError as exc:
-        raise RecordError(f"{file}: is not UTF-8: {exc}") from exc
+        raise RecordError(gettext("{file}: is not UTF-8: {why}", file=file, why=exc)) from exc
     with formed(str(file)):
         return {head["file"]: head for head in (json_of(line) for line in lines if line.strip())}
 

@@ -25,6 +25,7 @@ from newsquotes.formats.parquet import read_parquet, write_parquet
 from newsquotes.formats.reading_table import write_xlsx
 from newsquotes.formats.webannotation import read_web_annotations, write_web_annotations
 from newsquotes.registry import default_registry
+from newsquotes.wording import gettext
 
 
 @attrs.frozen
@@ -85,7 +86,15 @@ def read(path: str | Path, format: str | None = None, *, texts: Texts | None = N
     path = str(path)
     found = format_named(format) if format else format_of(path)
     if found.read is None:
-        raise InputError(f"{path}: {found.name} is {found.what}; what can be read: {', '.join(readable())}")
+        raise InputError(
+            gettext(
+                "{path}: {name} is {what}; what can be read: {names}",
+                path=path,
+                name=found.name,
+                what=found.what,
+                names=", ".join(readable()),
+            )
+        )
     if found.folder:
         yield from found.read(path)
         return
@@ -116,10 +125,12 @@ def write(
 
 def _write_folder(format_: Format, docs: Iterable[Document], path: str) -> None:
     if path == STDIN:
-        raise InputError(f"{format_.name} is a folder, not a file: it cannot go to standard output")
+        raise InputError(gettext("{name} is a folder, not a file: it cannot go to standard output", name=format_.name))
     target = Path(path).absolute()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise InputError(f"{path} is there already: {format_.name} documents go into a new folder")
+        raise InputError(
+            gettext("{path} is there already: {name} documents go into a new folder", path=path, name=format_.name)
+        )
     with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as name:
         format_.write(docs, Path(name, target.name))
         if target.exists():
@@ -141,14 +152,18 @@ def format_named(name: str) -> Format:
     """The format of that name, be it a plugin's; raises :class:`~newsquotes.InputError`."""
     formats = FORMATS if name in FORMATS else all_formats()
     if name not in formats:
-        raise InputError(f"there is no format {name!r}; {did_you_mean(name, formats)}")
+        raise InputError(gettext("there is no format {name!r}; {known}", name=name, known=did_you_mean(name, formats)))
     return formats[name]
 
 
 def format_of(path: str) -> Format:
     """The format of a file or folder by its name, and by its content where ``.json`` may be several."""
     if path == STDIN:
-        raise InputError(f"standard input and output have no ending: name the format; available: {', '.join(FORMATS)}")
+        raise InputError(
+            gettext(
+                "standard input and output have no ending: name the format; available: {names}", names=", ".join(FORMATS)
+            )
+        )
     suffix = Path(uncompressed_name(path)).suffix.lower()
     if Path(path).is_dir() or not suffix:
         return FORMATS["gold" if Path(path, GOLD).is_file() else "brat"]
@@ -156,7 +171,14 @@ def format_of(path: str) -> Format:
         if suffix in format_.endings:
             return _json_of(path) if suffix == ".json" and Path(path).is_file() else format_
     known = ", ".join(all_formats())
-    raise InputError(f"{path}: its ending {suffix} is that of no format: name the format; available: {known}")
+    raise InputError(
+        gettext(
+            "{path}: its ending {suffix} is that of no format: name the format; available: {known}",
+            path=path,
+            suffix=suffix,
+            known=known,
+        )
+    )
 
 
 def _of_plugins() -> Iterator[Format]:
@@ -185,6 +207,8 @@ def texts_in(path: str | Path) -> Callable[[str], str]:
         for name in (f"{id_}.txt", id_):
             if id_ and not outside and (folder / name).is_file():
                 return read_text(str(folder / name))
-        raise RecordError(f"there is no text for the id {id_!r}: {folder / f'{id_}.txt'} is not there")
+        raise RecordError(
+            gettext("there is no text for the id {id!r}: {folder} is not there", id=id_, folder=folder / f"{id_}.txt")
+        )
 
     return text_of

@@ -22,6 +22,7 @@ from newsquotes.formats.jsonlines import Texts, text_of
 from newsquotes.formats.record import from_record, to_record
 from newsquotes.formats.rows import CARRIED, Row, complete_rows, from_rows
 from newsquotes.formats.shape import formed
+from newsquotes.wording import gettext
 
 _TYPES = {**{name: type_ for name, (type_, _) in COLUMNS.items()}, **CARRIED}
 _DELIMITERS = ",;\t"
@@ -49,7 +50,11 @@ def write_csv(docs: Iterable[Document], file: BinaryIO, *, with_text: bool = Fal
                 writer.writerows({name: as_cell(name, value) for name, value in row.items()} for row in rows)
             except UnicodeEncodeError as exc:
                 raise RecordError(
-                    f"the document {doc.id!r} holds half a character ({exc.reason}), which CSV cannot"
+                    gettext(
+                        "the document {id!r} holds half a character ({reason}), which CSV cannot",
+                        id=doc.id,
+                        reason=exc.reason,
+                    )
                 ) from exc
 
 
@@ -92,7 +97,9 @@ def read_csv(file: BinaryIO, texts: Texts | None = None) -> Iterator[Document]:
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count), restval="")
     missing = [name for name in _TYPES if name not in (table.fieldnames or ())]
     if missing:
-        raise RecordError(f"is not a table that newsquotes wrote: it has no column {', '.join(missing)}")
+        raise RecordError(
+            gettext("is not a table that newsquotes wrote: it has no column {names}", names=", ".join(missing))
+        )
     for record in from_rows((number, _values(number, row)) for number, row in enumerate(_lines(table), 1)):
         with formed(f"the document {record['id']!r}"):
             doc = from_record(record, text_of(texts, record))
@@ -103,7 +110,7 @@ def _lines(table: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
     try:
         yield from table
     except csv.Error as exc:
-        raise RecordError(f"is not CSV: {exc}") from exc
+        raise RecordError(gettext("is not CSV: {why}", why=exc)) from exc
 
 
 def _values(number: int, cells: Mapping[str, str]) -> Row:
@@ -112,7 +119,15 @@ def _values(number: int, cells: Mapping[str, str]) -> Row:
         try:
             row[name] = _value(cells[name], type_)
         except (ValueError, RecursionError):
-            raise RecordError(f"row {number}: the column {name!r} holds {cells[name]!r:.60}, which is no {type_}") from None
+            raise RecordError(
+                gettext(
+                    "row {number}: the column {name!r} holds {cells!r:.60}, which is no {type}",
+                    number=number,
+                    name=name,
+                    cells=cells[name],
+                    type=type_,
+                )
+            ) from None
     return row
 
 

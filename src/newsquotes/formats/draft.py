@@ -10,6 +10,7 @@ from newsquotes._version import __version__
 from newsquotes.document import Document
 from newsquotes.errors import RecordError
 from newsquotes.formats.record import CONFIDENCES, SCHEMA, Record, from_record
+from newsquotes.wording import gettext
 
 Pair = tuple[int, int]
 
@@ -28,18 +29,33 @@ def fitted(text: str, start: Any, end: Any, words: str | None, prefix: str = "",
     ((2, 6), (2, 6))
     """
     if not (isinstance(start, int) and isinstance(end, int)):
-        raise RecordError(f"offsets must be whole numbers, not {start!r} and {end!r}")
+        raise RecordError(gettext("offsets must be whole numbers, not {start!r} and {end!r}", start=start, end=end))
     if words is None or _same(text[start:end], words):
         if 0 <= start < end <= len(text):
             return start, end
-        raise RecordError(f"the span [{start}, {end}) lies outside the text of {len(text)} characters, or is empty")
+        raise RecordError(
+            gettext(
+                "the span [{start}, {end}) lies outside the text of {text} characters, or is empty",
+                start=start,
+                end=end,
+                text=len(text),
+            )
+        )
     from_utf16 = _code_point(text, start), _code_point(text, end)
     if _same(text[slice(*from_utf16)], words):
         return from_utf16
     around = text.find(prefix + words + suffix) if words else -1
     if around >= 0 and text.find(prefix + words + suffix, around + 1) < 0:
         return around + len(prefix), around + len(prefix) + len(words)
-    raise RecordError(f"at [{start}, {end}) the text has {text[max(0, start) : end]!r:.60}, not {words!r:.60}")
+    raise RecordError(
+        gettext(
+            "at [{start}, {end}) the text has {text!r:.60}, not {words!r:.60}",
+            start=start,
+            end=end,
+            text=text[max(0, start) : end],
+            words=words,
+        )
+    )
 
 
 def _same(found: str, words: str) -> bool:

@@ -14,6 +14,7 @@ from newsquotes.files import opened, read_text
 from newsquotes.formats.draft import Draft
 from newsquotes.formats.jsonlines import encoded
 from newsquotes.formats.shape import formed, json_of
+from newsquotes.wording import gettext
 
 GOLD = "gold.jsonl"
 
@@ -33,11 +34,15 @@ def write_gold(docs: Iterable[Document], folder: str | Path) -> None:
                 with target.open("xb") as text:
                     text.write(doc.text.encode())
             except FileExistsError:
-                raise RecordError(f"two documents have the id {doc.id!r}; gold needs each once") from None
+                raise RecordError(gettext("two documents have the id {id!r}; gold needs each once", id=doc.id)) from None
             except UnicodeEncodeError as exc:
-                raise RecordError(f"the document {doc.id!r} holds half a character ({exc.reason})") from exc
+                raise RecordError(
+                    gettext("the document {id!r} holds half a character ({reason})", id=doc.id, reason=exc.reason)
+                ) from exc
             except OSError as exc:
-                raise RecordError(f"no file can have the id {doc.id!r} for its name: {exc.strerror}") from exc
+                raise RecordError(
+                    gettext("no file can have the id {id!r} for its name: {strerror}", id=doc.id, strerror=exc.strerror)
+                ) from exc
             file.write(encoded(gold_record(doc), None) + b"\n")
 
 
@@ -45,7 +50,7 @@ def _text_of(texts: Path, id_: str) -> Path:
     """The file of a text; an id may name one in a folder, but none outside."""
     path = Path(id_)
     if not id_.strip("./") or path.is_absolute() or ".." in path.parts or "\0" in id_:
-        raise RecordError(f"the id {id_!r} is no name of a file, which gold needs")
+        raise RecordError(gettext("the id {id!r} is no name of a file, which gold needs", id=id_))
     return texts / f"{id_}.txt"
 
 

@@ -10,6 +10,7 @@ from newsquotes.document import Document
 from newsquotes.errors import RecordError
 from newsquotes.formats.record import from_record, to_record
 from newsquotes.formats.shape import formed, json_of
+from newsquotes.wording import gettext
 
 
 def write_jsonl(docs: Iterable[Document], file: BinaryIO, *, with_text: bool = False) -> None:
@@ -86,4 +87,4 @@ def text_of(texts: Texts | None, record: Any) -> str | None:
     try:
         return texts[id_] if isinstance(texts, Mapping) else texts(id_)
     except KeyError:
-        raise RecordError(f"there is no text for the id {id_!r}") from None
+        raise RecordError(gettext("there is no text for the id {id!r}", id=id_)) from None

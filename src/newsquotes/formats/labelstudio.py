@@ -17,6 +17,7 @@ from newsquotes.formats.draft import Draft, Pair, details_of, fitted, head_of
 from newsquotes.formats.jsonlines import encoded
 from newsquotes.formats.record import CONFIDENCES, to_record
 from newsquotes.formats.shape import formed, json_of
+from newsquotes.wording import gettext
 
 LABEL_CONFIG = files("newsquotes.formats").joinpath("label_studio.xml").read_text(encoding="utf-8")
 """The labelling interface for these tasks: paste it into Settings → Labeling Interface → Code."""
@@ -104,7 +105,7 @@ def _document(task: Mapping[str, Any]) -> Document:
     kept = data.get(_KEY) or {"id": str(data.get("id", task.get("id", "")))}
     text = data["text"]
     if "text_sha256" in kept and Document(text).text_sha256 != kept["text_sha256"]:
-        raise RecordError(f"the text of {kept['id']!r} is not the one that its quotations were found in")
+        raise RecordError(gettext("the text of {id!r} is not the one that its quotations were found in", id=kept["id"]))
     draft = Draft(text, kept)
     by_hand = [a for a in task.get("annotations") or () if not a.get("was_cancelled")]
     results = [*(task.get("predictions") or ()), *by_hand]

@@ -14,6 +14,7 @@ from newsquotes.formats.jsonlines import Texts, text_of
 from newsquotes.formats.record import from_record, to_record
 from newsquotes.formats.rows import CARRIED, Row, complete_rows, from_rows
 from newsquotes.formats.shape import formed
+from newsquotes.wording import gettext
 
 _TYPES = {**{name: type_ for name, (type_, _) in COLUMNS.items()}, **CARRIED}
 _GROUP = 500  # documents
@@ -30,7 +31,9 @@ def write_parquet(docs: Iterable[Document], file: BinaryIO, *, with_text: bool =
             try:
                 table = arrow.Table.from_pylist(rows, schema=schema)
             except UnicodeEncodeError as exc:
-                raise RecordError(f"a document holds half a character ({exc.reason}), which Parquet cannot") from exc
+                raise RecordError(
+                    gettext("a document holds half a character ({reason}), which Parquet cannot", reason=exc.reason)
+                ) from exc
             writer.write_table(table)
 
 
@@ -52,10 +55,12 @@ def read_parquet(file: BinaryIO, texts: Texts | None = None) -> Iterator[Documen
     try:
         table = need("pyarrow.parquet", "formats", "reading Parquet").ParquetFile(file)
     except (arrow.ArrowException, OSError) as exc:
-        raise RecordError(f"is not a Parquet file that can be read: {exc}") from exc
+        raise RecordError(gettext("is not a Parquet file that can be read: {why}", why=exc)) from exc
     missing = [name for name in _TYPES if name not in table.schema_arrow.names]
     if missing:
-        raise RecordError(f"is not a table that newsquotes wrote: it has no column {', '.join(missing)}")
+        raise RecordError(
+            gettext("is not a table that newsquotes wrote: it has no column {names}", names=", ".join(missing))
+        )
     for record in from_rows(enumerate(_rows(arrow, table), 1)):
         with formed(f"the document {record['id']!r}"):
             doc = from_record(record, text_of(texts, record))
@@ -67,4 +72,4 @@ def _rows(arrow: Any, table: Any) -> Iterator[Row]:
         for batch in table.iter_batches(columns=list(_TYPES)):
             yield from batch.to_pylist()
     except (arrow.ArrowException, OSError, UnicodeDecodeError) as exc:
-        raise RecordError(f"is a damaged Parquet file: {exc}") from exc
+        raise RecordError(gettext("is a damaged Parquet file: {why}", why=exc)) from exc

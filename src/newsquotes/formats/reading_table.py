@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, BinaryIO
@@ -17,22 +17,24 @@ from newsquotes.document import Document, Quote
 from newsquotes.errors import RecordError
 from newsquotes.extras import need
 from newsquotes.formats.csvtable import as_cell, text_file
+from newsquotes.terms import in_words
+from newsquotes.wording import count, gettext, pgettext, term
 
 READING_COLUMNS: Mapping[str, tuple[int, str]] = MappingProxyType(
     {
-        "document": (18, "id of the document"),
-        "date": (12, "its date"),
-        "outlet": (18, "the outlet that published it"),
-        "speaker": (26, "who said it, in the nominative"),
-        "role": (26, "what the speaker is"),
-        "organization": (22, "for whom the speaker speaks"),
-        "type": (10, "direct, indirect or mixed"),
-        "left": (30, "the sentence before the quotation"),
-        "quotation": (70, "what was said; interruptions are cut out and marked « … »"),
-        "right": (30, "the sentence after it"),
-        "cue": (16, "the words that attribute it"),
-        "medium": (18, "the outlet that relays the speaker"),
-        "confidence": (11, "probability that content and speaker are both right"),
+        "document": (18, term("column", "id of the document")),
+        "date": (12, term("column", "its date")),
+        "outlet": (18, term("column", "the outlet that published it")),
+        "speaker": (26, term("column", "who said it, in the nominative")),
+        "role": (26, term("column", "what the speaker is")),
+        "organization": (22, term("column", "for whom the speaker speaks")),
+        "type": (10, term("column", "direct, indirect or mixed")),
+        "left": (30, term("column", "the sentence before the quotation")),
+        "quotation": (70, term("column", "what was said; interruptions are cut out and marked « … »")),
+        "right": (30, term("column", "the sentence after it")),
+        "cue": (16, term("column", "the words that attribute it")),
+        "medium": (18, term("column", "the outlet that relays the speaker")),
+        "confidence": (11, term("column", "probability that content and speaker are both right")),
     }
 )
 """The columns, each with its width in characters in Excel and what it says."""
@@ -56,13 +58,14 @@ def reading_rows(doc: Document) -> Iterator[dict[str, Any]]:
         speaker = quote.speaker
         left, right = context(doc, quote)
         yield {
+            **doc.meta.kept,
             "document": doc.id,
             "date": doc.meta.date,
             "outlet": doc.meta.outlet,
             "speaker": speaker and speaker.name,
             "role": speaker and speaker.role,
             "organization": speaker and speaker.organization,
-            "type": quote.type,
+            "type": in_words("type", quote.type),
             "left": left,
             "quotation": quote.text,
             "right": right,
@@ -90,24 +93,35 @@ def context(doc: Document, quote: Quote) -> tuple[str, str]:
 
 
 def write_reading_csv(
-    docs: Iterable[Document], file: BinaryIO, *, russian: bool = False, delimiter: str | None = None
+    docs: Iterable[Document],
+    file: BinaryIO,
+    *,
+    russian: bool = False,
+    delimiter: str | None = None,
+    keep: Sequence[str] = (),
 ) -> None:
     """Write the table for people as CSV in UTF-8 with a byte order mark.
 
     ``russian`` writes what Excel opens under Russian settings: semicolons between cells and a comma in decimals;
     ``delimiter`` chooses the separator by itself. A cell that holds any separator of a spreadsheet stands in quote marks.
+    ``keep`` names columns of ``doc.meta.kept`` that come last.
     """
     delimiter = delimiter or (";" if russian else ",")
     with text_file(file, "utf-8-sig") as text:
         writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
-        writer.writerow(READING_COLUMNS)
+        names = [*READING_COLUMNS, *(name for name in keep if name not in READING_COLUMNS)]
+        writer.writerow([in_words("column", name) for name in names])
         for doc in docs:
             try:
                 for row in reading_rows(doc):
-                    writer.writerow([_csv_cell(row[name], russian) for name in READING_COLUMNS])
+                    writer.writerow([_csv_cell(row.get(name), russian) for name in names])
             except UnicodeEncodeError as exc:
                 raise RecordError(
-                    f"the document {doc.id!r} holds half a character ({exc.reason}), which CSV cannot"
+                    gettext(
+                        "the document {id!r} holds half a character ({reason}), which CSV cannot",
+                        id=doc.id,
+                        reason=exc.reason,
+                    )
                 ) from exc
 
 
@@ -119,7 +133,7 @@ def _csv_cell(value: Any, russian: bool) -> Any:
     return as_cell("", value)
 
 
-def write_xlsx(docs: Iterable[Document], file: BinaryIO) -> None:
+def write_xlsx(docs: Iterable[Document], file: BinaryIO, *, keep: Sequence[str] = ()) -> None:
     """Write the table for people as an Excel workbook: a filter row, wrapped text, real dates and numbers, no formula.
 
     Needs the extra ``tables`` (XlsxWriter). Rows are written as they come, so that memory stays small. Raises
@@ -130,35 +144,42 @@ def write_xlsx(docs: Iterable[Document], file: BinaryIO) -> None:
         file,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
-    sheet = book.add_worksheet("quotations")
+    sheet = book.add_worksheet(gettext("quotations"))
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1, "valign": "top"}),
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
         "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
         "share": book.add_format({"num_format": "0.00", "valign": "top"}),
     }
-    for column, (name, (width, what)) in enumerate(READING_COLUMNS.items()):
+    names = [*READING_COLUMNS, *(name for name in keep if name not in READING_COLUMNS)]
+    for column, name in enumerate(names):
+        width, what = READING_COLUMNS.get(name, (18, ""))
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, name, formats["head"])
-        sheet.write_comment(0, column, what)
+        sheet.write_string(0, column, in_words("column", name), formats["head"])
+        if what:
+            sheet.write_comment(0, column, pgettext("column", what))
     sheet.freeze_panes(1, 0)
     number = 0
     for doc in docs:
         for row in reading_rows(doc):
             number += 1
             if number > _ROWS:
-                raise RecordError(f"an Excel sheet holds {_ROWS:,} rows, and there are more: write .csv or .parquet")
-            for column, name in enumerate(READING_COLUMNS):
-                _write_cell(sheet, number, column, name, row[name], formats)
-    sheet.autofilter(0, 0, number, len(READING_COLUMNS) - 1)
+                raise RecordError(
+                    gettext(
+                        "an Excel sheet holds {rows} rows, and there are more: write .csv or .parquet", rows=count(_ROWS)
+                    )
+                )
+            for column, name in enumerate(names):
+                _write_cell(sheet, number, column, name, row.get(name), formats)
+    sheet.autofilter(0, 0, number, len(names) - 1)
     book.close()
 
 
 def _write_cell(sheet: Any, row: int, column: int, name: str, value: Any, formats: Mapping[str, Any]) -> None:
     if value is None:
         return
-    if name == "confidence":
-        sheet.write_number(row, column, value, formats["share"])
+    if isinstance(value, (int, float)):
+        sheet.write_number(row, column, value, formats["share" if name == "confidence" else "text"])
     elif name == "date" and (day := _day(value)):
         sheet.write_datetime(row, column, day, formats["date"])
     else:

@@ -27,6 +27,7 @@ from newsquotes.document import (
 from newsquotes.errors import LayerError, RecordError
 from newsquotes.formats.layers import plain_layers
 from newsquotes.spans import Span
+from newsquotes.wording import gettext
 
 CONFIDENCES = ("confidence", "detection_confidence", "borders_confidence", "speaker_confidence")
 SCHEMA = 1
@@ -116,12 +117,16 @@ def from_record(record: Mapping[str, Any], text: str | None = None) -> Document:
     """
     if not isinstance(record, Mapping) or record.get("schema") != SCHEMA:
         found = record.get("schema") if isinstance(record, Mapping) else record
-        raise RecordError(f"not an output record of schema {SCHEMA}: its schema is {found!r:.80}")
+        raise RecordError(
+            gettext("not an output record of schema {schema}: its schema is {found!r:.80}", schema=SCHEMA, found=found)
+        )
     id_ = record.get("id")
     if text is None:
         text = record.get("text")
         if text is None:
-            raise RecordError(f"the record of {id_!r} does not hold its text: pass it, as from_record(record, text)")
+            raise RecordError(
+                gettext("the record of {id!r} does not hold its text: pass it, as from_record(record, text)", id=id_)
+            )
     try:
         doc = Document(
             text,
@@ -134,15 +139,24 @@ def from_record(record: Mapping[str, Any], text: str | None = None) -> Document:
         )
         if doc.text_sha256 != record["text_sha256"]:
             raise RecordError(
-                f"the record of {id_!r} belongs to another text: its SHA-256 is {record['text_sha256']}, "
-                f"that of this text {doc.text_sha256} (were line ends translated, or a BOM kept?)"
+                gettext(
+                    "the record of {id!r} belongs to another text: its SHA-256 is {text_sha256}, that of this text "
+                    "{text_sha2562} (were line ends translated, or a BOM kept?)",
+                    id=id_,
+                    text_sha256=record["text_sha256"],
+                    text_sha2562=doc.text_sha256,
+                )
             )
         return _filled(doc, record)
     except RecordError:
         raise
     except (KeyError, IndexError, TypeError, AttributeError, ValueError, ArithmeticError, LayerError) as exc:
         what = f"the key {exc} is missing" if isinstance(exc, KeyError) else str(exc)
-        raise RecordError(f"the record of {id_!r} does not have the form of schema {SCHEMA}: {what}") from exc
+        raise RecordError(
+            gettext(
+                "the record of {id!r} does not have the form of schema {schema}: {what}", id=id_, schema=SCHEMA, what=what
+            )
+        ) from exc
 
 
 def _filled(doc: Document, record: Mapping[str, Any]) -> Document:

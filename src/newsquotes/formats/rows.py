@@ -11,6 +11,7 @@ from newsquotes._version import __version__
 from newsquotes.errors import RecordError
 from newsquotes.formats.draft import BY_HAND
 from newsquotes.formats.record import CONFIDENCES, SCHEMA, Record
+from newsquotes.wording import gettext
 
 Row = dict[str, Any]
 
@@ -27,6 +28,7 @@ CARRIED: Mapping[str, str] = MappingProxyType(
         "pipeline": "str",
         "extractors": "str",
         "extra": "str",
+        "kept": "str",
         "text_sha256": "str",
         "text_part": "int",
         "document_text": "str",
@@ -102,6 +104,7 @@ def complete_rows(record: Mapping[str, Any], part: int | None = None) -> Iterato
         row |= {"pipeline": record["pipeline"], "text_sha256": record["text_sha256"]}
         if i == 0:  # as JSON, once a document
             row |= {key: _json(record[key]) for key in ("extractors", "extra") if record.get(key)}
+            row |= {"kept": _json(record["meta"]["kept"])} if record["meta"].get("kept") else {}
         if row.get("speaker_id") is not None:
             speaker = record["speakers"][row["speaker_id"]]
             row |= {"members": speaker["members"], "mentions": _pairs(speaker["mentions"]), "speaker_found": speaker["name"]}
@@ -151,11 +154,20 @@ def _record(rows: list[tuple[int, Row]]) -> Record:
         if row["quote"] is None:
             continue
         if row["quote"] in quotes:
-            raise RecordError(f"row {number}: the document {row['document']!r} has two quotations {row['quote']}")
+            raise RecordError(
+                gettext(
+                    "row {number}: the document {document!r} has two quotations {quote}",
+                    number=number,
+                    document=row["document"],
+                    quote=row["quote"],
+                )
+            )
         try:
             quotes[row["quote"]] = _quote(row, speakers.id_of(row))
         except (TypeError, ValueError) as exc:
-            raise RecordError(f"row {number}: a cell does not hold what its column needs: {exc}") from exc
+            raise RecordError(
+                gettext("row {number}: a cell does not hold what its column needs: {why}", number=number, why=exc)
+            ) from exc
     parts = sorted((row["text_part"], row["document_text"]) for _, row in rows if row["text_part"] is not None)
     record: Record = {
         "schema": SCHEMA,
@@ -164,12 +176,18 @@ def _record(rows: list[tuple[int, Row]]) -> Record:
         "extractors": _from_json(rows, "extractors"),
         "id": first["document"] or "",
         "text_sha256": first["text_sha256"],
-        "meta": {key: first[key] for key in ("title", "date", "url", "outlet")},
+        "meta": _meta(rows),
         "speakers": speakers.records(),
         "quotes": [quotes[i] for i in sorted(quotes)],
         "extra": _from_json(rows, "extra"),
     }
     return {**record, "text": "".join(part or "" for _, part in parts)} if parts else record
+
+
+def _meta(rows: list[tuple[int, Row]]) -> Record:
+    meta = {key: rows[0][1][key] for key in ("title", "date", "url", "outlet")}
+    kept = _from_json(rows, "kept")
+    return {**meta, "kept": kept} if kept else meta
 
 
 def _from_json(rows: list[tuple[int, Row]], column: str) -> Any:
@@ -178,7 +196,9 @@ def _from_json(rows: list[tuple[int, Row]], column: str) -> Any:
             try:
                 return json.loads(row[column])
             except ValueError as exc:
-                raise RecordError(f"row {number}: the cell of {column!r} is no JSON: {exc}") from exc
+                raise RecordError(
+                    gettext("row {number}: the cell of {column!r} is no JSON: {why}", number=number, column=column, why=exc)
+                ) from exc
     return {}
 
 
@@ -225,14 +245,25 @@ class _Speakers:
             earlier, known = found.setdefault(row["speaker_id"], (number, record))
             if known != record:
                 raise RecordError(
-                    f"row {number}: the speaker {row['speaker_id']} of the document {row['document']!r} is not the same as "
-                    f"in row {earlier}; to name another speaker, change the name"
+                    gettext(
+                        "row {number}: the speaker {speaker_id} of the document {document!r} is not the same as in row "
+                        "{earlier}; to name another speaker, change the name",
+                        number=number,
+                        speaker_id=row["speaker_id"],
+                        document=row["document"],
+                        earlier=earlier,
+                    )
                 )
         self._records = [found[id_][1] for id_ in sorted(found)]
         if sorted(found) != list(range(len(found))):
             there = ", ".join(map(str, sorted(found)))
             raise RecordError(
-                f"row {rows[0][0]}: speakers of the document {rows[0][1]['document']!r} are missing: only {there}"
+                gettext(
+                    "row {rows}: speakers of the document {document!r} are missing: only {there}",
+                    rows=rows[0][0],
+                    document=rows[0][1]["document"],
+                    there=there,
+                )
             )
         self._ids: dict[str, int] = {record["name"]: record["id"] for record in reversed(self._records)}
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsquotes.errors import InputError, RecordError
+from newsquotes.wording import gettext
 
 
 def json_of(data: str | bytes) -> Any:
@@ -23,9 +24,9 @@ def json_of(data: str | bytes) -> Any:
     try:
         return json.loads(data)
     except ValueError as exc:
-        raise RecordError(f"is not JSON: {exc}") from exc
+        raise RecordError(gettext("is not JSON: {why}", why=exc)) from exc
     except RecursionError:
-        raise RecordError("is JSON that is nested too deep") from None
+        raise RecordError(gettext("is JSON that is nested too deep")) from None
 
 
 @contextlib.contextmanager
@@ -36,6 +37,8 @@ def formed(where: str, form: str = "a record") -> Iterator[None]:
     except RecordError as exc:
         raise RecordError(f"{where}: {exc}") from exc
     except RecursionError:
-        raise RecordError(f"{where}: is nested too deep") from None
+        raise RecordError(gettext("{where}: is nested too deep", where=where)) from None
     except (InputError, KeyError, TypeError, AttributeError, IndexError, ValueError, ArithmeticError) as exc:
-        raise RecordError(f"{where} does not have the form of {form}: {exc!r}") from exc
+        raise RecordError(
+            gettext("{where} does not have the form of {form}: {why!r}", where=where, form=form, why=exc)
+        ) from exc

@@ -21,6 +21,7 @@ from newsquotes.formats.draft import Draft, Pair, details_of, fitted, untouched
 from newsquotes.formats.jsonlines import Texts, encoded, text_of
 from newsquotes.formats.record import CONFIDENCES, to_record
 from newsquotes.formats.shape import formed, json_of
+from newsquotes.wording import gettext
 
 ANNO = "http://www.w3.org/ns/anno.jsonld"
 _NS = "urn:newsquotes:terms#"
@@ -168,7 +169,7 @@ def read_web_annotations(file: BinaryIO, texts: Texts | None = None) -> Iterator
     """
     collection = json_of(file.read())
     if not isinstance(collection, dict) or "documents" not in collection:
-        raise RecordError("is not a collection that newsquotes wrote: it has no 'documents'")
+        raise RecordError(gettext("is not a collection that newsquotes wrote: it has no 'documents'"))
     by_number: dict[str, list[dict[str, Any]]] = {}
     with formed("it", "a collection that newsquotes wrote"):
         for item in collection["first"]["items"]:
@@ -193,10 +194,12 @@ def _read_document(document: Mapping[str, Any], items: Iterable[Mapping[str, Any
     text = document.get("document_text")
     text = text_of(texts, {"id": id_}) if text is None else text
     if text is None:
-        raise RecordError(f"the collection does not hold the text of {id_!r}: pass it")
+        raise RecordError(gettext("the collection does not hold the text of {id!r}: pass it", id=id_))
     if Document(text).text_sha256 != document["text_sha256"]:
         raise RecordError(
-            f"the annotations of {id_!r} belong to another text: its SHA-256 is not the one they were made for"
+            gettext(
+                "the annotations of {id!r} belong to another text: its SHA-256 is not the one they were made for", id=id_
+            )
         )
     nothing = dict.fromkeys(("gender", "role", "organization", "kb_id"))
     speakers = [{**nothing, **s, "id": s["speaker_id"], "mentions": s["mentions"]} for s in document["speakers"]]
@@ -209,7 +212,9 @@ def _read_document(document: Mapping[str, Any], items: Iterable[Mapping[str, Any
         try:
             _add(draft, item)
         except RecordError as exc:
-            raise RecordError(f"the annotation {item.get('id')!r} of {id_!r}: {exc}") from exc
+            raise RecordError(
+                gettext("the annotation {get!r} of {id!r}: {why}", get=item.get("id"), id=id_, why=exc)
+            ) from exc
     return draft.document()
 
 
