@@ -57,8 +57,17 @@ def report(
     named = named_files(files, files_from)
     _check_output(output, [*named, *filter(None, [config, files_from])])
     failed: list[str] = []
-from newsquotes.cli_input import files_option, named_files, read_documents, reads_tables
-from newsquotes.document import Document
+    docs = read_documents(named, failed, config, profile, columns, kind)
+    asked = docs if question.open else answers(question, docs)
+    if parts is None:
+        _write_page(output, asked, title)
+    else:
+        from newsquotes.reader.report import in_parts
+
+        name = Path(output)
+        heading = gettext("Who said what") if title is None else title
+        for number, part in enumerate(in_parts(asked, parts), 1):
+            _write_page(str(name.with_name(f"{name.stem}-{number}{name.suffix}")), part, f"{heading} ({number})")
     if failed:
         sys.exit(1)
 
