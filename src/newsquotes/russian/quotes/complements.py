@@ -125,7 +125,7 @@ def _conjunction(view: View, i: int, limit: int) -> str | None:
     if w.low in QUESTION_WORDS or (w.lemma in ("какой", "чей")):
         return "ли" if w.lemma != "который" else None
     for k in range(i, min(i + 4, limit)):
-        if words[k].low == "ли":
+        if words[k].low == "ли" and not words[k].title:
             return "ли"
         if words[k].text in ",.:":
             break

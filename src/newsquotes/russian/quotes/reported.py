@@ -161,7 +161,9 @@ def parenthetical(s: Situation) -> Proposal | None:
         if len(gap) > 8 or any(g.lemma == "который" for g in gap):
             return None
         after = words[cue.end] if cue.end < scope[1] else None
-        if after is not None and (after.low == "ли" or (after.flags & INFINITIVE and not after.flags & NOUN)):
+        if after is not None and (
+            (after.low == "ли" and not after.title) or (after.flags & INFINITIVE and not after.flags & NOUN)
+        ):
             return None  # «открыт вопрос, согласится ли X», «угрожали полиции, грозили взорвать метро»
         if any(
             g.flags & VERBAL and not g.flags & (NOUN | CONJUNCTION | PREPOSITION | ADVERB) and not g.flags & PARTICIPLE

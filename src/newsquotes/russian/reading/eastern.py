@@ -26,6 +26,10 @@ from newsquotes.russian.reading.words import (
 _VOWELS = re.compile("[аеиоуыэюя]+")
 _OF_MANY = frozenset(("ян", "ле", "ан", "до", "во", "о", "ю", "е", "да", "ла", "но"))
 """Surnames that are words of other names and languages: two more words must follow."""
+_FINAL = r"(?:[аоэуиыяюе]|[аэ]й|[ая]о|[ояю]у|[аэуияюе]н|[аэуя]нь|инь|юнь|у[аоэ]|уай|у[аэ]нь?|ю[йэ]|юань|эр)"
+_CHINESE = re.compile(rf"(?:(?:чж|цз|[бпмфдтнлгкхжцсчшвй])?{_FINAL}){{2}}(?:а|у|ом|ем|е|я|ю)?")
+"""Two syllables as Russian writes Chinese ones, and the ending of a case."""
+_CLOSING = re.compile("[нйрлмгкптс]ь?$")  # how a syllable of these languages ends that declines
 _SONS, _DAUGHTERS = frozenset(("ван", "дык", "минь", "куанг")), frozenset(("тхи",))
 
 
@@ -53,18 +57,32 @@ def eastern_name(words: Sequence[Word], i: int) -> EasternName | None:
     if i + 2 < border and _syllables(middle.low) == 1 and len(middle.low) < 6:
         given = words[i + 2]
         if _may_be_given(given) and _syllables(given.low) < 3 and len(given.low) < 8 and not _other_person(given):
-            return EasternName(i, i + 3, _given(given.low, middle.low))
-    if declined or surname.low in _OF_MANY or _syllables(middle.low) > 3 or _other_person(middle):
+            last = i + 3
+            if last < border and _syllables(given.low) == 1 and _is_syllable(words[last]):
+                last += 1  # «Нгуен Тхи Ким Нган»
+            return EasternName(i, last, _given(words[last - 1].low, middle.low))
+    if (
+        declined
+        or (surname.low in _OF_MANY and not (middle.flags & UNKNOWN and _CHINESE.fullmatch(middle.low)))
+        or _syllables(middle.low) > 3
+        or _other_person(middle)
+    ):
         return None
     if not middle.flags & UNKNOWN and (_syllables(middle.low) > 2 or middle.role is not None or middle.flags & PLACE):
         return None
-    if surname.flags & PREPOSITION and not _subject(words, i):
+    if surname.flags & PREPOSITION and not _CHINESE.fullmatch(middle.low) and not _subject(words, i):
         return None
     return EasternName(i, i + 2, _given(middle.low, ""))
 
 
 def _may_be_given(w: Word) -> bool:
     return w.title and not w.flags & (LATIN | UPPER) and w.text[-1].isalpha() and bool(_VOWELS.search(w.low))
+
+
+def _is_syllable(w: Word) -> bool:
+    if not _may_be_given(w) or not w.flags & UNKNOWN or len(w.low) > 6:
+        return False
+    return _syllables(w.low) == 1 or len(_VOWELS.findall(w.low)) == 1
 
 
 def _other_person(w: Word) -> bool:
@@ -91,16 +109,20 @@ def _syllables(low: str) -> int:
 @cached(size=400, most=1 << 12)
 def _given(low: str, middle: str) -> frozenset[Analysis]:
     """How a given name can be read: a man's declines, a woman's never changes."""
-    found = {
-        r for r in guesses(fold(low)) if r.cases == ALL_CASES or (r.gender == "masc" and r.lemma[-1] not in "аеиоуыэюя")
-    }
+    found = {r for r in guesses(fold(low)) if r.cases == ALL_CASES or (r.gender == "masc" and _is_closed(r.lemma))}
     if low[-1] in "ая":
-        found |= {attrs.evolve(r, weight=0.6) for r in unchanging(low)}  # «Юйся»
+        declines = any(r.cases != ALL_CASES for r in found)
+        found |= {attrs.evolve(r, weight=0.3 if declines else 0.6) for r in unchanging(low)}  # «Юйся»
     if middle in _SONS:
         found = {r for r in found if r.gender == "masc"} or found
     if middle in _DAUGHTERS:
         found = {r for r in found if r.gender == "femn"} or found
     return frozenset(found) or unchanging(low)
+
+
+def _is_closed(lemma: str) -> bool:
+    """Whether a syllable ends so that a man's name declines: «Гын», «Хай», not «Хв» of «Хва»."""
+    return bool(_VOWELS.search(lemma)) and bool(_CLOSING.search(lemma)) and lemma[-2:-1] not in "бвджзхцчшщ"
 
 
 @cached(size=400, most=1 << 12)

@@ -11,6 +11,7 @@ from newsquotes.russian.data_files import word_list, word_set
 from newsquotes.russian.lexicon import NAMES_OF_BOTH, Lexicon, fold
 from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, GENITIVE, NOMINATIVE, Analysis, analyses, guesses
 from newsquotes.russian.reading.eastern import EasternName, eastern_name, unchanging
+from newsquotes.russian.reading.latin_names import LATIN_PARTICLES, latin_name
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     ABBREVIATION,
@@ -79,6 +80,8 @@ _FIRMS = (
     *("инвест", "инвеста", "инвесту", "инвестом", "инвесте", "капитал", "капитала", "капиталу", "капиталом", "капитале"),
     *("телекомом", "телекоме", "холдинг", "холдинга", "холдингу", "холдингом", "холдинге"),
 )  # how names of companies end
+_OWN = ("ов", "ев", "ин", "ын", "ых", "их")
+_ADJECTIVAL_OF_WOMEN = ("ская", "цкая", "ской", "цкой")
 _ADJECTIVAL = ("ский", "ского", "скому", "ским", "ском")
 _OPENING, _CLOSING = frozenset("«„“\"'"), frozenset("»”“\"'")
 _MASC, _FEMN = ALL_CASES, ALL_CASES << 6
@@ -246,6 +249,9 @@ def _names(view: View) -> tuple[Name, ...]:
     for i in view.naming:
         w = words[i]
         if i < done or not w.may_begin_name:
+            if i >= done and w.flags & LATIN and w.title and (end := latin_name(words, i)) is not None:
+                found.append(_in_latin_letters(view, i, end))
+                done = end
             continue
         if w.outlet > 1 and i + 1 < view.size and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
             done = i + 2  # «Франс Пресс»
@@ -279,6 +285,17 @@ def plural_forms(name: Name) -> int:
     if low[-1] in "оиуюэе":
         return PLUR * 0x111111
     return next((forms & PLUR * 0x111111 for ending, forms in _PLURAL.items() if low.endswith(ending)), 0)
+
+
+def _in_latin_letters(view: View, first: int, last: int) -> Name:
+    words = view.words
+    surname = next((k for k in range(first + 1, last) if words[k].low in LATIN_PARTICLES), last - 1)
+    if surname > first + 1 and words[surname - 1].text in "'’":
+        surname -= 2  # «O'Neil»
+    given = _part(view.text(first, surname), "first", unchanging(fold(view.text(first, surname))))
+    return Name(
+        first, last, (given, _part(view.text(surname, last), "surname", unchanging(fold(view.text(surname, last))))), True
+    )
 
 
 def _of_the_east(view: View, name: EasternName) -> Name:
@@ -395,7 +412,9 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
     if not flags & TITLE:
         return "unknown" if _capital(w) and count else None
     if len(text) > 1 and text[:2].isupper() and not (flags & PERSON_NAME and len(text) > 4):
-        return None
+        if previous is None or not previous.flags & FIRST_NAME or previous.flags & UPPER:
+            return None
+        return "common" if len(text) > 3 and w.role is None and w.low not in view.lexicon.outlets else None  # «Антон СЕРЫЙ»
     if flags & INITIAL and len(text) == 1:
         return None
     following = view.words[k + 1] if k + 1 < view.size else w
@@ -404,6 +423,8 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             return "patronymic"
     if count > 1 and previous is not None and previous.flags & PATRONYMIC and flags & (NOUN | ADJECTIVE | UNKNOWN):
         return "surname" if flags & SURNAME else "common"  # «Роман Ильич Добрый»
+    if not count and not flags & (PERSON_NAME | UNKNOWN) and following.flags & FIRST_NAME and _surname_before_first(view, k):
+        return "unknown"
     if not count and flags & PLACE and k and view.words[k - 1].role is not None and not w.noun & NOM & SING * 0x111111:
         if view.lexicon.places.get(w.lemma) == "country":
             return None  # «премьер Израиля Биби Нетан»
@@ -419,7 +440,7 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
         return "first"  # «Джорджия Мелони»
     if not count and not _starts(view, k) and following.title and not following.flags & LATIN:
         before = view.words[k - 1]
-        if before.lemma in _PLACE_NOUNS and flags & UNKNOWN and not _double_first_name(text):
+        if before.lemma in _PLACE_NOUNS and flags & UNKNOWN and not _double_first_name(text) and not _heads_place(view, k):
             return None
         if flags & SURNAME and before.role is not None and w.low.endswith(_ADJECTIVAL) and following.flags & FIRST_NAME:
             return None  # «папа Римский Франциск»
@@ -437,7 +458,7 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             and before.noun
         ):
             return "unknown"  # «представитель фонда Мара Ильян»: a first name that is a common word
-    elif not count and k and flags & UNKNOWN and view.words[k - 1].lemma in _PLACE_NOUNS:
+    elif not count and k and flags & UNKNOWN and view.words[k - 1].lemma in _PLACE_NOUNS and following.low not in PARTICLES:
         return None
     if (
         not count
@@ -453,12 +474,13 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
         if flags & (SURNAME | PATRONYMIC):
             return "first" if not count and _foreign_given(view, k) else "surname"
     if w.role is not None and not flags & UNKNOWN:
-        return None
+        after_particle = count and view.words[k - 1].title and view.words[k - 1].low in PARTICLES
+        return "common" if after_particle else None  # «Бруно Ле Мэр»
     if _syllables(w.low) == 1 and w.role is None and flags & NOUN and not _starts(view, k):
         short = following.title and _syllables(following.low) == 1 and (following.flags & UNKNOWN or count)
         if short and not following.flags & LATIN and following.role is None:
             return "unknown"  # «Хван Чжан Еп»
-    after_first = previous is not None and bool(previous.flags & (FIRST_NAME | UNKNOWN | INITIAL))
+    after_first = previous is not None and (previous.given or bool(previous.flags & (FIRST_NAME | UNKNOWN | INITIAL)))
     if not flags & UNKNOWN and (flags & PLACE or w.low in view.lexicon.places):
         if not count or previous is None:
             return None
@@ -479,6 +501,42 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
     return None
 
 
+def _heads_place(view: View, k: int) -> bool:
+    """Whether the head of a place is named: «глава района Линас Страздас», not «мэр города Боулдер Джон Смит»."""
+    words = view.words
+    if k < 2 or k + 1 >= view.size or (role := words[k - 2].role) is None or role.kind != "person":
+        return False
+    following = words[k + 1]
+    more = k + 2 < view.size and words[k + 2].title
+    return following.title and not following.flags & LATIN and not (more and following.flags & FIRST_NAME)
+
+
+def _surname_before_first(view: View, k: int) -> bool:
+    """Whether a word of the language is the surname before a first name: «Чиж Егор Олегович», «Сырцова Зинаида»."""
+    words = view.words
+    w, first = words[k], words[k + 1]
+    if (
+        not first.title
+        or w.role is not None
+        or w.flags & (PLACE | ABBREVIATION | PREPOSITION | UPPER)
+        or w.low in view.lexicon.outlets
+    ):
+        return False
+    if first.flags & SURNAME and w.flags & NOUN and not w.flags & ADJECTIVE:
+        return False
+    more = k + 2 < view.size and words[k + 2].title
+    family = w.low.endswith((*_OWN, *_FAMILY, *_ADJECTIVAL, *_ADJECTIVAL_OF_WOMEN))
+    if more:
+        return bool(
+            words[k + 2].flags & PATRONYMIC
+            and w.flags & (NOUN | ADJECTIVE)
+            and (family or not _starts(view, k) or w.noun & NOM)
+        )
+    if family:
+        return not (k and words[k - 1].role is not None and w.low.endswith(_ADJECTIVAL))
+    return bool(w.flags & NOUN and w.noun & SING * 0x111111 and not _starts(view, k) and not view.marked(k, k + 1))
+
+
 def _begins_full_name(view: View, k: int) -> bool:
     """Whether a first name that is another word as well goes on like a person's: «Нона Белова», «Раса Юкнявичене»."""
     words = view.words
@@ -489,7 +547,12 @@ def _begins_full_name(view: View, k: int) -> bool:
         return k + 2 < view.size and words[k + 2].title
     if not _capital(following) or following.flags & (LATIN | UPPER):
         return False
-    return bool(following.flags & (UNKNOWN | PERSON_NAME)) or following.given
+    if following.flags & (UNKNOWN | PERSON_NAME) or following.given:
+        return True
+    if following.low.endswith((*_ADJECTIVAL, *_ADJECTIVAL_OF_WOMEN)):
+        return bool(words[k].noun & following.adjective)  # «Нона Черкасская»
+    noun = following.flags & NOUN and not following.flags & (PLACE | ABBREVIATION) and following.role is None
+    return bool(noun) and not _starts(view, k)  # «заявила Эва Сорока»
 
 
 def _foreign_given(view: View, k: int) -> bool:
@@ -630,10 +693,15 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
         if count and w.low[-1] in "ая" and forms & NOMINATIVE and not forms >> 6 and not _bits(found) & NOMINATIVE:
             found |= {Analysis(w.low, "masc", NOMINATIVE, 0.3)}  # «Хосе Авила» is no «Авил»
         bits = _bits(found) or _ANY
-        if count and kind in ("first", "both", "surname", "unknown"):
-            if w.low in _PORTUGUESE and k + 1 < border and words[k + 1].title:
-                found = unchanging(w.low)
-            elif w.low.endswith(_CZECH) and forms & NOMINATIVE and not bits & (NOMINATIVE | NOMINATIVE << 6):
+        if w.low in _PORTUGUESE and k + 1 < border and (words[k + 1].title or words[k + 1].low in PARTICLES):
+            found = unchanging(w.low)
+            bits = _bits(found)
+        elif count and kind in ("first", "both", "surname", "unknown"):
+            if (
+                w.low.endswith(_CZECH)
+                and _likely_bits(readings[0]) & NOMINATIVE
+                and not bits & (NOMINATIVE | NOMINATIVE << 6)
+            ):
                 found |= {attrs.evolve(r, weight=0.5) for r in unchanging(w.low) if r.gender == "masc"}  # «Томаш Черны»
             elif any(r.cases == ALL_CASES and r.lemma == w.low for r in found) and not (
                 forms & bits and bits >> 6 & NOMINATIVE

@@ -85,7 +85,7 @@ def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> st
             [
                 part.text + "."
                 if part.kind == "initial"
-                else _lone_nominative(part, cases, gender)
+                else _lone_nominative(part, cases, gender, _declines(name))
                 if part.readings
                 else part.text
                 for part in name.parts
@@ -100,21 +100,49 @@ def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> st
         elif not part.readings:
             words.append(part.text)
         else:
-            words.append(_nominative(part, mentions, place_of, gender))
+            words.append(_nominative(part, mentions, place_of, gender, _declines(best)))
     return " ".join(words)
 
 
-_OFTEN_GENITIVE = ("ки", "ги", "хи", "ли")
+def _declines(name: Name) -> bool | None:
+    """Whether the first name changes with the case; ``None`` where there is no first name."""
+    first = name.part("first")
+    if first is None or not first.readings:
+        return None
+    likely = [r for r in first.readings if r.weight >= 0.5] or list(first.readings)
+    return any(r.cases != ALL_CASES for r in likely) or name.part("particle") is not None
+
+
+_OFTEN_GENITIVE = ("ки", "ги", "хи", "ли", "ы")
+_GENITIVE_OF_A = ("ки", "ги", "хи", "жи", "ши", "щи", "чи", "аи")
+
+
+def _stays(part: Part, gender: Gender | None, declines: bool | None) -> float:
+    """How likely a word that is no nominative here stays as it is in every case."""
+    low = part.text.lower()
+    if low.endswith("ии"):
+        return 0.3  # «Кекелии»: of «Кекелия»
+    if part.kind == "surname" and declines is False and low.endswith("и"):
+        return 1.5  # «Марио Сальвини», «Кэндзи Судзуки»: like the first name
+    if part.kind == "surname" and declines and gender != "femn" and low.endswith(_GENITIVE_OF_A):
+        return 0.3  # «Богуслава Малки»
+    return 0.7 if low.endswith(_OFTEN_GENITIVE) else 1.0  # «Ульрики» is rather «Ульрика»
 
 
 @cached(size=320, most=1 << 15)
-def _lone_nominative(part: Part, cases: int, gender: Gender | None) -> str:
+def _lone_nominative(part: Part, cases: int, gender: Gender | None, declines: bool | None) -> str:
     """The nominative of a word that nothing else of the document bears out."""
     lone = Name(0, 1, (part,), False)
-    return _nominative(part, [(lone, cases)], {id(lone): cases}, gender)
+    return _nominative(part, [(lone, cases)], {id(lone): cases}, gender, declines)
 
 
-def _nominative(part: Part, mentions: Sequence[tuple[Name, int]], place_of: dict[int, int], gender: Gender | None) -> str:
+def _nominative(
+    part: Part,
+    mentions: Sequence[tuple[Name, int]],
+    place_of: dict[int, int],
+    gender: Gender | None,
+    declines: bool | None,
+) -> str:
     readings = [r for r in part.readings if gender is None or r.gender == gender] or list(part.readings)
     candidates = {r.lemma for r in readings}
     votes = dict.fromkeys(candidates, 0.0)
@@ -128,8 +156,8 @@ def _nominative(part: Part, mentions: Sequence[tuple[Name, int]], place_of: dict
             for r in other.readings:
                 if r.lemma in here and (gender is None or r.gender == gender) and r.cases & cases:
                     certain = 1.5 if cases == NOMINATIVE else 1.0
-                    if r.cases == ALL_CASES and not cases & NOMINATIVE and other.text.endswith(_OFTEN_GENITIVE):
-                        certain = 0.7  # «Ульрики» is rather «Ульрика» than a name that never changes
+                    if r.cases == ALL_CASES and not cases & NOMINATIVE:
+                        certain = _stays(other, gender, declines)
                     here[r.lemma] = max(here[r.lemma], r.weight * certain)
                     if r.cases & NOMINATIVE and fold(other.text) == r.lemma:
                         surface.setdefault(r.lemma, other.text)

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 import attrs
 
 from newsquotes.document import Gender
-from newsquotes.russian.reading.declension import ALL_CASES, GENITIVE, NOMINATIVE
+from newsquotes.russian.reading.declension import ALL_CASES, GENITIVE, INSTRUMENTAL, NOMINATIVE
 from newsquotes.russian.reading.names import Name, name_starting, names_in
 from newsquotes.russian.reading.namesakes import gender_votes
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     ADJECTIVE,
+    ANIMATE,
     CONJUNCTION,
+    DAT,
     DETERMINER,
     DIGIT,
     FEM,
@@ -27,6 +29,7 @@ from newsquotes.russian.reading.words import (
     PLUR,
     PREPOSITION,
     PRONOUN,
+    SHORT,
     SING,
     UNKNOWN,
     UPPER,
@@ -152,6 +155,8 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     before = words[start - 1] if start else None
     if before is not None and before.flags & NOUN and not before.title and len(name.parts) > 1 and name.leans_genitive():
         allowed = allowed & ~NOMINATIVE or allowed  # «улица Бориса Рейна»
+    if not heads and allowed & NOMINATIVE and _stands_as_subject(view, name, start):
+        allowed = NOMINATIVE
     after_preposition = before is not None and bool(before.flags & PREPOSITION) and not before.flags & NOUN
     if after_preposition and allowed & ~NOMINATIVE:
         allowed &= ~NOMINATIVE
@@ -178,9 +183,24 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
             gender = "femn"
     if subject:
         allowed = NOMINATIVE
+    passive = before is not None and bool(before.flags & SHORT) and not before.flags & NOUN and bool(allowed & INSTRUMENTAL)
+    if passive and not heads:
+        allowed = INSTRUMENTAL  # «было сказано Вуком Еремичем»
+    told = before is not None and before.low in _EVIDENCE and allowed == GENITIVE and len(name.parts) > 1
     cited = before is not None and before.lemma in _CITING and bool(before.flags & FINITE)
-    supported = name.strong or bool(heads) or subject or cited or _no_adjective(view, name)
+    supported = name.strong or bool(heads) or subject or cited or passive or told or _no_adjective(view, name)
     return Person(name, start, name.last, heads, allowed, gender, subject, supported)
+
+
+def _stands_as_subject(view: View, name: Name, start: int) -> bool:
+    """Whether a name begins a sentence («Бидзина Тодуа, глава района, …») or follows those told («сообщила коллегам X»)."""
+    if not name.plainly_nominative():
+        return False
+    if start == view.sentences[view.sentence_of[start]][0]:
+        return len(name.parts) > 1
+    before = view.words[start - 1]
+    told = DAT & PLUR * 0x111111
+    return bool(before.flags & ANIMATE and before.noun & told) and not before.noun & ~told
 
 
 def _labels(view: View, name: Name, start: int) -> bool:

@@ -7,6 +7,7 @@ import attrs
 from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
+from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, NOMINATIVE
 from newsquotes.russian.reading.names import Name, name_starting, plural_forms
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
@@ -16,6 +17,7 @@ from newsquotes.russian.reading.words import (
     ANY_FORM,
     ANY_NUMBER,
     CONJUNCTION,
+    DAT,
     DETERMINER,
     DIGIT,
     FEM,
@@ -304,13 +306,17 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
                 i += 1
             continue
         if w.adjective & mask and not (w.noun & mask and not _modifies(words, i, stop, mask)):
-            if i + 1 >= stop:
+            if i + 1 >= stop or (w.title and (named := name_starting(view, i)) is not None and len(named.parts) > 1):
                 break
             nxt = words[i + 1]
             follows = (
                 nxt.noun | nxt.adjective | (ANY_FORM if nxt.text in _TITLE_MARKS or nxt.flags & (DIGIT | NUMBER) else 0)
             )
             if not follows & w.adjective & mask:
+                if nxt.title and name_at(view, i + 1, stop, w.adjective & mask):
+                    mask &= w.adjective  # «45-летнего Ким Гван Сока»
+                    i += 1
+                    continue
                 if (
                     nxt.low in ("и", "или")
                     and i + 2 < stop
@@ -387,6 +393,15 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
     return _extend(view, first, head, end, found, name, stop, level, claimed)
 
 
+def _tells(name: Name, mask: int) -> bool:
+    """Whether a name after those who are told something is who tells it: no dative but that of a name that never changes."""
+    if not (name.forms | name.forms >> 6) & NOMINATIVE or not mask & DAT or mask & (GEN | LOC):
+        return False
+    if not mask & SING * 0x111111:
+        return not plural_forms(name)
+    return not any(r.cases & DATIVE and r.cases != ALL_CASES for part in name.parts for r in part.readings)
+
+
 def _latin_end(view: View, i: int, stop: int) -> int:
     """Where a name in Latin letters ends: «Le Monde», «Mail.Ru Group», «L'Express»."""
     words = view.words
@@ -455,6 +470,8 @@ def _extend(
         if title and name is None and not place:
             # an apposition in the same case: «министр … Иван Петров», «агентство Рейтер»
             if person_like:
+                if not mask & NOM and (called := name_starting(view, end)) is not None and _tells(called, mask):
+                    break  # «сообщил журналистам Милош Земан»
                 owner = name_starting(view, end) if w.noun & GEN else None
                 if owner is not None and owner.last < stop and owner.leans_genitive() and name_starting(view, owner.last):
                     end = owner.last  # «сестра Дмитрия Кузнецова Марина»

@@ -386,7 +386,11 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
     doubtful = [i for i, w in enumerate(words) if w.may_become_name]
     for i in doubtful:
         w, before = words[i], words[i - 1] if i else vocabulary.quote_mark
-        if not w.flags & _WORDLIKE:
+        if w.low in EASTERN_SURNAMES and eastern_name(words, i) is not None:
+            words[i] = vocabulary.as_name(w.text)  # «Во Ван Тхань» is no preposition
+            if w.flags & NOUN:
+                eastern.add(w.low)
+        elif not w.flags & _WORDLIKE:
             within = before.text[0].isalpha() or before.text == ","
             if within and not (w.flags & FINITE and w.low.endswith(_WE_AND_YOU)):
                 # «По словам Данна»: a capital within a sentence, and no noun of the language
@@ -395,10 +399,6 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
             w.low in ("бин", "бен", "ван", "фон") and before.text[0].isalpha() and i + 1 < len(words) and words[i + 1].title
         ):
             words[i] = vocabulary.as_name(w.text)  # «президент Xiaomi Бин Лин»
-        elif w.low in EASTERN_SURNAMES and eastern_name(words, i) is not None:
-            words[i] = vocabulary.as_name(w.text)  # «Во Ван Тхань» is no preposition
-            if w.flags & NOUN:
-                eastern.add(w.low)
         elif (
             w.looks_genitive and not before.title and (_speaks(words, i + 1) or (_speaks(words, i - 2) and _titles(before)))
         ):

@@ -174,7 +174,11 @@ class Word:
         )
         self.may_begin_name = (
             self.title
-            and (bool(self.flags & (NOUN | UNKNOWN | PERSON_NAME | INITIAL)) or self.given or low in EASTERN_SURNAMES)
+            and (
+                bool(self.flags & (NOUN | ADJECTIVE | SHORT | UNKNOWN | PERSON_NAME | INITIAL))
+                or self.given
+                or low in EASTERN_SURNAMES
+            )
             and not (self.flags & LATIN and len(text) > 1)
         )
         # whether it may be a surname that looks like the genitive of another word: «Ливанов», «Бульбов»
