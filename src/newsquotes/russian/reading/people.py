@@ -186,9 +186,9 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     passive = before is not None and bool(before.flags & SHORT) and not before.flags & NOUN and bool(allowed & INSTRUMENTAL)
     if passive and not heads:
         allowed = INSTRUMENTAL  # «было сказано Вуком Еремичем»
-    told = before is not None and before.low in _EVIDENCE and allowed == GENITIVE and len(name.parts) > 1
+    vouched = before is not None and before.low in _EVIDENCE and allowed == GENITIVE and len(name.parts) > 1
     cited = before is not None and before.lemma in _CITING and bool(before.flags & FINITE)
-    supported = name.strong or bool(heads) or subject or cited or passive or told or _no_adjective(view, name)
+    supported = name.strong or bool(heads) or subject or cited or passive or vouched or _no_adjective(view, name)
     return Person(name, start, name.last, heads, allowed, gender, subject, supported)
 
 
