@@ -7,11 +7,12 @@ from examples_of_documents import documents
 
 import newsquotes
 from newsquotes import InputError, MissingExtraError, plots
+from newsquotes.wording import speaking
 
 pandas = pytest.importorskip("pandas")
 pytest.importorskip("matplotlib")
 
-ALL = [plots.speakers, plots.outlets, plots.timeline, plots.types]
+ALL = [plots.speakers, plots.outlets, plots.timeline, plots.types, plots.shares]
 NAMES = ["Анна Белова", "Пётр Ильин", "пресс-служба $администрации$ района имени Ё. Ёлкина и окрестностей"]
 
 
@@ -22,13 +23,16 @@ def frame():
             "speaker": [*NAMES, None][i % 4] if i % 5 else NAMES[0],
             "type": ["direct", "indirect", "mixed"][i % 3],
             "outlet": ["Вести", "Утро", None][i % 3],
-            "kind": "person",
-            "date": [f"2024-{1 + i % 9:02}-1{i % 7}", "вчера", "2024-05-07T10:00:00+03:00", None, "2024-02-01"][i % 5],
+            "kind": ["person", "organization"][i % 2],
+            "gender": ["femn", "masc", None][i % 3],
+            "role": ["мэр", None][i % 2],
+            "date": [f"2024-{1 + i % 9:02}-1{i % 7}", None, "2024-05-07", None, "2024-02-01"][i % 5],
         }
         for i in range(60)
     ]
     table = newsquotes.to_frame([])
-    return pandas.DataFrame(rows).reindex(columns=table.columns).astype(table.dtypes.to_dict())
+    made = pandas.DataFrame(rows).reindex(columns=table.columns)
+    return made.assign(date=pandas.to_datetime(made["date"])).astype(table.dtypes.to_dict())
 
 
 def ticks(labels) -> list[str]:
@@ -76,7 +80,7 @@ def test_outlets_by_speakers(frame):
 
 def test_time(frame):
     axes = plots.timeline(frame, every="month").axes[0]
-    known = frame[frame["speaker"].notna() & frame["date"].str.match(r"\d{4}").fillna(False).astype(bool)]
+    known = frame[frame["speaker"].notna() & frame["date"].notna()]
     assert sum(sum(line.get_ydata()) for line in axes.lines) == len(known)
     assert len(axes.lines[0].get_ydata()) == 9
     assert {line.get_linestyle() for line in axes.lines} >= {"-", "--"}
@@ -87,6 +91,38 @@ def test_shares(frame):
     axes = plots.types(frame, by="outlet").axes[0]
     assert sum(bar.get_width() for bar in axes.patches) == pytest.approx(2)
     assert ticks(axes.get_yticklabels()) == ["Вести (20)", "Утро (20)"]
+
+
+@pytest.mark.parametrize("by", ["gender", "kind", "role", "outlet", "medium", "organization"])
+def test_shares_by_anything(frame, by):
+    assert png(plots.shares(frame, by=by)).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("by", ["speaker", "outlet", "type", "kind", "gender", "role"])
+def test_time_by_anything(frame, by):
+    figure = plots.timeline(frame, by=by)
+    known = frame.dropna(subset=[by, "date"])
+    assert sum(sum(line.get_ydata()) for line in figure.axes[0].lines) == len(known)
+
+
+def test_pictures_speak_russian(frame):
+    with speaking("ru"):
+        figure = plots.shares(frame, by="gender")
+        png(figure)
+        assert figure.get_suptitle().splitlines()[0] == "Цитаты: пол"
+        assert set(ticks(figure.axes[0].get_yticklabels())) == {"женщина", "мужчина"}
+        assert ticks(figure.axes[0].get_legend().get_texts()) == ["прямая", "смешанная", "косвенная"]
+        assert png(plots.types(frame)).startswith(b"\x89PNG")
+
+
+def test_a_reason_where_there_is_nothing_to_draw(frame):
+    def reason(figure):
+        return figure.axes[0].texts[0].get_text()
+
+    assert reason(plots.speakers([])) == "There are no quotations in these documents."
+    assert reason(plots.shares(frame.head(1), by="medium")) == "There is 1 quotation, but its medium is not known."
+    told = reason(plots.timeline(frame.assign(date=pandas.NaT)))
+    assert told == "There are 60 quotations, but none with a known speaker or date."
 
 
 def test_settings_stay_as_they_were(frame):
@@ -102,7 +138,7 @@ def test_settings_stay_as_they_were(frame):
     [
         (plots.outlets, {"by": "outlets"}, "by is 'outlets'; did you mean 'outlet'"),
         (plots.timeline, {"every": "decade"}, "every is 'decade'; available: auto, day"),
-        (plots.types, {"by": "x"}, "available: kind, medium, outlet, speaker"),
+        (plots.types, {"by": "x"}, "available: gender, kind, medium, outlet, role, speaker"),
     ],
 )
 def test_wrong_options(draw, options, message, frame):

@@ -12,7 +12,7 @@ pandas = pytest.importorskip("pandas")
 
 def test_a_row_a_quotation_with_the_documented_columns():
     frame = newsquotes.to_frame(documents())
-    assert list(frame.columns) == list(COLUMNS)
+    assert list(frame.columns) == [*COLUMNS, "context_left", "context_right"]
     assert len(frame) == len(rich().quotes) == 4
     assert frame["document"].to_list() == ["мост/1"] * 4
     for name, (type_, what) in COLUMNS.items():
@@ -44,6 +44,19 @@ def test_values():
     assert first["confidence"] == pytest.approx(0.97 * 0.9)
     assert frame["parent"].to_list() == [pandas.NA, 0, pandas.NA, pandas.NA]
     assert frame["speaker"].isna().to_list() == [False, True, False, False]
+
+
+def test_dates_are_dates_and_words_of_a_list_are_categories():
+    text = "«Мост готов», — сказал Пётр Ильин. Дорога закрыта."
+    days = ["2031-02-03", "2031-02-03T23:30:00+03:00", "весной", None]
+    docs = list(newsquotes.Pipeline().stream((str(i), text, {"date": day}) for i, day in enumerate(days)))
+    frame = newsquotes.to_frame(docs)
+    assert frame["date"].dtype.kind == "M"
+    assert frame["date"].dt.strftime("%d.%m").to_list()[:2] == ["03.02", "03.02"]
+    assert frame["date"].isna().to_list() == [False, False, True, True]
+    assert list(frame["type"].cat.categories) == ["direct", "indirect", "mixed"]
+    assert "anonymous" in frame["kind"].cat.categories
+    assert frame[["context_left", "context_right"]].iloc[0].to_list() == ["«", "», — сказал Пётр Ильин."]
 
 
 @pytest.mark.parametrize("docs", [[], documents()[1:]])

@@ -47,6 +47,7 @@ from newsquotes.grouping import Group, Reprint, Utterance, group, reprints
 from newsquotes.hookspecs import hookimpl
 from newsquotes.pipeline import FailedDocument, Pipeline
 from newsquotes.questions import where
+from newsquotes.reading import read
 from newsquotes.registry import register, unregister
 from newsquotes.same_speakers import MergedSpeaker, merge_speakers
 from newsquotes.spans import Span
@@ -107,6 +108,7 @@ __all__ = [
     "make_extractor",
     "merge_speakers",
     "plots",
+    "read",
     "read_aliases",
     "read_corpus",
     "read_corrections",

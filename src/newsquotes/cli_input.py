@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -150,29 +149,15 @@ def read_documents(
 ) -> Iterator[Document]:
     """The documents of articles and of records, in the order of their files; what cannot be read goes into ``failed``."""
     from newsquotes.files import ids_of
+    from newsquotes.inputs import holds_records
 
     pipeline = None
     for path, id_ in ids_of(files).items():
-        if kind is None and _holds_records(path):
+        if kind is None and holds_records(path):
             yield from _records(path, failed)
         else:
             pipeline = pipeline or make_pipeline(config, profile)
             yield from documents_of(pipeline, articles_of({path: id_}, failed, kind, columns), failed)
-
-
-def _holds_records(path: str) -> bool:
-    """Whether a file of JSON Lines holds records of this program, and not a table of articles."""
-    from newsquotes.files import opened
-    from newsquotes.inputs import kind_of
-
-    if kind_of(path) != "jsonl":
-        return False
-    try:
-        with opened(path) as file:
-            first = json.loads(file.readline())
-    except (InputError, ValueError, RecursionError):
-        return False  # whoever reads it says what is wrong
-    return isinstance(first, dict) and "schema" in first
 
 
 def _records(path: str, failed: list[str]) -> Iterator[Document]:

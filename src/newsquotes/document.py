@@ -40,6 +40,7 @@ from newsquotes.checks import check_bounds, check_layer
 from newsquotes.errors import LayerError, brief
 from newsquotes.lazy_layers import LazyLayers
 from newsquotes.metadata import Metadata
+from newsquotes.quotations import Quotations
 from newsquotes.shown import Items, Shown
 from newsquotes.spans import Span, covers
 from newsquotes.tokens import Morph, Reading, Sentence, Token
@@ -139,7 +140,7 @@ class Document(Shown):
         return self._layer("mentions")
 
     @property
-    def quotes(self) -> Items[Quote]:
+    def quotes(self) -> Quotations:
         """Quotations by their first content offset, the longer first, joined with their speakers where resolved."""
         return self.artefact("quotes", Document._joined_quotes)
 
@@ -281,13 +282,13 @@ class Document(Shown):
                 self._artefacts[name] = (used, value)
         return self
 
-    def _joined_quotes(self) -> Items[Quote]:
+    def _joined_quotes(self) -> Quotations:
         quotes = self._layer("quotes")
         attributions = self._layers.get("attributions")
         speakers = None if attributions is None else self.speakers
         ids = [i if quote.id < 0 else quote.id for i, quote in enumerate(quotes)]
         parents = [None if i is None else ids[i] for i in _parents(quotes)]
-        return Items(
+        return Quotations(
             [
                 quote._joined(ids[i], parents[i], speakers, None if attributions is None else attributions[i])
                 for i, quote in enumerate(quotes)
@@ -324,11 +325,11 @@ class Document(Shown):
         """The mentions that lie wholly within ``span``."""
         return tuple(m for m in self.mentions if span.contains(m.span))
 
-    def quotes_by(self, name: str) -> Items[Quote]:
+    def quotes_by(self, name: str) -> Quotations:
         """The quotations of the speaker of that name, in any form that the document shows («Путину», «В. В. Путин»)."""
         wanted = name_key(name)
         matching = {s.id for s in self.speakers if wanted in s.keys or wanted == name_key(s.name)}
-        return Items(q for q in self.quotes if q.attribution.speaker in matching)
+        return Quotations(q for q in self.quotes if q.attribution.speaker in matching)
 
     @property
     def text_sha256(self) -> str:

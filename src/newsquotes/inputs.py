@@ -104,6 +104,18 @@ def read_articles(
         )
 
 
+def holds_records(path: str) -> bool:
+    """Whether a file is JSON Lines of records as newsquotes writes them, and no table of articles."""
+    if kind_of(path) != "jsonl":
+        return False
+    try:
+        with opened(path) as file:
+            first = json.loads(file.readline())
+    except (InputError, ValueError, RecursionError):
+        return False  # whoever reads it says what is wrong
+    return isinstance(first, dict) and "schema" in first
+
+
 def articles_in(path: str | Path, **columns: Unpack[Columns]) -> Iterator[Article]:
     """The articles of a file, or of all readable files of a folder, with their columns named as in ``Pipeline.stream``."""
     shown = ArticleColumns(**columns)  # type: ignore[arg-type]

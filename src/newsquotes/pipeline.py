@@ -16,6 +16,7 @@ from newsquotes.building import build_steps
 from newsquotes.config import Config, check, importable, read_toml
 from newsquotes.document import Document, Metadata
 from newsquotes.errors import ConfigError, ExtractorError, InputError, NewsquotesWarning, brief
+from newsquotes.log import logger
 from newsquotes.options import plain
 from newsquotes.profiles import Profile
 from newsquotes.progress import progress_bar
@@ -360,6 +361,7 @@ def _handled(outcomes: Iterable[Document | FailedDocument], on_error: str) -> It
         elif on_error == "raise":
             raise outcome.error
         else:
+            logger.warning("document %r left out: %s", outcome.id, outcome.error)
             skipped.append(outcome)
     if skipped:
         warnings.warn(

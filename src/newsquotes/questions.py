@@ -67,7 +67,7 @@ class Question:
         """The document with those of its quotations that fit."""
         if not self._in_time(doc):
             return doc.select(lambda _: False)
-        return doc.select(lambda quote: self._fits(doc, quote))
+        return doc.select(lambda quote: self.fits(quote, doc.meta.outlet))
 
     def _in_time(self, doc: Document) -> bool:
         if self.since is None and self.until is None:
@@ -80,12 +80,13 @@ class Question:
             return False
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
-    def _fits(self, doc: Document, quote: Quote) -> bool:
+    def fits(self, quote: Quote, outlet: str | None = None) -> bool:
+        """Whether a quotation of a document in that outlet is an answer, whenever it was published."""
         return (
             (self.type is None or quote.type == self.type)
             and quote.confidence >= self.min_confidence
             and self._said_by(quote)
-            and self._carried_by(doc, quote)
+            and self._carried_by(outlet, quote)
             and self.about <= _lemmas(quote.text)
         )
 
@@ -95,10 +96,10 @@ class Question:
         who = quote.speaker
         return who is not None and (self.speaker in who.keys or self.speaker == name_key(who.name))
 
-    def _carried_by(self, doc: Document, quote: Quote) -> bool:
+    def _carried_by(self, outlet: str | None, quote: Quote) -> bool:
         if self.outlet is None:
             return True
-        return any(_bare(name) == _bare(self.outlet) for name in (doc.meta.outlet, *(m.name for m in quote.media)) if name)
+        return any(_bare(name) == _bare(self.outlet) for name in (outlet, *(m.name for m in quote.media)) if name)
 
 
 def _bare(name: str) -> str:

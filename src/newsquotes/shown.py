@@ -28,4 +28,4 @@ class Items(Shown, tuple[T, ...]):
     @overload
     def __getitem__(self, key: slice) -> Items[T]: ...
     def __getitem__(self, key: SupportsIndex | slice) -> T | Items[T]:
-        return Items(super().__getitem__(key)) if isinstance(key, slice) else super().__getitem__(key)
+        return type(self)(super().__getitem__(key)) if isinstance(key, slice) else super().__getitem__(key)

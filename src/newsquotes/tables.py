@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from newsquotes.alias_table import AliasTable
 from newsquotes.columns import COLUMNS
-from newsquotes.document import Document
+from newsquotes.document import Document, Gender, Mode, QuoteType, SpeakerKind, Stance
 from newsquotes.errors import InputError
 from newsquotes.extras import need
 from newsquotes.same_speakers import Setting, merge_speakers
@@ -16,6 +16,9 @@ from newsquotes.wording import gettext
 if TYPE_CHECKING:
     import pandas
 
+CONTEXT = ("context_left", "context_right")
+"""The columns that a table has besides those of a file: the sentence around a quotation."""
+_CATEGORIES = {"type": QuoteType, "stance": Stance, "mode": Mode, "kind": SpeakerKind, "gender": Gender}
 _DTYPES = {"str": "string", "int": "Int64", "float": "float64"}
 
 
@@ -24,9 +27,12 @@ def to_frame(
 ) -> pandas.DataFrame:
     """One row a quotation, in the order of the documents and of their texts.
 
-    Every value may be missing (``pandas.NA``). Offsets count code points in the text of the document. The columns:
+    Every value may be missing (``pandas.NA``). Offsets count code points in the text of the document. ``date`` holds days
+    (``datetime64``; what is no ISO date is missing), ``type``, ``stance``, ``mode``, ``kind`` and ``gender`` are categories
+    with all their values. The columns:
 
     {columns}
+    - ``context_left``, ``context_right`` (str): what stands before and after the quotation in its sentence
 
     Each layer of an annotator has a further column ``extra.NAME`` with plain values: of a list of objects that have a key
     ``quote``, those of this quotation; any other layer as a whole.
@@ -44,6 +50,7 @@ def to_frame(
     """
     from newsquotes.formats import to_record  # with all the other formats: not while newsquotes is imported
     from newsquotes.formats.layers import layer_of
+    from newsquotes.formats.reading_table import context
     from newsquotes.formats.rows import quote_rows
 
     pandas = need("pandas", "tables", "to_frame()")
@@ -51,6 +58,9 @@ def to_frame(
     records = [to_record(doc) for doc in listed]
     rows = [row for record in records for row in quote_rows(record)]
     frame = pandas.DataFrame({name: _column(pandas, rows, name, type_) for name, (type_, _) in COLUMNS.items()})
+    around = [context(doc, quote) for doc in listed for quote in doc.quotes]
+    for side, name in enumerate(CONTEXT):
+        frame[name] = pandas.array([both[side] for both in around], dtype=_DTYPES["str"])
     for layer in dict.fromkeys(name for record in records for name in record["extra"]):
         cells = [layer_of(record, layer, quote["id"]) for record in records for quote in record["quotes"]]
         frame[f"extra.{layer}"] = pandas.Series(cells, index=frame.index, dtype="object")
@@ -75,6 +85,16 @@ def _documents(docs: Document | Iterable[Document]) -> list[Document]:
 
 
 def _column(pandas: Any, rows: list[dict[str, Any]], name: str, type_: str) -> Any:
+    if name == "date":
+        days = pandas.Series([row.get(name) for row in rows], dtype="object")
+        return (
+            pandas.to_datetime(days, errors="coerce", format="ISO8601", utc=True)
+            .dt.tz_localize(None)
+            .dt.normalize()
+            .dt.as_unit("s")
+        )
+    if name in _CATEGORIES:
+        return pandas.Categorical([row.get(name) for row in rows], categories=get_args(_CATEGORIES[name]))
     return pandas.array([row.get(name) for row in rows], dtype=_DTYPES[type_])
 
 

@@ -89,7 +89,7 @@ def _of_row(row: Mapping[str, Any]) -> Utterance:
         raise InputError(f"a quotation has a column 'text' that holds what was said, not {row.get('text')!r:.80}")
     known["confidence"] = float(known.get("speaker_confidence", known.get("confidence", 1.0)))
     if "date" in known:
-        known["date"] = str(known["date"])
+        known["date"] = str(known["date"]).removesuffix(" 00:00:00")  # a day, as a table holds it
     return Utterance(**{name: known[name] for name in _FIELDS if name in known})
 
 
