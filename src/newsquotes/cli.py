@@ -43,6 +43,7 @@ _LATER = {
     "new-plugin": "newsquotes.cli_plugins",
     "plugins": "newsquotes.cli_plugins",
     "report": "newsquotes.cli_reader",
+    "serve": "newsquotes.cli_serve",
     "show": "newsquotes.cli_reader",
 }
 

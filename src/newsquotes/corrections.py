@@ -60,8 +60,9 @@ class Correction:
 
     ``quotation`` is the content of the quotation as it was found, as pairs of offsets; ``content`` is its right content
     (``borders``), or that of one that was missed (``add``). ``speaker`` is the name of who said it, ``None`` for nobody; in
-    a ``merge``, the name that stands for the same one as ``into``, in ``documents`` (ids; none: everywhere). ``document``
-    and ``text_sha256`` say whose quotation it is; the latter counts, where it is given. ``time`` is as ISO 8601 writes it.
+    a ``merge``, the name that stands for the same one as ``into``, in ``documents`` (ids or hashes of texts; none:
+    everywhere). ``document`` and ``text_sha256`` say whose quotation it is; the latter counts, where it is given. ``time``
+    is as ISO 8601 writes it.
     """
 
     action: Action
@@ -141,7 +142,7 @@ class Correction:
     def concerns(self, doc: Document) -> bool:
         """Whether it speaks of that document: of the same text, or without a text of the same id."""
         if self.action == "merge":
-            return not self.documents or doc.id in self.documents
+            return not self.documents or doc.id in self.documents or doc.text_sha256 in self.documents
         return self.text_sha256 == doc.text_sha256 if self.text_sha256 else self.document == doc.id
 
 

@@ -15,7 +15,8 @@ from newsquotes.reader.highlight import GREY, PALETTE, PATTERNS, speaker_of, unk
 from newsquotes.terms import in_words
 from newsquotes.wording import decimal, gettext, language, ngettext
 
-_TEMPLATES = [f"{name}.jinja" for name in ("view.html", "cards.html", "report.html", "marks.css", "view.css", "report.css")]
+_PAGES = "view.html cards.html report.html home.html api.html marks.css view.css report.css home.css"
+_TEMPLATES = [f"{name}.jinja" for name in _PAGES.split()]
 # What HTML forbids even as a character reference: controls, surrogates and noncharacters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LONE_RETURN = re.compile("\r(?!\n)")

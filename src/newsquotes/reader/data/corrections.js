@@ -186,10 +186,10 @@ byId("merge").addEventListener("submit", (event) => {
   const concerned = new Set(quotes.filter((quote) => filters.who.has(quote.who) && nameOf(quote.who) !== into).map((quote) => quote.doc));
   for (const quote of quotes) {
     if (!filters.who.has(quote.who) || quote.named === null || quote.named === into || !concerned.has(quote.doc)) continue;
-    there.set(quote.named, (there.get(quote.named) || new Set()).add(documents[quote.doc].id));
+    there.set(quote.named, (there.get(quote.named) || new Set()).add(data.server ? documents[quote.doc].sha : documents[quote.doc].id));
   }
   const ids = new Set(documents.map((doc) => doc.id));
-  const within = (those) => (ids.size === documents.length && !ids.has("") ? { documents: [...those] } : {});
+  const within = (those) => (data.server || (ids.size === documents.length && !ids.has("")) ? { documents: [...those] } : {});
   const records = [...there].map(([speaker, those]) => ({ action: "merge", speaker, into, ...within(those) }));
   filters.who.clear();
   filters.together = false;

@@ -161,7 +161,7 @@ function mergeNames(said) {
   const within = said.documents && said.documents.length ? new Set(said.documents) : null;
   for (const quote of quotes) {
     if (quote.named === null || nameKey(quote.named) !== wanted) continue;
-    if (within && !within.has(documents[quote.doc].id)) continue;
+    if (within && !within.has(documents[quote.doc].id) && !within.has(documents[quote.doc].sha)) continue;
     quote.named = said.into;
     quote.who = speakerNamed(-1, said.into, speakers[quote.who].kind);
   }
