@@ -11,7 +11,7 @@ from newsquotes.russian.reading.body_names import body_in, body_name
 from newsquotes.russian.reading.namesakes import canonical
 from newsquotes.russian.reading.nominative import SINGULAR, begins_sentence, nominative_text
 from newsquotes.russian.reading.outlets import addressed, known_outlet, marked_outlet, name_between, outlet_in
-from newsquotes.russian.reading.people import Person, people_in, phrase_start
+from newsquotes.russian.reading.people import Person, people_in, phrase_start, roles_of
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View, view_of
 from newsquotes.russian.reading.words import (
@@ -258,11 +258,6 @@ def person_mention(view: View, person: Person) -> Mention:
 
 def role_before(view: View, person: Person) -> tuple[str, str | None]:
     """The role that stands before a name, in the nominative, and the body in it: («глава МИД РФ», «МИД РФ»)."""
-    head = person.heads[-1]
-    first, last = phrase_start(view, head), person.name.first
-    if len(person.heads) > 1:
-        last = phrase_start(view, person.heads[-2])
-        if last <= head:
-            last = person.name.first
+    first, last, head = roles_of(view, person)[-1]
     text = nominative_text(view, first, last, head)
     return text, body_in(view, head + 1, last)

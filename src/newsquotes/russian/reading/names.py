@@ -402,6 +402,10 @@ def _capital(w: Word) -> bool:
     return bool(tail) and tail[:1].isupper() and head in PARTICLES
 
 
+def _title_at(view: View, k: int) -> bool:
+    return k < view.size and view.words[k].title
+
+
 def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
     """What a capitalised word can be within a name: first, surname, patronymic, unknown, common; ``None``: no name."""
     w = view.words[k]
@@ -448,7 +452,7 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             following.flags & UNKNOWN
             and not following.flags & PLACE
             and following.role is None
-            and _capital(before) is False
+            and (not _capital(before) or before.flags & UPPER)
         )
         if (
             beside
@@ -465,6 +469,7 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
         and flags & PLACE
         and w.lemma in view.lexicon.places
         and not (following.title and following.flags & (SURNAME | UNKNOWN | PATRONYMIC))
+        and not (flags & FIRST_NAME and following.title and following.flags & FIRST_NAME and not _title_at(view, k + 2))
         and following.low not in PARTICLES
     ):
         return None  # «Дания» is a country first
@@ -650,7 +655,10 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
             end = k
             break
         if count and w.flags & INITIAL and k + 1 < size and words[k + 1].text == ".":
-            follows = k + 2 < border and _class(view, k + 2, count, w) is not None
+            following = _class(view, k + 2, count, w) if k + 2 < border else None
+            follows = following is not None and not (following == "common" and parts[-1][0] not in ("first", "initial"))
+            if follows and parts[-1][0] == "initial" and following == "common" and parts[0][0] != "first":
+                follows = False  # «Ершов Т. К. Коллеги …»
             lone = k + 2 >= size or not words[k + 2].title  # «Анна Т. рассказала»
             if follows or (
                 (parts[-1][0] in ("surname", "both", "unknown", "initial") or (parts[-1][0] == "first" and lone))

@@ -113,7 +113,7 @@ def _declines(name: Name) -> bool | None:
     return any(r.cases != ALL_CASES for r in likely) or name.part("particle") is not None
 
 
-_OFTEN_GENITIVE = ("ки", "ги", "хи", "ли", "ы")
+_OFTEN_OBLIQUE = ("ки", "ги", "хи", "ли", "ы", "е")
 _GENITIVE_OF_A = ("ки", "ги", "хи", "жи", "ши", "щи", "чи", "аи")
 
 
@@ -126,7 +126,7 @@ def _stays(part: Part, gender: Gender | None, declines: bool | None) -> float:
         return 1.5  # «Марио Сальвини», «Кэндзи Судзуки»: like the first name
     if part.kind == "surname" and declines and gender != "femn" and low.endswith(_GENITIVE_OF_A):
         return 0.3  # «Богуслава Малки»
-    return 0.7 if low.endswith(_OFTEN_GENITIVE) else 1.0  # «Ульрики» is rather «Ульрика»
+    return 0.7 if low.endswith(_OFTEN_OBLIQUE) else 1.0  # «Ульрики» is rather «Ульрика», «Анне» «Анна»
 
 
 @cached(size=320, most=1 << 15)
@@ -167,4 +167,7 @@ def _nominative(
     lemma = max(sorted(candidates), key=lambda le: (round(votes[le], 3), le in surface, le == low, -len(le)))
     if lemma == "петр" and lemma not in surface:
         return part.text[:1] + "ётр"  # its «ё» shows in the nominative alone
-    return restored(surface.get(lemma) or part.text, lemma)
+    written = surface.get(lemma) or part.text
+    if part.kind == "surname" and len(written) > 2 and written.isupper():
+        written = written.title()  # «Виктор ГРОМОВ»
+    return restored(written, lemma)

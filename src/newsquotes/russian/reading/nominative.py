@@ -9,6 +9,7 @@ from newsquotes.russian.reading.compounds import compound
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     ABBREVIATION,
+    ADJECTIVE,
     BRAND,
     DAT,
     FEM,
@@ -24,8 +25,10 @@ from newsquotes.russian.reading.words import (
     PLUR,
     QUOTE_MARKS,
     SING,
+    SURNAME,
     UNKNOWN,
     UPPER,
+    Word,
 )
 
 SINGULAR = SING * 0x111111
@@ -70,10 +73,10 @@ def _nominative_text(view: View, first: int, last: int, head: int, mask: int, sm
         elif k < head:
             if w.low not in POSSESSIVES and w.adjective & (h.noun or h.adjective) and not _governed(view, k, head):
                 text = _nominative_form(text, plural, True, known or h.text)
-        elif w.flags & UNKNOWN:
-            text = unknown_nominative(text, forms) if w.body or (w.title and first == head and last == head + 1) else text
         elif known:
             text = restored(text, known)
+        elif w.flags & UNKNOWN:
+            text = unknown_nominative(text, forms) if w.body or (w.title and first == head and last == head + 1) else text
         elif h.role is not None and h.role.lemma == w.low:
             pass  # «Минприроды»
         else:
@@ -81,8 +84,8 @@ def _nominative_text(view: View, first: int, last: int, head: int, mask: int, sm
         if (
             small
             and k == first
-            and not w.flags & (PERSON_NAME | UPPER | LATIN | UNKNOWN | PLACE | ABBREVIATION | BRAND)
-            and len(text) > 1
+            and (not w.flags & (PERSON_NAME | UPPER | LATIN | UNKNOWN | PLACE | ABBREVIATION | BRAND) or _office(w))
+            and (len(text) > 1 or w.lemma.endswith("."))  # «И. о. мэра»
         ):
             text = text[0].lower() + text[1:]
         if out and view.starts[k] > view.ends[k - 1]:
@@ -92,8 +95,29 @@ def _nominative_text(view: View, first: int, last: int, head: int, mask: int, sm
         # what depends on the head stays as it is
         if out and view.starts[head + 1] > view.ends[head]:
             out.append(" ")
-        out.append(" ".join(view.source[view.starts[max(first, head + 1)] : view.ends[last - 1]].split()))
+        rest = " ".join(view.source[view.starts[max(first, head + 1)] : view.ends[last - 1]].split())
+        family = plural and last == head + 2 and words[head + 1].title
+        family = family and words[head + 1].flags & (SURNAME | UNKNOWN | ADJECTIVE)
+        out.append(family_name(rest) if family else rest)
     return "".join(out)
+
+
+def _office(w: Word) -> bool:
+    """Whether an abbreviation is an office: «врио», not «МИД»."""
+    return w.role is not None and w.role.kind == "person" and not w.flags & UPPER
+
+
+def family_name(text: str) -> str:
+    """The surname of several people in the nominative.
+
+    >>> family_name("Беловых"), family_name("Заречным"), family_name("Светлицкими"), family_name("Марченко")
+    ('Беловы', 'Заречные', 'Светлицкие', 'Марченко')
+    """
+    for ending in ("ыми", "ими", "ых", "их", "ым", "им"):
+        stem = text[: -len(ending)]
+        if text.endswith(ending) and len(stem) > 2:
+            return stem + ("ы" if stem.endswith(("ов", "ев", "ёв", "ин", "ын")) else "ые" if ending[0] == "ы" else "ие")
+    return text
 
 
 def _counted(view: View, first: int, last: int, head: int) -> str:

@@ -8,7 +8,7 @@ import attrs
 
 from newsquotes.document import Gender
 from newsquotes.russian.reading.declension import ALL_CASES, GENITIVE, INSTRUMENTAL, NOMINATIVE
-from newsquotes.russian.reading.names import Name, name_starting, names_in
+from newsquotes.russian.reading.names import Name, name_starting, names_in, plural_forms
 from newsquotes.russian.reading.namesakes import gender_votes
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
@@ -98,6 +98,8 @@ def _people(view: View) -> tuple[Person, ...]:
     found: list[Person] = []
     ends: dict[int, Person] = {}
     for name in names_in(view):
+        if _is_family(view, name):
+            continue
         person = _person(view, name, ends)
         ends[name.last] = person
         found.append(person)
@@ -111,6 +113,18 @@ def _people(view: View) -> tuple[Person, ...]:
         else attrs.evolve(p, supported=True)
         for p in found
     )
+
+
+def _is_family(view: View, name: Name) -> bool:
+    """«супруги Беловы», «братьев Светлицких»: the surname of several people."""
+    before = view.words[name.first - 1] if name.first else None
+    if before is None or before.lemma not in RELATIVES or not before.noun & plural_forms(name):
+        return False
+    return name.parts[0].text.lower().endswith(_FAMILIES)
+
+
+_FAMILIES = tuple(stem + ending for stem in ("ов", "ев", "ин", "ын") for ending in ("ы", "ых", "ым", "ыми"))
+_FAMILIES += tuple(stem + ending for stem in ("ск", "цк") for ending in ("ие", "их", "ими"))
 
 
 def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
@@ -190,6 +204,31 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     cited = before is not None and before.lemma in _CITING and bool(before.flags & FINITE)
     supported = name.strong or bool(heads) or subject or cited or passive or vouched or _no_adjective(view, name)
     return Person(name, start, name.last, heads, allowed, gender, subject, supported)
+
+
+def roles_of(view: View, person: Person) -> list[tuple[int, int, int]]:
+    """The roles before a name as tokens ``[first, last)`` with their heads, the nearest first.
+
+    A deputy's office with whose deputy he is makes one: «и. о. мэра Анны Беловой» is no «мэр».
+    """
+    found: list[tuple[int, int, int]] = []
+    last = person.name.first
+    for head in person.heads:
+        first = phrase_start(view, head)
+        if (
+            found
+            and view.words[head].lemma in _DEPUTIES
+            and found[-1][0] == head + 1
+            and view.words[found[-1][2]].noun & GEN
+        ):
+            found[-1] = first, found[-1][1], head
+        else:
+            found.append((first, last if last > head else person.name.first, head))
+        last = first
+    return found
+
+
+_DEPUTIES = frozenset("исполняющий исполняющая врио и.о заместитель заместительница замначальник зам".split())
 
 
 def _stands_as_subject(view: View, name: Name, start: int) -> bool:

@@ -44,6 +44,7 @@ from newsquotes.russian.reading.words import (
     SING,
     SURNAME,
     UNKNOWN,
+    UPPER,
     Word,
 )
 
@@ -380,6 +381,8 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
     elif w.noun & mask or (numeral and w.noun):
         found = w.noun & mask if w.noun & mask else mask
         end = i + 1
+        if w.flags & UPPER and end < stop and words[end].flags & DIGIT and view.ends[i] == view.starts[end]:
+            end += 1  # «МИР24»
     elif w.adjective & mask and (w.role is not None or w.low in _GROUP_HEADS or i > first or w.flags & DETERMINER):
         found = w.adjective & mask
         end = i + 1

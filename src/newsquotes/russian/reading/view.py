@@ -375,6 +375,15 @@ def _titles(w: Word) -> bool:
     return w.role is not None and w.role.kind == "person"
 
 
+def _initials_of_what_follows(words: Sequence[Word], i: int) -> bool:
+    """Whether initials before a word are its own: «И. О. Кошка», not «Ершов И. О. Кошка …»."""
+    k = i
+    while k > 1 and words[k - 1].text == "." and words[k - 2].flags & INITIAL and words[k - 2].title:
+        k -= 2
+    before = words[k - 1] if k else None
+    return k < i and not (before is not None and before.title and before.flags & SURNAME)
+
+
 def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
     """Words that are names here though the dictionary has no such name.
 
@@ -409,7 +418,7 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
             thing = w.role is None and not w.flags & ANIMATE and w.noun & NOM
             if within and thing and (before.role is None or _titles(before)) and _speaks(words, i + 1):
                 stems.add(w.low)  # «Ранее Макрон сказал»
-            if named or (before.text == "." and i > 1 and words[i - 2].flags & INITIAL and words[i - 2].title):
+            if named or (before.text == "." and _initials_of_what_follows(words, i)):
                 stems.add(w.low[: max(3, len(w.low) - 1)])
     for i in doubtful if eastern else ():
         if words[i].low in eastern:

@@ -16,7 +16,7 @@ from newsquotes.russian.reading.declension import ALL_CASES, NOMINATIVE, analyse
 from newsquotes.russian.reading.names import Name, Part
 from newsquotes.russian.reading.namesakes import likeness
 from newsquotes.russian.reading.nominative import nominative_text
-from newsquotes.russian.reading.people import Person, people_in, phrase_start
+from newsquotes.russian.reading.people import Person, people_in, roles_of
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import RoleText, fit, meaning, role_text
 from newsquotes.russian.reading.view import View, view_of
@@ -193,12 +193,8 @@ class Discourse:
         self.at[name.first] = entity
         self._reach[name.first] = name.last
         self.at.setdefault(person.start, entity)
-        for n, head in enumerate(person.heads):
-            start = phrase_start(self.view, head)
-            end = name.first if n == 0 else phrase_start(self.view, person.heads[n - 1])
-            if end <= head:
-                end = name.first
-            self.give_role(entity, start, end, head)
+        for first, last, head in roles_of(self.view, person):
+            self.give_role(entity, first, last, head)
         return entity
 
     def _same_person(self, person: Person, sentence: int) -> Entity | None:
