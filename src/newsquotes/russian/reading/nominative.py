@@ -97,7 +97,7 @@ def _nominative_text(view: View, first: int, last: int, head: int, mask: int, sm
             out.append(" ")
         rest = " ".join(view.source[view.starts[max(first, head + 1)] : view.ends[last - 1]].split())
         family = plural and last == head + 2 and words[head + 1].title
-        family = family and words[head + 1].flags & (SURNAME | UNKNOWN | ADJECTIVE)
+        family = family and bool(words[head + 1].flags & (SURNAME | UNKNOWN | ADJECTIVE))
         out.append(family_name(rest) if family else rest)
     return "".join(out)
 
