@@ -9,7 +9,6 @@ from drawn import BRIDGE, drawn
 import newsquotes.reader.notebook as notebook
 from newsquotes.document import Document, Quote
 from newsquotes.reader.notebook import to_html
-from newsquotes.shown import Items
 
 HOSTILE = "</style></script><script>alert(1)</script><img src=x onerror=alert(1)> \"' & \u202e"
 
@@ -159,6 +158,6 @@ def test_collections_are_tuples():
     quotes = drawn(BRIDGE).quotes
     assert isinstance(quotes, tuple)
     assert quotes == tuple(quotes)
-    assert type(quotes[1:]) is Items
+    assert type(quotes[1:]) is Quotations
     assert quotes[-1].id == 4
     assert pickle.loads(pickle.dumps(quotes)) == quotes

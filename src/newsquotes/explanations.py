@@ -100,6 +100,18 @@ def explained(doc: Document) -> Items[Explanation]:
     return explained_by(pipeline, doc)
 
 
+def is_known_how(doc: Document) -> bool:
+    """Whether the pipeline that made a document is at hand, so that explaining it costs no more than reading it again."""
+    return MADE_BY in doc._artefacts and doc.has("attributions")
+
+
+def reasons_of(doc: Document) -> dict[int, list[tuple[str, str]]]:
+    """The lines of each quotation's explanation, by the quotation's id; none where they are not at hand."""
+    if not is_known_how(doc):
+        return {}
+    return {why.quote.id: [*why.lines()] for why in explained(doc) if why.quote is not None}
+
+
 def explained_by(pipeline: Pipeline, doc: Document) -> Items[Explanation]:
     """The same, by that pipeline."""
     if not doc.has("attributions"):

@@ -15,6 +15,7 @@ import attrs
 from markupsafe import Markup
 
 from newsquotes.document import Document, Quote, Speaker
+from newsquotes.explanations import Explanation, reasons_of
 from newsquotes.pipeline import Pipeline
 from newsquotes.reader.highlight import Look, Segment, Voice, looks, segments, speaker_of, unknown, voices
 from newsquotes.reader.pages import asset, confidence_of, described, facts, heading, origin, quotations, render, speakers
@@ -26,6 +27,8 @@ TEXT_LIMIT = 300_000
 """The code points of a text that are shown; what comes after them is counted."""
 ROW_LIMIT = 50
 """The rows of a table that are shown."""
+EXPLAINED = 100
+"""The quotations of a document up to which its view says why they were found."""
 LEGEND_LIMIT = 12
 """The speakers of a legend that are shown before it is unfolded."""
 
@@ -84,9 +87,21 @@ def _document(doc: Document) -> str:
         legend_limit=LEGEND_LIMIT,
         pieces=pieces,
         cut=_cut_note(doc),
+        reasons=_reasons(doc),
         script=Markup(script),
         messages=messages_of(script),
     )
+
+
+def _reasons(doc: Document) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Why each quotation was found, where that is at hand: its words, and the lines of its explanation."""
+    if not doc.has("quotes") or len(doc.quotes) > EXPLAINED:
+        return []
+    return [(_short(doc.quote(id_).text), lines) for id_, lines in reasons_of(doc).items()]
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 80 else words[:79].rstrip() + "…"
 
 
 def _cut_note(doc: Document) -> str:
@@ -147,6 +162,12 @@ def _quote(quote: Quote) -> str:
 
 
 @to_html.register
+def _explanation(why: Explanation) -> str:
+    words = why.span.text if why.quote is None else why.quote.text
+    return _with_id("cards.html.jinja", quotation=words, caption="", columns=(), rows=[*why.lines()], more="")
+
+
+@to_html.register
 def _speaker(speaker: Speaker) -> str:
     rows = [
         (gettext("kind"), in_words("kind", speaker.kind)),
@@ -179,10 +200,21 @@ def _items(items: Items) -> str:  # type: ignore[type-arg]
         caption = speakers(len(items))
         columns = (*_headings("speaker", "kind", "role", "organization"), gettext("mentions"))
         rows = [(s.name, in_words("kind", s.kind), s.role or "", s.organization or "", str(len(s.mentions))) for s in shown]
+    elif items and all(isinstance(item, Explanation) for item in items):
+        caption = ngettext("{number} explanation", "{number} explanations", len(items))
+        columns = (*_headings("quotation"), gettext("found as"), *_headings("speaker"), gettext("how sure"))
+        rows = [_explained(why) for why in shown]
     else:
         caption, columns = ngettext("{number} item", "{number} items", len(items)), ()
         rows = [(str(item),) for item in shown]
     return _table(caption, columns, rows, len(items))
+
+
+def _explained(why: Explanation) -> tuple[str, ...]:
+    if why.quote is None:
+        return _short(why.span.text), _short(why.reason), "", ""
+    rule = in_words("speaker rule", why.speaker_rule)
+    return why.quote.text, in_words("quote rule", why.rule), f"{_name(why.quote)}: {rule}", why.in_words
 
 
 def _headings(*columns: str) -> tuple[str, ...]:

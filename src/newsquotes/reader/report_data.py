@@ -10,6 +10,7 @@ from typing import Any
 
 from newsquotes.document import Document, Quote, Speaker, name_key
 from newsquotes.errors import MissingLayerError
+from newsquotes.explanations import reasons_of
 from newsquotes.reader.highlight import look_at, speaker_of, unknown
 from newsquotes.reader.offices import is_official
 from newsquotes.reader.pages import about, confidence_of, facts, harmless
@@ -28,11 +29,14 @@ def report_data(docs: Iterable[Document]) -> Data:
     people = _People(docs)
     documents: list[Data] = []
     quotes: list[Data] = []
+    explained = sum(len(doc.quotes) for doc in docs) <= EXPLAINED
     for number, doc in enumerate(docs):
+        reasons = reasons_of(doc) if explained else {}
         for quote in doc.quotes:
             speaker = speaker_of(quote)
             who = {"speaker": people.index(number, speaker), "own": harmless(speaker.name) if speaker else None}
-            quotes.append(_quote(quote) | {"doc": number} | who)
+            why = [[harmless(heading), harmless(said)] for heading, said in reasons.get(quote.id, ())]
+            quotes.append(_quote(quote) | {"doc": number} | who | ({"why": why} if why else {}))
         documents.append(
             {
                 "id": harmless(doc.id),
@@ -60,6 +64,8 @@ def report_data(docs: Iterable[Document]) -> Data:
     }
 
 
+EXPLAINED = 500
+"""Pages of more quotations do not say why: the reasons would be most of the page."""
 _NOBODY = Document("").with_layer("speakers", [])
 
 

@@ -37,6 +37,13 @@ function factsOf(quote) {
   return facts.join(" · ");
 }
 
+// Which rules found a quotation, what was weighed, who else could have spoken.
+function reasons(quote) {
+  const list = element("dl");
+  for (const [heading, said] of quote.why) list.append(element("dt", null, heading), element("dd", null, said));
+  return element("details", { className: "why" }, element("summary", null, tr("why?")), list);
+}
+
 function card(quote) {
   const doc = documents[quote.doc];
   const where = element("p", { className: "where" }, element("a", { href: addressOf(filters, quote) }, tr("Show in the text")));
@@ -45,6 +52,7 @@ function card(quote) {
   const who = element("p", { className: "who" }, element("b", { lang: quote.who === UNKNOWN ? data.language : "ru" }, quote.name), element("span", null, factsOf(quote)));
   if (quote.state !== "new") who.append(element("span", { className: "state" }, STATES[quote.state]));
   const made = element("li", { className: `is-${quote.state}`, "data-quote": quote.index }, who, snippet(quote), where);
+  if (quote.why) made.append(reasons(quote));
   made.dataset.seen = signature(quote);
   where.append(judgement(quote));
   return made;
