@@ -8,6 +8,7 @@ from drawn import BRIDGE, drawn
 
 import newsquotes.reader.notebook as notebook
 from newsquotes.document import Document, Quote
+from newsquotes.quotations import Quotations
 from newsquotes.reader.notebook import to_html
 
 HOSTILE = "</style></script><script>alert(1)</script><img src=x onerror=alert(1)> \"' & \u202e"
