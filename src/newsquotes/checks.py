@@ -124,7 +124,7 @@ def _check_mentions(text: str, items: tuple[Mention, ...]) -> None:
             _check_span(text, head, f"mentions[{i}].head")
             _check_word(mention.kind, _MENTION_KINDS, f"mentions[{i}].kind")
         if head is not span and not span.contains(head):
-            raise LayerError(f"mentions[{i}].head {brief(head.text)} is no part of its span {brief(span.text)}")
+            raise LayerError(f"mentions[{i}].head {brief(head.text)} is not among the words of its span {brief(span.text)}")
         _check_name(mention.name, f"mentions[{i}].name")
         _check_truth(mention.plural, f"mentions[{i}].plural")
         _check_person(mention, f"mentions[{i}]")
@@ -243,7 +243,7 @@ def _check_links(items: tuple[Link, ...], speakers: int) -> None:
         _check_name(link.kb_id, f"links[{i}].kb_id")
         _check_text(link.name, f"links[{i}].name")
         if link.speaker in linked:
-            raise LayerError(f"links[{i}].speaker is {link.speaker}, which has a link already: give one a speaker")
+            raise LayerError(f"links[{i}].speaker is {link.speaker}, which has one: two links are for one speaker")
         linked.add(link.speaker)
 
 
