@@ -1,6 +1,10 @@
+import json
+import subprocess
+import sys
 import threading
 import types
 from importlib import metadata
+from pathlib import Path
 
 import fakes as fakes_plugin
 import pytest
@@ -310,3 +314,11 @@ def test_what_is_disabled_is_not_imported_until_it_is_not(monkeypatch):
 
 def test_what_is_built_in_cannot_be_disabled():
     assert Registry(entry_points=()).catalogue(["all", "newsquotes"]).names("tokenizer") == ("razdel",)
+
+
+def test_ten_idle_plugins_cost_a_document_nothing():
+    script = Path(__file__).parent.parent / "benchmarks" / "plugins.py"
+    done = subprocess.run([sys.executable, script, "--json"], capture_output=True, text=True, check=True)
+    more = json.loads(done.stdout)["more"]
+    assert more["reading"] <= 0.02
+    assert more["extracting"] <= 0.02
