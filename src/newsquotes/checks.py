@@ -142,8 +142,9 @@ def _plainly_mentions(text: str, items: tuple[Mention, ...]) -> bool:
         head, name, role, organization = mention.head, mention.name, mention.role, mention.organization
         if not (
             _fits(text, span)
-            and (head is span or _fits(text, head))
+            and (head is span or (_fits(text, head) and span.start <= head.start and head.end <= span.end))
             and mention.kind in _MENTION_KINDS
+            and type(mention.plural) is bool
             and type(name) is str
             and name
             and not name.isspace()

@@ -40,9 +40,10 @@ from newsquotes.checks import check_bounds, check_layer
 from newsquotes.errors import LayerError, brief
 from newsquotes.lazy_layers import LazyLayers
 from newsquotes.metadata import Metadata
+from newsquotes.nesting import parents_of
 from newsquotes.quotations import Quotations
 from newsquotes.shown import Items, Shown
-from newsquotes.spans import Span, covers
+from newsquotes.spans import Span
 from newsquotes.tokens import Morph, Reading, Sentence, Token
 
 if TYPE_CHECKING:
@@ -287,7 +288,7 @@ class Document(Shown):
         attributions = self._layers.get("attributions")
         speakers = None if attributions is None else self.speakers
         ids = [i if quote.id < 0 else quote.id for i, quote in enumerate(quotes)]
-        parents = [None if i is None else ids[i] for i in _parents(quotes)]
+        parents = [None if i is None else ids[i] for i in parents_of(quotes)]
         return Quotations(
             [
                 quote._joined(ids[i], parents[i], speakers, None if attributions is None else attributions[i])
@@ -383,24 +384,3 @@ def _token_starts(doc: Document) -> list[int]:
 
 def _sentence_starts(doc: Document) -> list[int]:
     return [s.start for s in doc.sentences]
-
-
-_DEEPEST = 12  # quotations within one another: no text has as many
-
-
-def _parents(quotes: tuple[Quote, ...]) -> list[int | None]:
-    """For each quote the smallest other quote within whose content its own content and cue lie."""
-    parents: list[int | None] = []
-    around: list[int] = []  # the earlier quotes that are not over yet
-    for i, inner in enumerate(quotes):
-        around = [j for j in around[-_DEEPEST:] if quotes[j].end > inner.start]
-        parts = (*inner.content, *inner.cue.spans)
-        size = sum(map(len, inner.content))
-        enclosing = [
-            (extent, -j)
-            for j in around
-            if (extent := sum(map(len, quotes[j].content))) > size and covers(quotes[j].content, parts)
-        ]
-        parents.append(-min(enclosing)[1] if enclosing else None)
-        around.append(i)
-    return parents

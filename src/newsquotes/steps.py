@@ -200,7 +200,7 @@ def _lacking(doc: Document, layer: str, field: str) -> str:
     if layer == "morphs":
         words = 0
         for token, morph in zip(doc.tokens, items, strict=True):
-            if token.text[:1].isalpha():
+            if "а" <= token.text[:1].lower() <= "я":  # what is no Russian word needs no tag
                 if any(getattr(reading, field) not in ("", "X", ()) for reading in morph.readings):
                     return ""
                 words += 1

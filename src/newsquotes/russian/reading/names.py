@@ -406,7 +406,7 @@ def _title_at(view: View, k: int) -> bool:
     return k < view.size and view.words[k].title
 
 
-def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
+def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:  # noqa: C901
     """What a capitalised word can be within a name: first, surname, patronymic, unknown, common; ``None``: no name."""
     w = view.words[k]
     flags = w.flags
@@ -588,7 +588,7 @@ def _names_outlet(lexicon: Lexicon, low: str) -> bool:
     return low in lexicon.outlets or any(low[: len(low) - n] in stems for n in range(4))
 
 
-def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:
+def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:  # noqa: C901
     words, size = view.words, view.size
     parts: list[tuple[str, str, Word]] = []  # class, text, word
     readings: list[frozenset[Analysis]] = []

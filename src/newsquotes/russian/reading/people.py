@@ -127,7 +127,7 @@ _FAMILIES = tuple(stem + ending for stem in ("ов", "ев", "ин", "ын") for
 _FAMILIES += tuple(stem + ending for stem in ("ск", "цк") for ending in ("ие", "их", "ими"))
 
 
-def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
+def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:  # noqa: C901
     words = view.words
     allowed = _cases_by_verb(view, name) or (name.forms | name.forms >> 6) & ALL_CASES or ALL_CASES
     heads = _role_heads(view, name, allowed, ends)

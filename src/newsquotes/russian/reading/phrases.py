@@ -277,7 +277,7 @@ class Phrase:
     members: int = 1
 
 
-def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 0, claimed: int = 0) -> Phrase | None:
+def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 0, claimed: int = 0) -> Phrase | None:  # noqa: C901
     """The longest noun phrase that starts at token ``i`` and has one of the forms ``need``; ``None`` where none does.
 
     ``level`` counts nesting; ``claimed`` holds the forms of a person further out whose name may follow.
@@ -434,7 +434,7 @@ def _modifies(words: list[Word], i: int, stop: int, mask: int) -> bool:
     return bool(agrees) and not nxt.flags & PRONOUN
 
 
-def _extend(
+def _extend(  # noqa: C901
     view: View, first: int, head: int, end: int, mask: int, name: tuple[int, int] | None, stop: int, level: int, claimed: int
 ) -> Phrase:
     words = view.words

@@ -299,7 +299,7 @@ class Word:
         role = lexicon.roles.get(self.low)
         return role if role is not None and not ("abbr" in role.flags and not self.text.isupper()) else None
 
-    def _read_one(self, r: Reading, lexicon: Lexicon) -> None:
+    def _read_one(self, r: Reading, lexicon: Lexicon) -> None:  # noqa: C901
         feats = dict(r.feats)
         pos = r.pos
         number = PLUR if feats.get("Number") == "Plur" else _GENDER[feats.get("Gender")]

@@ -1,0 +1,22 @@
+"""A short run of the fuzzer, and whatever it has found before. ``make fuzz SECONDS=600`` runs it for longer."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsquotes import Pipeline
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
+from fuzz import FOUND, check, fuzz
+
+PIPELINE = Pipeline()
+
+
+@pytest.mark.parametrize("file", sorted(FOUND.glob("*.txt")), ids=lambda file: file.stem)
+def test_what_was_found_holds(file):
+    check(PIPELINE, file.read_bytes().decode("utf-8", "surrogatepass"))
+
+
+def test_a_short_run_finds_nothing():
+    fuzz(PIPELINE, 100, start=0)
