@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import repeat
+from operator import mul
 
 import attrs
 
@@ -35,7 +37,7 @@ def log_odds(probability: float) -> float:
 
 def probability(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     """The probability that a log-linear model gives these features."""
-    score = weights.get("bias", 0.0) + sum([weights.get(name, 0.0) * value for name, value in features.items()])
+    score = weights.get("bias", 0.0) + sum(map(mul, map(weights.get, features, repeat(0.0)), features.values()))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 

@@ -189,7 +189,7 @@ def _prepositional(view: View, i: int, last: int) -> CueAt | None:
     words = view.words
     by_second = view.lexicon.prepositions[words[i].low]
     second = words[i + 1] if i + 1 < last else None
-    entries = by_second.get(second.low, ()) if second is not None else ()
+    entries: Iterable[CueEntry] = by_second.get(second.low, ()) if second is not None else ()
     if second is not None and second.flags & (ADJECTIVE | PARTICIPLE) and i + 2 < last:
         entries = (*entries, *by_second.get(f"* {words[i + 2].low}", ()))
     if "" in by_second:

@@ -285,6 +285,10 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
     words = view.words
     if i >= stop or level > 6:
         return None
+    w = words[i]
+    if w.plain and (found := w.noun & need) and w.lemma not in _IN_CHARGE:
+        if i + 1 == stop or not (words[i + 1].extends or words[i + 1].flags & _COUNTING):
+            return Phrase(i, i + 1, i, found)  # a noun alone
     if not level and stop - i > _LONGEST:
         stop = i + _LONGEST
     first = i

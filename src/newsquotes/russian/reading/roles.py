@@ -110,6 +110,7 @@ def role_of_text(text: str, known: Mapping[str, Role] | None = None) -> RoleText
     return RoleText(lemmas[head] if lemmas else "", frozenset(map(meaning, dependents)), text, not dependents)
 
 
+@cached(size=200, most=1 << 14)
 def relation(asked: str, given: str) -> str:
     """How a role word can mean another: ``same``, ``synonym``, ``kind`` (a word for such people) or an empty string."""
     if asked == given:
@@ -122,6 +123,7 @@ def relation(asked: str, given: str) -> str:
     return ""
 
 
+@cached(size=160, most=1 << 14)
 def means_anybody(asked: str) -> str:
     """For «мужчина», «девушка», «собеседник»: ``masc``, ``femn`` or ``any``; else an empty string."""
     for word in _role_words().get(asked, ()):
@@ -130,6 +132,7 @@ def means_anybody(asked: str) -> str:
     return ""
 
 
+@cached(size=160, most=1 << 14)
 def means_others(asked: str) -> bool:
     """Whether a word can mean people whose role is given in other words."""
     return asked in _role_words()
@@ -138,7 +141,7 @@ def means_others(asked: str) -> bool:
 def fit(asked: RoleText, given: RoleText) -> tuple[float, str]:
     """How well ``asked`` can mean somebody who has the role ``given``, and by which relation of their heads."""
     how = relation(asked.head, given.head)
-    if not how or _other_office(asked, given):
+    if not how or (asked.head in _OFFICES and _other_office(asked, given)):
         return 0.0, ""
     base = {"same": 1.0, "synonym": 0.75, "kind": 0.6}[how]
     if not asked.meanings:
@@ -166,18 +169,19 @@ _OFFICES = {
 
 def _other_office(asked: RoleText, given: RoleText) -> bool:
     """Whether «глава города» is asked for as «прокурор», the head of another thing."""
-    bodies = _OFFICES.get(asked.head)
-    if bodies is None or given.head not in ("глава", "руководитель", "начальник"):
+    if given.head not in ("глава", "руководитель", "начальник"):
         return False
-    return not any(word.startswith(bodies) for word in given.text.lower().split())
+    return not any(word.startswith(_OFFICES[asked.head]) for word in given.text.lower().split())
 
 
 def clash(asked: RoleText, roles: Sequence[RoleText]) -> bool:
     """Whether somebody has the same office elsewhere, and only there: «министр финансов», «министр обороны»."""
     kinds = _kinds()
     wanted = asked.meanings & kinds
+    if not wanted:
+        return False
     theirs = [given.meanings & kinds for given in roles if given.head == asked.head]
-    return bool(wanted) and bool(theirs) and all(their and not their & wanted for their in theirs)
+    return bool(theirs) and all(their and not their & wanted for their in theirs)
 
 
 def _similar(a: frozenset[str], b: frozenset[str]) -> bool:

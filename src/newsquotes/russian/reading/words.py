@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from newsquotes.caches import register
+from newsquotes.caches import cached, register
 from newsquotes.document import Morph, Reading, Token
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import CueEntry, Lexicon, Role, adjective_stem, fold
@@ -59,6 +59,7 @@ QUOTE_MARKS = frozenset('«»„“”‹›"')
 EASTERN_SURNAMES = word_set("eastern_surnames")
 DASHES = frozenset(("-", "–", "—", "−", "--", "―"))
 TERMINALS = frozenset(".!?…")
+_folded = cached(size=160, most=1 << 15)(fold)  # lemmas, each of them several times
 
 
 class Word:
@@ -89,6 +90,7 @@ class Word:
         "noun_cue",
         "outlet",
         "outlet_goes_on",
+        "plain",
         "predicating",
         "predicative",
         "pronoun",
@@ -116,8 +118,8 @@ class Word:
         self.predicative: CueEntry | None = None
         self.role: Role | None = None
         self._read(morph, lexicon)
-        self.lemma = fold(morph.readings[0].lemma)
-        self.lemmas = frozenset(fold(r.lemma) for r in morph.readings if r.score >= 0.01)
+        self.lemma = _folded(morph.readings[0].lemma)
+        self.lemmas = frozenset([_folded(r.lemma) for r in morph.readings if r.score >= 0.01])
         if low == "накануне":
             self.flags &= ~PREPOSITION  # an adverb nearly always: «Накануне телеканал сообщил»
         if self.title:
@@ -160,8 +162,8 @@ class Word:
         self.hint = self._hints(lexicon)
         stems = [part[: len(part) - n] for part in {low, low.split("-")[0]} for n in range(6)]
         # how many tokens the longest outlet has that a form of the word may begin
-        self.outlet = max((lexicon.outlet_stems.get(stem, 0) for stem in stems), default=0)
-        self.outlet_goes_on = any(stem in lexicon.outlet_followers for stem in stems)  # with a form of the word
+        self.outlet = max([lexicon.outlet_stems.get(stem, 0) for stem in stems], default=0)
+        self.outlet_goes_on = not lexicon.outlet_followers.keys().isdisjoint(stems)  # with a form of the word
         self.acronym = (  # «ГСУ», «ГУЭБиПК»: capitals within a short word
             len(text) <= 9 and text[:2].isupper() and not self.flags & (INITIAL | FIRST_NAME | SURNAME)
         )
@@ -200,6 +202,8 @@ class Word:
             or bool(self.flags & SHORT and not self.flags & (NOUN | CONJUNCTION) and self.subject)
         )
         self.verbal = bool(self.flags & (FINITE | INFINITIVE | SHORT) and not self.flags & (NOUN | CONJUNCTION))
+        # whether it is a noun in small letters and nothing else
+        self.plain = self.noun != 0 and not (self.title or self.adjective or self.flags & (DIGIT | NUMBER))
         # whether a noun phrase may go on with the word
         self.extends = (
             self.title
@@ -275,20 +279,20 @@ class Word:
         for reading in readings:
             self._read_one(reading, lexicon)
         self.noun_cue = next(
-            (lexicon.nouns[le] for r in readings if r.pos == "NOUN" and (le := fold(r.lemma)) in lexicon.nouns), None
+            (lexicon.nouns[le] for r in readings if r.pos == "NOUN" and (le := _folded(r.lemma)) in lexicon.nouns), None
         )
         self.role = self._role(readings, lexicon)
         if self.role is None and "-" in self.low:
             tail = self.low.rsplit("-", 1)[1]
             for reading in readings:
-                lemma = fold(reading.lemma).rsplit("-", 1)[-1]
+                lemma = _folded(reading.lemma).rsplit("-", 1)[-1]
                 if reading.pos == "NOUN" and (lemma in lexicon.roles or tail in lexicon.roles):
                     self.role = lexicon.roles.get(lemma) or lexicon.roles[tail]
                     break
 
     def _role(self, readings: list[Reading], lexicon: Lexicon) -> Role | None:
         for r in readings:
-            lemma = fold(r.lemma)
+            lemma = _folded(r.lemma)
             role = None
             if r.pos in ("NOUN", "PROPN"):
                 role = lexicon.roles.get(lemma)
@@ -305,7 +309,7 @@ class Word:
         number = PLUR if feats.get("Number") == "Plur" else _GENDER[feats.get("Gender")]
         case = feats.get("Case")
         form = number << _SHIFT[case] if case and case != "Voc" else 0
-        lemma = fold(r.lemma)
+        lemma = _folded(r.lemma)
         if pos in ("NOUN", "PROPN"):
             self.flags |= NOUN | _NAME_FLAGS.get(feats.get("NameType", ""), 0)
             if feats.get("Animacy") == "Anim":
@@ -489,6 +493,7 @@ class Vocabulary:
             word.noun, word.adjective = ANY_FORM, 0
             word.title = word.fixed = word.speaking = word.naming = word.extends = True
             word.role, word.may_become_name, word.looks_genitive, word.may_begin_name = None, False, False, False
+            word.plain = False
         return word
 
     def made(self, text: str, make: Callable[[Word, Lexicon], None]) -> Word:
@@ -497,6 +502,7 @@ class Vocabulary:
         if word is None:
             word = self._made[text, make] = Word(text, Morph((Reading(text.lower(), "NOUN"),)), self)
             make(word, self.lexicon)
+            word.plain = False
         return word
 
     def as_name(self, text: str) -> Word:

@@ -36,6 +36,7 @@ _KINDS: dict[str, SpeakerKind] = {
 }
 MEMORY = 3000  # tokens: how far from a pronoun or a role a reader may have to look
 _MOST_BEFORE, _MOST_AFTER = 400, 400  # mentions that near it which are looked at
+_PRESENT_BEFORE, _PRESENT_AFTER = 30, 40  # of those mentioned there, who are nearest
 _MOST_ALIKE = 40  # people with one word in their names, or with one role, who are told apart
 _FEW = 8
 COPULAS = frozenset("стать становиться быть являться являть назначить избрать оставаться остаться служить работать".split())
@@ -72,7 +73,13 @@ class Discourse:
         here = bisect_left(places, token)
         first = max(bisect_left(places, token - MEMORY), here - _MOST_BEFORE)
         last = min(bisect_left(places, token + MEMORY), here + _MOST_AFTER)
-        near = dict.fromkeys([*map(at.__getitem__, places[first:last]), *self.joint[-_FEW:]])
+        near = list(dict.fromkeys(map(at.__getitem__, places[first:last])))
+        if len(near) > _PRESENT_BEFORE:
+            earlier = list(dict.fromkeys(map(at.__getitem__, reversed(places[first:here]))))
+            later = list(dict.fromkeys(map(at.__getitem__, places[here:last])))
+            present = {*earlier[:_PRESENT_BEFORE], *later[:_PRESENT_AFTER]}
+            near = [entity for entity in near if entity in present]
+        near = list(dict.fromkeys([*near, *self.joint[-_FEW:]]))
         return [e for e in near if e.names] + [e for e in near if not e.names]
 
     def _learn_places(self) -> None:

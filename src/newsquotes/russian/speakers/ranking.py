@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import repeat
+from operator import mul
 from typing import Any
 
 import attrs
@@ -44,63 +46,65 @@ class SpeakerCandidate:
 
 def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
     """How present an entity is to the reader; ``None`` where it has not been named before and is not named after."""
+    places, spoken_at = entity.places, entity.spoken
     before = entity.before(s.token)
-    any_last = entity.places[before - 1] if before else None
-    spoken = bool(entity.spoken) and entity.spoken[0] < s.token
-    if any_last is None and not spoken:
-        return _later(entity, s) if entity.places else None
+    spoken = bool(spoken_at) and spoken_at[0] < s.token
+    if not before and not spoken:
+        return _later(entity, s) if places else None
+    any_last = places[before - 1] if before else None
+    quoted = any_last is not None and any_last.quoted and not s.inside
+    last = entity.last_before(s.token, quoted=False) if quoted else any_last
     f: dict[str, float] = {}
-    last = any_last
-    if any_last is not None and any_last.quoted and not s.inside:
-        last = entity.last_before(s.token, quoted=False)
     if last is not None:
-        f[f"distance={_bucket(s.sentence - last.sentence)}"] = 1.0
+        distance = s.sentence - last.sentence
+        f[_DISTANCE[_bucket(distance)]] = 1.0
         if last.subject:
             f["subject"] = 1.0
             if s.speakers and s.speakers[-1][3] is not entity and last.first > s.speakers[-1][0]:
                 f["subject since somebody spoke"] = 1.0  # «…, — отметил Белов. Сделку похвалил и Рыков. …, — сказал он»
-            if s.sentence - last.sentence <= 1:
+            if distance <= 1:
                 f["subject near"] = 1.0
         if last.embedded:
             f["embedded"] = 1.0
         if last.paragraph == s.paragraph:
             f["paragraph"] = 1.0
-        if last.first >= s.clause_start and last.sentence == s.sentence:
+        if last.first >= s.clause_start and not distance:
             f["clause"] = 1.0
     else:
         f["only quoted"] = 1.0
-    if any_last is not None and any_last.quoted and not s.inside:
+    if quoted:
         f["quoted"] = 1.0
     if s.speakers:
         _, sentence, paragraph, speaker = s.speakers[-1]
         if speaker is entity:
             f["spoke last"] = 1.0
-            f[f"spoke last distance={_bucket(s.sentence - sentence)}"] = 1.0
+            f[f"spoke last {_DISTANCE[_bucket(s.sentence - sentence)]}"] = 1.0
             if paragraph == s.paragraph:
                 f["spoke last paragraph"] = 1.0
         if len(s.speakers) > 1 and s.speakers[-2][3] is entity:
             f["spoke before last"] = 1.0
     if spoken:
         f["spoke"] = 1.0
-    f["near mentions"] = _near(entity, s, before) / 4
-    f["mentions"] = math.log1p(min(len(entity.places), 20)) / 3
-    if entity.places[0].paragraph == 0:
+    near = last is not None and s.sentence - last.sentence <= 3
+    f["near mentions"] = _near(entity, s, before) / 4 if near else 0.0
+    f["mentions"] = _MENTIONS[min(len(places), 20)]
+    if places[0].paragraph == 0:
         f["headline"] = 1.0
-    if entity.named:
+    if entity.names:
         f["named"] = 1.0
-        if any(name.rank >= 60 for name, _ in entity.names):
+        full, strong = entity.fullest()
+        if full.rank >= 60:
             f["full name"] = 1.0
-        if any(name.strong for name, _ in entity.names):
+        if strong:
             f["known name"] = 1.0
+        if entity.roles:
+            f["has role"] = 1.0
     else:
         f["outlet" if entity.outlet else f"kind={entity.kind}"] = 1.0
-    if entity.roles and entity.named:
-        f["has role"] = 1.0
-    if any(entity.before(a) < entity.before(b) for a, b in s.content):
+    if s.content and any(entity.before(a) < entity.before(b) for a, b in s.content):
         f["in content"] = 1.0
     begin, end = s.own_clause
-    own = entity.places[entity.before(begin) : entity.before(end)] if begin < end else ()
-    if any(place.subject for place in own):
+    if begin < end and any(place.subject for place in places[entity.before(begin) : entity.before(end)]):
         f["subject of the own clause"] = 1.0
     return f
 
@@ -108,7 +112,7 @@ def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
 def _later(entity: Entity, s: Situation) -> dict[str, float]:
     """Somebody whom the text names only after the words that may mean him: «Глава МИД назвал … Маас заявил»."""
     first = entity.places[0]
-    f = {"later": 1.0, f"later distance={_bucket(first.sentence - s.sentence)}": 1.0}
+    f = {"later": 1.0, f"later {_DISTANCE[_bucket(first.sentence - s.sentence)]}": 1.0}
     if s.paragraph == 0:
         f["later than the headline"] = 1.0
     if first.quoted:
@@ -128,15 +132,22 @@ def _near(entity: Entity, s: Situation, before: int) -> int:
     return found
 
 
-def _bucket(distance: int) -> str:
-    return str(distance) if distance <= 3 else "4-6" if distance <= 6 else "7-12" if distance <= 12 else "13"
+def _bucket(distance: int) -> int:
+    """The place of a distance among ``_DISTANCE``."""
+    return distance if distance <= 3 else 4 if distance <= 6 else 5 if distance <= 12 else 6
+
+
+_DISTANCE = tuple(f"distance={d}" for d in ("0", "1", "2", "3", "4-6", "7-12", "13"))
+_MENTIONS = tuple(math.log1p(n) / 3 for n in range(21))
 
 
 def ranks(candidates: Sequence[SpeakerCandidate], s: Situation) -> None:
     """Features that compare the candidates: who was named last."""
 
     def latest(c: SpeakerCandidate) -> int:
-        place = c.entity.last_before(s.token, quoted=s.inside) if c.entity is not None else None
+        if c.entity is None or "later" in c.features:
+            return -1
+        place = c.entity.last_before(s.token, quoted=s.inside)
         return place.first if place is not None else -1
 
     ordered = sorted((c for c in candidates if c.entity is not None), key=latest, reverse=True)
@@ -188,7 +199,10 @@ def role_features(entity: Entity, asked: RoleText, gender: str | None) -> dict[s
 
 def fits_well(features: Mapping[str, float]) -> bool:
     """Whether the words of a role can mean somebody with the roles that these features tell of."""
-    return any(f"role {how}" in features for how in ("same", "synonym", "kind")) and "role dependents differ" not in features
+    return not _FITTING.isdisjoint(features) and "role dependents differ" not in features
+
+
+_FITTING = frozenset(("role same", "role synonym", "role kind"))
 
 
 Model = Mapping[str, Any]
@@ -197,7 +211,7 @@ Model = Mapping[str, Any]
 def ranked(candidates: list[SpeakerCandidate], weights: Mapping[str, float]) -> list[SpeakerCandidate]:
     """The candidates with score and probability, the best first; equal ones in the order given."""
     for c in candidates:
-        c.score = sum([weights.get(name, 0.0) * value for name, value in c.features.items()])
+        c.score = sum(map(mul, map(weights.get, c.features, repeat(0.0)), c.features.values()))
     if candidates:
         top = max(c.score for c in candidates)
         total = sum(math.exp(c.score - top) for c in candidates)
