@@ -14,6 +14,7 @@ from newsquotes.russian.reading.words import (
     ADJECTIVE,
     ANIMATE,
     ANY_FORM,
+    CONJUNCTION,
     FEM,
     FIRST_NAME,
     GEN,
@@ -24,6 +25,8 @@ from newsquotes.russian.reading.words import (
     PERSON_NAME,
     PLUR,
     PREPOSITION,
+    PRONOUN,
+    TITLE,
     UNKNOWN,
     Vocabulary,
     Word,
@@ -33,16 +36,19 @@ from newsquotes.russian.reading.words import (
 _TITLES = {row["abbreviation"]: row for row in rows("titles")}
 _LAST = frozenset(title.rpartition(" ")[2] for title in _TITLES) | {"н"}
 _GENTLEMEN = {row["form"]: row for row in rows("gentlemen")}
+_SMALL_WORD = CONJUNCTION | PREPOSITION | PRONOUN
 _DEGREES = {"к": "кандидат", "д": "доктор"}  # «к. м. н.», «д. т. н.»
 
 
 def read_abbreviations(words: list[Word], stops: Sequence[int], vocabulary: Vocabulary) -> None:
     """Reads the abbreviations that end at the full stops ``stops`` as offices and their modifiers."""
     for i in reversed(stops):
-        if not i or words[i - 1].low not in _LAST or i + 1 >= len(words):
+        if not i or i + 1 >= len(words):
             continue
-        first, kind, lemma = _abbreviation(words, i)
+        first, kind, lemma = _abbreviation(words, i) if words[i - 1].low in _LAST else (i, "", "")
         if not kind or not _goes_on(words, i, first, kind):
+            if words[i - 1].flags & INITIAL and words[i - 1].flags & _SMALL_WORD and len(words[i - 1].text) == 1:
+                words[i - 1] = vocabulary.made(words[i - 1].text, _initial)
             continue
         for k in range(first, i):
             words[k] = vocabulary.made(words[k].text, _modifier)
@@ -92,8 +98,21 @@ def _goes_on(words: Sequence[Word], i: int, first: int, kind: str) -> bool:
         return after.title and bool(after.flags & FIRST_NAME)  # «о. Павел», not «об этом»
     if after.title:
         initials = after.flags & INITIAL and i + 2 < len(words) and words[i + 2].text == "."
-        return bool(after.flags & (PERSON_NAME | UNKNOWN) and not after.flags & PREPOSITION) or bool(initials)
+        body = kind == "head" and after.role is not None and after.role.kind == "organization" and after.noun & GEN
+        named = after.flags & (PERSON_NAME | UNKNOWN) and not after.flags & PREPOSITION
+        return bool(named or initials or body)  # «деп. Госдумы»
     return bool((after.noun | after.adjective) & GEN) and not after.flags & PREPOSITION
+
+
+def _initial(word: Word, _: Lexicon) -> None:
+    """«И.» before a surname is no conjunction, «О.» no preposition."""
+    word.flags = TITLE | INITIAL | NOUN | UNKNOWN
+    word.noun, word.adjective = ANY_FORM, 0
+    word.low = word.lemma = word.low + "."
+    word.role = None
+    word.speaking = False
+    _plain(word)
+    word.may_begin_name = True
 
 
 def _modifier(word: Word, _: Lexicon) -> None:

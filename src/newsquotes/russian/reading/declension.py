@@ -206,6 +206,10 @@ def analyses(word: str) -> frozenset[Analysis]:
         # «Авила» may be a name itself, not only a form of «Авил»
         had = {(r.lemma, r.gender) for r in known}
         known |= {attrs.evolve(r, weight=0.3) for r in guesses(low) if r.lemma == low and (r.lemma, r.gender) not in had}
+    elif genders == {"masc"} and any(r.lemma[-1] in "ая" for r in known) and not _first_name(low):
+        known |= {
+            attrs.evolve(r, gender="femn", weight=r.weight * 0.9) for r in known if r.lemma[-1] in "ая"
+        }  # «Анна Щерба»
     elif genders == {"masc"} and any(r.lemma == low for r in known) and low[-1] not in _VOWELS and not _first_name(low):
         if low.endswith(("ой", "ый", "ий")) and not low.endswith("чий"):
             if low.endswith("ой"):  # «Донской», and «Донской» of a woman «Донская»
@@ -241,7 +245,9 @@ def _given_or_known(low: str) -> frozenset[Analysis]:
     if not given:
         return known
     listed_ones = {(r.lemma, r.gender) for r in given}  # «Рена»: a woman's first name, or of a man «Рен»
-    return given | {attrs.evolve(r, weight=r.weight * 0.3) for r in guesses(low) if (r.lemma, r.gender) not in listed_ones}
+    common = _as_a_common_word(low) if low.endswith(("ой", "ая", "ую")) else frozenset()  # «Белой» of «Белая»
+    others = common or {attrs.evolve(r, weight=r.weight * 0.3) for r in guesses(low)}
+    return given | {r for r in others if (r.lemma, r.gender) not in listed_ones}
 
 
 def _first_name(low: str) -> bool:

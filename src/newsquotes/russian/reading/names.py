@@ -11,6 +11,7 @@ from newsquotes.russian.data_files import word_list, word_set
 from newsquotes.russian.lexicon import NAMES_OF_BOTH, Lexicon, fold
 from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, GENITIVE, NOMINATIVE, Analysis, analyses, guesses
 from newsquotes.russian.reading.eastern import EasternName, eastern_name, unchanging
+from newsquotes.russian.reading.families import family_name
 from newsquotes.russian.reading.latin_names import LATIN_PARTICLES, latin_name
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
@@ -81,6 +82,7 @@ _FIRMS = (
     *("телекомом", "телекоме", "холдинг", "холдинга", "холдингу", "холдингом", "холдинге"),
 )  # how names of companies end
 _OWN = ("ов", "ев", "ин", "ын", "ых", "их")
+_SEES = frozenset("папа патриарх митрополит архиепископ епископ граф князь герцог принц король".split())
 _ADJECTIVAL_OF_WOMEN = ("ская", "цкая", "ской", "цкой")
 _ADJECTIVAL = ("ский", "ского", "скому", "ским", "ском")
 _OPENING, _CLOSING = frozenset("«„“\"'"), frozenset("»”“\"'")
@@ -157,6 +159,11 @@ class Name:
     @rank.default
     def _rank_of(self) -> int:
         return sum([_RANK[p.kind] for p in self.parts])
+
+    @property
+    def of_two(self) -> bool:
+        """Whether two people share the surname: «Иван и Анна Беловы»."""
+        return len(self.parts) == 4 and self.parts[1].text == "и"
 
     def part(self, kind: str) -> Part | None:
         """The first part of a kind."""
@@ -265,7 +272,7 @@ def _names(view: View) -> tuple[Name, ...]:
             continue
         if _site(view, i) or _named_body(view, i):
             continue
-        name = _name_at(view, i, kind)
+        name = _couple(view, i) or _name_at(view, i, kind)
         if name is not None:
             found.append(name)
             done = name.last
@@ -277,11 +284,41 @@ _PLURAL = {
 }  # fmt: skip
 
 
+def _couple(view: View, i: int) -> Name | None:
+    """Two people with one surname: «Иван и Анна Беловы», «Петра и Павла Светлицких»."""
+    words = view.words
+    if i + 3 >= view.size or words[i + 1].low != "и" or not words[i].flags & words[i + 2].flags & FIRST_NAME:
+        return None
+    family = words[i + 3]
+    forms = _several(family.low) if family.title and words[i + 2].title and family.low.endswith(_FAMILIES) else 0
+    if not forms:
+        return None
+    cases = sum(1 << n for n in range(6) if forms >> 4 * n & PLUR)
+    surname = Analysis(fold(family_name(family.text)), "masc", cases)
+    firsts = [frozenset(r for r in analyses(words[k].text) if r.cases & cases) for k in (i, i + 2)]
+    if not all(firsts):
+        return None
+    parts = (
+        _part(words[i].text, "first", firsts[0]),
+        _part("и", "particle"),
+        _part(words[i + 2].text, "first", firsts[1]),
+        _part(family.text, "surname", frozenset((surname, attrs.evolve(surname, gender="femn")))),
+    )
+    return Name(i, i + 4, parts, True)
+
+
+_FAMILIES = tuple(stem + ending for stem in ("ов", "ев", "ин", "ын") for ending in ("ы", "ых", "ым", "ыми"))
+_FAMILIES += tuple(stem + ending for stem in "нткцсж" for ending in ("ые", "ие", "ых", "их", "ыми", "ими"))
+
+
 def plural_forms(name: Name) -> int:
-    """The plural forms of a lone surname: «супруги Беловы», «братьев Ивановых», «сестёр Ли»."""
-    if len(name.parts) > 1:
+    """The plural forms of a lone surname or of two people: «супруги Беловы», «братьев Ивановых», «Ивана и Анны Беловых»."""
+    if len(name.parts) > 1 and not name.of_two:
         return 0
-    low = name.parts[0].text.lower()
+    return _several(name.parts[-1].text.lower())
+
+
+def _several(low: str) -> int:
     if low[-1] in "оиуюэе":
         return PLUR * 0x111111
     return next((forms & PLUR * 0x111111 for ending, forms in _PLURAL.items() if low.endswith(ending)), 0)
@@ -434,6 +471,8 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
             return None  # «премьер Израиля Биби Нетан»
     if w.given and (count or _begins_full_name(view, k)):
         return "first"
+    if w.low in _PORTUGUESE and following.title and flags & PERSON_NAME:
+        return "first"
     if (
         not count
         and w.lemma in NAMES_OF_BOTH
@@ -446,7 +485,7 @@ def _class(view: View, k: int, count: int, previous: Word | None) -> str | None:
         before = view.words[k - 1]
         if before.lemma in _PLACE_NOUNS and flags & UNKNOWN and not _double_first_name(text) and not _heads_place(view, k):
             return None
-        if flags & SURNAME and before.role is not None and w.low.endswith(_ADJECTIVAL) and following.flags & FIRST_NAME:
+        if flags & SURNAME and before.lemma in _SEES and w.low.endswith(_ADJECTIVAL) and following.flags & FIRST_NAME:
             return None  # «папа Римский Франциск»
         beside = (
             following.flags & UNKNOWN
@@ -513,7 +552,9 @@ def _heads_place(view: View, k: int) -> bool:
         return False
     following = words[k + 1]
     more = k + 2 < view.size and words[k + 2].title
-    return following.title and not following.flags & LATIN and not (more and following.flags & FIRST_NAME)
+    if following.low in PARTICLES:
+        return bool(more)
+    return _capital(following) and not following.flags & LATIN and not (more and following.flags & FIRST_NAME)
 
 
 def _surname_before_first(view: View, k: int) -> bool:
@@ -537,22 +578,24 @@ def _surname_before_first(view: View, k: int) -> bool:
             and w.flags & (NOUN | ADJECTIVE)
             and (family or not _starts(view, k) or w.noun & NOM)
         )
+    if w.flags & ADJECTIVE and not w.flags & NOUN and k and not _starts(view, k):
+        return not words[k - 1].title and words[k - 1].role is None  # «По словам Заречного Игоря»
     if family:
-        return not (k and words[k - 1].role is not None and w.low.endswith(_ADJECTIVAL))
+        return not (k and words[k - 1].lemma in _SEES and w.low.endswith(_ADJECTIVAL))
     return bool(w.flags & NOUN and w.noun & SING * 0x111111 and not _starts(view, k) and not view.marked(k, k + 1))
 
 
 def _begins_full_name(view: View, k: int) -> bool:
     """Whether a first name that is another word as well goes on like a person's: «Нона Белова», «Раса Юкнявичене»."""
     words = view.words
-    if k + 1 >= view.size or (k and words[k - 1].lemma in _PLACE_NOUNS):
+    if k + 1 >= view.size or (k and words[k - 1].lemma in _PLACE_NOUNS and not _heads_place(view, k)):
         return False
     following = words[k + 1]
     if following.low in PARTICLES:
         return k + 2 < view.size and words[k + 2].title
     if not _capital(following) or following.flags & (LATIN | UPPER):
         return False
-    if following.flags & (UNKNOWN | PERSON_NAME) or following.given:
+    if following.flags & (UNKNOWN | PERSON_NAME) or following.given or following.low.endswith(("ян", "янц")):
         return True
     if following.low.endswith((*_ADJECTIVAL, *_ADJECTIVAL_OF_WOMEN)):
         return bool(words[k].noun & following.adjective)  # «Нона Черкасская»
@@ -698,8 +741,23 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:  # noqa
         if kind is None or (kind == "common" and count and parts[-1][0] == "common"):
             break
         found = analyses(w.text)
+        if not count and w.low in PARTICLES:
+            found = unchanging(w.low)  # «Абдель Фаттах»
         if count and w.low[-1] in "ая" and forms & NOMINATIVE and not forms >> 6 and not _bits(found) & NOMINATIVE:
             found |= {Analysis(w.low, "masc", NOMINATIVE, 0.3)}  # «Хосе Авила» is no «Авил»
+        if (
+            count
+            and w.low[-1] in "ая"
+            and forms & GENITIVE
+            and not any(r.gender == "masc" and r.cases & GENITIVE for r in found)
+        ):
+            found |= {  # «Франсуа Мартена»: of a man, though the dictionary has a woman's name
+                attrs.evolve(r, weight=min(r.weight, 0.8))
+                for r in guesses(w.low)
+                if r.gender == "masc" and r.cases & GENITIVE
+            }
+        if count and parts[-1][0] == "particle" and not forms & _bits(found):
+            found |= unchanging(w.low)  # «Амины бен Юсуф»
         bits = _bits(found) or _ANY
         if w.low in _PORTUGUESE and k + 1 < border and (words[k + 1].title or words[k + 1].low in PARTICLES):
             found = unchanging(w.low)
@@ -707,7 +765,7 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:  # noqa
         elif count and kind in ("first", "both", "surname", "unknown"):
             if (
                 w.low.endswith(_CZECH)
-                and _likely_bits(readings[0]) & NOMINATIVE
+                and (_likely_bits(readings[0]) & NOMINATIVE or not forms & bits)
                 and not bits & (NOMINATIVE | NOMINATIVE << 6)
             ):
                 found |= {attrs.evolve(r, weight=0.5) for r in unchanging(w.low) if r.gender == "masc"}  # «Томаш Черны»
@@ -715,7 +773,11 @@ def _name_at(view: View, i: int, first_kind: str | None) -> Name | None:  # noqa
                 forms & bits and bits >> 6 & NOMINATIVE
             ):
                 found |= {attrs.evolve(r, weight=1.6) for r in unchanging(w.low)}  # «Джейн Стэнли»: of either sex
-            elif w.low[-1] in _CONSONANTS and forms & NOMINATIVE << 6 and not bits >> 6:
+            elif (
+                w.low[-1] in _CONSONANTS
+                and not bits >> 6
+                and (forms & NOMINATIVE << 6 or (forms >> 6 and not forms & bits and (count > 1 or kind != "first")))
+            ):
                 found |= {r for r in unchanging(w.low) if r.gender == "femn"}  # «Регина Абель»
             bits = _bits(found)
         elif initials and not count and w.low.endswith(_FAMILY):

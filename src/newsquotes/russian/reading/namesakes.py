@@ -14,6 +14,8 @@ from newsquotes.russian.reading.nominative import restored
 
 def likeness(a: Name, b: Name) -> float:
     """How well two names fit one person: 0 where they cannot, more than 2 where surname and first name agree."""
+    if a.of_two or b.of_two:
+        return 3.0 if [p.lemmas for p in a.parts] == [p.lemmas for p in b.parts] else 0.0
     sa, sb = a.part("surname"), b.part("surname")
     firsts_a, firsts_b = _parts(a, "first"), _parts(b, "first")
     if sa is not None and sb is not None:
@@ -113,7 +115,7 @@ def _declines(name: Name) -> bool | None:
     return any(r.cases != ALL_CASES for r in likely) or name.part("particle") is not None
 
 
-_OFTEN_OBLIQUE = ("ки", "ги", "хи", "ли", "ы", "е")
+_OFTEN_OBLIQUE = ("ки", "ги", "хи", "ли", "лы", "ты", "бы", "мы", "вы", "ды", "сы", "е", "ей", "ой")
 _GENITIVE_OF_A = ("ки", "ги", "хи", "жи", "ши", "щи", "чи", "аи")
 
 
@@ -124,7 +126,13 @@ def _stays(part: Part, gender: Gender | None, declines: bool | None) -> float:
         return 0.3  # «Кекелии»: of «Кекелия»
     if part.kind == "surname" and declines is False and low.endswith("и"):
         return 1.5  # «Марио Сальвини», «Кэндзи Судзуки»: like the first name
-    if part.kind == "surname" and declines and gender != "femn" and low.endswith(_GENITIVE_OF_A):
+    if (
+        part.kind == "surname"
+        and declines
+        and gender != "femn"
+        and low.endswith(_GENITIVE_OF_A)
+        and low[-2:-1] != low[-3:-2]
+    ):
         return 0.3  # «Богуслава Малки»
     return 0.7 if low.endswith(_OFTEN_OBLIQUE) else 1.0  # «Ульрики» is rather «Ульрика», «Анне» «Анна»
 

@@ -6,6 +6,7 @@ from newsquotes.caches import cached
 from newsquotes.russian.lexicon import POSSESSIVES, fold
 from newsquotes.russian.morphology import counted, inflected, parses
 from newsquotes.russian.reading.compounds import compound
+from newsquotes.russian.reading.families import family_name
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     ABBREVIATION,
@@ -98,6 +99,12 @@ def _nominative_text(view: View, first: int, last: int, head: int, mask: int, sm
         rest = " ".join(view.source[view.starts[max(first, head + 1)] : view.ends[last - 1]].split())
         family = plural and last == head + 2 and words[head + 1].title
         family = family and bool(words[head + 1].flags & (SURNAME | UNKNOWN | ADJECTIVE))
+        two = plural and last == head + 5 and words[head + 2].low == "и" and words[head + 4].title
+        if two and words[head + 1].flags & words[head + 3].flags & PERSON_NAME:  # «супругов Ивана и Анны Беловых»
+            first_names = [
+                inflected(words[k].text, "nomn", None, False, True) or words[k].text for k in (head + 1, head + 3)
+            ]
+            rest = f"{' и '.join(first_names)} {family_name(words[head + 4].text)}"
         out.append(family_name(rest) if family else rest)
     return "".join(out)
 
@@ -105,19 +112,6 @@ def _nominative_text(view: View, first: int, last: int, head: int, mask: int, sm
 def _office(w: Word) -> bool:
     """Whether an abbreviation is an office: «врио», not «МИД»."""
     return w.role is not None and w.role.kind == "person" and not w.flags & UPPER
-
-
-def family_name(text: str) -> str:
-    """The surname of several people in the nominative.
-
-    >>> family_name("Беловых"), family_name("Заречным"), family_name("Светлицкими"), family_name("Марченко")
-    ('Беловы', 'Заречные', 'Светлицкие', 'Марченко')
-    """
-    for ending in ("ыми", "ими", "ых", "их", "ым", "им"):
-        stem = text[: -len(ending)]
-        if text.endswith(ending) and len(stem) > 2:
-            return stem + ("ы" if stem.endswith(("ов", "ев", "ёв", "ин", "ын")) else "ые" if ending[0] == "ы" else "ие")
-    return text
 
 
 def _counted(view: View, first: int, last: int, head: int) -> str:

@@ -178,7 +178,7 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:  # noqa:
         before is not None
         and before.low in _EVIDENCE
         and start > 1
-        and words[start - 2].low in ("по", "согласно")
+        and words[start - 2].low in ("по", "согласно", "со", "с")
         and allowed & GENITIVE
     ):
         allowed &= GENITIVE
@@ -289,7 +289,7 @@ def _cases_by_verb(view: View, name: Name) -> int:
 
 
 _EVIDENCE = frozenset(
-    "словам мнению данным оценке информации версии утверждению сведениям признанию подсчетам прогнозам".split()
+    "словам слов мнению данным оценке информации версии утверждению сведениям признанию подсчетам прогнозам".split()
 )
 _CITING = frozenset(("цитировать", "процитировать"))  # whose object is somebody: what is «приведено» are words
 _PARTIES = frozenset(

@@ -487,7 +487,7 @@ def _extend(  # noqa: C901
                 if found is not None and found[0] == end + 1 and w.noun & GEN and _begins_name(words, found[0], stop):
                     end += 1  # «менеджер Ирвина Джон Смит»: the first name is whose, the second who
                     continue
-                if found is not None and not (_only_genitive(words, end, found[0]) and not mask & GEN):
+                if found is not None and not (mask & NOM and not mask & GEN and _only_genitive(words, end, found[0])):
                     name = (end, found[0])
                     end = found[0]
                     mask = found[1] & mask or found[1]
@@ -706,7 +706,7 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
 def _name_within(name: Name, stop: int, need: int) -> tuple[int, int] | None:
     if name.last > stop:
         return None
-    forms = (_forms(name.likely or name.forms) | plural_forms(name)) & need
+    forms = ((0 if name.of_two else _forms(name.likely or name.forms)) | plural_forms(name)) & need
     return (name.last, forms) if forms else None
 
 

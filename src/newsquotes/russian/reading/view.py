@@ -399,6 +399,8 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
             words[i] = vocabulary.as_name(w.text)  # «Во Ван Тхань» is no preposition
             if w.flags & NOUN:
                 eastern.add(w.low)
+        elif w.given and not w.flags & NOUN and i + 1 < len(words) and words[i + 1].title:
+            words[i] = vocabulary.as_name(w.text)  # «Эва Копач» is no interjection
         elif not w.flags & _WORDLIKE:
             within = before.text[0].isalpha() or before.text == ","
             if within and not (w.flags & FINITE and w.low.endswith(_WE_AND_YOU)):
@@ -413,7 +415,7 @@ def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
         ):
             words[i] = vocabulary.as_name(w.text)  # «врио главы региона Снегов доложил», «уточнил замминистра Сазанов»
         elif w.flags & NOUN and len(w.low) > 2:
-            named = before.flags & FIRST_NAME and before.title
+            named = before.title and (before.flags & FIRST_NAME or before.given)
             within = before.text[0].isalpha() and not before.title and not before.adjective
             thing = w.role is None and not w.flags & ANIMATE and w.noun & NOM
             if within and thing and (before.role is None or _titles(before)) and _speaks(words, i + 1):

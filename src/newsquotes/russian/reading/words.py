@@ -282,7 +282,7 @@ class Word:
             (lexicon.nouns[le] for r in readings if r.pos == "NOUN" and (le := _folded(r.lemma)) in lexicon.nouns), None
         )
         self.role = self._role(readings, lexicon)
-        if self.role is None and "-" in self.low:
+        if self.role is None and "-" in self.low and not self.text.rpartition("-")[2][:1].isupper():  # «Бек-Султан»
             tail = self.low.rsplit("-", 1)[1]
             for reading in readings:
                 lemma = _folded(reading.lemma).rsplit("-", 1)[-1]
