@@ -3,16 +3,19 @@
 A ``python`` block is run, and a ``text`` block after it holds what it prints; the blocks of a page share their names. A
 ``toml`` block becomes ``newsquotes.toml``. A ``console`` block holds commands after ``$`` with what they print; all run in
 a folder of the page's own in which ``examples`` is that of the repository. A ``json`` block must be JSON. An ``sh`` block
-is not run, but the commands, options and make targets in it must exist.
+must name commands, options and make targets that exist, and its command lines of newsquotes are run in a folder that holds
+the files that the pages speak of: each must succeed, and either write what it says or print something.
 """
 
 import contextlib
+import gzip
 import importlib.util
 import io
 import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +24,7 @@ import click
 import pytest
 
 import newsquotes
+from newsquotes import formats
 from newsquotes.cli import cli
 from newsquotes.inputs import read_articles
 
@@ -112,6 +116,58 @@ def test_commands_and_options_exist(page):
                 assert_exists(words[1], re.findall(r"(?<![\w-])--[a-z][a-z-]*", line), line)
 
 
+SYNOPSIS = re.compile(r"\[|…|\b(?:FILE|GOLD|RECORDS|NAME)\b")
+
+
+def command_lines(page: Path) -> list[str]:
+    """The command lines of a page's ``sh`` blocks that anybody could type, without their remarks."""
+    lines = [line for language, block in blocks(page) if language == "sh" for line in block.splitlines()]
+    typed = [re.sub(r"\s+#.*", "", line) for line in lines if line.startswith("newsquotes ")]
+    return [line for line in typed if not SYNOPSIS.search(line) and not line.startswith("newsquotes serve")]
+
+
+@pytest.fixture
+def desk(tmp_path) -> Path:
+    """A folder with the files that the pages speak of: articles, a table, records, corrections, gold."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    article = (ROOT / "examples" / "article.txt").read_text(encoding="utf-8")
+    said = "Мэр Анна Белова приехала. «Мост готов, тариф не вырастет», — сказала она."
+    for folder in ("news", "articles", "texts", "more"):
+        (tmp_path / folder).mkdir()
+    for name in ("article.txt", "news/most.txt", "articles/most.txt", "texts/most.txt"):
+        (tmp_path / name).write_text(article, encoding="utf-8")
+    (tmp_path / "news" / "pages.csv").write_text(f'id,date,text\nb,2031-05-20,"{said}"\n', encoding="utf-8")
+    (tmp_path / "archive.csv").write_text(f"статья;когда;издание;рубрика\n{said};20.05.2031;Вести;город\n", encoding="utf-8")
+    row = json.dumps({"id": "c", "text": said}, ensure_ascii=False)
+    (tmp_path / "more" / "may.jsonl.gz").write_bytes(gzip.compress(row.encode()))
+    doc = newsquotes.extract(article, id="most")
+    for name in ("quotes", "records", "old", "new", "corrected"):
+        formats.write([doc], tmp_path / f"{name}.jsonl")
+    for name in ("gold", "my-gold"):
+        formats.write([doc], tmp_path / name, "gold")
+    content = [[span.start, span.end] for span in doc.quotes[0].content]
+    accepted = {"action": "accept", "document": "most", "quotation": content, "author": "Белова", "time": "2031-05-20"}
+    (tmp_path / "corrections.jsonl").write_text(json.dumps(accepted) + "\n", encoding="utf-8")
+    (tmp_path / "my.toml").write_text('profile = "fast"\n', encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if command_lines(page)], ids=lambda page: page.name)
+def test_command_lines_do_what_the_page_says(page, desk, shell):
+    for line in command_lines(page):
+        targets = re.findall(r"(?:-o|--output|>) (\S+)", line)
+        before = {path.name for path in desk.iterdir()} - set(targets)
+        given = "cat article.txt | " if line.endswith(" -") else ""
+        if line.startswith("newsquotes convert --to gold"):
+            shutil.rmtree(desk / "gold")
+        printed = shell(f"{given}{line} 2> errors; echo status $? >> errors")
+        errors = (desk / "errors").read_text(encoding="utf-8")
+        assert "status 0" in errors, f"{line}: {errors}"
+        assert all((desk / target).exists() for target in targets), line
+        made = {path.name for path in desk.iterdir()} - before
+        assert printed.strip() or made - {"errors"}, f"{line} does nothing that one could see"
+
+
 def assert_exists(name: str, options: list[str], line: str) -> None:
     context = click.Context(cli)
     command = cli.get_command(context, name)
@@ -133,6 +189,11 @@ def anchors(page: Path) -> set[str]:
     """The ids of a page's headings, as GitHub and MyST make them."""
     headings = re.findall(r"^#+ (.*)$", prose(page), re.M)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("howto-*.md")), ids=lambda page: page.name)
+def test_every_how_to_ends_with_what_can_go_wrong(page):
+    assert re.findall(r"^## (.*)$", prose(page), re.M)[-1] == "What can go wrong"
 
 
 def test_both_readmes_show_the_same_programs():
