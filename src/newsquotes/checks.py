@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
-from operator import index, le, lt
+from operator import index, le
 from typing import Any, get_args
 
 from newsquotes.annotations import (
@@ -33,7 +32,7 @@ _MENTION_KINDS, _SPEAKER_KINDS, _QUOTE_TYPES, _MODES, _STANCES, _LAYOUTS, _GENDE
     get_args, (MentionKind, SpeakerKind, QuoteType, Mode, Stance, Layout, Gender)
 )
 
-_INT = {int}
+_INT, _STR, _SPAN = {int}, {str}, {Span}
 
 
 def check_layer(text: str, layers: Layers, layer: str, items: tuple[Any, ...]) -> None:
@@ -94,14 +93,6 @@ def _check_count(items: tuple[Any, ...], others: tuple[Any, ...], what: str, uni
 
 
 def _check_partition(text: str, layer: str, items: tuple[Span, ...]) -> None:
-    starts, ends = [span.start for span in items], [span.end for span in items]
-    if (
-        {*map(type, starts), *map(type, ends)} <= _INT
-        and all(map(lt, starts, ends))
-        and all(map(le, chain((0,), ends), starts))
-        and [text[a:b] for a, b in zip(starts, ends, strict=True)] == [span.text for span in items]
-    ):
-        return  # the quick test; what is wrong is found out below
     last = 0
     for i, span in enumerate(items):
         start, end = span.start, span.end
@@ -137,12 +128,14 @@ def _check_mentions(text: str, items: tuple[Mention, ...]) -> None:
 def _plainly_mentions(text: str, items: tuple[Mention, ...]) -> bool:
     """Whether nothing at all is wrong with mentions."""
     spans = [mention.span for mention in items]
+    heads = [mention.head for mention in items]
+    if not _all_fit(text, [*spans, *[head for head, span in zip(heads, spans, strict=True) if head is not span]]):
+        return False
     places: list[tuple[int, int]] = []
-    for mention, span in zip(items, spans, strict=True):
-        head, name, role, organization = mention.head, mention.name, mention.role, mention.organization
+    for mention, span, head in zip(items, spans, heads, strict=True):
+        name, role, organization = mention.name, mention.role, mention.organization
         if not (
-            _fits(text, span)
-            and (head is span or (_fits(text, head) and span.start <= head.start and head.end <= span.end))
+            (head is span or (span.start <= head.start and head.end <= span.end))
             and mention.kind in _MENTION_KINDS
             and type(mention.plural) is bool
             and type(name) is str
@@ -155,6 +148,21 @@ def _plainly_mentions(text: str, items: tuple[Mention, ...]) -> bool:
             return False
         places.append((span.start, -span.end))
     return all(map(le, places, places[1:]))
+
+
+def _all_fit(text: str, spans: list[Any]) -> bool:
+    """Whether all spans are plain ones that hold the text at their offsets."""
+    if not spans or {*map(type, spans)} != _SPAN:
+        return not spans
+    starts, ends, texts = [span.start for span in spans], [span.end for span in spans], [span.text for span in spans]
+    return (
+        {*map(type, starts), *map(type, ends)} == _INT
+        and {*map(type, texts)} == _STR
+        and min(starts) >= 0
+        and max(ends) <= len(text)
+        and all(map(le, starts, ends))
+        and [text[a:b] for a, b in zip(starts, ends, strict=True)] == texts
+    )
 
 
 def _fits(text: str, span: Any) -> bool:

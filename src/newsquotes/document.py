@@ -181,7 +181,7 @@ class Document(Shown):
         if layer == "quotes":
             checked = tuple(sorted(checked, key=quote_order))
         kept = {name: old for name, old in self._layers.items() if name not in _COUNTED_THROUGH.get(layer, ())}
-        return self._evolve(_layers={**kept, layer: checked})
+        return self._evolve(_layers=MappingProxyType({**kept, layer: checked}))
 
     def select(self, keep: Callable[[Quote], bool]) -> Document:
         """A new document with only those quotations for which ``keep(quote)`` holds; its speakers stay.
@@ -224,7 +224,7 @@ class Document(Shown):
         taken = sorted(set(layers) & set(self.extra))
         if taken:
             raise LayerError(f"doc.extra already holds {', '.join(map(repr, taken))}: annotators need names of their own")
-        return self._evolve(extra={**self.extra, **layers})
+        return self._evolve(extra=MappingProxyType({**self.extra, **layers}))
 
     def with_fault(self, fault: Fault) -> Document:
         """A new document that remembers what an optional stage failed at."""
@@ -235,7 +235,10 @@ class Document(Shown):
         return self._evolve(pipeline=name)
 
     def _evolve(self, **changes: Any) -> Document:
-        new = Document(**{**self._state(), **changes})
+        new: Document = object.__new__(Document)
+        for name, put in _put.items():
+            put(new, changes[name] if name in changes else getattr(self, name))
+        _put_artefacts(new, {})
         # An artefact stays right while the layers that it was made from are the very same objects.
         now, before = changes.get("_layers", self._layers), self._layers
         changed = [name for name in now if now[name] is not before.get(name)] + [name for name in before if name not in now]
@@ -370,6 +373,11 @@ class Document(Shown):
 
     def __copy__(self) -> Self:
         return self
+
+
+# What sets the fields of a new document that is made from another one, whose values have been looked at already.
+_put = {field.name: getattr(Document, field.name).__set__ for field in attrs.fields(Document)}
+_put_artefacts = _put.pop("_artefacts")
 
 
 def _with_id(quote: Quote, id: int, index: int) -> Quote:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
+from operator import sub
 
 from razdel import sentenize, tokenize
 from razdel.segmenters.punct import ENDINGS
@@ -58,15 +59,9 @@ def tokens(doc: Document) -> list[Token]:
 def _tokens(text: str) -> list[Token]:
     find = text.find
     pieces = list(chain.from_iterable(map(_cuts.__getitem__, text.split())))
-    starts: list[int] = []
-    ends: list[int] = []
     end = 0
-    for piece in pieces:
-        start = find(piece, end)
-        end = start + len(piece)
-        starts.append(start)
-        ends.append(end)
-    return spans_of(Token, starts, ends, pieces)
+    ends = [end := find(piece, end) + len(piece) for piece in pieces]
+    return spans_of(Token, list(map(sub, ends, map(len, pieces))), ends, pieces)
 
 
 def _cut(run: str) -> tuple[str, ...]:
