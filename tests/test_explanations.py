@@ -8,6 +8,7 @@ import pytest
 import newsquotes
 from newsquotes.explanations import Explanation
 from newsquotes.russian.fitted import shipped_model
+from newsquotes.russian.quotes.feature_words import feature_in_words
 from newsquotes.russian.speakers.explanations import in_plain_words
 from newsquotes.stages import Decision
 from newsquotes.wording import speaking
@@ -58,7 +59,7 @@ def test_the_candidates_come_with_scores_and_reasons(doc, explained):
     assert she.possible[0].name == doc.quotes[she.quote.id].speaker.name == "Анна Белова"
     assert she.possible[0].probability > 0.5
     assert she.possible[0].score > max(p.score for p in she.possible[1:])
-    reasons = {reason.name for p in she.possible for reason in p.reasons}
+    reasons = {reason.words for p in she.possible for reason in p.reasons}
     assert "agrees in gender" in reasons
     assert any("subject" in reason for reason in reasons)
     assert sum(p.probability for p in she.possible) <= 1.0001
@@ -66,7 +67,7 @@ def test_the_candidates_come_with_scores_and_reasons(doc, explained):
 
 def test_whom_a_rule_names_is_a_candidate_too():
     [why] = [e for e in newsquotes.extract("«Мост готов», — сказал Пётр Ильин.").explain() if e.quote]
-    assert [(p.name, p.score, p.reasons[0].name) for p in why.possible] == [("Пётр Ильин", None, "named by name")]
+    assert [(p.name, p.score, p.reasons[0].words) for p in why.possible] == [("Пётр Ильин", None, "named by name")]
     assert why.declined == ()
     assert (why.in_words, why.source.text) == ("nearly certain", "Пётр Ильин")
 
@@ -115,6 +116,14 @@ def test_every_reason_of_the_models_has_words_in_both_languages():
         assert in_plain_words(feature) != feature, feature
         with speaking("ru"):
             assert not re.search("[A-Za-z]", in_plain_words(feature)), feature
+
+
+def test_features_of_quotations_have_words_in_both_languages():
+    model = shipped_model("quotes")
+    for feature in [*model["ranges"], *model["rules"]]:
+        with speaking("ru"):
+            assert not re.search("[A-Za-z]", feature_in_words(feature)), feature
+        assert not re.search("[А-Яа-я]", feature) or feature_in_words(feature) != feature
 
 
 def test_an_extractor_of_a_plugin_that_tells_nothing_more_is_shown_too(build):

@@ -272,7 +272,7 @@ class Document(Shown):
         >>> import newsquotes
         >>> doc = newsquotes.extract("Мэр Анна Белова приехала. «Мост готов», — сказала она.")
         >>> why = doc.explain()[0]
-        >>> why.rule, why.speaker_rule, why.possible[0].name, why.possible[0].reasons[0].name
+        >>> why.rule, why.speaker_rule, why.possible[0].name, why.possible[0].reasons[0].words
         ('direct-after', 'pronoun', 'Анна Белова', 'named by name')
         """
         from newsquotes.explanations import explained

@@ -155,7 +155,7 @@ def _rules(names: Iterable[str]) -> str:
 
 
 def _weighed(evidence: Iterable[Evidence]) -> str:
-    return "; ".join(e.name if e.weight is None else f"{e.name} {_signed(e.weight)}" for e in evidence)
+    return "; ".join(str(e) if e.weight is None else f"{e} {_signed(e.weight)}" for e in evidence)
 
 
 def _signed(weight: float) -> str:

@@ -86,10 +86,17 @@ class Annotator(Protocol):
 
 @attrs.frozen
 class Evidence:
-    """Something that speaks for a candidate or, with a weight below 0, against it; without one where it was not weighed."""
+    """Something that speaks for a candidate or, with a weight below 0, against it; without one where it was not weighed.
+
+    ``name`` is what the model or rule calls it, ``words`` the same for people.
+    """
 
     name: str
     weight: float | None = None
+    words: str = ""
+
+    def __str__(self) -> str:
+        return self.words or self.name
 
 
 @attrs.frozen

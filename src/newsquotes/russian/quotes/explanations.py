@@ -8,6 +8,7 @@ import attrs
 
 from newsquotes.russian.quotes.choice import Choice, all_cues, parts
 from newsquotes.russian.quotes.edges import Range
+from newsquotes.russian.quotes.feature_words import feature_in_words
 from newsquotes.russian.quotes.judgement import features
 from newsquotes.russian.quotes.models import QuoteModels
 from newsquotes.russian.quotes.proposal import Proposal, is_speech
@@ -153,7 +154,7 @@ def most_telling(evidence: Iterable[Evidence], most: int = _MOST) -> tuple[Evide
     heavy = sorted(evidence, key=lambda e: (-abs(e.weight or 0.0), e.name))
     for_it = [e for e in heavy if (e.weight or 0.0) >= 0.005][:most]
     against = [e for e in heavy if (e.weight or 0.0) <= -0.005][:most]
-    return (*for_it, *against)
+    return tuple(attrs.evolve(e, words=feature_in_words(e.name)) for e in (*for_it, *against))
 
 
 def _deciding(choice: Choice, best: Range, other: Range) -> list[str]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+import attrs
+
 from newsquotes.document import Quote, Speaker
 from newsquotes.russian.speakers.output import Verdict
 from newsquotes.russian.speakers.ranking import SpeakerCandidate
@@ -136,21 +138,20 @@ class Ballots:
                 named.setdefault(name, Possible(name, candidate.probability, candidate.score, reasons))
         if chosen is not None and chosen not in named:  # no model chose: a rule says who it is
             rule = in_words("speaker rule", verdict.rule)
-            named = {chosen: Possible(chosen, verdict.confidence, None, (Evidence(rule),)), **named}
+            named = {chosen: Possible(chosen, verdict.confidence, None, (Evidence(verdict.rule, words=rule),)), **named}
         second = verdict.second
         if second is not None and second.name not in named:
-            named[second.name] = Possible(second.name, 0.0, None, (Evidence(gettext("the second best")),))
+            named[second.name] = Possible(second.name, 0.0, None, (Evidence("second", words=gettext("the second best")),))
         yield from sorted(named.values(), key=lambda p: (p.name != chosen, -p.probability))
 
 
 def most_telling(features: Mapping[str, float], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
     """What speaks most for and most against somebody, the heaviest first, in words."""
-    weighed = [Evidence(in_plain_words(name), weights.get(name, 0.0) * value) for name, value in features.items()]
+    weighed = [Evidence(name, weights.get(name, 0.0) * value) for name, value in features.items()]
     heavy = sorted(weighed, key=lambda e: (-abs(e.weight or 0.0), e.name))
-    return (
-        *[e for e in heavy if (e.weight or 0.0) >= 0.005][:_MOST],
-        *[e for e in heavy if (e.weight or 0.0) <= -0.005][:_MOST],
-    )
+    for_it = [e for e in heavy if (e.weight or 0.0) >= 0.005][:_MOST]
+    against = [e for e in heavy if (e.weight or 0.0) <= -0.005][:_MOST]
+    return tuple(attrs.evolve(e, words=in_plain_words(e.name)) for e in (*for_it, *against))
 
 
 def decisions(
