@@ -51,8 +51,9 @@ function printed() {
     nqPaint(copy, null);
     return [title, origin, copy];
   }
-  if (filters.view === "corpus") return [...byId("corpus").children].map((part) => part.cloneNode(true));
-  return [element("p", { className: "faint" }, `${byId("count").textContent}. ${byId("counted").textContent}`), element("ol", null, ...selection.map((quote) => {
+  const counted = element("p", { className: "faint" }, `${byId("count").textContent} · ${byId("counted").textContent}`);
+  if (filters.view === "corpus") return [counted, ...[...byId("corpus").children].map((part) => part.cloneNode(true))];
+  return [counted, element("ol", null, ...selection.map((quote) => {
     const doc = documents[quote.doc];
     return element("li", { className: `is-${quote.state}` },
       element("p", { className: "who" }, element("b", { lang: "ru" }, quote.name), element("span", null, factsOf(quote))),
