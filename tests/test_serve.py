@@ -251,3 +251,85 @@ def test_a_wrong_file_of_corrections_is_told(tmp_path):
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     assert "corrections.jsonl: line 1" in done.stderr
+
+
+def test_a_job_of_many_texts_leaves_room_for_others_and_waits_its_turn():
+    import asyncio
+
+    from newsquotes.serve.engine import Busy
+    from newsquotes.serve.jobs import Jobs
+    from newsquotes.serve.memory import Results
+
+    class Engine:
+        now = most = asked = 0
+
+        async def articles(self, name, data):
+            return [(f"{name}{n}", "Снег.", {}) for n in range(300)], []
+
+        async def record(self, article):
+            self.asked += 1
+            if self.asked == 5:
+                raise Busy
+            self.now += 1
+            self.most = max(self.most, self.now)
+            await asyncio.sleep(0)
+            self.now -= 1
+            return {"id": article[0], "text": article[1], "text_sha256": ""}
+
+    async def run():
+        engine, results = Engine(), Results()
+        jobs = Jobs(engine, results)
+        job = jobs.get(jobs.new())
+        job.files.append(("n", b""))
+        jobs.start(job)
+        await job.task
+        return engine.most, job.told(), [r["id"] for r in results.get(job.result).records]
+
+    most, told, ids = asyncio.run(run())
+    assert most <= 8
+    assert (told["done"], told["problems"]) == (300, [])
+    assert ids == [f"n{n}" for n in range(300)]
+
+
+def test_a_killed_process_is_replaced():
+    import asyncio
+    import os
+    import signal
+
+    from newsquotes.serve.engine import Engine, Failed
+
+    async def run():
+        engine = Engine(workers=1)
+        try:
+            await engine.record(("a", TEXT, {}))
+            for process in list(engine._pool._processes):
+                os.kill(process, signal.SIGKILL)
+            told = ""
+            for _ in range(3):  # the first ones may meet the broken pool
+                try:
+                    return told, len((await engine.record(("b", TEXT, {})))["quotes"])
+                except Failed as exc:
+                    told = str(exc)
+        finally:
+            engine.close()
+
+    told, found = asyncio.run(run())
+    assert found == 2
+    assert told in ("", "the process that read it was killed")
+
+
+def test_a_text_that_takes_too_long_is_given_up():
+    import asyncio
+
+    from newsquotes.serve.engine import Engine, Failed
+
+    async def run():
+        engine = Engine(workers=1, seconds=0.2)
+        try:
+            with pytest.raises(Failed, match="longer than the time limit"):
+                await engine.record(("long", f"{TEXT} " * 30_000, {}))
+            return await engine.record(("short", TEXT, {}))
+        finally:
+            engine.close()
+
+    assert asyncio.run(run())["id"] == "short"

@@ -19,6 +19,7 @@ State = Literal["open", "reading", "done", "cancelled"]
 MOST_JOBS = 100
 MOST_TEXTS = 5_000
 MOST_PROBLEMS = 200
+_AT_A_TIME = 8  # texts of a job that are being read: others want to be read meanwhile
 
 
 @attrs.define
@@ -93,7 +94,8 @@ class Jobs:
             job.problem(gettext("only the first {most} texts were read", most=MOST_TEXTS))
         articles = _with_own_ids(articles[:MOST_TEXTS])
         job.total, job.done = len(articles), 0
-        records = await asyncio.gather(*(self._record(job, article) for article in articles))
+        turns = asyncio.Semaphore(_AT_A_TIME)
+        records = await asyncio.gather(*(self._record(job, article, turns) for article in articles))
         job.result = self._results.add([record for record in records if record is not None])
         job.state = "done"
 
@@ -108,16 +110,22 @@ class Jobs:
         job.done += 1
         return found
 
-    async def _record(self, job: Job, article: Article) -> Record | None:
-        try:
-            return await self._engine.record(article)
-        except Failed as exc:
-            job.problem(f"{article[0]}: {exc}")
-        except Busy:
-            job.problem(f"{article[0]}: {gettext('the server is busy')}")
-        finally:
-            job.done += 1
+    async def _record(self, job: Job, article: Article, turns: asyncio.Semaphore) -> Record | None:
+        async with turns:
+            try:
+                return await self._patiently(article)
+            except Failed as exc:
+                job.problem(f"{article[0]}: {exc}")
+            finally:
+                job.done += 1
         return None
+
+    async def _patiently(self, article: Article) -> Record:
+        while True:
+            try:
+                return await self._engine.record(article)
+            except Busy:
+                await asyncio.sleep(0.5)
 
 
 def _with_own_ids(articles: list[Article]) -> list[Article]:
