@@ -14,6 +14,7 @@ from newsquotes.russian.reading.words import (
     ABBREVIATION,
     ADJECTIVE,
     BRAND,
+    DETERMINER,
     GEN,
     LATIN,
     NOUN,
@@ -76,7 +77,8 @@ def body_in(view: View, first: int, last: int) -> str | None:
             return None
         head = words[phrase.head]
         if phrase.name is None and _names_body(view, phrase):
-            return _name_of(view, phrase)
+            name = _name_of(view, phrase)
+            return name if _is_whole(name) else None
         person = head.role is not None and head.role.kind in ("person", "group")
         if not person or phrase.head + 1 >= last:
             return None
@@ -84,12 +86,22 @@ def body_in(view: View, first: int, last: int) -> str | None:
     return None
 
 
+def _is_whole(name: str) -> bool:
+    """Whether no mark of a name was cut off: not «партия «Север», not «Банк» по»."""
+    return name.count("«") == name.count("»") and not name.count('"') % 2
+
+
 def _names_body(view: View, phrase: Phrase) -> bool:
     words = view.words
     head = words[phrase.head]
     if words[phrase.start].text in QUOTE_MARKS:
         return True
-    if head.flags & PRONOUN or head.lemma in view.lexicon.places or head.low in view.lexicon.places:
+    if (
+        head.flags & PRONOUN
+        or words[phrase.start].flags & (PRONOUN | DETERMINER)
+        or head.lemma in view.lexicon.places
+        or head.low in view.lexicon.places
+    ):
         return False
     if head.role is not None:
         if head.role.kind not in ("organization", "outlet"):
