@@ -8,7 +8,7 @@ from newsquotes.caches import cached
 from newsquotes.document import Gender
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.reading.declension import ALL_CASES, NOMINATIVE, Analysis
-from newsquotes.russian.reading.names import Name, Part
+from newsquotes.russian.reading.name_parts import Name, Part
 from newsquotes.russian.reading.nominative import restored
 
 

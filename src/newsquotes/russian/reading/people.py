@@ -8,7 +8,9 @@ import attrs
 
 from newsquotes.document import Gender
 from newsquotes.russian.reading.declension import ALL_CASES, GENITIVE, INSTRUMENTAL, NOMINATIVE
-from newsquotes.russian.reading.names import Name, name_starting, names_in, plural_forms
+from newsquotes.russian.reading.families import plural_forms
+from newsquotes.russian.reading.name_parts import Name
+from newsquotes.russian.reading.names import name_starting, names_in
 from newsquotes.russian.reading.namesakes import gender_votes
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (

@@ -8,7 +8,9 @@ from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, NOMINATIVE
-from newsquotes.russian.reading.names import Name, name_starting, plural_forms
+from newsquotes.russian.reading.families import plural_forms
+from newsquotes.russian.reading.name_parts import Name
+from newsquotes.russian.reading.names import name_starting
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import (
     ACC,

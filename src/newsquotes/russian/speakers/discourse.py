@@ -13,7 +13,7 @@ from newsquotes.russian.language import Language
 from newsquotes.russian.mentions import mention_of
 from newsquotes.russian.reading.body_names import body_in
 from newsquotes.russian.reading.declension import ALL_CASES, NOMINATIVE, analyses
-from newsquotes.russian.reading.names import Name, Part
+from newsquotes.russian.reading.name_parts import Name, Part
 from newsquotes.russian.reading.namesakes import likeness
 from newsquotes.russian.reading.nominative import nominative_text
 from newsquotes.russian.reading.people import Person, people_in, roles_of

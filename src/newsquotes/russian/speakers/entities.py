@@ -11,7 +11,7 @@ import attrs
 
 from newsquotes.document import Gender, SpeakerKind
 from newsquotes.russian.data_files import word_set
-from newsquotes.russian.reading.names import Name
+from newsquotes.russian.reading.name_parts import Name
 from newsquotes.russian.reading.namesakes import canonical
 from newsquotes.russian.reading.roles import RoleText
 
