@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 from examples_of_documents import documents, plain, rich
 
+import newsquotes
 from newsquotes import InputError, InputWarning, RecordError
 from newsquotes.cli import cli
 from newsquotes.conversion import _FORMATS, _WRITTEN
@@ -178,3 +179,13 @@ def test_the_development_set_round_trips(folder, development_set, name):
     for doc in development_set:
         assert to_record(found[doc.id]) == to_record(doc)
         assert found[doc.id].text == doc.text
+
+
+def test_kept_columns_in_a_workbook(run):
+    openpyxl = pytest.importorskip("openpyxl")
+    doc = newsquotes.extract("«Мост готов», — сказал Пётр Ильин.", meta={"kept": {"рубрика": "город"}})
+    write([doc], "kept.jsonl")
+    assert run("kept.jsonl", "-o", "kept.xlsx", "--keep", "рубрика")[0] == 0
+    rows = list(openpyxl.load_workbook("kept.xlsx").active.values)
+    assert (rows[0][-1], rows[1][-1]) == ("рубрика", "город")
+    assert run("kept.jsonl", "-o", "kept.csv", "--keep", "рубрика")[0] == 2

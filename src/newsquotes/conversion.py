@@ -26,6 +26,7 @@ _WRITTEN = (*_FORMATS, "xlsx")
 @click.option("--texts", metavar="FOLDER", help="Where the texts are (<id>.txt), if IN does not hold them.")
 @click.option("--no-text", is_flag=True, help="Leave the texts out of OUT, where its format can do without them.")
 @click.option("--delimiter", metavar="CHAR", help="What separates the cells of CSV (default: comma; Russian Excel needs ;).")
+@click.option("--keep", metavar="NAME", multiple=True, help="A kept column that a workbook (xlsx) shows; may be repeated.")
 @_asks
 def convert(
     source: str,
@@ -35,6 +36,7 @@ def convert(
     texts: str | None,
     no_text: bool,
     delimiter: str | None,
+    keep: tuple[str, ...],
     question: Question,
 ) -> None:
     """Convert quotations from one format to another.
@@ -62,16 +64,18 @@ def convert(
         raise click.UsageError(f"--output {exc}") from exc
     try:
         target = format_named(target_format) if target_format else format_of(output)
-        options = _options(delimiter, target.name)
+        options = _options(delimiter, keep, target.name)
         docs = _told(read(source, source_format, texts=_texts(texts)), source)
         write(docs if question.open else answers(question, docs), output, target.name, with_text=not no_text, **options)
     except (InputError, RecordError, MissingExtraError) as exc:
         raise click.ClickException(str(exc)) from exc
 
 
-def _options(delimiter: str | None, target: str) -> dict[str, Any]:
+def _options(delimiter: str | None, keep: tuple[str, ...], target: str) -> dict[str, Any]:
+    if keep and target != "xlsx":
+        raise click.UsageError(gettext("--keep goes with xlsx; every other format has all that was kept"))
     if delimiter is None:
-        return {}
+        return {"keep": keep} if keep else {}
     if target != "csv":
         raise click.UsageError(gettext("--delimiter goes with csv, not with {target}", target=target))
     if len(delimiter) != 1 or delimiter not in ",;\t":
