@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from newsquotes.document import Gender
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.reading.declension import ALL_CASES, GENITIVE, INSTRUMENTAL, NOMINATIVE
 from newsquotes.russian.reading.families import plural_forms
 from newsquotes.russian.reading.name_parts import Name
@@ -41,19 +42,8 @@ from newsquotes.russian.reading.words import (
 _CLOSING, _OPENING = frozenset('»”“"'), frozenset('«„“"')
 _STOPS = frozenset(".,;:!?…—–")
 _FAR = 28
-RELATIVES = frozenset(
-    "отец мать мама родитель сын дочь брат сестра дед дедушка бабушка внук внучка дядя тётя тетя племянник племянница муж"
-    " жена супруг супруга экс-супруг экс-супруга экс-муж экс-жена вдова вдовец жених невеста зять тесть теща тёща свекровь"
-    " родственник родственница сожитель сожительница".split()
-)
-OWNED_ROLES = RELATIVES | frozenset(
-    "пресс-секретарь пресс-атташе помощник помощница советник советница адвокат адвокатесса защитник защитница"
-    " представитель представительница соратник соратница сторонник сторонница противник противница соперник соперница"
-    " критик поклонник поклонница фанат болельщик агент импресарио продюсер друг подруга приятель приятельница"
-    " знакомый знакомая товарищ коллега сослуживец одноклассник сосед соседка земляк партнер партнёр партнерша союзник"
-    " преемник преемница предшественник предшественница наследник биограф врач ассистент секретарь водитель охранник"
-    " телохранитель убийца жертва".split()
-)
+RELATIVES = word_set("relatives")
+OWNED_ROLES = RELATIVES | word_set("owned_roles")
 """Roles that belong to a person rather than to a body: the name after them may be the owner's."""
 
 
@@ -230,7 +220,7 @@ def roles_of(view: View, person: Person) -> list[tuple[int, int, int]]:
     return found
 
 
-_DEPUTIES = frozenset("исполняющий исполняющая врио и.о заместитель заместительница замначальник зам".split())
+_DEPUTIES = word_set("deputies")
 
 
 def _stands_as_subject(view: View, name: Name, start: int) -> bool:
@@ -290,14 +280,9 @@ def _cases_by_verb(view: View, name: Name) -> int:
     return cases if cases & NOMINATIVE and verb.subject in (MASC, FEM) else 0
 
 
-_EVIDENCE = frozenset(
-    "словам слов мнению данным оценке информации версии утверждению сведениям признанию подсчетам прогнозам".split()
-)
+_EVIDENCE = word_set("words_of_somebody")
 _CITING = frozenset(("цитировать", "процитировать"))  # whose object is somebody: what is «приведено» are words
-_PARTIES = frozenset(
-    "партия команда кабинет правительство администрация штаб семья клан фонд группа движение режим окружение клуб"
-    " блок компания".split()
-)
+_PARTIES = word_set("parties")
 
 
 def _tail(w: Word) -> str:
