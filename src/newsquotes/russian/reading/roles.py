@@ -184,6 +184,14 @@ def clash(asked: RoleText, roles: Sequence[RoleText]) -> bool:
     return bool(theirs) and all(their and not their & wanted for their in theirs)
 
 
+def elsewhere(asked: RoleText, roles: Sequence[RoleText]) -> bool:
+    """Whether all that is known of somebody's roles is of other countries and fields: «кубинский лидер», «мэр Москвы»."""
+    kinds = _kinds()
+    wanted = asked.meanings & kinds
+    theirs = {m for given in roles for m in given.meanings} & kinds if wanted else set()
+    return bool(theirs) and not theirs & wanted
+
+
 def _similar(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two sets of dependents share the beginning of a word: «вологодский» and «Вологда»."""
     return any(x[:5] == y[:5] for x in a for y in b if len(x) > 5 and len(y) > 5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from weakref import proxy
@@ -15,11 +16,25 @@ from newsquotes.russian.reading.declension import NOMINATIVE
 from newsquotes.russian.reading.nominative import nominative_text
 from newsquotes.russian.reading.people import OWNED_ROLES
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
-from newsquotes.russian.reading.roles import clash, role_text
-from newsquotes.russian.reading.words import FEM, FINITE, MASC, NEUT, PLUR, PREPOSITION, PRONOUN, QUOTE_MARKS, SHORT, SING
+from newsquotes.russian.reading.roles import RoleText, clash, elsewhere, meaning, means_anybody, role_text
+from newsquotes.russian.reading.words import (
+    ADJECTIVE,
+    FEM,
+    FINITE,
+    MASC,
+    NEUT,
+    NOUN,
+    PLUR,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE_MARKS,
+    SHORT,
+    SING,
+)
 from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.speakers.output import Verdict
 from newsquotes.russian.speakers.ranking import (
+    UNIQUE_OFFICES,
     Situation,
     SpeakerCandidate,
     fits_well,
@@ -56,6 +71,9 @@ _STRANGERS = frozenset(
     " зритель зрительница комментатор покупатель покупательница прихожанин прихожанка".split()
 )
 
+_NEAR = 8
+"""So many mentions of somebody are looked at for what is told of him."""
+
 _BITS: tuple[tuple[Gender, int], ...] = (("masc", MASC), ("femn", FEM), ("neut", NEUT))
 _BIT = dict(_BITS)
 
@@ -68,6 +86,7 @@ class AntecedentChooser:
         self.discourse = run.discourse
         self.view = run.view
         self.words = run.words
+        self._told: dict[str, set[int]] | None = None  # what a word means → the sentences that hold it
 
     def situation(self, quote: Quote, token: int) -> Situation:
         """Where somebody is looked for."""
@@ -212,6 +231,7 @@ class AntecedentChooser:
         owners = {at[k] for k in range(phrase.start, phrase.end) if k in persons and k in at}
         # «Мэр промолчал, но его помощник заявил»: not whose assistant he is
         his = words[phrase.start].low in POSSESSIVES and asked.head in OWNED_ROLES
+        told = self.told_of(asked, situation.sentence)
         candidates = []
         best_how = ""
         for entity in self.discourse.around(source.first):
@@ -232,6 +252,12 @@ class AntecedentChooser:
                 continue
             best_how = max(best_how, "fits" if related else "")
             features.update(how)
+            if elsewhere(asked, entity.roles):
+                features["elsewhere"] = 1.0
+            if "role none" in how and "spoke last" in features:
+                features["spoke last in another role"] = 1.0
+            if told and not entity.roles and any(place.sentence in told for place in entity.places[-_NEAR:]):
+                features["told of together"] = 1.0
             if "roleless" in how and "spoke last" in features and not any(name.part("first") for name, _ in entity.names):
                 features["introduced by the role"] = 1.0  # a surname alone asks for an introduction: «Баррет … госсекретарь»
             candidates.append(SpeakerCandidate(entity, features))
@@ -245,6 +271,10 @@ class AntecedentChooser:
             itself["itself unnamed"] = 1.0  # «представитель ведомства»: newspapers seldom say who
         if asked.head in OWNED_ROLES and owners:
             itself["itself owned"] = 1.0
+        if asked.head in UNIQUE_OFFICES and not asked.generic:
+            itself["itself office"] = 1.0
+        if means_anybody(asked.head):
+            itself["itself anybody"] = 1.0
         if words[phrase.start].lemma in _INDEFINITE or words[phrase.start].low in _INDEFINITE:
             itself["itself indefinite"] = 1.0
         if best_how:
@@ -275,6 +305,17 @@ class AntecedentChooser:
             plain = self.run.plain(phrase, "person", "role-itself")
             return self.run.verdict(plain.entity, "role-itself", verdict.probability, verdict.second)
         return verdict
+
+    def told_of(self, asked: RoleText, own: int) -> frozenset[int]:
+        """The other sentences that speak of what a role's dependents mean: «Куба», where «кубинский лидер» is asked for."""
+        if not asked.meanings:
+            return frozenset()
+        if self._told is None:
+            self._told = defaultdict(set)
+            for k, w in enumerate(self.words):
+                if w.text[0].isalpha() and w.flags & (NOUN | ADJECTIVE):
+                    self._told[meaning(w.lemma)].add(self.view.sentence_of[k])
+        return frozenset().union(*(self._told.get(m, ()) for m in asked.meanings)) - {own}
 
     def relative(self, quote: Quote, source: Source) -> Verdict:
         """«Иванов, который заявил»: the noun before."""

@@ -14,8 +14,11 @@ from typing import Any
 
 import attrs
 
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.reading.roles import RoleText, fit, means_anybody, means_others
 from newsquotes.russian.speakers.entities import Entity
+
+UNIQUE_OFFICES = word_set("unique_offices")
 
 
 @attrs.define
@@ -161,40 +164,46 @@ def ranks(candidates: Sequence[SpeakerCandidate], s: Situation) -> None:
 def role_features(entity: Entity, asked: RoleText, gender: str | None) -> dict[str, float]:
     """How the words of a role fit an entity."""
     f: dict[str, float] = {}
-    best, how = 0.0, ""
-    best_given = None
-    for given in entity.roles:
-        score, relation = fit(asked, given)
-        if score > best:
-            best, how, best_given = score, relation, given
-    if how:
+    if gender and entity.gender:
+        f["gender agrees"] = 1.0 if gender == entity.gender else -1.0
+    anybody = means_anybody(asked.head)
+    how, given = _best_role(asked, entity)
+    if anybody and not how:  # «юноша», «женщина»: no role, so that one's own role says nothing
+        f["anybody"] = 1.0 if anybody == "any" or entity.gender == anybody else -1.0
+        return f
+    if given is not None:
         f[f"role {how}"] = 1.0
-        if asked.meanings and best_given is not None:
-            shared = len(asked.meanings & best_given.meanings)
+        if asked.meanings:
+            shared = len(asked.meanings & given.meanings)
             if shared:
                 f["role dependents shared"] = shared / len(asked.meanings)
-            elif not best_given.meanings:
+            elif not given.meanings:
                 f["role dependents unknown"] = 1.0
             else:
                 f["role dependents differ"] = 1.0
         else:
             f[f"role {how} bare"] = 1.0
-    elif entity.roles:
+        return f
+    if entity.roles:
         f["role none"] = 1.0
+        if asked.head in UNIQUE_OFFICES and any(role.head in UNIQUE_OFFICES for role in entity.roles):
+            f["another office"] = 1.0
     else:
         f["roleless"] = 1.0
-    anybody = means_anybody(asked.head)
-    if not how and not anybody and not means_others(asked.head):
+    if not means_others(asked.head):
         f["role unrelated" if entity.roles else "roleless unrelated"] = 1.0
-    if anybody:
-        f["role anybody"] = 1.0 if anybody == "any" or entity.gender == anybody else -1.0
-    if not asked.generic and not how:
-        f["role specific"] = 1.0
-    if asked.generic and not how:
-        f["role generic"] = 1.0
-    if gender and entity.gender:
-        f["gender agrees"] = 1.0 if gender == entity.gender else -1.0
+    f["role generic" if asked.generic else "role specific"] = 1.0
     return f
+
+
+def _best_role(asked: RoleText, entity: Entity) -> tuple[str, RoleText | None]:
+    """The role of an entity that fits best, and how."""
+    best, how, best_given = 0.0, "", None
+    for given in entity.roles:
+        score, relation = fit(asked, given)
+        if score > best:
+            best, how, best_given = score, relation, given
+    return how, best_given
 
 
 def fits_well(features: Mapping[str, float]) -> bool:
