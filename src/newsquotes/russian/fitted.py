@@ -13,7 +13,7 @@ from newsquotes.errors import ConfigError
 Name = Literal["quotes", "speakers", "confidence"]
 _PARTS: dict[Name, tuple[str, ...]] = {
     "quotes": ("gate", "keep", "ranges", "rules"),
-    "speakers": ("plural", "pronoun", "role"),
+    "speakers": ("body", "plural", "pronoun", "role"),
     "confidence": ("borders", "detection", "joint", "speaker"),
 }
 

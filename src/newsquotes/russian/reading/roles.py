@@ -138,6 +138,16 @@ def means_others(asked: str) -> bool:
     return asked in _role_words()
 
 
+@lru_cache(maxsize=1)
+def _officials() -> frozenset[str]:
+    return _role_words()["чиновник"] | _role_words()["политик"] | {"чиновник", "политик"}
+
+
+def no_official(asked: str, roles: Sequence[RoleText]) -> bool:
+    """Whether a word is no office while somebody has one: «водитель» is not the deputy who was named."""
+    return asked not in _officials() and any(given.head in _officials() for given in roles)
+
+
 def fit(asked: RoleText, given: RoleText) -> tuple[float, str]:
     """How well ``asked`` can mean somebody who has the role ``given``, and by which relation of their heads."""
     how = relation(asked.head, given.head)

@@ -8,25 +8,37 @@ from newsquotes.document import SpeakerKind
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import Lexicon, fold
 from newsquotes.russian.mentions import mention_of
+from newsquotes.russian.reading.nominative import begins_sentence
 from newsquotes.russian.reading.outlets import outlet_in
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
-from newsquotes.russian.reading.roles import RoleText, meaning
-from newsquotes.russian.reading.words import GEN, INS, PARTICIPLE, PLUR, PREPOSITION, PRONOUN, SING
+from newsquotes.russian.reading.roles import RoleText
+from newsquotes.russian.reading.words import (
+    FEM,
+    FINITE,
+    GEN,
+    INS,
+    MASC,
+    NEUT,
+    PARTICIPLE,
+    PLUR,
+    PREPOSITION,
+    PRONOUN,
+    SHORT,
+    SING,
+)
+from newsquotes.russian.speakers.body_kinds import asked_kinds, kinds_of
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
 
 History = Sequence[tuple[int, int, int, Entity]]
 
 _MANY_OUTLETS = word_set("many_outlets")
-_BARE_BODIES = word_set("bare_bodies")
-_ANY_BODY = word_set("any_body")
 _STATEMENTS = word_set("statements")
 PAGES = word_set("pages")
 """Where somebody publishes: the words there are the owner's («на сайте полиции», «на странице мэрии в соцсетях»)."""
-_BODIES_OF_THE_STATE = frozenset(
-    ("министерство", "служба", "управление", "прокуратура", "комитет", "мвд", "мид", "департамент")
-)
 _DEEPEST = 4  # documents within one another: «в сообщении на странице сайта полиции»
+_ISSUE = word_set("issuing")
+_THE_SAME = frozenset("этот тот сам данный официальный письменный".split())
 _OF_WHOM = frozenset(("на", "от", "в", "из", "со", "с"))
 
 
@@ -38,28 +50,30 @@ class Bodies:
         self.view = discourse.view
         self.words = discourse.words
 
-    def outlet(self, phrase: Phrase, first: int) -> tuple[Entity, str]:
-        """«ТАСС», «газета «Труд»»; «издание» means the outlet named last."""
+    def outlet(self, phrase: Phrase) -> tuple[Entity, str]:
+        """«ТАСС», «газета «Труд»»; «СМИ», «издание» of no name."""
         name = outlet_in(self.view, phrase)
-        head = self.words[phrase.head]
         if name is None:
-            plural = head.lemma in _MANY_OUTLETS or (
+            plural = self.words[phrase.head].lemma in _MANY_OUTLETS or (
                 not phrase.mask & SING * 0x111111 and bool(phrase.mask & PLUR * 0x111111)
             )
-            bare = phrase.end - phrase.start == 1
-            if not plural and (entity := self.last_outlet(first)) is not None and (bare or phrase.end - phrase.start == 2):
-                return entity, "outlet-running"
             return self.own_words(phrase, "group" if plural else "organization", "outlet")
         entity = self.discourse.body(name, True, phrase.head, phrase.start, phrase.end)
         self.mentioned(entity, phrase)
         return entity, "outlet"
 
-    def last_outlet(self, token: int) -> Entity | None:
-        """The outlet that was named last before a token."""
+    def last_outlet(self, token: int, noun: str) -> Entity | None:
+        """The outlet that a noun means («агентство», «газета»): the last one before a token that can be such."""
+        asked = asked_kinds(noun)
+        last = None
         for entity in self.discourse.before(token):
-            if entity.outlet and not is_bare(entity.texts[0], self.view.lexicon):
+            if not entity.outlet or is_bare(entity.texts[0], self.view.lexicon):
+                continue
+            kinds = kinds_of(entity)
+            if not asked or not kinds or kinds & asked:
                 return entity
-        return None
+            last = last or entity
+        return last
 
     def own_words(self, phrase: Phrase, kind: SpeakerKind, rule: str) -> tuple[Entity, str]:
         """A body known only by these words."""
@@ -76,80 +90,24 @@ class Bodies:
             entity.mentioned(self.discourse.place(phrase.start, phrase.end, phrase.head))
         self.discourse.at.setdefault(phrase.start, entity)
 
-    def organization(self, phrase: Phrase, first: int) -> tuple[Entity, str]:
-        """«МВД», «компания «Рога»»; «ведомство», «компания» mean the body named last that fits."""
-        head = self.words[phrase.head]
-        if (
-            head.role is not None
-            and phrase.head == phrase.end - 1
-            and phrase.end - phrase.start <= 2
-            and not self.words[phrase.start].title | head.title
-        ) or (phrase.end - phrase.start == 1 and head.role is not None and head.lemma in _BARE_BODIES):
-            entity = self.last_body(phrase, first)
-            if entity is not None:
-                return entity, "organization-running"
+    def organization(self, phrase: Phrase) -> tuple[Entity, str]:
+        """«МВД», «компания «Рога»»."""
         name = mention_of(self.view, phrase).name
         entity = self.discourse.body(name, False, phrase.head, phrase.start, phrase.end)
         self.mentioned(entity, phrase)
         return entity, "organization"
 
-    def last_body(self, phrase: Phrase, first: int) -> Entity | None:
-        """The named body that a bare noun means: the last one with that head, or one that its modifier fits."""
-        head = self.words[phrase.head]
+    def points_back(self, phrase: Phrase) -> frozenset[str]:
+        """The kinds of bodies that a phrase without a name asks for: «ведомство», «американская компания»; else none."""
+        words = self.words
+        head = words[phrase.head]
         lemma = head.role.lemma if head.role is not None else head.lemma
-        asked = {meaning(self.words[k].lemma) for k in range(phrase.start, phrase.head) if self.words[k].lemma != "сам"}
-        best, best_score = None, 0.0
-        around = self.discourse.around(first)
-        for entity in around:
-            if entity.kind != "organization" or entity.outlet:
-                continue
-            full, state, low = entity.shape
-            if not full or not entity.known_before(first):
-                continue
-            same = lemma in entity.heads or any(lemma in text for text in low)
-            state = state or not entity.heads.isdisjoint(_BODIES_OF_THE_STATE)
-            fits = not asked.isdisjoint(entity.meanings)
-            if (
-                not same
-                and not (lemma in _ANY_BODY and (state or fits))
-                and not (lemma == "министерство" and state)
-                and not fits
-            ):
-                continue
-            if asked and not fits and lemma not in entity.heads:
-                continue
-            place = entity.last_before(first)
-            if place is None or place.first == phrase.start:
-                continue
-            said = entity.last_before(first, quoted=False)
-            near = 0.0 if said is None else 1.0 / (1 + self.view.sentence_of[first] - said.sentence)
-            score = (
-                near  # what is only spoken of in quotations counts little
-                + 1.0 * fits
-                + 0.6 * same
-                + 0.4 * (bool(entity.spoken) and entity.spoken[0] < first)
-            )
-            if score > best_score:
-                best, best_score = entity, score
-        if best is None and lemma in _BARE_BODIES and lemma not in _ANY_BODY and not asked:
-            # «компания»: a body known by its name alone
-            for entity in around:
-                place = entity.last_before(first)
-                if (
-                    entity.kind == "organization"
-                    and not entity.outlet
-                    and place is not None
-                    and place.first != phrase.start
-                    and lemma in ("компания", "фирма", "корпорация", "организация", "группировка")
-                ):
-                    score = 1.0 / (1 + self.view.sentence_of[first] - place.sentence) + 0.3 * len(entity.places)
-                    if (
-                        any(t[:1].isupper() for t in entity.texts)
-                        and not any(t.lower().startswith(("мин", "гос", "рос")) for t in entity.texts)
-                        and score > best_score
-                    ):
-                        best, best_score = entity, score
-        return best
+        if phrase.head != phrase.end - 1 or phrase.end - phrase.start > 2 or " " in lemma:
+            return frozenset()
+        if any(words[k].title and not begins_sentence(self.view, k) for k in range(phrase.start, phrase.end)):
+            return frozenset()
+        plural = not phrase.mask & SING * 0x111111 and bool(phrase.mask & PLUR * 0x111111)
+        return frozenset() if plural else asked_kinds(lemma)
 
     def fuller(self, kind: SpeakerKind, asked: RoleText, first: int) -> Entity | None:
         """«чиновники» after «чиновники министерства»: the fuller words for the same people."""
@@ -219,21 +177,63 @@ class Bodies:
         return phrase.name is not None or (role is not None and role.kind in ("organization", "person"))
 
     def running_issuer(self, phrase: Phrase, first: int, history: History) -> Entity | None:
-        """Whose «заявление» or «сообщение» it is where the words do not say: a body or person spoken of just before."""
-        head = self.words[phrase.head]
+        """Whose «заявление» or «письмо» it is where its words do not say: who wrote or said something just before."""
+        words = self.words
+        head = words[phrase.head]
         if head.lemma not in _STATEMENTS or any(
-            self.words[k].noun and not self.words[k].adjective for k in range(phrase.start, phrase.head)
+            words[k].lemma not in _THE_SAME and words[k].noun | words[k].adjective for k in range(phrase.start, phrase.head)
         ):
             return None
-        after = self.words[phrase.head + 1] if phrase.head + 1 < phrase.end else None
+        after = words[phrase.head + 1] if phrase.head + 1 < phrase.end else None
         if after is not None and not after.flags & PREPOSITION and after.text != ",":
             return None
         paragraph = self.view.paragraph_of[first]
-        for _, _, where, entity in reversed(history):
+        since, spoke = -1, None
+        for token, _, where, entity in reversed(history):
             if paragraph - where > 2:
                 break
             if entity.kind in ("organization", "document", "person") and not entity.outlet:
-                return entity
+                since, spoke = token, entity
+                break
+        return self._issuing(first, since) or spoke
+
+    def _issuing(self, token: int, since: int) -> Entity | None:
+        """Who is the subject of a verb of speech or writing in the last sentences, or whose page it is: «Мэр написал …»."""
+        view, words = self.view, self.words
+        number = view.sentence_of[token]
+        for sentence in range(number, max(-1, number - 3), -1):
+            begin, end = view.sentences[sentence]
+            found = None
+            for k in range(max(begin, since + 1), min(end, token)):
+                entity = self.discourse.at.get(k)
+                if entity is not None and found is None and not self.discourse.inside[k]:
+                    place = entity.place_at(k)
+                    issues = entity.kind in ("organization", "person", "group") and not entity.outlet
+                    if issues and place is not None and place.subject and not place.embedded:
+                        found = entity
+                w = words[k]
+                if w.lemma in PAGES and (page := phrase_at(view, k, end)) is not None and page.head == k:
+                    owner = self.issuer(page)
+                    found = found or (self.discourse.at.get(owner.start) if owner is not None else None)
+                if found is not None and w.flags & (FINITE | SHORT) and (w.cue is not None or w.lemma in _ISSUE):
+                    return found
+        return None
+
+    def document_before(self, token: int) -> Phrase | None:
+        """The statement that «в нём» means: the last one mentioned in this sentence or the two before it."""
+        view, words = self.view, self.words
+        pronoun = words[token].low
+        number = view.sentence_of[token]
+        for k in range(token - 1, view.sentences[max(0, number - 2)][0] - 1, -1):
+            w = words[k]
+            if w.lemma not in _STATEMENTS and not (w.role is not None and w.role.kind == "document"):
+                continue
+            form = FEM if pronoun in ("ней", "нее") else PLUR if pronoun == "них" else MASC | NEUT
+            if not w.noun & form * 0x111111 or self.discourse.inside[k]:
+                continue
+            phrase = phrase_at(view, k, view.sentences[view.sentence_of[k]][1])
+            if phrase is not None and phrase.head == k:
+                return phrase
         return None
 
     def earlier_source(self, phrase: Phrase, history: History) -> Entity | None:
@@ -282,6 +282,13 @@ def is_bare(name: str, lexicon: Lexicon) -> bool:
         or (word.lower() in _BARE_OUTLETS and (word.islower() or word.isupper()))
         for word in name.split()
     )
+
+
+def is_bare_body(entity: Entity, lexicon: Lexicon) -> bool:
+    """Whether a body is known by a common noun alone: «ведомство», «издание»."""
+    if entity.outlet:
+        return is_bare(entity.texts[0], lexicon)
+    return not any(" " in text or text[:1].isupper() for text in entity.texts)
 
 
 def means_last(name: str) -> bool:

@@ -10,6 +10,7 @@ from weakref import proxy
 import attrs
 
 from newsquotes.document import Gender, Quote
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.mentions import kind_of
 from newsquotes.russian.reading.declension import NOMINATIVE
@@ -31,12 +32,14 @@ from newsquotes.russian.reading.words import (
     SHORT,
     SING,
 )
+from newsquotes.russian.speakers.bodies import is_bare_body
 from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.speakers.output import Verdict
 from newsquotes.russian.speakers.ranking import (
     UNIQUE_OFFICES,
     Situation,
     SpeakerCandidate,
+    body_features,
     fits_well,
     ranked,
     ranks,
@@ -62,14 +65,11 @@ _UNNAMED = frozenset(
     "представитель представительница сотрудник сотрудница чиновник житель жительница участник участница агент".split()
 )
 
-# Whoever has another role in the text is none of these.
-_OF_THE_COURT = frozenset("прокурор гособвинитель обвинитель".split())
+_STRANGERS = word_set("strangers")  # whom a text gives no name
+_TRADES = word_set("trades")  # which nobody has who has another role in the text
 
-# Words for people whom a text gives no name.
-_STRANGERS = frozenset(
-    "пользователь пользовательница читатель читательница подписчик подписчица прохожий прохожая очевидец пассажир пассажирка"
-    " зритель зрительница комментатор покупатель покупательница прихожанин прихожанка".split()
-)
+_DATA = frozenset("данные информация сведение расчёт расчет подсчёт подсчет".split())  # outlets have them, people have words
+_POINTING = frozenset("сам этот тот данный указанный".split())
 
 _NEAR = 8
 """So many mentions of somebody are looked at for what is told of him."""
@@ -133,18 +133,24 @@ class AntecedentChooser:
         verb = self.words[self.view.tokens_of(quote.cue.spans[0])[0]].subject if quote.cue.spans else 0
         if not gender:
             gender = verb & (SING | PLUR) or SING | PLUR
-        if self._impersonal(quote) and self.words[source.first - 1].low in ("в", "во"):
-            return self.document_meant(source)
+        impersonal = self._impersonal(quote)
+        if impersonal and self.words[source.first - 1].low in ("в", "во"):
+            return self.document_meant(quote, source)
         situation = self.situation(quote, source.first)
         outer = None
         if quote.parent is not None and self.run.quotes[quote.parent].type == "direct":
             outer = self.run.of_quote.get(quote.parent)  # who says «он» means somebody else
         if gender == PLUR:
             self.pair_before(source.first)
+        data = any(self.words[k].lemma in _DATA for span in quote.cue.spans for k in range(*self.view.tokens_of(span)))
         candidates = []
         for entity in self.discourse.around(source.first):
             if entity is outer or not entity.known_before(source.first) or not agrees(entity, gender):
                 continue
+            if entity.outlet and not data:
+                continue
+            if entity.kind == "document" and not impersonal:
+                continue  # «Жители собирают подписи. Они говорят …»
             features = salience(entity, situation)
             if features is None:
                 continue
@@ -182,8 +188,12 @@ class AntecedentChooser:
         verb = self.words[self.view.tokens_of(quote.cue.spans[0])[0]]
         return verb.low.endswith(("тся", "лось")) and bool(verb.flags & FINITE)
 
-    def document_meant(self, source: Source) -> Verdict:
+    def document_meant(self, quote: Quote, source: Source) -> Verdict:
         """«В нём говорится»: who issued the document that was spoken of last, or the document itself."""
+        before = self.run.bodies.document_before(source.first)
+        if before is not None:
+            found = self.run.document(quote, Source(before.start, before.end, before, source.case), before)
+            return self.run.verdict(found.entity, "pronoun", 0.6, found.second)
         last = self.run.heard(source.first)
         paragraph = self.view.paragraph_of[source.first]
         if last and paragraph - last[-1][2] <= 1 and last[-1][3].kind in ("document", "organization"):
@@ -248,9 +258,9 @@ class AntecedentChooser:
             if how.get("role same") and clash(asked, entity.roles):
                 continue  # the minister of finance is not the minister of defence
             related = how.get("role same") or how.get("role synonym")
-            if not related and (asked.head in _STRANGERS or his or (asked.head in _OF_THE_COURT and entity.roles)):
+            if not related and (asked.head in _STRANGERS or his or (asked.head in _TRADES and entity.roles)):
                 continue
-            best_how = max(best_how, "fits" if related else "")
+            best_how = max(best_how, "fits" if related and "role dependents differ" not in how else "")
             features.update(how)
             if elsewhere(asked, entity.roles):
                 features["elsewhere"] = 1.0
@@ -305,6 +315,34 @@ class AntecedentChooser:
             plain = self.run.plain(phrase, "person", "role-itself")
             return self.run.verdict(plain.entity, "role-itself", verdict.probability, verdict.second)
         return verdict
+
+    def body(self, quote: Quote, source: Source, phrase: Phrase, kinds: frozenset[str]) -> Verdict:
+        """«ведомство», «американская компания», «издание»: a body named before, or nobody but the words themselves."""
+        words = self.words
+        head = words[phrase.head]
+        lemma = head.role.lemma if head.role is not None else head.lemma
+        asked = {meaning(words[k].lemma) for k in range(phrase.start, phrase.head) if words[k].lemma not in _POINTING}
+        situation = self.situation(quote, source.first)
+        candidates = []
+        for entity in self.discourse.around(source.first):
+            if (
+                entity.kind != "organization"
+                or not entity.known_before(phrase.start)
+                or is_bare_body(entity, self.view.lexicon)
+            ):
+                continue
+            features = salience(entity, situation)
+            if features is None or "later" in features:
+                continue
+            features.update(body_features(entity, lemma, kinds, asked))
+            candidates.append(SpeakerCandidate(entity, features))
+        itself = {"itself": 1.0}
+        if asked:
+            itself["itself with modifiers"] = 1.0
+        if not any("kind fits" in c.features for c in candidates):
+            itself["itself but nobody fits"] = 1.0
+        candidates.append(SpeakerCandidate(None, itself))
+        return self.choose(quote, "body", candidates, situation, "body")
 
     def told_of(self, asked: RoleText, own: int) -> frozenset[int]:
         """The other sentences that speak of what a role's dependents mean: «Куба», where «кубинский лидер» is asked for."""

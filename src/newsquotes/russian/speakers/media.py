@@ -14,6 +14,7 @@ from newsquotes.russian.reading.words import (
     DASHES,
     DAT,
     FINITE,
+    GEN,
     GERUND,
     LATIN,
     NOM,
@@ -69,7 +70,8 @@ def media_of(
     found: list[tuple[float, int, int, int, str]] = []
     # what a speaker quotes is not what the outlet relays
     nested = quote.parent is not None and discourse.doc.quotes[quote.parent].type == "direct"
-    referring = any("ссыл" in s.text for s in quote.cue.spans)  # «сообщают СМИ со ссылкой на X»
+    # «сообщают СМИ со ссылкой на X», «цитируют СМИ слова X»
+    referring = any("ссыл" in s.text or discourse.words[view.tokens_of(s)[0]].lemma in CITING for s in quote.cue.spans)
     for number in sentences:
         for k in outlets.get(number, ()):
             entity = discourse.at[k]
@@ -90,7 +92,7 @@ def media_of(
             name = entity.texts[0]
             named = entity
             if entity.outlet and is_bare(name, view.lexicon) and not (referring and not means_last(name)):
-                if not means_last(name) or (last_named := bodies.last_outlet(k)) is None:
+                if not means_last(name) or (last_named := bodies.last_outlet(k, name.split()[-1].lower())) is None:
                     continue
                 named = last_named
             if named is speaker or named.texts[0] in view.lexicon.platforms.values():
@@ -216,6 +218,8 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
             if k > border and words[k - 1].lemma == "вопрос":
                 return 0.0
             return 0.0 if in_source or before.noun & NOM else CERTAIN
+        if lemma in ("запрос", "вопрос") and words[first].noun & GEN:
+            return CERTAIN  # «в ответе министерства на запрос РБК»
         if in_source:
             return 0.0
         if lemma in _OCCASIONS or lemma in _EVIDENCE:

@@ -7,7 +7,7 @@ are trained by ``newsquotes/russian/training/speakers.py`` and kept in ``models/
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import repeat
 from operator import mul
 from typing import Any
@@ -15,7 +15,8 @@ from typing import Any
 import attrs
 
 from newsquotes.russian.data_files import word_set
-from newsquotes.russian.reading.roles import RoleText, fit, means_anybody, means_others
+from newsquotes.russian.reading.roles import RoleText, fit, means_anybody, means_others, no_official
+from newsquotes.russian.speakers.body_kinds import OUTLETS, kinds_of
 from newsquotes.russian.speakers.entities import Entity
 
 UNIQUE_OFFICES = word_set("unique_offices")
@@ -188,6 +189,8 @@ def role_features(entity: Entity, asked: RoleText, gender: str | None) -> dict[s
         f["role none"] = 1.0
         if asked.head in UNIQUE_OFFICES and any(role.head in UNIQUE_OFFICES for role in entity.roles):
             f["another office"] = 1.0
+        if no_official(asked.head, entity.roles):
+            f["an official"] = 1.0
     else:
         f["roleless"] = 1.0
     if not means_others(asked.head):
@@ -204,6 +207,21 @@ def _best_role(asked: RoleText, entity: Entity) -> tuple[str, RoleText | None]:
         if score > best:
             best, how, best_given = score, relation, given
     return how, best_given
+
+
+def body_features(entity: Entity, noun: str, kinds: frozenset[str], asked: Collection[str]) -> dict[str, float]:
+    """How a body fits a noun that asks for such kinds, and the modifiers before it («американское ведомство»)."""
+    own = kinds_of(entity)
+    f = {"kind fits" if own & kinds else "kind differs" if own else "kind unknown": 1.0}
+    if noun in entity.heads or any(noun in text.lower() for text in entity.texts):
+        f["same noun"] = 1.0
+    if asked:
+        f["modifiers fit" if set(asked) & entity.meanings else "modifiers unknown"] = 1.0
+    if entity.outlet:
+        f["outlet for an outlet" if kinds & OUTLETS else "outlet for no outlet"] = 1.0
+    elif kinds & OUTLETS:
+        f["no outlet"] = 1.0
+    return f
 
 
 def fits_well(features: Mapping[str, float]) -> bool:

@@ -304,9 +304,11 @@ class DocumentResolution:
             referred = self.sources.referred(quote, source)
             if referred is not None:
                 return self.described_or_named(quote, referred)
-            entity, how = self.bodies.outlet(phrase, source.first)
-            return self.verdict(entity, how)
-        entity, how = self.bodies.organization(phrase, source.first)
+        if kinds := self.bodies.points_back(phrase):
+            verdict = self.choices.body(quote, source, phrase, kinds)
+            if verdict.entity is not None:
+                return verdict
+        entity, how = (self.bodies.outlet if kind == "outlet" else self.bodies.organization)(phrase)
         return self.verdict(entity, how)
 
     def mentioned(self, span: Span) -> bool:

@@ -13,9 +13,11 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from newsquotes.evaluation.records import GoldDocument
 from newsquotes.russian import fitted
 from newsquotes.russian.training.confidence import calibration
 from newsquotes.russian.training.cross_validation import OutOfFold, unseen
@@ -23,33 +25,36 @@ from newsquotes.russian.training.examples import prepared_gold
 from newsquotes.russian.training.gold import gold_in
 from newsquotes.russian.training.goldens import read_goldens
 from newsquotes.russian.training.manifest import manifest, teaches, written
-from newsquotes.russian.training.quotes import trained, weights_of
-from newsquotes.russian.training.speakers import trained as trained_speakers
 
 SHIPPED = Path(fitted.__file__).with_name("models")
 
 
 def train(paths: Sequence[Path], models: Path, goldens: Path | None = None, ids: Path | None = None) -> None:
-    """Writes the models that the documents of all paths teach, and goldens with them; ``ids`` lists unseen documents."""
+    """Writes the models that the documents of all paths teach, and goldens with them.
+
+    ``ids`` is a file with the ids of documents whose errors nobody has looked at: they only teach how sure to be.
+    """
     drawn = () if goldens is None else read_goldens(goldens)
     every = sorted([*gold_in(paths), *drawn], key=lambda g: g.id)
     gold = [g for g in every if teaches(g)]
+    counts = unseen(ids)
     examples = prepared_gold(gold)
+    made = OutOfFold(examples, counts)
+    models.mkdir(parents=True, exist_ok=True)
+
+    def write(name: str, parts: Mapping[str, Any], teaching: Sequence[GoldDocument], figures: Mapping[str, Any]) -> None:
+        used = {g.id for g in teaching}
+        written(models / f"{name}.json", parts, manifest(teaching, [g.id for g in every if g.id not in used], figures))
+
+    quotes = made.quotes[-1]
     figures = {
         "cues": sum(not a.hidden for a in examples.anchors),
         "cues_in_copies": sum(a.hidden for a in examples.anchors),
     }
-    parts = trained(examples, range(len(gold)), weights_of(gold))
-    figures |= {f"weights_{name}": len(weights) for name, weights in parts.items()}
-    left_out = [g.id for g in every if not teaches(g)]
-    models.mkdir(parents=True, exist_ok=True)
-    written(models / "quotes.json", parts, manifest(gold, left_out, figures))
-    real = [g for g in gold if not g.id.startswith("golden-")]
-    out_of_fold = OutOfFold(real, examples)
-    speakers = trained_speakers(out_of_fold.choices)
-    written(models / "speakers.json", speakers, manifest(real, left_out, {"choices": len(out_of_fold.choices)}))
-    rows = out_of_fold.rows(unseen(ids))
-    written(models / "confidence.json", calibration(rows), manifest(real, left_out, {"quotations": len(rows)}))
+    write("quotes", quotes, made.teaching, figures | {f"weights_{name}": len(weights) for name, weights in quotes.items()})
+    write("speakers", made.speakers[-1], made.teaching, {"choices": len(made.choices)})
+    rows = made.rows(counts)
+    write("confidence", calibration(rows), made.gold, {"quotations": len(rows)})
 
 
 def main() -> None:
@@ -57,7 +62,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--goldens", type=Path, help="a folder of goldens, which count little each")
-    parser.add_argument("--unseen", type=Path, help="ids of documents whose errors nobody has looked at: they count more")
+    parser.add_argument(
+        "--unseen", type=Path, help="ids of documents whose errors nobody has looked at: they only teach how sure to be"
+    )
     parser.add_argument("-o", "--models", type=Path, default=SHIPPED, help="the folder of the models")
     parser.add_argument("--check", action="store_true", help="compare with the models of the folder, write nothing")
     arguments = parser.parse_args()

@@ -10,13 +10,12 @@ Predictions are written as ``newsquotes extract --format jsonl`` does; score the
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sklearn.model_selection import GroupKFold
 
 from newsquotes.document import Document, Quote
-from newsquotes.evaluation.records import GoldDocument
 from newsquotes.formats.jsonlines import write_jsonl
 from newsquotes.pipeline import Pipeline
 from newsquotes.russian.quotes import QuoteDetector
@@ -24,7 +23,7 @@ from newsquotes.russian.speakers import SpeakerResolver
 from newsquotes.russian.training.confidence import Row, calibration, rows_of
 from newsquotes.russian.training.examples import Examples, prepared_gold
 from newsquotes.russian.training.gold import gold_in
-from newsquotes.russian.training.goldens import read_goldens
+from newsquotes.russian.training.goldens import is_golden, read_goldens
 from newsquotes.russian.training.manifest import teaches
 from newsquotes.russian.training.quotes import trained as trained_quotes
 from newsquotes.russian.training.quotes import weights_of
@@ -51,22 +50,28 @@ class Ungraded:
 
 
 class OutOfFold:
-    """The models of each fold, trained on the documents of the others, and on goldens with them."""
+    """The models of each fold, trained on the documents of the others, and those of all documents.
 
-    def __init__(self, gold: Sequence[GoldDocument], examples: Examples, folds: int = FOLDS) -> None:
-        names = [g.id for g in gold]
-        self.gold = gold
-        self.folds = min(folds, len(gold))
-        splits = GroupKFold(self.folds).split(names, groups=names)
-        self.fold_of = {names[i]: n for n, (_, test) in enumerate(splits) for i in test}
+    Goldens are in no fold and teach every model. Documents of ``unseen`` teach none, so that the models of all, the last
+    ones of ``quotes`` and ``speakers``, read them as they read news.
+    """
+
+    def __init__(self, examples: Examples, unseen: Collection[str] = (), folds: int = FOLDS) -> None:
         every = [d.gold for d in examples.documents]
+        self.gold = [g for g in every if not is_golden(g)]
+        names = [g.id for g in self.gold if g.id not in unseen]
+        self.folds = min(folds, len(names))
+        splits = GroupKFold(self.folds).split(names, groups=names)
+        self.fold_of = dict.fromkeys((g.id for g in self.gold), self.folds)
+        self.fold_of |= {names[i]: n for n, (_, test) in enumerate(splits) for i in test}
+        self.teaching = [g for g in every if g.id not in unseen]
+        self.choices = choices_of(self.teaching)
         weights = weights_of(every)
-        self.quotes = [
-            trained_quotes(examples, [n for n, g in enumerate(every) if self.fold_of.get(g.id) != fold], weights)
-            for fold in range(self.folds)
-        ]
-        self.choices = choices_of(gold)
-        self.speakers = [trained([e for e in self.choices if self.fold_of[e.document] != n]) for n in range(self.folds)]
+        self.quotes, self.speakers = [], []
+        for fold in range(self.folds + 1):
+            held = {g.id for g in every if g.id in unseen or self.fold_of.get(g.id) == fold}
+            self.quotes.append(trained_quotes(examples, [n for n, g in enumerate(every) if g.id not in held], weights))
+            self.speakers.append(trained([e for e in self.choices if e.document not in held]))
 
     def rows(self, weights: Mapping[str, float]) -> list[Row]:
         """What each fold's models find in its documents; ``weights`` says how much a document counts, by default 1."""
@@ -101,13 +106,14 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+", help="gold folders, folders of brat, exports of Label Studio")
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--goldens", type=Path, help="a folder of goldens, which count little each")
-    parser.add_argument("--unseen", type=Path, help="ids of documents whose errors nobody has looked at: they count more")
+    parser.add_argument("--unseen", type=Path, help="ids of documents whose errors nobody has looked at: they teach nothing")
     arguments = parser.parse_args()
     gold = [g for g in gold_in(arguments.gold) if teaches(g)]
     drawn = () if arguments.goldens is None else tuple(read_goldens(arguments.goldens))
-    models = OutOfFold(gold, prepared_gold([*gold, *drawn]))
+    counts = unseen(arguments.unseen)
+    models = OutOfFold(prepared_gold([*gold, *drawn]), counts)
     with arguments.output.open("wb") as out:
-        write_jsonl(models.read(models.rows(unseen(arguments.unseen))), out)
+        write_jsonl(models.read(models.rows(counts)), out)
 
 
 if __name__ == "__main__":

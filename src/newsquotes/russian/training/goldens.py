@@ -17,6 +17,11 @@ _HEADER = re.compile(r"^(?:\+\+\+|---) (\S+)$", re.M)
 _COMMENT = re.compile(r"^#.*\n?", re.M)
 
 
+def is_golden(document: GoldDocument) -> bool:
+    """Whether a document is a golden."""
+    return document.id.startswith("golden-")
+
+
 def read_goldens(folder: Path) -> Iterator[GoldDocument]:
     """The goldens of a folder as gold documents, by file and name."""
     for path in sorted(folder.glob("*.txt")):

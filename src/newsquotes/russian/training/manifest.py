@@ -24,9 +24,9 @@ def teaches(document: GoldDocument) -> bool:
     return not document.id.startswith(LEFT_OUT)
 
 
-def weight(document: GoldDocument) -> float:
-    """How much a document counts in training."""
-    return next((w for beginning, w in _WEIGHTS.items() if document.id.startswith(beginning)), 1.0)
+def weight(name: str) -> float:
+    """How much the document of that id counts in training."""
+    return next((w for beginning, w in _WEIGHTS.items() if name.startswith(beginning)), 1.0)
 
 
 def manifest(gold: Sequence[GoldDocument], left_out: Iterable[str], figures: Mapping[str, Any]) -> dict[str, Any]:

@@ -46,7 +46,7 @@ class _Outcome:
 
 def weights_of(gold: Sequence[GoldDocument]) -> dict[int, float]:
     """How much each document counts."""
-    return {n: weight(document) for n, document in enumerate(gold)}
+    return {n: weight(document.id) for n, document in enumerate(gold)}
 
 
 def trained(examples: Examples, members: Sequence[int], weight_of: Mapping[int, float]) -> dict[str, dict[str, float]]:
