@@ -52,13 +52,9 @@ if TYPE_CHECKING:
     from newsquotes.russian.speakers.resolver import DocumentResolution
 
 _MASC_PRONOUNS = frozenset("он его ему им нем него ним тот последний сам".split())
-
 _FEM_PRONOUNS = frozenset("она ее ей ней нее нею та последняя сама".split())
-
 _PLUR_PRONOUNS = frozenset("они их им них ими те сами".split())
-
 _FIRST_PERSON = frozenset("я мы мне нас меня нам мной".split())
-
 _INDEFINITE = frozenset("один некий некоторый какой-то другой второй еще неназванный анонимный".split())
 
 _UNNAMED = frozenset(
@@ -67,7 +63,6 @@ _UNNAMED = frozenset(
 
 _STRANGERS = word_set("strangers")  # whom a text gives no name
 _TRADES = word_set("trades")  # which nobody has who has another role in the text
-
 _DATA = frozenset("данные информация сведение расчёт расчет подсчёт подсчет".split())  # outlets have them, people have words
 _POINTING = frozenset("сам этот тот данный указанный".split())
 
@@ -264,7 +259,7 @@ class AntecedentChooser:
             features.update(how)
             if elsewhere(asked, entity.roles):
                 features["elsewhere"] = 1.0
-            if "role none" in how and "spoke last" in features:
+            if "spoke last" in features and ("role none" in how or "role dependents differ" in how):
                 features["spoke last in another role"] = 1.0
             if told and not entity.roles and any(place.sentence in told for place in entity.places[-_NEAR:]):
                 features["told of together"] = 1.0
@@ -274,30 +269,7 @@ class AntecedentChooser:
         fitting = [c for c in candidates if fits_well(c.features)]
         if len(fitting) == 1:
             fitting[0].features["the only one who fits"] = 1.0
-        itself: dict[str, float] = {"itself": 1.0}
-        if not asked.generic:
-            itself["itself specific"] = 1.0
-        if asked.head in _UNNAMED and not asked.generic:
-            itself["itself unnamed"] = 1.0  # «представитель ведомства»: newspapers seldom say who
-        if asked.head in OWNED_ROLES and owners:
-            itself["itself owned"] = 1.0
-        if asked.head in UNIQUE_OFFICES and not asked.generic:
-            itself["itself office"] = 1.0
-        if means_anybody(asked.head):
-            itself["itself anybody"] = 1.0
-        if words[phrase.start].lemma in _INDEFINITE or words[phrase.start].low in _INDEFINITE:
-            itself["itself indefinite"] = 1.0
-        if best_how:
-            itself["itself but somebody fits"] = 1.0
-        earlier = self.discourse.at.get(phrase.start)
-        if earlier is not None and not earlier.named and earlier.first < phrase.start:
-            itself["itself earlier"] = 1.0
-        if any(k in self.discourse.persons for k in range(phrase.start, phrase.end)):
-            itself["itself with owner"] = 1.0
-        if head.title and words[phrase.start].low == head.low and phrase.end - phrase.start == 1:
-            itself["itself alone"] = 1.0
-        if not self.run.history:
-            itself["itself first"] = 1.0
+        itself = self.role_itself(phrase, asked, bool(owners), bool(best_how))
         candidates.append(SpeakerCandidate(None, itself))
         verdict = self.choose(quote, "role", candidates, situation, "role")
         if (
@@ -315,6 +287,35 @@ class AntecedentChooser:
             plain = self.run.plain(phrase, "person", "role-itself")
             return self.run.verdict(plain.entity, "role-itself", verdict.probability, verdict.second)
         return verdict
+
+    def role_itself(self, phrase: Phrase, asked: RoleText, owned: bool, somebody_fits: bool) -> dict[str, float]:
+        """What speaks for nobody who is named, but somebody whom the role alone tells of."""
+        words = self.words
+        itself: dict[str, float] = {"itself": 1.0}
+        if not asked.generic:
+            itself["itself specific"] = 1.0
+        if asked.head in _UNNAMED and not asked.generic:
+            itself["itself unnamed"] = 1.0  # «представитель ведомства»: newspapers seldom say who
+        if asked.head in OWNED_ROLES and owned:
+            itself["itself owned"] = 1.0
+        if asked.head in UNIQUE_OFFICES and not asked.generic:
+            itself["itself office"] = 1.0
+        if means_anybody(asked.head):
+            itself["itself anybody"] = 1.0
+        if words[phrase.start].lemma in _INDEFINITE or words[phrase.start].low in _INDEFINITE:
+            itself["itself indefinite"] = 1.0
+        if somebody_fits:
+            itself["itself but somebody fits"] = 1.0
+        earlier = self.discourse.at.get(phrase.start)
+        if earlier is not None and not earlier.named and earlier.first < phrase.start:
+            itself["itself earlier"] = 1.0
+        if any(k in self.discourse.persons for k in range(phrase.start, phrase.end)):
+            itself["itself with owner"] = 1.0
+        if words[phrase.head].title and words[phrase.start].low == words[phrase.head].low and phrase.end - phrase.start == 1:
+            itself["itself alone"] = 1.0
+        if not self.run.history:
+            itself["itself first"] = 1.0
+        return itself
 
     def body(self, quote: Quote, source: Source, phrase: Phrase, kinds: frozenset[str]) -> Verdict:
         """«ведомство», «американская компания», «издание»: a body named before, or nobody but the words themselves."""

@@ -17,7 +17,6 @@ from newsquotes.russian.reading.roles import RoleText
 
 _FIRST = attrgetter("first")
 _KINDS = word_set("kinds_of_bodies")
-_OF_THE_STATE = ("мин", "рос", "гос", "фед")
 _MOST_ROLES = 40  # different ones of one person
 
 
@@ -55,7 +54,6 @@ class Entity:
     __slots__ = (
         "_fullest",
         "_name",
-        "_shape",
         "heads",
         "kind",
         "meanings",
@@ -88,7 +86,6 @@ class Entity:
         self.meanings: set[str] = set()
         self.spoken: list[int] = []  # tokens at which it was found to speak
         self._name: tuple[int, Gender | None, str] | None = None
-        self._shape: tuple[int, tuple[bool, bool, list[str]]] | None = None
         self._fullest: tuple[int, Name, bool] | None = None
 
     @property
@@ -140,16 +137,6 @@ class Entity:
             strong = strong or name.strong
         self._fullest = len(self.names), full, strong
         return full, strong
-
-    @property
-    def shape(self) -> tuple[bool, bool, list[str]]:
-        """Of its names: whether one is more than a small noun, whether one is a state body's, and all in small letters."""
-        if self._shape is None or self._shape[0] != len(self.texts):
-            low = [text.lower() for text in self.texts]
-            full = any(text[:1].isupper() or len(text.split()) > 1 for text in self.texts)
-            state = any(map(str.isupper, self.texts)) or any(text.startswith(_OF_THE_STATE) for text in low)
-            self._shape = len(self.texts), (full, state, low)
-        return self._shape[1]
 
     def give(self, role: RoleText) -> None:
         """One more role, if it is another."""

@@ -305,9 +305,10 @@ class DocumentResolution:
             if referred is not None:
                 return self.described_or_named(quote, referred)
         if kinds := self.bodies.points_back(phrase):
-            verdict = self.choices.body(quote, source, phrase, kinds)
-            if verdict.entity is not None:
-                return verdict
+            chosen = self.choices.body(quote, source, phrase, kinds)
+            if chosen.entity is not None:
+                chosen.rule = "outlet-running" if chosen.entity.outlet else "organization-running"
+                return chosen
         entity, how = (self.bodies.outlet if kind == "outlet" else self.bodies.organization)(phrase)
         return self.verdict(entity, how)
 
