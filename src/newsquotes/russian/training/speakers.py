@@ -23,7 +23,6 @@ from newsquotes.evaluation.records import GoldDocument, GoldQuote, PredictedQuot
 from newsquotes.pipeline import Pipeline
 from newsquotes.russian.speakers import SpeakerResolver
 from newsquotes.russian.speakers.ranking import SpeakerCandidate
-from newsquotes.russian.training.manifest import weight
 
 KINDS = ("body", "plural", "pronoun", "role")
 STRENGTH = 0.35
@@ -99,18 +98,18 @@ def fitted(examples: Sequence[Choice]) -> dict[str, float]:
         for row, f in enumerate(e.features):
             for name, value in f.items():
                 matrix[row, index[name]] = value
-        groups.append((matrix, np.array([n in e.right for n in range(len(e.features))]), weight(e.document)))
+        groups.append((matrix, np.array([n in e.right for n in range(len(e.features))])))
 
     def loss(weights: Any) -> tuple[float, Any]:
         value, gradient = STRENGTH * float(weights @ weights), 2 * STRENGTH * weights
-        for matrix, right, count in groups:
+        for matrix, right in groups:
             scores = matrix @ weights
             p = np.exp(scores - scores.max())
             p /= p.sum()
             share = p[right].sum()
-            value -= count * float(np.log(max(share, 1e-12)))
+            value -= float(np.log(max(share, 1e-12)))
             target = np.where(right, p / max(share, 1e-12), 0.0)
-            gradient = gradient - count * (matrix.T @ (target - p))
+            gradient = gradient - matrix.T @ (target - p)
         return value, gradient
 
     result = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
