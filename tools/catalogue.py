@@ -45,6 +45,7 @@ _METHODS = [
 
 CLICK: tuple[str | tuple[str, str], ...] = (
     "FLOAT RANGE",
+    "COMMAND [ARGS]...",
     "[OPTIONS]",
     "%(prog)s, version %(version)s",
     "Aborted!",

@@ -14,6 +14,7 @@ from newsquotes.options import options_of
 from newsquotes.registry import Registry, default_registry
 from newsquotes.stages import STAGE, STAGE_NAMES
 from newsquotes.steps import Step
+from newsquotes.wording import gettext
 
 _registry: ContextVar[Registry | None] = ContextVar("registry", default=None)
 
@@ -61,7 +62,9 @@ def make_extractor(stage: str, name: str, **options: Any) -> Callable[..., Any]:
     Raises :class:`~newsquotes.ConfigError` where there is no such stage, extractor or option.
     """
     if stage not in STAGE:
-        raise ConfigError(f"unknown stage {brief(stage)}; {did_you_mean(str(stage), STAGE_NAMES)}")
+        raise ConfigError(
+            gettext("unknown stage {stage}; {known}", stage=brief(stage), known=did_you_mean(str(stage), STAGE_NAMES))
+        )
     catalogue = (_registry.get() or default_registry()).catalogue()
     offer = catalogue.offer(stage, name)
     return _extractor(Choice(STAGE[stage], name, offer, options_for(offer, options, catalogue), options))
@@ -82,7 +85,9 @@ def _extractor(choice: Choice) -> Callable[..., Any]:
             raise  # it says what is wrong in which file, and once is enough for all extractors that read it
         if _refuses(choice.options, exc) and not _fails_anyway(choice, exc):
             options = ", ".join(f"{name}={_plain(value)}" for name, value in choice.options.items()) or "no options"
-            raise ConfigError(f"{what} cannot be made with {options}: {_words(exc)}") from exc
+            raise ConfigError(
+                gettext("{what} cannot be made with {options}: {words}", what=what, options=options, words=_words(exc))
+            ) from exc
         raise PluginError(f"{what} cannot be made: {told(exc)}\n  {remedy}") from exc
     try:
         wrong = extractor_problem(extractor)

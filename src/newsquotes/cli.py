@@ -151,6 +151,8 @@ def _in_words(part: _Speaking) -> _Speaking:
     if isinstance(spoken, click.Command):
         spoken.params = [_in_words(param) for param in spoken.params]
         spoken.options_metavar = spoken.options_metavar and gettext(spoken.options_metavar)
+    if isinstance(spoken, click.Group):
+        spoken.subcommand_metavar = gettext(spoken.subcommand_metavar)
     if isinstance(spoken, click.Group) and spoken.commands:
         spoken.commands = {name: _in_words(inner) for name, inner in spoken.commands.items()}
     return spoken

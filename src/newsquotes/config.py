@@ -54,6 +54,7 @@ from newsquotes.stages import (
     Stage,
     Tokenizer,
 )
+from newsquotes.wording import gettext
 
 T = TypeVar("T")
 Use: TypeAlias = str | T | Sequence[str | T] | Mapping[str, Any]
@@ -147,7 +148,11 @@ def _path_of(stage: str, item: Any) -> str:
     except Exception:
         found = None
     if found is not item:
-        raise ConfigError(f"{stage}: {label(item)} cannot be written down: no module has it under that name")
+        raise ConfigError(
+            gettext(
+                "{stage}: {label} cannot be written down: no module has it under that name", stage=stage, label=label(item)
+            )
+        )
     return path
 
 
@@ -156,11 +161,13 @@ def read_toml(path: str | Path) -> dict[str, Any]:
     try:
         return tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
     except RecursionError:
-        raise ConfigError(f"{path}: is TOML that is nested too deep") from None
+        raise ConfigError(gettext("{path}: is TOML that is nested too deep", path=path)) from None
     except tomllib.TOMLDecodeError as exc:
-        raise ConfigError(f"{path} is not valid TOML: {exc}") from exc
+        raise ConfigError(gettext("{path} is not valid TOML: {why}", path=path, why=exc)) from exc
     except UnicodeDecodeError as exc:
-        raise ConfigError(f"{path} is not UTF-8 text: {exc.reason} at byte {exc.start}") from exc
+        raise ConfigError(
+            gettext("{path} is not UTF-8 text: {reason} at byte {start}", path=path, reason=exc.reason, start=exc.start)
+        ) from exc
 
 
 def check(config: Mapping[str, Any], registry: Registry, folder: Path | None = None) -> Settings:
@@ -170,10 +177,17 @@ def check(config: Mapping[str, Any], registry: Registry, folder: Path | None = N
     """
     known = {"profile", "disable_plugins", *STAGE_NAMES}
     unknown = [key for key in config if key not in known]
-    problems = [ConfigError(f"unknown key {brief(key)}; {did_you_mean(str(key), known)}") for key in unknown]
+    problems = [
+        ConfigError(gettext("unknown key {key}; {known}", key=brief(key), known=did_you_mean(str(key), known)))
+        for key in unknown
+    ]
     disabled = _as_list(config.get("disable_plugins", ()))
     if not all(isinstance(name, str) for name in disabled):
-        problems.append(ConfigError(f"disable_plugins is {brief(disabled)}; it must hold names of plugins, or 'all'"))
+        problems.append(
+            ConfigError(
+                gettext("disable_plugins is {disabled}; it must hold names of plugins, or 'all'", disabled=brief(disabled))
+            )
+        )
         disabled = []
     catalogue = registry.catalogue(disabled)
     profiles = {**catalogue.offered("profile"), **PROFILES}
@@ -182,14 +196,20 @@ def check(config: Mapping[str, Any], registry: Registry, folder: Path | None = N
     if isinstance(wanted, str) and wanted in profiles:
         profile = profiles[wanted]
     else:
-        problems.append(ConfigError(f"unknown profile {brief(wanted)}; {did_you_mean(str(wanted), profiles)}"))
+        problems.append(
+            ConfigError(
+                gettext("unknown profile {wanted}; {known}", wanted=brief(wanted), known=did_you_mean(str(wanted), profiles))
+            )
+        )
     choices: list[Choice] = []
     for stage in STAGES:
         found, wrong = _StageCheck(stage, profile, catalogue, folder).choices(config.get(stage.name))
         choices += found
         problems += wrong
     if any(isinstance(problem, UnknownExtractorError) for problem in problems):
-        problems += [UnknownExtractorError(f"perhaps offered by what did not load: {f}") for f in catalogue.failures]
+        problems += [
+            UnknownExtractorError(gettext("perhaps offered by what did not load: {f}", f=f)) for f in catalogue.failures
+        ]
     raise_all(problems)
     return Settings(profile, tuple(_with_shared(choices)), tuple(disabled))
 
@@ -323,9 +343,13 @@ def _imported(stage: Stage, path: str) -> Callable[..., Any]:
     except BaseException as exc:
         if isinstance(exc, KeyboardInterrupt):
             raise
-        raise ConfigError(f"{stage.name}: {path!r} cannot be imported: {told(exc)}") from exc
+        raise ConfigError(
+            gettext("{name}: {path!r} cannot be imported: {told}", name=stage.name, path=path, told=told(exc))
+        ) from exc
     if not callable(thing):
-        raise ConfigError(f"{stage.name}: {path!r} is {brief(thing)}, no callable")
+        raise ConfigError(
+            gettext("{name}: {path!r} is {thing}, no callable", name=stage.name, path=path, thing=brief(thing))
+        )
     return thing  # type: ignore[no-any-return]
 
 

@@ -36,6 +36,7 @@ from newsquotes.installed import Found, installed_plugins, once
 from newsquotes.offers import Failure, Offer, Origin, read_offers
 from newsquotes.rules import QuoteRule
 from newsquotes.stages import STAGE
+from newsquotes.wording import gettext
 
 BUILT_IN = metadata.EntryPoint("newsquotes", "newsquotes.russian.plugin", PROJECT)
 DISABLE = "NEWSQUOTES_DISABLE_PLUGINS"
@@ -69,7 +70,15 @@ class Catalogue:
         if found:
             raise DuplicateExtractorError(_duplicate(found))
         off = f" (disabled plugins: {', '.join(map(str, self.disabled))})" if self.disabled else ""
-        raise UnknownExtractorError(f"unknown {stage} {name!r}; {did_you_mean(name, self.names(stage))}{off}")
+        raise UnknownExtractorError(
+            gettext(
+                "unknown {stage} {name!r}; {known}{off}",
+                stage=stage,
+                name=name,
+                known=did_you_mean(name, self.names(stage)),
+                off=off,
+            )
+        )
 
     def rule(self, name: str) -> QuoteRule:
         """The rule of that name, which knows what it is called and who offers it; raises where there is none, or two."""
@@ -77,7 +86,13 @@ class Catalogue:
         if len(found) > 1:
             raise ConfigError(_duplicate(found))
         if not found:
-            raise ConfigError(f"names a rule {name!r} that no plugin offers; {did_you_mean(name, self.offered('rule'))}")
+            raise ConfigError(
+                gettext(
+                    "names a rule {name!r} that no plugin offers; {known}",
+                    name=name,
+                    known=did_you_mean(name, self.offered("rule")),
+                )
+            )
         rule: QuoteRule = found[0].factory
         return attrs.evolve(rule, name=name, plugin=found[0].origin.plugin)
 
@@ -143,7 +158,11 @@ class Registry:
             self._untold = [failure for failure in self._untold if not is_on(failure.origin)]
         for failure in untold:
             remedy = f"update or uninstall it, or set {DISABLE}={printable(failure.origin.plugin)}"
-            warnings.warn(f"{failure}\n  It is left out; {remedy}.", PluginWarning, stacklevel=2)
+            warnings.warn(
+                gettext("{failure}\n  It is left out; {remedy}.", failure=failure, remedy=remedy),
+                PluginWarning,
+                stacklevel=2,
+            )
         return Catalogue(
             tuple(offer for offer in offers if offer.stage in STAGE),
             tuple(offer for offer in offers if offer.stage not in STAGE),

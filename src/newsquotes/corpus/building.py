@@ -24,6 +24,7 @@ from newsquotes.formats.rows import quote_rows
 from newsquotes.inputs import Kind
 from newsquotes.parallel import lost, size_of
 from newsquotes.pipeline import FailedDocument, Pipeline
+from newsquotes.wording import gettext
 from newsquotes.workers import Job, shared_out
 
 PART_DOCUMENTS, PART_CHARACTERS = 2000, 20_000_000
@@ -108,7 +109,13 @@ def build_corpus(
     (2, 1, ['a', 'b'])
     """
     if format not in get_args(CorpusFormat) or duplicates not in get_args(Duplicates):
-        raise InputError(f"format is {format!r}, duplicates {duplicates!r}; they are parquet or jsonl, number or refuse")
+        raise InputError(
+            gettext(
+                "format is {format!r}, duplicates {duplicates!r}; they are parquet or jsonl, number or refuse",
+                format=format,
+                duplicates=duplicates,
+            )
+        )
     alone = isinstance(sources, (str, Path)) or is_table(sources) or not isinstance(sources, Iterable)
     listed = [sources] if alone else list(sources)
     shown = ArticleColumns(**columns)  # type: ignore[arg-type]
@@ -136,8 +143,14 @@ def build_corpus(
             run.finish()
         except OSError as exc:
             raise CorpusError(
-                f"{out}: cannot be written: {exc.strerror or exc}. {len(run.parts)} parts with {run.end} documents are "
-                "complete; make room and go on with --resume"
+                gettext(
+                    "{out}: cannot be written: {why}. {parts} parts with {end} documents are complete; make room "
+                    "and go on with --resume",
+                    out=out,
+                    why=exc.strerror or exc,
+                    parts=len(run.parts),
+                    end=run.end,
+                )
             ) from exc
         finally:
             results.close()  # type: ignore[attr-defined]
@@ -151,15 +164,29 @@ def _begin(dataset: Dataset, made: Mapping[str, Any], resume: bool) -> list[Part
         strange = [path.name for path in dataset.folder.iterdir() if not path.name.startswith(".")]
         if strange:
             raise CorpusError(
-                f"{dataset.folder}: holds {', '.join(sorted(strange)[:5])} and is no corpus; name another folder"
+                gettext(
+                    "{folder}: holds {names} and is no corpus; name another folder",
+                    folder=dataset.folder,
+                    names=", ".join(sorted(strange)[:5]),
+                )
             )
         dataset.begin(made)
         return []
     if not resume:
-        raise CorpusError(f"{dataset.folder}: is a corpus already; go on with it by --resume, or name another folder")
+        raise CorpusError(
+            gettext(
+                "{folder}: is a corpus already; go on with it by --resume, or name another folder", folder=dataset.folder
+            )
+        )
     changed = [f"{key} ({known.get(key)!r}, now {value!r})" for key, value in made.items() if known.get(key) != value]
     if changed:
-        raise CorpusError(f"{dataset.folder}: was begun otherwise: {'; '.join(changed)}; resume it with the same settings")
+        raise CorpusError(
+            gettext(
+                "{folder}: was begun otherwise: {names}; resume it with the same settings",
+                folder=dataset.folder,
+                names="; ".join(changed),
+            )
+        )
     dataset.begin(made)
     dataset.clean()
     return dataset.parts()
@@ -252,15 +279,22 @@ class _Run:
             if number <= self.end:
                 if number in expected and expected[number].digest != str(digest):
                     raise CorpusError(
-                        f"{self._dataset.folder}: the inputs are not what they were when {expected[number].name} was made; "
-                        "resume with the same inputs in the same order, or build another corpus"
+                        gettext(
+                            "{folder}: the inputs are not what they were when {name} was made; resume with the same inputs "
+                            "in the same order, or build another corpus",
+                            folder=self._dataset.folder,
+                            name=expected[number].name,
+                        )
                     )
                 continue
             self._digests.append(str(digest))
             yield item
         if number < self.end:
             raise CorpusError(
-                f"{self._dataset.folder}: the inputs have fewer documents than before; resume with the same ones"
+                gettext(
+                    "{folder}: the inputs have fewer documents than before; resume with the same ones",
+                    folder=self._dataset.folder,
+                )
             )
 
     def take(self, made: _Made) -> None:

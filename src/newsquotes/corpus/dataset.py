@@ -24,6 +24,7 @@ import attrs
 from newsquotes.columns import COLUMNS
 from newsquotes.errors import CorpusError, InputError
 from newsquotes.extras import need
+from newsquotes.wording import gettext
 
 LAYOUT = 1
 """The version of the layout; a reader refuses others."""
@@ -76,14 +77,23 @@ class Dataset:
         try:
             known = json.loads(manifest.read_bytes())
             if known["layout"] != LAYOUT:
-                raise InputError(f"{folder}: is a corpus of layout {known['layout']}; this newsquotes reads layout {LAYOUT}")
+                raise InputError(
+                    gettext(
+                        "{folder}: is a corpus of layout {layout}; this newsquotes reads layout {LAYOUT}",
+                        folder=folder,
+                        layout=known["layout"],
+                        LAYOUT=LAYOUT,
+                    )
+                )
             return cls(Path(folder), known["format"])
         except FileNotFoundError:
-            raise InputError(f"{folder}: is no corpus: it has no manifest.json (newsquotes corpus makes one)") from None
+            raise InputError(
+                gettext("{folder}: is no corpus: it has no manifest.json (newsquotes corpus makes one)", folder=folder)
+            ) from None
         except (ValueError, KeyError, TypeError) as exc:
             if isinstance(exc, InputError):
                 raise
-            raise InputError(f"{manifest}: is no manifest of a corpus: {exc}") from None
+            raise InputError(gettext("{manifest}: is no manifest of a corpus: {why}", manifest=manifest, why=exc)) from None
 
     @property
     def manifest(self) -> Mapping[str, Any] | None:
@@ -104,7 +114,13 @@ class Dataset:
         found = sorted((self.folder / "parts").glob("part-*.json"))
         parts = [Part(**json.loads(path.read_bytes())) for path in found]
         if [part.number for part in parts] != list(range(len(parts))):
-            raise CorpusError(f"{self.folder}: a part is missing among {', '.join(path.name for path in found[:9])}")
+            raise CorpusError(
+                gettext(
+                    "{folder}: a part is missing among {names}",
+                    folder=self.folder,
+                    names=", ".join(path.name for path in found[:9]),
+                )
+            )
         return parts
 
     def clean(self) -> None:
@@ -206,5 +222,5 @@ def locked(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise CorpusError(f"{folder}: another process is building this corpus") from None
+            raise CorpusError(gettext("{folder}: another process is building this corpus", folder=folder)) from None
         yield

@@ -17,6 +17,7 @@ from newsquotes.extras import need
 from newsquotes.formats.record import from_record
 from newsquotes.formats.rows import quote_rows
 from newsquotes.questions import Question, answers
+from newsquotes.wording import gettext
 
 if TYPE_CHECKING:
     import pandas
@@ -68,7 +69,7 @@ def corpus_frame(
     names = list(COLUMNS) if columns is None else list(columns)
     for name in names:
         if name not in COLUMNS:
-            raise InputError(f"there is no column {name!r}; {did_you_mean(name, COLUMNS)}")
+            raise InputError(gettext("there is no column {name!r}; {known}", name=name, known=did_you_mean(name, COLUMNS)))
     chosen = _Choice(since, until, outlet, speaker)
     looked_at = list(dict.fromkeys([*names, *chosen.columns]))
     rows = [row for row in _quote_rows(dataset, looked_at) if chosen.fits(row)]
