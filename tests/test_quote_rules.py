@@ -111,6 +111,11 @@ def test_a_pipeline_with_rules_can_be_written_down_and_pickled(build):
     pipeline = build(rules=["after-dash"])
     assert pipeline.to_dict()["quote_detector"] == {"use": ["russian"], "russian": {"rules": ["after-dash"]}}
     assert told(pickle.loads(pickle.dumps(pipeline))) == told(pipeline)
+    pipeline = build(rules=["after-dash"], lexicon="ravens")
+    assert "lexicon='ravens', rules=['after-dash']" in repr(pipeline) or "rules=['after-dash'], lexicon='ravens'" in repr(
+        pipeline
+    )
+    assert "прокаркать" not in repr(pipeline)
 
 
 @pytest.mark.parametrize(

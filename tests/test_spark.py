@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 import warnings
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -59,6 +60,11 @@ def deadly():
         return []
 
     return detect
+
+
+GROUPS = pytest.mark.skipif(
+    find_spec("pyspark") is not None and version("pyspark") < "4", reason="group_quotes() needs Spark 4, and says so"
+)
 
 
 @pytest.fixture(scope="module")
@@ -193,6 +199,7 @@ SAID = [
 QUOTATIONS = "text string, type string, speaker string, document string, quote int, date string, outlet string"
 
 
+@GROUPS
 def test_the_groups_are_those_of_one_process(spark):
     from newsquotes.spark import group_quotes
 
@@ -216,6 +223,7 @@ def test_the_groups_are_those_of_one_process(spark):
     assert {row.section for row in result} == set(range(len(SAID)))
 
 
+@GROUPS
 def test_twice_the_same_row_and_a_table_of_texts_only(spark):
     from newsquotes.spark import group_quotes
 
@@ -225,6 +233,7 @@ def test_twice_the_same_row_and_a_table_of_texts_only(spark):
     assert sizes == [("Мост", 2, None), ("Мост", 2, None), ("Цены", 1, None)]
 
 
+@GROUPS
 def test_what_is_wrong_with_a_table_of_quotations_is_told_at_once(spark):
     from newsquotes.spark import group_quotes
 

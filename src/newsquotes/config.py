@@ -116,16 +116,15 @@ class Settings:
             table = config.setdefault(choice.stage.name, {"use": []})
             table["use"].append(choice.given)
             if choice.own:
-                table[choice.name] = {name: plain(_written(choice, name)) for name in choice.own}
+                table[choice.name] = {name: written(name, choice.options[name]) for name in choice.own}
         return config
 
 
-def _written(choice: Choice, name: str) -> Any:
-    """An option as a configuration names it: a path of the user's from everywhere, a plugin's lexicon by its name."""
-    value = choice.options[name]
-    if name == _RULES and name in choice.own and all(isinstance(rule, QuoteRule) for rule in value):
+def written(name: str, value: Any) -> Any:
+    """An option as a configuration names it: a path of the user's from everywhere, a plugin's lexicon and rules by name."""
+    if name == _RULES and isinstance(value, tuple) and all(isinstance(rule, QuoteRule) for rule in value):
         return [rule.name for rule in value]
-    return value[0] if name == _SHARED and isinstance(value, tuple) else value
+    return plain(value[0] if name == _SHARED and isinstance(value, tuple) else value)
 
 
 def importable(config: Mapping[str, Any]) -> dict[str, Any]:

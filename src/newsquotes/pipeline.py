@@ -13,11 +13,10 @@ import attrs
 
 from newsquotes.article_rows import ArticleColumns, Columns, articles_of, is_table
 from newsquotes.building import build_steps
-from newsquotes.config import Config, check, importable, read_toml
+from newsquotes.config import Config, check, importable, read_toml, written
 from newsquotes.document import Document, Metadata
 from newsquotes.errors import ConfigError, ExtractorError, InputError, NewsquotesWarning, brief
 from newsquotes.log import logger
-from newsquotes.options import plain
 from newsquotes.profiles import Profile
 from newsquotes.progress import progress_bar
 from newsquotes.registry import Registry, default_registry
@@ -328,7 +327,7 @@ def _name(extractors: Mapping[str, tuple[str, ...]], profile: str) -> str:
 
 
 def _row(step: Step) -> tuple[str, str, str, str]:
-    options = ", ".join(f"{name}={brief(plain(value))}" for name, value in step.options.items())
+    options = ", ".join(f"{name}={brief(written(name, value))}" for name, value in step.options.items())
     return step.stage.name, step.name, step.plugin or "–", options
 
 
