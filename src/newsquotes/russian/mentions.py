@@ -158,7 +158,7 @@ def kind_of(view: View, phrase: Phrase) -> MentionKind:
         return "group"  # «часть жителей»
     if head.flags & NOUN and not head.flags & (ANIMATE | PERSON_NAME | PRONOUN | UNKNOWN | TITLE) and not head.adjective:
         return "document"  # «действующее законодательство», «первый вариант»: a thing is nobody
-    return "group" if phrase.mask & PLUR * 0x111111 and not phrase.mask & SINGULAR else "role"
+    return "group" if phrase.mask & PLUR * 0x111111 and _is_plural(view, phrase) else "role"
 
 
 def _is_plural(view: View, phrase: Phrase) -> bool:

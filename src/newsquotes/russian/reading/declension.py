@@ -127,6 +127,8 @@ _PATTERNS = (
     _Pattern("masc", "ец", ("ца", "цу", "ца", "цем", "це"), lambda s: _consonant(s) and len(s) > 2, 0.4),
     _Pattern("masc", "ец", ("йца", "йцу", "йца", "йцем", "йце"), _vowel, 0.5),
     _Pattern("masc", "ок", ("ка", "ку", "ка", "ком", "ке"), lambda s: _consonant(s) and s[-1] not in "рнс", 0.3),
+    _Pattern("masc", "ель", ("ля", "лю", "ля", "лем", "ле"), _consonant, 0.3),
+    _Pattern("masc", "ень", ("ня", "ню", "ня", "нем", "не"), _consonant, 0.3),
     _Pattern("masc", "ек", ("ька", "ьку", "ька", "ьком", "ьке"), _consonant, 0.3),
     _Pattern("masc", "а", ("ы", "е", "у", "ой", "е"), _hard, 0.4),
     _Pattern("masc", "а", ("и", "е", "у", "ой", "е"), _hushing, 0.4),

@@ -116,7 +116,7 @@ def _declines(name: Name) -> bool | None:
 
 
 _OFTEN_OBLIQUE = ("ки", "ги", "хи", "ли", "лы", "ты", "бы", "мы", "вы", "ды", "сы", "е", "ей", "ой")
-_GENITIVE_OF_A = ("ки", "ги", "хи", "жи", "ши", "щи", "чи", "аи")
+_GENITIVE_OF_A = ("ки", "ги", "хи", "жи", "ши", "щи", "аи")
 
 
 def _stays(part: Part, gender: Gender | None, declines: bool | None) -> float:

@@ -119,7 +119,7 @@ def _counted(view: View, first: int, last: int, head: int) -> str:
     words = view.words
     small = _SMALL.get(words[first].lemma)
     feminine = _gender_of_noun(inflected(words[head].text, "nomn") or words[head].text) == "femn"
-    out = [restored(words[first].text.lower(), (small[feminine] if small else words[first].lemma))]
+    out = [small[feminine] if small else restored(words[first].text.lower(), words[first].lemma)]
     for k in range(first + 1, head + 1):
         form = counted(words[k].text, small is not None) if k == head else inflected(words[k].text, "gent", None, True)
         out.append(form or words[k].text)
