@@ -148,6 +148,8 @@ def _spoken_to(view: View, q: Quoted) -> bool:
     if words[q.open - 1].lemma in _SPOKEN_TO:
         return True
     verb, name = words[q.open - 1], words[q.last - 1]
+    if verb.cue is not None and verb.flags & FINITE and q.close + 2 < view.size and words[q.close + 2].low == "ссылкой":
+        return True  # «пишет «Вятка» со ссылкой на мэрию»
     if verb.cue is None or "дат" not in verb.cue.frames or not verb.flags & FINITE or q.last - q.first > 3:
         return False
     after = words[q.close + 1] if q.close + 1 < view.size else None

@@ -97,7 +97,9 @@ def media_of(
                 named = last_named
             if named is speaker or named.texts[0] in view.lexicon.platforms.values():
                 continue
-            found.append((-weight, min(abs(k - m) for m in marks), k, place.last, named.name))
+            # «цитируют СМИ слова X»
+            end = next((n for n in range(k + 1, place.last) if discourse.words[n].low == "слова"), place.last)
+            found.append((-weight, min(abs(k - m) for m in marks), k, end, named.name.partition(" слова ")[0]))
     if not found and quote.parent is None:
         found = _words_relayed(discourse, content[-1][1])
     found.sort()
@@ -217,6 +219,8 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
         if lemma in REPORTERS:
             if k > border and words[k - 1].lemma == "вопрос":
                 return 0.0
+            if before.noun & NOM and k > border and words[k - 1].lemma in _RELAYING:
+                return CERTAIN  # «передаёт корреспондент «Труда»»
             return 0.0 if in_source or before.noun & NOM else CERTAIN
         if lemma in ("запрос", "вопрос") and words[first].noun & GEN:
             return CERTAIN  # «в ответе министерства на запрос РБК»
