@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from newsquotes.russian.quotes.direct import attributed_within, follows_dash, only_manner_before
 from newsquotes.russian.quotes.fragments import paragraph_fragments
-from newsquotes.russian.quotes.own_words import in_lines, is_sentence, may_go_on, own_paragraphs
-from newsquotes.russian.quotes.proposal import Proposal
+from newsquotes.russian.quotes.government import attributed
+from newsquotes.russian.quotes.own_words import in_lines, is_sentence, may_go_on, own_paragraphs, speaks_of_self
+from newsquotes.russian.quotes.proposal import Proposal, Trait, is_outlet
 from newsquotes.russian.quotes.situation import Situation
-from newsquotes.russian.reading.clauses import spaced_dash
+from newsquotes.russian.quotes.unmarked import is_spoken, speech_start
+from newsquotes.russian.reading.clauses import after_connectives, spaced_dash
+from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import DASHES
+from newsquotes.russian.reading.words import DASHES, FINITE
 
+_CONJUNCTIONS = frozenset(["но", "а", "и", "однако"])
 _MOST_LINES = 12  # before the attribution
 
 
@@ -96,3 +100,43 @@ def _holds_attribution(view: View, first: int, last: int) -> bool:
     return words[last - 1].text[0] == "?" or any(
         words[k].text in DASHES and spaced_dash(view, k) for k in view.marks_between(first + 1, last)
     )
+
+
+def unmarked(s: Situation) -> Proposal | None:
+    """A, — сказал X, where nothing shows where A begins; a plain fact in the third person is no direct speech.
+
+    Where the dash is lost too, «A, сказал X», A speaks in the first person.
+    """
+    view, cue, words = s.view, s.cue, s.words
+    if view.depth[cue.main] or attributed_within(s) is not None or not only_manner_before(s):
+        return None
+    dashed = follows_dash(s)
+    if not dashed and not _closes_sentence(s):
+        return None
+    source = attributed(s, Trait.OWN_SEGMENT)
+    if source is None or is_outlet(view, source) or _is_page(view, source):
+        return None
+    begin = speech_start(view, view.sentence_of[cue.main], source)
+    stop = s.segment - 1
+    own = any(speaks_of_self(view, a, b) for a, b in view.sentences[view.sentence_of[begin] : view.sentence_of[cue.main]])
+    if not dashed and not own and not speaks_of_self(view, s.scope[0], stop):
+        return None
+    if begin == s.scope[0] and not is_spoken(view, begin, stop):
+        return None
+    first = after_connectives(view, begin, stop) if words[begin].low not in _CONJUNCTIONS else begin
+    return Proposal("unmarked", paragraph_fragments(view, [(first, stop)]), cue, source, "direct")
+
+
+def _is_page(view: View, source: Phrase) -> bool:
+    role = view.words[source.head].role
+    return role is not None and role.kind == "document"
+
+
+def _closes_sentence(s: Situation) -> bool:
+    """Whether an attribution follows a comma and is all that follows: «A, сказал X»."""
+    words, cue, start = s.words, s.cue, s.segment
+    if start <= s.scope[0] + 2 or words[start - 1].text != "," or not {"вводн", "прямая"} <= cue.entry.frames:
+        return False
+    if not words[cue.main].flags & FINITE or cue.entry.reliability < 0.9 or s.complement is not None or s.colon is not None:
+        return False
+    return not any(words[k].text in ",;:" for k in range(cue.end, min(s.scope[1], cue.end + 12)))

@@ -12,6 +12,7 @@ from newsquotes.russian.quotes.borders import content_end
 from newsquotes.russian.quotes.fragments import ends_here, opens_sentence, paragraph_fragments
 from newsquotes.russian.quotes.proposal import Proposal, is_speech
 from newsquotes.russian.quotes.situation import Situation
+from newsquotes.russian.quotes.unmarked import speech_start
 from newsquotes.russian.reading.clauses import has_predicate, is_gerund_clause, spaced_dash
 from newsquotes.russian.reading.cues import CueAt
 from newsquotes.russian.reading.marks import Quoted
@@ -60,7 +61,8 @@ def direct_after(s: Situation) -> Proposal | None:
             return None
     if not is_speech(view, q) and not (dashed or q.last - q.first >= 3):
         return None
-    content = paragraph_fragments(view, [(q.first, q.last)])
+    first = speech_start(view, view.sentence_of[q.last - 1], None, closed=True) if q.repair == "unopened" else q.first
+    content = paragraph_fragments(view, [(max(first, q.first), q.last)])
     claims = [q.first]
     lost = _misplaced(view, q)
     if lost is not None:

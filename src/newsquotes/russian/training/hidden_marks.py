@@ -14,7 +14,7 @@ import attrs
 
 from newsquotes.evaluation.records import GoldDocument, GoldQuote, Spans
 
-_OPENING, _CLOSING = '«"„“', '»"”“'
+OPENING, CLOSING = '«"„“', '»"”“'
 _LOST, _BOTH = 0.8, 0.25  # the share of quotations that lose their opening mark, and of these the share that lose both
 
 
@@ -30,23 +30,23 @@ def copies(gold: GoldDocument) -> Iterator[Copy]:
     """The copies of a document: marks lost, and a dash for the marks; none where it quotes nobody directly."""
     for edits, changed in (_lost(gold), _dashed(gold)):
         if changed:
-            yield Copy(_edited(gold, edits), changed)
+            yield Copy(edited(gold, edits), changed)
 
 
-_Edits = dict[int, str]  # position → what stands there instead of the character
+Edits = dict[int, str]  # position → what stands there instead of the character
 
 
-def _lost(gold: GoldDocument) -> tuple[_Edits, frozenset[int]]:
+def _lost(gold: GoldDocument) -> tuple[Edits, frozenset[int]]:
     """Opening marks lost, sometimes closing ones too; in every other copy line breaks are lost as well."""
     chance = random.Random(f"lost {gold.id}")
-    edits: _Edits = {}
+    edits: Edits = {}
     changed = set()
-    for n, quote in _openers(gold):
+    for n, quote in openers(gold):
         if chance.random() > _LOST:
             continue
         start, end = quote.content[0]
         edits[start - 1] = ""
-        if chance.random() < _BOTH and gold.text[end : end + 1] in tuple(_CLOSING):
+        if chance.random() < _BOTH and gold.text[end : end + 1] in tuple(CLOSING):
             edits[end] = ""
         changed.add(n)
     if changed and chance.random() < 0.5:
@@ -54,14 +54,14 @@ def _lost(gold: GoldDocument) -> tuple[_Edits, frozenset[int]]:
     return edits, frozenset(changed)
 
 
-def _dashed(gold: GoldDocument) -> tuple[_Edits, frozenset[int]]:
+def _dashed(gold: GoldDocument) -> tuple[Edits, frozenset[int]]:
     """A dash for the marks, where a quotation opens its paragraph and is the only one in it."""
     chance = random.Random(f"dashed {gold.id}")
     text = gold.text
-    edits: _Edits = {}
+    edits: Edits = {}
     changed = set()
     direct = [q for q in gold.quotes if q.type == "direct"]
-    for n, quote in _openers(gold):
+    for n, quote in openers(gold):
         start = quote.content[0][0]
         first, last = text.rfind("\n", 0, start) + 1, text.find("\n", start)
         last = len(text) if last < 0 else last
@@ -70,25 +70,25 @@ def _dashed(gold: GoldDocument) -> tuple[_Edits, frozenset[int]]:
             continue
         edits[start - 1] = "— "
         for a, b in quote.content:
-            if a != start and text[a - 1] in _OPENING:
+            if a != start and text[a - 1] in OPENING:
                 edits[a - 1] = ""
-            if text[b : b + 1] in tuple(_CLOSING):
+            if text[b : b + 1] in tuple(CLOSING):
                 edits[b] = ""
         changed.add(n)
     return edits, frozenset(changed)
 
 
-def _openers(gold: GoldDocument) -> Iterator[tuple[int, GoldQuote]]:
+def openers(gold: GoldDocument) -> Iterator[tuple[int, GoldQuote]]:
     """The marked quotations that stand before their cue."""
     for n, quote in enumerate(gold.quotes):
         if quote.type != "direct" or not quote.cue or "nested" in quote.tags:
             continue
         start = quote.content[0][0]
-        if 0 < start < quote.cue[0][0] and gold.text[start - 1] in _OPENING:
+        if 0 < start < quote.cue[0][0] and gold.text[start - 1] in OPENING:
             yield n, quote
 
 
-def _edited(gold: GoldDocument, edits: _Edits) -> GoldDocument:
+def edited(gold: GoldDocument, edits: Edits) -> GoldDocument:
     """The document with some characters replaced, its spans moved along."""
     places = sorted(edits)
     shifts = [0]
