@@ -162,6 +162,32 @@ def test_results_are_forgotten(client):
     assert "forgotten" in client.get(at).json()["error"]
 
 
+def test_texts_are_forgotten_while_nobody_asks():
+    from newsquotes.serve.memory import Results
+
+    results = Results(minutes=0)
+    id_ = results.add([{"text": TEXT, "text_sha256": ""}])
+    time.sleep(0.01)
+    results.forget_old()
+    assert results._kept == {}
+    assert results.get(id_) is None
+    small = Results(most_characters=len(TEXT))
+    first, second = (small.add([{"text": TEXT, "text_sha256": ""}]) for _ in range(2))
+    assert (small.get(first) is None, small.get(second) is None) == (True, False)
+
+
+def test_files_of_jobs_that_wait_have_a_limit(client):
+    statuses, jobs = [], []
+    for _ in range(12):
+        id_ = client.post("/jobs").json()["id"]
+        jobs.append(id_)
+        statuses.append(client.put(f"/jobs/{id_}/files/a.txt", content=b"x" * 1_000_000).status_code)
+    for id_ in jobs:
+        client.delete(f"/jobs/{id_}")
+    assert statuses[0] == 200
+    assert statuses[-1] == 503
+
+
 def test_too_much_is_refused(client):
     much = b"x" * ((1 << 20) + 1)
     assert client.post("/extract", content=much).status_code == 413

@@ -41,6 +41,7 @@ from newsquotes.wording import gettext, language, messages_of
 Endpoint = Callable[[Request], Any]
 
 _MOST_CORRECTIONS = 20_000
+_JOBS_HELD = 8  # times what one request may send: the files of all jobs that wait
 _AT_A_TIME = 8  # texts of a stream that are being read
 
 
@@ -62,7 +63,9 @@ def make_app(
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        forgetting = asyncio.create_task(server.forget(minutes * 60))
         yield
+        forgetting.cancel()
         engine.close()
 
     routes = [
@@ -105,6 +108,13 @@ class _Server:
         self._engine, self._results, self._corrections, self._most = engine, results, corrections, most_bytes
         self._jobs = Jobs(engine, results)
         self._saving = asyncio.Lock()
+
+    async def forget(self, seconds: float) -> None:
+        """Forget what is old, also while nobody asks."""
+        while True:
+            await asyncio.sleep(min(60.0, max(1.0, seconds)))
+            self._results.forget_old()
+            self._jobs.forget_old(seconds)
 
     # --- pages -------------------------------------------------------------------------------------------------------
 
@@ -181,6 +191,8 @@ class _Server:
         data = await request.body()
         if job.size + len(data) > self._most:
             raise HTTPException(413, gettext("more than {most} MB at a time are not taken", most=self._most >> 20))
+        if self._jobs.held + len(data) > _JOBS_HELD * self._most:
+            raise Busy
         job.files.append((request.path_params["name"], data))
         return JSONResponse(job.told())
 

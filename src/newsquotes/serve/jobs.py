@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from collections import Counter
 from typing import Literal
 
@@ -33,6 +34,7 @@ class Job:
     problems: list[str] = attrs.field(factory=list)
     result: str | None = None
     task: asyncio.Task[None] | None = None
+    begun: float = attrs.field(factory=time.monotonic)
 
     @property
     def size(self) -> int:
@@ -73,6 +75,17 @@ class Jobs:
     def get(self, id_: str) -> Job | None:
         """The job of that id."""
         return self._jobs.get(id_)
+
+    def forget_old(self, seconds: float) -> None:
+        """Drop jobs that were opened so long ago and are not being read."""
+        now = time.monotonic()
+        for id_ in [i for i, job in self._jobs.items() if job.state != "reading" and now - job.begun > seconds]:
+            del self._jobs[id_]
+
+    @property
+    def held(self) -> int:
+        """The bytes of all files that wait to be read."""
+        return sum(job.size for job in self._jobs.values())
 
     def start(self, job: Job) -> None:
         """Begin to read the files of a job."""
