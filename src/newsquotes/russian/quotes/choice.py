@@ -18,7 +18,7 @@ import attrs
 from newsquotes.russian.quotes.contents import proposal_of
 from newsquotes.russian.quotes.edges import Edges, Range
 from newsquotes.russian.quotes.judgement import Judged
-from newsquotes.russian.quotes.keep import NEAR, Outcome, evidence, weighed
+from newsquotes.russian.quotes.keep import NEAR, Outcome, evidence, logit, weighed
 from newsquotes.russian.quotes.models import QuoteModels
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.quotes.range_features import AnchorFacts, bucket, form_of, overlap
@@ -29,7 +29,7 @@ from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.subjects import source_of
 from newsquotes.russian.reading.view import View
 
-SHAPED = 8
+SHAPED = 5
 """Ranges whose whole is scored: the best ones by their edges alone."""
 
 
@@ -48,6 +48,7 @@ class Scored:
     judged: Sequence[str]
     rivals: list[Rival]
     none: float
+    sure: bool = False  # what the rules propose, without rivals
 
     @property
     def anchor(self) -> Anchor:
@@ -143,6 +144,16 @@ def candidates(view: View, judged: Sequence[Judged]) -> list[Candidate]:
     return found
 
 
+def undoubted(models: QuoteModels, facts: AnchorFacts, judged: Sequence[str]) -> Scored | None:
+    """What the rules propose for a cue, where no rival is likely to be better; else ``None``."""
+    proposal, r = facts.anchor.proposals[0]
+    told = facts.of(r)
+    score, none = models.range_tables.range(told), facts.none(models.range_tables, judged)
+    doubts = models.doubts
+    doubt = models.doubt_tables.range(told) + doubts["margin"] * (score - none) + doubts["rules"] * logit(proposal.score)
+    return Scored(facts, judged, [Rival(r, score)], none, sure=True) if doubt < doubts["sure"] else None
+
+
 def scored(tables: Tables, facts: AnchorFacts, judged: Sequence[str]) -> Scored | None:
     """A cue's best ranges; ``None`` where it has none at all.
 
@@ -154,9 +165,13 @@ def scored(tables: Tables, facts: AnchorFacts, judged: Sequence[str]) -> Scored 
     order = sorted([(score, r) for r, score in rated.items()], reverse=True)
     proposed = {_flat(r) for _, r in facts.anchor.proposals}
     kept = order[:SHAPED] + [(a, r) for a, r in order[SHAPED:] if r in proposed]
-    rivals = [Rival(r, a + facts.shape(tables, r)) for a, r in [(a, _fragments(r)) for a, r in kept]]
+    rivals = [_as_a_whole(tables, facts, _fragments(r), a) for a, r in kept]
     rivals.sort(key=lambda rival: (-rival.score, rival.range))
     return Scored(facts, judged, rivals, facts.none(tables, judged))
+
+
+def _as_a_whole(tables: Tables, facts: AnchorFacts, r: Range, edges: float) -> Rival:
+    return Rival(r, edges + (tables.shape(facts.whole(r)) + tables.before(facts.before(r))))
 
 
 def _rated(tables: Tables, facts: AnchorFacts) -> dict[tuple[int, ...], float]:
@@ -207,14 +222,23 @@ class Choice:
 
 
 def choices(view: View, judged: Sequence[Judged], models: QuoteModels) -> list[Choice]:
-    """For every cue that passes the gate the best range and how likely it is right."""
-    gate, tables, weights = models.gate, models.range_tables, models.model["ranges"]
+    """For every cue that could attribute something the best range and how likely it is right.
+
+    Two small models spare most cues the search: what the rules propose nothing for must pass a gate, and what they propose
+    stands where a rival is not likely to be better.
+    """
+    weights = models.model["ranges"]
     found: list[Scored] = []
     for candidate in candidates(view, judged):
-        if candidate.proposals or gate(candidate.glance()) > models.closed:
-            one = scored(tables, candidate.facts(), candidate.judged)
-            if one is not None:
-                found.append(one)
+        if candidate.proposals:
+            facts = candidate.facts()
+            one = undoubted(models, facts, candidate.judged) or scored(models.range_tables, facts, candidate.judged)
+        elif models.gate(candidate.glance()) > models.closed:
+            one = scored(models.range_tables, candidate.facts(), candidate.judged)
+        else:
+            continue
+        if one is not None:
+            found.append(one)
     outcomes = [Outcome(s.some, s.best, s.rivals[0].range, s.anchor.sentence) for s in found]
     chosen = []
     for i, s in enumerate(found):
@@ -231,10 +255,7 @@ def choices(view: View, judged: Sequence[Judged], models: QuoteModels) -> list[C
 
 def parts(tables: Tables, facts: AnchorFacts, judged: Sequence[str], r: Range) -> Any:
     """What everything that is known of a range says: its edges, its gaps, its whole, and «none»."""
-    total = facts.none(tables, judged) + tables.start(facts.start(r[0][0])) + tables.end(facts.end(r[-1][1]))
-    for x, y in pairwise(r):
-        total = total + tables.gap(facts.gap(x[1], y[0]))
-    return total + facts.shape(tables, r)
+    return facts.none(tables, judged) + tables.range(facts.of(r))
 
 
 SAME = 0.7

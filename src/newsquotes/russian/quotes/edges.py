@@ -48,6 +48,7 @@ class Clause:
     """What the words from an edge to the next mark are made of."""
 
     verb: Word | None = None
+    tense: str = ""
     verb_first: bool = False
     subject_first: bool = False
     first_person: bool = False
@@ -327,7 +328,7 @@ class Edges:
                     verb, verb_first = w, k == i
             elif verb is None and not subject and (w.noun & NOM or w.low in _NOMINATIVE_PRONOUNS):
                 subject = k == i or not words[k - 1].flags & PREPOSITION
-        return Clause(verb, verb_first, subject, own, cue)
+        return Clause(verb, tense(verb.low) if verb is not None else "", verb_first, subject, own, cue)
 
     def opened(self, first: int, last: int) -> int:
         """How many closed quoted ranges begin at the words ``[first, last)``."""
@@ -353,16 +354,11 @@ class Edges:
 def _neighbours(traits: Sequence[Trait]) -> tuple[list[int], list[int]]:
     """For every place the first word from it on, and the end of the last word before it."""
     size = len(traits)
-    last_end = [0] * (size + 1)
-    end = 0
-    for i, t in enumerate(traits):
-        if t.is_word:
-            end = i + 1
-        last_end[i + 1] = end
-    next_word = [size] * (size + 2)
-    first = size
-    for i in range(size - 1, -1, -1):
-        if traits[i].is_word:
-            first = i
-        next_word[i] = first
+    marks = [i for i, t in enumerate(traits) if not t.is_word]
+    last_end = list(range(size + 1))
+    for i in marks:
+        last_end[i + 1] = last_end[i]
+    next_word = [*range(size + 1), size]
+    for i in reversed(marks):
+        next_word[i] = next_word[i + 1]
     return next_word, last_end

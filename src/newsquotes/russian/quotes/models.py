@@ -12,10 +12,11 @@ from newsquotes.russian.quotes.templates import Sum, Tables
 
 
 class QuoteModels:
-    """Four linear models, each a mapping of features to weights; what has no weight weighs nothing.
+    """Five linear models, each a mapping of features to weights; what has no weight weighs nothing.
 
-    ``rules`` weighs a proposal of the rules, ``gate`` drops cues at a glance, ``ranges`` scores the ranges of a cue against
-    «none», ``keep`` says how likely the best range is right. ``python -m newsquotes.russian.training`` makes them.
+    ``rules`` weighs a proposal of the rules, ``gate`` drops cues at a glance, ``doubts`` says whether a proposal has rivals,
+    ``ranges`` scores the ranges of a cue against «none», ``keep`` says how likely the best range is right.
+    ``python -m newsquotes.russian.training`` makes them.
     """
 
     def __init__(self, model: Mapping[str, Any]) -> None:
@@ -23,11 +24,17 @@ class QuoteModels:
         self.rules: Mapping[str, float] = model["rules"]
         self.keep: Mapping[str, float] = model["keep"]
         self.closed: float = model["gate"]["closed"]
+        self.doubts: Mapping[str, float] = model["doubts"]
 
     @cached_property
     def gate(self) -> Sum:
         """The gate's weights, added up by cue and the words beside it."""
         return Sum("gate", adder(self.model["gate"]))
+
+    @cached_property
+    def doubt_tables(self) -> Tables:
+        """What speaks for a rival's being better than the rules' proposal, added up by facts."""
+        return Tables.weighted(self.doubts)
 
     @cached_property
     def range_tables(self) -> Tables:

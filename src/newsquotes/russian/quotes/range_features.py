@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from newsquotes.russian.quotes.edges import Clause, Edges, Range, tense
 from newsquotes.russian.quotes.lost_marks import SentenceFacts, mentions, sentence_facts
 from newsquotes.russian.quotes.ranges import Anchor
-from newsquotes.russian.quotes.templates import Facts, Tables
+from newsquotes.russian.quotes.templates import Facts, RangeFacts, Tables
 from newsquotes.russian.reading.words import ANIMATE, FINITE, GERUND, INFINITIVE, PARTICIPLE, PRONOUN, SHORT, Word
 
 
@@ -92,7 +93,7 @@ class AnchorFacts:
             (place, rule, proposed),
             (proposed, self.opening, rule),
             (place, self._verb(at.clause), at.depth - self.depth, cue),
-            (place, _few(edges.cues(a, b), 2), _few(verbs, 3), bucket(b - a, _DISTANCES)),
+            (place, _few(edges.cues(a, b), 2), _few(verbs, 3), _DISTANCE[_few(b - a, 61)]),
             (lemma, place),
             (lemma, kind),
         )
@@ -104,13 +105,12 @@ class AnchorFacts:
                 return "beside"
             if s >= anchor.cue.end:
                 k = bisect_left(self._starts, s) - bisect_left(self._starts, anchor.cue.end)
-                return f"right {min(k, 3)}"
+                return _beside(_RIGHT, k, 3)
             if s == first:
                 return "left ^"
             k = bisect_left(self._starts, anchor.low) - bisect_left(self._starts, s)
-            return f"left {min(k, 4)}"
-        k = self.edges.sentence(s) - anchor.sentence
-        return f"{'before' if k < 0 else 'after'} {min(abs(k), 4)}{'' if s in self.edges.sentence_starts else ' within'}"
+            return _beside(_LEFT, k, 4)
+        return _far(self.edges.sentence(s) - anchor.sentence, s in self.edges.sentence_starts)
 
     def _proposes(self, edge: int, side: int) -> str:
         """How an edge lies to the ranges that the rules propose: that of the first, of another one, before or after it."""
@@ -129,10 +129,8 @@ class AnchorFacts:
         """Whether the verb of a clause could have the cue's subject, and whether it has one of its own."""
         if clause.verb is None:
             return ""
-        agrees = "agrees" if clause.verb.subject & self.subject else "other"
-        return (
-            f"{agrees}{' tense' if tense(clause.verb.low) != self.tense else ''}{' subject' if clause.subject_first else ''}"
-        )
+        agrees = bool(clause.verb.subject & self.subject)
+        return _VERBS[agrees, clause.tense != self.tense, clause.subject_first]
 
     # --- ends ---
 
@@ -159,7 +157,7 @@ class AnchorFacts:
             (proposed, self.cut, rule),
             (verb, at.depth - self.depth, place, cue),
             (verb, marks, kind, clause.holds_cue, verbs),
-            (place, _few(edges.cues(a, b), 2), verbs, bucket(b - a, _DISTANCES), opens),
+            (place, _few(edges.cues(a, b), 2), verbs, _DISTANCE[_few(b - a, 61)], opens),
             (self.lemma, place),
         )
 
@@ -172,11 +170,10 @@ class AnchorFacts:
                 if e == self.edges.last_end[anchor.low]:
                     return "beside"
                 k = bisect_left(self._ends, anchor.low + 1) - bisect_left(self._ends, e)
-                return f"left {min(k, 3)}"
+                return _beside(_LEFT, k, 3)
             k = bisect_left(self._ends, e) - bisect_left(self._ends, anchor.high + 1)
-            return f"right {min(k, 4)}"
-        k = self.edges.sentence(e - 1) - anchor.sentence
-        return f"{'before' if k < 0 else 'after'} {min(abs(k), 4)}{'' if e in self.edges.sentence_ends else ' within'}"
+            return _beside(_RIGHT, k, 4)
+        return _far(self.edges.sentence(e - 1) - anchor.sentence, e in self.edges.sentence_ends)
 
     # --- the whole ---
 
@@ -203,9 +200,10 @@ class AnchorFacts:
             ),
         )
 
-    def shape(self, tables: Tables, r: Range) -> Any:
-        """What the whole range says."""
-        return tables.shape(self.whole(r)) + tables.before(self.before(r))
+    def of(self, r: Range) -> RangeFacts:
+        """The facts of a range."""
+        gaps = [self.gap(one[1], other[0]) for one, other in pairwise(r)] if len(r) > 1 else ()
+        return RangeFacts(self.start(r[0][0]), self.end(r[-1][1]), gaps, self.whole(r), self.before(r))
 
     def whole(self, r: Range) -> Facts:
         """The facts of the whole range."""
@@ -235,7 +233,7 @@ class AnchorFacts:
             (side, quoted, balance, opened > 0, sentences),
             (side, quoted, cue),
             (quoted, own, sentences),
-            (side, bucket(length, _LENGTHS), paragraphs, sentences),
+            (side, _LENGTH[_few(length, 101)], paragraphs, sentences),
             (side, _few(verbs, 3), own, _few(cues, 3)),
             (self._agreed(r), self.rule, main is not None and main != self.anchor.cue.main),
             (start.marks, end.marks, side),
@@ -345,6 +343,17 @@ class AnchorFacts:
         return "animate" if head.flags & ANIMATE else "thing"
 
 
+def _beside(places: Sequence[str], k: int, most: int) -> str:
+    """The name of a place in the cue's sentence, ``k`` edges away; less than none between the cue and its source."""
+    return places[k if k < most else most] if k >= 0 else f"{places[0][:-1]}{k}"
+
+
+def _far(sentences: int, whole: bool) -> str:
+    """How many sentences before or after the cue's an edge stands, and whether at a sentence's own."""
+    places = (_WHOLE if whole else _WITHIN)[sentences >= 0]
+    return places[_few(abs(sentences), 4)]
+
+
 def _few(value: int, most: int) -> int:
     return value if value < most else most
 
@@ -370,5 +379,14 @@ def form_of(w: Word) -> str:
 
 
 _FRAMES = frozenset(("что", "вводн", "прямая", "двоеточие", "твор", "как"))
-_DISTANCES = (0, 1, 2, 4, 8, 15, 30, 60)
-_LENGTHS = (1, 2, 4, 7, 12, 25, 50, 100)
+_DISTANCE = [bucket(n, (0, 1, 2, 4, 8, 15, 30, 60)) for n in range(62)]
+_LENGTH = [bucket(n, (1, 2, 4, 7, 12, 25, 50, 100)) for n in range(102)]
+# names of places, made once: they are asked for at every edge
+_LEFT, _RIGHT = ([f"{side} {n}" for n in range(5)] for side in ("left", "right"))
+_WHOLE, _WITHIN = ([[f"{side} {n}{end}" for n in range(5)] for side in ("before", "after")] for end in ("", " within"))
+_VERBS = {
+    (agrees, tense_, subject): f"{'agrees' if agrees else 'other'}{' tense' * tense_}{' subject' * subject}"
+    for agrees in (False, True)
+    for tense_ in (False, True)
+    for subject in (False, True)
+}

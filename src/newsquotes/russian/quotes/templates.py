@@ -9,13 +9,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import getitem
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsquotes.russian.data_files import rows
 from newsquotes.russian.quotes.features import Group, Table, adder
 
 Facts = tuple[tuple[Any, ...], ...]
 """The facts of several groups."""
+
+
+class RangeFacts(NamedTuple):
+    """The facts of a range: of its edges, the gaps between its fragments, its whole, the sentences before the cue."""
+
+    start: Facts
+    end: Facts
+    gaps: Sequence[Facts]
+    whole: Facts
+    before: Sequence[tuple[str, Facts]]
+
 
 Make = Callable[[tuple[str, ...]], Any]
 """What becomes of the names of features: the sum of their weights, or the names themselves."""
@@ -67,6 +78,13 @@ class Tables:
     def named(cls) -> Tables:
         """Tables of the names themselves."""
         return cls(lambda names: names)
+
+    def range(self, facts: RangeFacts) -> Any:
+        """What everything that is known of a range says."""
+        edges = self.start(facts.start) + self.end(facts.end)
+        for gap in facts.gaps:
+            edges = edges + self.gap(gap)
+        return edges + (self.shape(facts.whole) + self.before(facts.before))
 
     def before(self, told: Iterable[tuple[str, Facts]]) -> Any:
         """What the sentences before the cue say."""

@@ -50,7 +50,7 @@ class AnchorExample:
     overlaps: NDArray[np.float64]
     required: bool | None
     sentence: int
-    proposal: int  # the rules' first proposal for the cue, by its number in the document, or -1
+    judged: int  # the row of what the rules' model sees of their first proposal for the cue, or -1
     proposed: Range | None
     hidden: bool = False  # in a copy of a document, with marks hidden
 
@@ -172,7 +172,6 @@ def _of_document(
     rows: _Rows, number: int, document: DocumentExamples, counted: frozenset[int] | None
 ) -> Iterator[AnchorExample]:
     view = document.view
-    where = {id(j.proposal): i for i, j in enumerate(document.judged)}
     for candidate in candidates(view, document.judged):
         facts, judged = candidate.facts(), candidate.judged
         gold = [
@@ -199,7 +198,7 @@ def _of_document(
             overlaps,
             quotes[0].required if golden else None,
             facts.anchor.sentence,
-            where[id(proposed[0][0])] if proposed else -1,
+            rows.add([rows.part(rows.tables.of_rule(judged))]) if proposed else -1,
             proposed[0][1] if proposed else None,
             counted is not None,
         )
@@ -213,7 +212,8 @@ def _add_rows(rows: _Rows, facts: AnchorFacts, judged: Sequence[str], ranges: Se
     gaps = {(x[1], y[0]): rows.part(tables.gap(facts.gap(x[1], y[0]))) for r in ranges for x, y in pairwise(r)}
     for r in ranges:
         between = [gaps[x[1], y[0]] for x, y in pairwise(r)]
-        rows.add([starts[r[0][0]], ends[r[-1][1]], *between, rows.part(facts.shape(tables, r))])
+        whole = tables.shape(facts.whole(r)) + tables.before(facts.before(r))
+        rows.add([starts[r[0][0]], ends[r[-1][1]], *between, rows.part(whole)])
     return first
 
 
