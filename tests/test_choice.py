@@ -15,7 +15,7 @@ from newsquotes.russian.quotes.edges import Edges
 from newsquotes.russian.quotes.features import Group, Table, adder
 from newsquotes.russian.quotes.finder import proposals
 from newsquotes.russian.quotes.judgement import Judged, judge
-from newsquotes.russian.quotes.models import models_of
+from newsquotes.russian.quotes.models import QuoteModels, models_of
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.quotes.range_features import overlap
 from newsquotes.russian.quotes.ranges import ranges_of
@@ -128,13 +128,53 @@ def test_without_a_choice_the_rules_stand() -> None:
     assert {q.content[0].start for q in fast} <= {view.starts[j.proposal.content[0][0]] for j in judged}
 
 
+def doubting(sure: float, closed: float = 0.0) -> QuoteModels:
+    """The shipped models with other limits: below ``sure`` no rivals, up to ``closed`` no range at all."""
+    model = shipped_model("quotes")
+    return QuoteModels({**model, "doubts": {**model["doubts"], "sure": sure}, "gate": {**model["gate"], "closed": closed}})
+
+
+def test_without_doubt_what_the_rules_propose_stands_alone() -> None:
+    view, judged = judged_in(TEXT)
+    proposed = {j.proposal.cue.main: edges_of(view).range(j.proposal.content) for j in judged if j.proposal.cue}
+    assert proposed
+    sure = {c.scored.anchor.cue.main: c for c in choices(view, judged, doubting(1e9, 1e9))}
+    assert {main: c.scored.rivals[0].range for main, c in sure.items()} == proposed
+    assert all(c.scored.sure and len(c.scored.rivals) == 1 and c.scored.best == 1.0 for c in sure.values())
+
+
+def test_rivals_do_not_change_the_score_of_what_the_rules_propose() -> None:
+    view, judged = judged_in(TEXT)
+    alone = {c.scored.anchor.cue.main: c.scored for c in choices(view, judged, doubting(1e9))}
+    among = {c.scored.anchor.cue.main: c.scored for c in choices(view, judged, doubting(-1e9))}
+    for main, one in alone.items():
+        if one.sure:
+            assert not among[main].sure
+            scores = {r.range: r.score for r in among[main].rivals}
+            assert scores[one.rivals[0].range] == pytest.approx(one.rivals[0].score)
+
+
+def test_a_closed_gate_leaves_nothing_to_a_cue_without_a_proposal() -> None:
+    view, judged = judged_in(TEXT)
+    proposed = {j.proposal.cue.main for j in judged if j.proposal.cue}
+    every = {c.scored.anchor.cue.main for c in choices(view, judged, doubting(-1e9, -1e9))}
+    assert {c.scored.anchor.cue.main for c in choices(view, judged, doubting(-1e9, 1e9))} == proposed < every
+
+
+def test_explanations_say_where_nothing_was_in_doubt() -> None:
+    reasons = [d.reason for d in QuoteDetector(model=doubting(1e9, 1e9).model).explain(PIPELINE(TEXT)) if d.kind == "cue"]
+    assert any("not in doubt" in r for r in reasons)
+    assert not any("rivals «" in r for r in reasons)
+
+
 def test_explanations_show_rivals_and_what_decided() -> None:
-    reasons = [d.reason for d in QuoteDetector().explain(PIPELINE(TEXT)) if d.kind == "cue"]
+    reasons = [d.reason for d in QuoteDetector(model=doubting(-1e9).model).explain(PIPELINE(TEXT)) if d.kind == "cue"]
     assert any("rivals «" in r and "decided by" in r for r in reasons)
 
 
 def test_a_detector_pickles_with_its_own_model_and_small_with_the_shipped_one() -> None:
     assert len(pickle.dumps(QuoteDetector())) < 1_000
-    model = {"rules": {"bias": 0.0}, "gate": {"closed": 0.0}, "ranges": {}, "keep": {"bias": 1.0}}
+    doubts = {"margin": 0.0, "rules": 0.0, "sure": 0.0}
+    model = {"rules": {"bias": 0.0}, "gate": {"closed": 0.0}, "doubts": doubts, "ranges": {}, "keep": {"bias": 1.0}}
     again = pickle.loads(pickle.dumps(QuoteDetector(model=model)))
     assert again.models.keep == {"bias": 1.0}

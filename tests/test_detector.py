@@ -100,7 +100,7 @@ def test_min_confidence_drops_the_less_certain() -> None:
 
 def test_weights_are_finite_and_have_a_bias() -> None:
     model = shipped_model("quotes")
-    for name in ("rules", "gate", "ranges", "keep"):
+    for name in ("rules", "gate", "doubts", "ranges", "keep"):
         assert model[name], name
         assert all(abs(w) < 20 for w in model[name].values()), name
     assert {"bias"} <= model["rules"].keys() & model["keep"].keys()

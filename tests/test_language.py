@@ -126,8 +126,10 @@ def test_a_view_of_the_default_language_is_shared() -> None:
 
 def test_models_are_options(tmp_path: Path) -> None:
     file = tmp_path / "quotes.json"
+    doubts = '"doubts": {"margin": 0, "rules": 0, "sure": 0}'
     file.write_text(
-        '{"rules": {"bias": -30}, "gate": {"closed": 99}, "ranges": {}, "keep": {"bias": -30}}', encoding="utf-8"
+        f'{{"rules": {{"bias": -30}}, "gate": {{"closed": 99}}, {doubts}, "ranges": {{}}, "keep": {{"bias": -30}}}}',
+        encoding="utf-8",
     )
     assert Pipeline(quote_detector={"use": "russian", "russian": {"model": str(file)}})(TEXT).quotes == ()
     with pytest.raises(ConfigError, match=r"no table 'plural'"):

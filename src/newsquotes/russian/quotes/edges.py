@@ -56,14 +56,13 @@ class Clause:
 
 
 @attrs.frozen
-class StartFacts:
-    """What stands at a start: the marks and the word before, the first word, the clause that it opens.
+class EdgeFacts:
+    """What stands at an edge: the marks, the word after them, the clause that it opens.
 
     ``local`` holds what of it does not depend on a cue.
     """
 
     marks: str
-    before: str
     kind: str
     paragraph: bool
     sentence: bool
@@ -73,17 +72,17 @@ class StartFacts:
 
 
 @attrs.frozen
-class EndFacts:
-    """What stands at an end: the marks and the two words after, the clause that they open."""
+class StartFacts(EdgeFacts):
+    """What stands at a start, with the word before the marks."""
 
-    marks: str
-    kind: str
+    before: str
+
+
+@attrs.frozen
+class EndFacts(EdgeFacts):
+    """What stands at an end, with the second word after it."""
+
     second: str
-    paragraph: bool
-    sentence: bool
-    depth: int
-    clause: Clause
-    local: tuple[Any, ...]
 
 
 @attrs.frozen
@@ -284,7 +283,7 @@ class Edges:
         before = "^" if sentence or s == 0 else "word" if marks and not self.traits[last].border else kinds[last]
         title = self.view.words[s].title
         local = (marks, before, kinds[s], title, clause.first_person, clause.holds_cue, paragraph, sentence)
-        return StartFacts(marks, before, kinds[s], paragraph, sentence, self.view.depth[s], clause, local)
+        return StartFacts(marks, kinds[s], paragraph, sentence, self.view.depth[s], clause, local, before)
 
     def end(self, e: int) -> EndFacts:
         """What stands at an end."""
@@ -304,7 +303,7 @@ class Edges:
             clause = self.clause(after)
         marks = self.marks(after) if after < size else "$"
         local = (marks, kind, second, kinds[e - 1], clause.first_person, clause.holds_cue, paragraph, sentence)
-        return EndFacts(marks, kind, second, paragraph, sentence, self.view.depth[e - 1], clause, local)
+        return EndFacts(marks, kind, paragraph, sentence, self.view.depth[e - 1], clause, local, second)
 
     def clause(self, i: int) -> Clause:
         """What the words from the word at token ``i`` to the next mark are made of."""

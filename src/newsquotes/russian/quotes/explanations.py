@@ -141,6 +141,8 @@ class _Verdicts:
     def _rivals(self, p: Proposal) -> str:
         """The next best ranges of the cue, and the features that put the best one before the second."""
         choice = self.chosen.get(id(p))
+        if choice is not None and choice.scored.sure:
+            return gettext("; what the rules propose is not in doubt, no rivals were looked for")
         if choice is None or len(choice.scored.rivals) < 2:
             return ""
         best, *others = choice.scored.rivals[: 1 + _RIVALS]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -37,7 +38,7 @@ class AnchorFacts:
         self.form = form = form_of(w) if entry.kind != "preposition" else "preposition"
         self.cue = entry.kind if entry.kind != "verb" or form in ("past", "present", "reflexive") else f"verb {form}"
         self.lemma = entry.lemma
-        self.frames = ",".join(sorted(f for f in entry.frames if f in _FRAMES))
+        self.frames = _frames(entry.frames)
         low, high = anchor.low, anchor.high
         before = edges.marks(low) if low < edges.size else ""
         self.left = "^" if low <= first else before or ("как" if edges.kinds[edges.last_end[low] - 1] == "как" else "word")
@@ -363,6 +364,11 @@ def overlap(x: Range, y: Range) -> float:
     own, other = sum(b - a for a, b in x), sum(b - a for a, b in y)
     shared = sum(max(0, min(b, d) - max(a, c)) for a, b in x for c, d in y)
     return shared / (own + other - shared) if own + other > shared else 0.0
+
+
+@lru_cache(maxsize=1 << 10)
+def _frames(frames: frozenset[str]) -> str:
+    return ",".join(sorted(frames & _FRAMES))
 
 
 def form_of(w: Word) -> str:
