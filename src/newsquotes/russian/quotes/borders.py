@@ -38,6 +38,7 @@ _RELAYING = frozenset(
 )
 _DEPENDENT = frozenset("поскольку потому если так где куда когда чтобы чем нежели".split())
 _DAYS = frozenset("понедельник вторник среда четверг пятница суббота воскресенье сегодня вчера завтра накануне".split())
+_MOST_SEGMENTS = 12  # between commas: no clause of real news is cut into more
 
 
 def content_end(s: Situation, first: int, limit: int) -> int:
@@ -124,7 +125,9 @@ def clause_start(s: Situation, i: int, after: int, scope: tuple[int, int], level
     view, words = s.view, s.words
     goes_on = has_predicate(view, after, segment_end(view, after + 1, scope[1], level)) if after < scope[1] else False
     k = i
-    while k > scope[0]:
+    for _ in range(_MOST_SEGMENTS):
+        if k <= scope[0]:
+            break
         begin = segment_start(view, k - 1, scope[0], level)
         w = words[begin]
         if begin == scope[0]:
