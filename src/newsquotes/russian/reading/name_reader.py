@@ -149,7 +149,7 @@ class _Reader:
         kind = first_kind if k == self.first else class_of(view, k, count or int(self.initials > 0), self.previous)
         if count and k + 1 < view.size and (sex := _DESCENTS.get(words[k + 1].low)) is not None:
             # «Ильхам Мамед оглы Гасанов»: the father's name stands still
-            self._add("patronymic", w.text, w, frozenset(r for r in unchanging(w.low) if r.gender == sex))
+            self._add("patronymic", w.text, w, self._father(w, sex))
             self._add("particle", words[k + 1].text, words[k + 1])
             self.forms = self.forms & (MASCULINE if sex == "masc" else FEMININE) or self.forms
             self._named(2)
@@ -157,6 +157,14 @@ class _Reader:
         if kind is None or (kind == "common" and count and self.parts[-1][0] == "common"):
             return False
         return self._word(w, kind)
+
+    def _father(self, w: Word, sex: str) -> frozenset[Analysis]:
+        """The father's name before «оглы»: it stands still, though some decline it («Эльчина Рашида оглы Мамедова»)."""
+        cases = self.forms | self.forms >> 6
+        declined = frozenset(r for r in analyses(w.text) if r.gender == "masc" and r.weight > 1)
+        if any(r.cases & cases for r in declined) and not any(r.cases & NOMINATIVE for r in declined):
+            return declined if sex == "masc" else frozenset(attrs.evolve(r, gender="femn") for r in declined)
+        return frozenset(r for r in unchanging(w.low) if r.gender == sex)
 
     def _small_word(self, w: Word) -> bool:
         """A particle or a nickname in marks, after the first word."""

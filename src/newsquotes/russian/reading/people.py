@@ -8,7 +8,7 @@ import attrs
 
 from newsquotes.document import Gender
 from newsquotes.russian.data_files import word_set
-from newsquotes.russian.reading.declension import ALL_CASES, GENITIVE, INSTRUMENTAL, NOMINATIVE
+from newsquotes.russian.reading.declension import ACCUSATIVE, ALL_CASES, GENITIVE, INSTRUMENTAL, NOMINATIVE
 from newsquotes.russian.reading.families import plural_forms
 from newsquotes.russian.reading.name_parts import Name
 from newsquotes.russian.reading.names import name_starting, names_in
@@ -194,6 +194,8 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:  # noqa:
         allowed = INSTRUMENTAL  # «было сказано Вуком Еремичем»
     vouched = before is not None and before.low in _EVIDENCE and allowed == GENITIVE and len(name.parts) > 1
     cited = before is not None and before.lemma in _CITING and bool(before.flags & FINITE)
+    if cited and not heads and not allowed & NOMINATIVE and allowed & ACCUSATIVE:
+        allowed = ACCUSATIVE  # «цитирует Белову»
     supported = name.strong or bool(heads) or subject or cited or passive or vouched or _no_adjective(view, name)
     return Person(name, start, name.last, heads, allowed, gender, subject, supported)
 
