@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import accumulate, islice
+from itertools import islice
 
-from newsquotes.caches import cached
 from newsquotes.document import Document, Gender, Mention, Quote, SpeakerKind, name_key
 from newsquotes.russian.language import Language
 from newsquotes.russian.mentions import mention_of
@@ -19,21 +18,16 @@ from newsquotes.russian.reading.nominative import nominative_text
 from newsquotes.russian.reading.people import Person, people_in, roles_of
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import RoleText, fit, meaning, role_text
-from newsquotes.russian.reading.view import View, view_of
+from newsquotes.russian.reading.view import view_of
 from newsquotes.russian.reading.words import ABBREVIATION, FEM, FINITE, MASC, NEUT, NOM, NOUN, PREPOSITION, UPPER
+from newsquotes.russian.speakers.contents import body_name, inside_of
 from newsquotes.russian.speakers.entities import Entity, Place
 
-_MARKS = "«»\"„“”'"
 _GENDERS: tuple[tuple[Gender, int], ...] = (("masc", MASC * 0x111111), ("femn", FEM * 0x111111), ("neut", NEUT * 0x111111))
 _NAMED_AFTER = frozenset(
     "улица площадь проспект бульвар набережная переулок шоссе памятник музей стадион аэропорт орден премия".split()
 )
-_KINDS: dict[str, SpeakerKind] = {
-    "role": "person",
-    "group": "group",
-    "anonymous": "anonymous",
-    "document": "document",
-}
+_KINDS: dict[str, SpeakerKind] = {"role": "person", "group": "group", "anonymous": "anonymous", "document": "document"}
 MEMORY = 3000  # tokens: how far from a pronoun or a role a reader may have to look
 _MOST_BEFORE, _MOST_AFTER = 400, 400  # mentions that near it which are looked at
 _PRESENT_BEFORE, _PRESENT_AFTER = 30, 40  # of those mentioned there, who are nearest
@@ -298,7 +292,7 @@ class Discourse:
 
     def body(self, name: str, outlet: bool, head: int, first: int, last: int) -> Entity:
         """The organization or outlet of that name."""
-        name, key = _body_name(name)
+        name, key = body_name(name)
         entity = self._by_key.get(key)
         if entity is None:
             entity = Entity("organization", outlet=outlet)
@@ -404,24 +398,3 @@ class Discourse:
                     if score > best_score:
                         best, best_score = entity, score
         return best
-
-
-@cached(size=240, most=1 << 14)
-def _body_name(name: str) -> tuple[str, str]:
-    """The name of a body without marks around the whole, and the key by which it is known again."""
-    name = name.strip(_MARKS) if name[:1] in _MARKS and not any(c in _MARKS for c in name[1:-1]) else name
-    return name, name_key(name.replace("«", "").replace("»", "").replace('"', ""))
-
-
-def inside_of(view: View, quotes: Sequence[Quote]) -> list[bool]:
-    """For each token, whether it is part of a quotation's content."""
-    change = [0] * (view.size + 2)  # how many contents more or fewer hold a token than the one before
-    sources = sorted(q.source.start for q in quotes if q.source is not None)
-    for quote in quotes:
-        if quote.anaphoric and bisect_left(sources, quote.start) < bisect_left(sources, quote.end):
-            continue  # «X сказал, что A. Об этом он написал»: what the author reports of X is not said by X
-        for span in quote.content:
-            first, last = view.tokens_of(span)
-            change[first] += 1
-            change[last] -= 1
-    return [n > 0 for n in accumulate(change[:-1])]
