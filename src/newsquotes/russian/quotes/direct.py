@@ -347,9 +347,11 @@ def _unopened_from(view: View, first: int, border: int) -> Quoted | None:
     """«X сказал: A»»: the words from a colon to a mark that none opened."""
     if not view.words[first].title:
         return None
-    close = next((k for k in view.closers[bisect_left(view.closers, first) :][:1] if k < border), None)
-    q = None if close is None else next((q for q in view.closing[close] if q.repair == "unopened"), None)
-    if q is None or close is None or any(x.close != close for x in view.quoted_between(first, close)):
+    n = bisect_left(view.closers, first)
+    if n == len(view.closers) or (close := view.closers[n]) >= border:
+        return None
+    q = next((q for q in view.closing[close] if q.repair == "unopened"), None)
+    if q is None or any(x.close != close for x in view.quoted_between(first, close)):
         return None
     return attrs.evolve(q, first=first)
 

@@ -204,8 +204,12 @@ _SHAPES: tuple[Callable[[View, int], Proposal | None], ...] = (
 
 def _is_named_in_full(view: View, i: int) -> bool:
     """Whether a word is the surname of somebody whom the text names by first name too: «Гай» of «Лев Гай»."""
-    lemma = view.words[i].lemma
-    return any(p.name.last - p.name.first > 1 and view.words[p.name.last - 1].lemma == lemma for p in people_in(view))
+    return view.words[i].lemma in view.once("surnames with first names", _surnames)
+
+
+def _surnames(view: View) -> frozenset[str]:
+    people = (p.name for p in people_in(view))
+    return frozenset(view.words[name.last - 1].lemma for name in people if name.last - name.first > 1)
 
 
 def _ends_as_line(view: View, p: int) -> bool:
