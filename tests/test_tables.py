@@ -48,7 +48,7 @@ def test_values():
 
 def test_dates_are_dates_and_words_of_a_list_are_categories():
     text = "«Мост готов», — сказал Пётр Ильин. Дорога закрыта."
-    days = ["2031-02-03", "2031-02-03T23:30:00+03:00", "весной", None]
+    days = ["2031-02-03", "2031-02-03T01:30:00+03:00", "весной", None]
     docs = list(newsquotes.Pipeline().stream((str(i), text, {"date": day}) for i, day in enumerate(days)))
     frame = newsquotes.to_frame(docs)
     assert frame["date"].dtype.kind == "M"

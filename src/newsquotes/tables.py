@@ -57,7 +57,7 @@ def to_frame(
     listed = _documents(docs)
     records = [to_record(doc) for doc in listed]
     rows = [row for record in records for row in quote_rows(record)]
-    frame = pandas.DataFrame({name: _column(pandas, rows, name, type_) for name, (type_, _) in COLUMNS.items()})
+    frame = pandas.DataFrame({name: column(pandas, rows, name) for name in COLUMNS})
     around = [context(doc, quote) for doc in listed for quote in doc.quotes]
     for side, name in enumerate(CONTEXT):
         frame[name] = pandas.array([both[side] for both in around], dtype=_DTYPES["str"])
@@ -84,18 +84,15 @@ def _documents(docs: Document | Iterable[Document]) -> list[Document]:
     return listed
 
 
-def _column(pandas: Any, rows: list[dict[str, Any]], name: str, type_: str) -> Any:
+def column(pandas: Any, rows: list[dict[str, Any]], name: str) -> Any:
+    """A column of a table of quotations, with its type: days are dates, words of a list are categories."""
+    values = [row.get(name) for row in rows]
     if name == "date":
-        days = pandas.Series([row.get(name) for row in rows], dtype="object")
-        return (
-            pandas.to_datetime(days, errors="coerce", format="ISO8601", utc=True)
-            .dt.tz_localize(None)
-            .dt.normalize()
-            .dt.as_unit("s")
-        )
+        days = pandas.Series([None if value is None else value[:10] for value in values], dtype="object")
+        return pandas.to_datetime(days, errors="coerce", format="ISO8601").astype("datetime64[s]")
     if name in _CATEGORIES:
-        return pandas.Categorical([row.get(name) for row in rows], categories=get_args(_CATEGORIES[name]))
-    return pandas.array([row.get(name) for row in rows], dtype=_DTYPES[type_])
+        return pandas.Categorical(values, categories=get_args(_CATEGORIES[name]))
+    return pandas.array(values, dtype=_DTYPES[COLUMNS[name][0]])
 
 
 def _merged(frame: pandas.DataFrame, docs: list[Document], how: Setting, aliases: AliasTable | None) -> pandas.DataFrame:

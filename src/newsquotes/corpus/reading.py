@@ -17,12 +17,11 @@ from newsquotes.extras import need
 from newsquotes.formats.record import from_record
 from newsquotes.formats.rows import quote_rows
 from newsquotes.questions import Question, answers
+from newsquotes.tables import column
 from newsquotes.wording import gettext
 
 if TYPE_CHECKING:
     import pandas
-
-_DTYPES = {"str": "string", "int": "Int64", "float": "float64"}
 
 
 def read_corpus(
@@ -59,7 +58,7 @@ def corpus_frame(
     outlet: str | None = None,
     speaker: str | None = None,
 ) -> pandas.DataFrame:
-    """The quotations of a corpus as a pandas table, with the columns of :func:`newsquotes.to_frame` or some of them.
+    """The quotations of a corpus as a pandas table, with the columns of :func:`newsquotes.to_frame` but its context.
 
     The choice is made while the files are read, a part at a time: ``since`` and ``until`` are days, both included;
     ``outlet`` and ``speaker`` are names as the table has them, in upper or lower case.
@@ -73,9 +72,7 @@ def corpus_frame(
     chosen = _Choice(since, until, outlet, speaker)
     looked_at = list(dict.fromkeys([*names, *chosen.columns]))
     rows = [row for row in _quote_rows(dataset, looked_at) if chosen.fits(row)]
-    return pandas.DataFrame(
-        {name: pandas.array([row.get(name) for row in rows], dtype=_DTYPES[COLUMNS[name][0]]) for name in names}
-    )
+    return pandas.DataFrame({name: column(pandas, rows, name) for name in names})
 
 
 class _Choice:
