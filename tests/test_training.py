@@ -12,20 +12,24 @@ from newsquotes.pipeline import Pipeline
 from newsquotes.russian.fitted import model_of, shipped_model
 from newsquotes.russian.quotes import QuoteDetector
 from newsquotes.russian.training.__main__ import train
+from newsquotes.russian.training.confidence import Row, surest
 from newsquotes.russian.training.examples import examples, prepared, prepared_gold
 from newsquotes.russian.training.fitting import fit_logistic
 from newsquotes.russian.training.hidden_marks import copies
 from newsquotes.russian.training.manifest import teaches
 
 GOLD = Path(__file__).parent / "data" / "small-gold"
+UNSEEN = "nerel-small-1"
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Models of the small gold, made twice."""
     folders = [tmp_path_factory.mktemp("models") for _ in range(2)]
+    unseen = tmp_path_factory.mktemp("ids") / "unseen.txt"
+    unseen.write_text(f"{UNSEEN}\n", encoding="utf-8")
     for folder in folders:
-        train([GOLD], folder)
+        train([GOLD], folder, ids=unseen)
     return folders
 
 
@@ -44,7 +48,11 @@ def test_the_models_of_a_gold_can_be_used(made: list[Path]) -> None:
 def test_a_manifest_tells_what_taught_and_what_did_not(made: list[Path]) -> None:
     told = json.loads((made[0] / "quotes.json").read_text(encoding="utf-8"))["manifest"]
     assert all(teaches(GoldDocument(name, "")) for name in told["documents"])
-    assert told["left_out"] == ["rucoco-small-1"]
+    assert set(told["left_out"]) == {"rucoco-small-1", UNSEEN}
+    sure = json.loads((made[0] / "confidence.json").read_text(encoding="utf-8"))["manifest"]
+    assert UNSEEN in sure["documents"]
+    assert sure["left_out"] == ["rucoco-small-1"]
+    assert "precise_from" in sure["figures"]
     assert set(told) >= {"gold_sha256", "versions", "figures"}
 
 
@@ -94,3 +102,14 @@ def test_a_logistic_regression_finds_what_parts_the_classes_and_starts_from_its_
     weights, _ = fit_logistic(matrix, right, np.ones(4), penalty=1.0, prior=np.array([0.0, 0.0, 2.0]))
     assert weights[0] > 0.3 > -0.3 > weights[1]
     assert weights[2] == 2.0
+
+
+def test_the_bound_of_the_precise_profile_keeps_its_promise_on_unseen_documents() -> None:
+    rows = [
+        Row(f"d{n % 40}", 1.0, {"score": 3.0 if n % 4 else -3.0}, {"plain": 1.0}, n % 4 != 0, True, n % 4 != 0)
+        for n in range(400)
+    ]
+    bound = surest(rows, {f"d{n}" for n in range(40)})
+    assert bound is not None
+    assert 0.5 <= bound < 1.0
+    assert surest(rows, ()) is None

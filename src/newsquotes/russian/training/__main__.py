@@ -19,7 +19,7 @@ from typing import Any
 
 from newsquotes.evaluation.records import GoldDocument
 from newsquotes.russian import fitted
-from newsquotes.russian.training.confidence import calibration
+from newsquotes.russian.training.confidence import calibration, surest
 from newsquotes.russian.training.cross_validation import OutOfFold, unseen
 from newsquotes.russian.training.examples import prepared_gold
 from newsquotes.russian.training.gold import gold_in
@@ -54,7 +54,8 @@ def train(paths: Sequence[Path], models: Path, goldens: Path | None = None, ids:
     write("quotes", quotes, made.teaching, figures | {f"weights_{name}": len(weights) for name, weights in quotes.items()})
     write("speakers", made.speakers[-1], made.teaching, {"choices": len(made.choices)})
     rows = made.rows(counts)
-    write("confidence", calibration(rows), made.gold, {"quotations": len(rows)})
+    sure = {"precise_from": surest(rows, counts)} if counts else {}
+    write("confidence", calibration(rows), made.gold, {"quotations": len(rows), **sure})
 
 
 def main() -> None:

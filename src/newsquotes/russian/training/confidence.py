@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import attrs
 from sklearn.feature_extraction import DictVectorizer
@@ -29,6 +29,7 @@ from newsquotes.russian.training.speakers import predicted_quote
 STRENGTH = 0.3  # inverse of the L2 penalty
 FOLDS = 5
 STRICT = 0.9  # overlap from which borders are right
+PROMISED = 0.96  # of what the profile ``precision`` keeps, so many are right
 CAUTION = 1.0  # standard errors by which the share of right ones is taken lower
 
 
@@ -111,8 +112,8 @@ def joint(rows: Sequence[Row], said: Sequence[Parts]) -> list[Features]:
 def calibration(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
     """The four models of confidence; the joint one is fitted to parts that were themselves fitted on other documents."""
     names = [r.document for r in rows]
-    said = [Parts(0.0, 0.0, None)] * len(rows)
-    for train, test in GroupKFold(min(FOLDS, len(set(names)))).split(names, groups=names):
+    said = judged(rows, parts(rows))  # all that a single document can tell
+    for train, test in _splits(names):
         model = parts([rows[i] for i in train])
         for i, answer in zip(test, judged([rows[i] for i in test], model), strict=True):
             said[i] = answer
@@ -122,6 +123,40 @@ def calibration(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
         if r.speaker is not None
     ]
     return {**parts(rows), "joint": cautious(fitted(both, 1.0), both)}
+
+
+def _splits(names: Sequence[str]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+    """What to learn from and what to judge, by the documents of the rows; nothing where there is but one."""
+    folds = min(FOLDS, len(set(names)))
+    if folds > 1:
+        yield from GroupKFold(folds).split(names, groups=names)
+
+
+def surest(rows: Sequence[Row], names: Collection[str]) -> float | None:
+    """The least confidence, in hundredths, from which on quotations of these documents keep what the profile promises.
+
+    The confidences are made out of fold; the share of right ones is taken lower by its standard error (Wilson's interval).
+    ``None`` where no confidence keeps it.
+    """
+    documents = [r.document for r in rows]
+    said: list[tuple[float, bool]] = []
+    for train, test in _splits(documents):
+        model = calibration([rows[i] for i in train])
+        held = [rows[i] for i in test]
+        for r, features in zip(held, joint(held, judged(held, model)), strict=True):
+            if r.document in names and r.speaker is not None:
+                said.append((probability(model["joint"], features), r.found and r.right))
+    for hundredth in range(50, 100):
+        kept = [right for confidence, right in said if confidence >= hundredth / 100]
+        if kept and _lower(sum(kept), len(kept)) >= PROMISED:
+            return hundredth / 100
+    return None
+
+
+def _lower(right: int, count: int) -> float:
+    share, z = right / count, CAUTION
+    spread = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    return (share + z * z / (2 * count) - spread) / (1 + z * z / count)
 
 
 def cautious(weights: dict[str, float], rows: Sequence[tuple[Features, bool, float]]) -> dict[str, float]:
