@@ -254,3 +254,14 @@ def test_hostile_addresses_and_names_stay_text(browser):
 def test_parts_hold_at_most_so_many():
     parts = list(in_parts([*docs(), *docs()], 6))
     assert [sum(len(doc.quotes) for doc in part) for part in parts] == [6, 6, 2]
+
+
+@pytest.mark.parametrize("address", ["", "#q2", "#view=corpus"])
+def test_nothing_serious_for_axe_on_paper(browser, address):
+    browser.open(report(docs()), address)
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        browser.js("window.dispatchEvent(new Event('beforeprint'))")
+        assert browser.accessibility() == []
+    finally:
+        browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
