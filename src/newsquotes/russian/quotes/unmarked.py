@@ -14,6 +14,7 @@ from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import FINITE, NOM, NOUN, PERSON_NAME, PERSONAL
 
 _MOST = 10  # sentences before the last
+_FAR = 200  # tokens before the last sentence
 _DOUBTFUL = 2  # sentences that tell nothing, between others or at the start of the paragraph
 _GOING_ON = frozenset(
     "но а и поэтому это этот эта эти так тоже также теперь потому ведь кроме зато причем однако при".split()
@@ -30,6 +31,8 @@ def speech_start(view: View, n: int, source: Phrase | None, *, closed: bool = Fa
     lines, own = in_lines(view), view.paragraph_of[view.sentences[n][0]]
     for m in range(n - 1, max(-1, n - 1 - _MOST), -1):
         first, last = view.sentences[m]
+        if view.sentences[n][0] - first > _FAR:
+            break
         if (not lines and view.paragraph_of[first] != own) or _is_author(view, m, source):
             begin = m + 1 if closed and m + 1 < begin else begin
             break
