@@ -151,3 +151,9 @@ def test_forms_of_unknown_names():
     assert ("белова", "femn") in {(a.lemma, a.gender) for a in analyses("Беловой")}
     assert {"белов", "белова", "белову", "беловым", "белове"} <= declined("белов", "masc")
     assert declined("кларк", "femn") == {"кларк"}
+
+
+def test_from_somebodys_words_before_another_verb():
+    """«со слов» is a cue of two words, unlike «со ссылкой на»: the source after it begins with the next one."""
+    quotes = newsquotes.extract("«Дом» — со слов соседа сказал сторож.").quotes
+    assert [quote.source.text for quote in quotes] == ["соседа"]

@@ -113,7 +113,8 @@ def with_reference(s: Situation, proposal: Proposal, traits: int) -> Proposal:
         if not traits & Trait.INSERTED and any(a <= other.start < b for a, b in proposal.content):
             continue
         first = other.start
-        reference = (first, first + 3) if words[first].low == "со" else (first, first + 2)
+        of_three = words[first].low == "со" and words[first + 1].low != "слов"  # «со ссылкой на»
+        reference = first, first + (3 if of_three else 2)
         return attrs.evolve(
             proposal,
             cue=CueAt(cue.entry, tuple(sorted((*cue.ranges, reference))), cue.main),
