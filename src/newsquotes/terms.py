@@ -70,6 +70,7 @@ _TERMS: Mapping[What, Mapping[str, str]] = MappingProxyType(
             "parenthetical": term("rule", "reported speech with the words of its author inserted: «…, сообщил мэр»"),
             "prepositional": term("rule", "reported speech with «по словам», «по мнению»"),
             "quoted-object": term("rule", "words in quote marks within the sentence: пообещал «…»"),
+            "unmarked": term("rule", "direct speech without quote marks"),
             "signature": term("rule", "words that somebody has signed"),
             "by hand": term("rule", "by hand"),
         },
