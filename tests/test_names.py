@@ -155,5 +155,5 @@ def test_forms_of_unknown_names():
 
 def test_from_somebodys_words_before_another_verb():
     """«со слов» is a cue of two words, unlike «со ссылкой на»: the source after it begins with the next one."""
-    quotes = newsquotes.extract("«Дом» — со слов соседа сказал сторож.").quotes
+    quotes = newsquotes.extract("«Дом» — со слов соседа сказал душ.").quotes
     assert [quote.source.text for quote in quotes] == ["соседа"]
