@@ -210,6 +210,24 @@ def test_the_ending_of_the_output_says_the_format(run, folder, name, start):
     assert (folder / name).read_bytes().startswith(start)
 
 
+def test_a_format_of_a_plugin_is_known_by_its_ending_too(run, folder):
+    site = folder.parent / "site"
+    (site / "newsquotes_lines-1.0.dist-info").mkdir()
+    (site / "newsquotes_lines-1.0.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: newsquotes-lines\nVersion: 1.0\n"
+    )
+    (site / "newsquotes_lines-1.0.dist-info" / "entry_points.txt").write_text("[newsquotes]\nlines = many_lines\n")
+    (site / "many_lines.py").write_text(
+        "from newsquotes import hookimpl\nfrom newsquotes.formats import Format\n"
+        "def write(docs, file): file.write(b''.join(doc.id.encode() + b'\\n' for doc in docs))\n"
+        "@hookimpl\ndef newsquotes_formats(): return {'lines': Format('lines', 'a line each', ('.lines',), write)}\n"
+    )
+    assert run("extract", "--config", "fakes.toml", "-o", "out.lines", "a.txt", "b.txt").status == 0
+    assert (folder / "out.lines").read_text() == "a\nb\n"
+    assert "'lime' is not one of" in (told := run("extract", "--format", "lime", "a.txt").err)
+    assert "'lines'" in told
+
+
 def test_an_unknown_ending_is_no_guess(run, folder):
     done = run("extract", "-o", "out.doc", "a.txt")
     assert (done.status, (folder / "out.doc").exists()) == (2, False)

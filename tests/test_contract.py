@@ -229,6 +229,15 @@ def test_it_must_be_offered(offered):
     assert "pip install -e ." in message
 
 
+def test_it_may_need_a_layer_and_its_fields_and_no_others():
+    class Contract(LinkerContract):
+        """Of no extractor in particular."""
+
+    Contract().test_what_it_needs_is_there(types.SimpleNamespace(needs=("speakers", "speakers.name")))
+    for wrong in ("links", "speakers.nam", "speaker"):
+        assert repr(wrong) in broken(Contract, "test_what_it_needs_is_there", types.SimpleNamespace(needs=(wrong,)))
+
+
 def test_what_did_not_load_is_named(monkeypatch):
     from importlib.metadata import EntryPoint
 

@@ -434,6 +434,52 @@ def test_words_of_a_plugin_are_checked_like_a_users():
         Pipeline(quote_detector={"use": "russian", "russian": {"lexicon": "broken"}})
 
 
+@pytest.mark.usefixtures("with_words")
+def test_a_lexicon_that_there_is_not_is_named_with_those_that_there_are():
+    with pytest.raises(ConfigError, match="'court', neither a file nor a lexicon of a plugin; did you mean 'courts'"):
+        Pipeline(quote_detector={"use": "russian", "russian": {"lexicon": "court"}})
+
+
+def wrapped(*, lexicon: str | None = None):
+    assert lexicon in (None, "courts")
+    return newsquotes.make_extractor("quote_detector", "russian", lexicon=lexicon)
+
+
+@pytest.mark.usefixtures("with_words")
+def test_a_plugin_that_wraps_a_detector_passes_the_name_of_a_lexicon_on():
+    newsquotes.register(Wrapping(), "wrapping")
+    try:
+        pipeline = Pipeline(quote_detector={"use": "wrapped", "wrapped": {"lexicon": "courts"}})
+        assert [quote.cue.lemma for quote in pipeline(SPOKEN).quotes] == ["глаголить"]
+        assert pipeline.to_dict()["quote_detector"]["wrapped"] == {"lexicon": "courts"}
+        with pytest.raises(ConfigError, match=r"'plain' .* has no option 'lexicon'"):
+            Pipeline(quote_detector={"use": "plain", "plain": {"lexicon": "courts"}})
+    finally:
+        newsquotes.unregister("wrapping")
+
+
+class Wrapping:
+    @newsquotes.hookimpl
+    def newsquotes_quote_detectors(self):
+        return {"wrapped": wrapped, "plain": lambda: wrapped()}
+
+
+class Misnamed:
+    @newsquotes.hookimpl
+    def newsquotes_profiles(self):
+        return {"mine": Profile("mine", use={"quote_detektor": ("russian",)})}
+
+
+def test_a_profile_names_stages_that_there_are():
+    with pytest.raises(newsquotes.PluginError, match="'quote_detektor', which there is not; did you mean 'quote_detector'"):
+        newsquotes.register(Misnamed(), "misnamed")
+
+
+def test_a_module_that_is_not_found_is_told_where_it_is_looked_for():
+    with pytest.raises(ConfigError, match="No module named 'nowhere_to_be'; install it, or name its folder in PYTHONPATH"):
+        Pipeline(quote_detector="nowhere_to_be:found")
+
+
 def test_single_rules_are_switched_off():
     text = "Мэр Анна Белова сказала: мост откроют в мае.\n«Газ придёт», — сказал Пётр Ильин."
     assert {quote.rule for quote in newsquotes.extract(text).quotes} == {"colon", "direct-after"}

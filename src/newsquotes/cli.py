@@ -53,12 +53,12 @@ class FormatChoice(click.Choice):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The name, where there is such a format."""
-        if isinstance(value, str) and value not in self.choices and value in _offered("format"):
-            return value
+        if isinstance(value, str) and value not in self.choices and (more := offered("format")):
+            return click.Choice([*self.choices, *more]).convert(value, param, ctx)
         return super().convert(value, param, ctx)
 
 
-def _offered(kind: str) -> Mapping[str, Any]:
+def offered(kind: str) -> Mapping[str, Any]:
     """What plugins offer of a kind, by name."""
     from newsquotes.registry import default_registry
 
@@ -71,13 +71,13 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         built_in = {*super().list_commands(ctx), *(name for name, module in _LATER.items() if _is_there(module))}
-        return sorted({*built_in, *_offered("command")})
+        return sorted({*built_in, *offered("command")})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in _LATER and _is_there(_LATER[cmd_name]):
             command = getattr(import_module(_LATER[cmd_name]), cmd_name.replace("-", "_"))
             return _spoken(command) if isinstance(command, click.Command) else None
-        found = super().get_command(ctx, cmd_name) or _offered("command").get(cmd_name)
+        found = super().get_command(ctx, cmd_name) or offered("command").get(cmd_name)
         return None if found is None else _spoken(found)
 
     def make_context(self, info_name: str | None, args: list[str], *rest: Any, **options: Any) -> click.Context:
@@ -172,7 +172,11 @@ _config_options = [
     click.option(
         "--config", metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="Configuration file (TOML)."
     ),
-    click.option("--profile", metavar="NAME", help="default, precision or recall; wins over the configuration file."),
+    click.option(
+        "--profile",
+        metavar="NAME",
+        help="default, fast, precision, recall or a plugin's; wins over --config.",
+    ),
 ]
 
 

@@ -46,7 +46,7 @@ _EVERY = 10.0
 @click.option("--outlet-column", metavar="NAME", help="(default: outlet, if there is one)")
 @click.option("--keep", metavar="NAME", multiple=True, help="A further column that goes along; may be repeated.")
 @click.option("--config", type=click.Path(exists=True, dir_okay=False), help="Configuration file (TOML).")
-@click.option("--profile", metavar="NAME", help="default, precision or recall; wins over the configuration file.")
+@click.option("--profile", metavar="NAME", help="default, fast, precision, recall or a plugin's; wins over --config.")
 def corpus(
     inputs: tuple[str, ...],
     output: str,

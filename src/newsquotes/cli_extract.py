@@ -20,6 +20,7 @@ from newsquotes.cli import (
     _prints_apart,
     _text_console,
     make_pipeline,
+    offered,
 )
 from newsquotes.cli_input import articles_of, documents_of, files_option, named_files, read_documents, reads_tables
 from newsquotes.wording import gettext
@@ -120,6 +121,9 @@ def _format(asked: str | None, output: str | None) -> str:
     suffix = Path(output or "").suffix.lower()
     if suffix in _BY_ENDING or suffix in ("", "."):
         return _BY_ENDING.get(suffix, "table")
+    for name, format_ in offered("format").items():
+        if suffix in format_.endings:
+            return name
     raise click.UsageError(
         gettext(
             "--output {output}: the ending {suffix} says no format; use {names}, or name it with --format",

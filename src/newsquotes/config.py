@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -311,10 +312,15 @@ def options_for(offer: Offer, given: Mapping[str, Any], catalogue: Catalogue, fo
     """
     named: dict[str, Any] = {}
     problems: list[str] = []
+    known = options_of(offer.factory) or {}
     lexicons, lexicon = catalogue.offered("lexicon"), given.get(_SHARED)
-    if isinstance(lexicon, str) and lexicon in lexicons:
-        named[_SHARED] = lexicon, lexicons[lexicon]
-    parameter = (options_of(offer.factory) or {}).get(_RULES)
+    if isinstance(lexicon, str) and lexicons and _SHARED in known:
+        if lexicon in lexicons:  # a plugin that wraps a built-in extractor gets the name, and passes it on
+            named[_SHARED] = (lexicon, lexicons[lexicon]) if offer.origin.plugin == "newsquotes" else lexicon
+        elif not os.path.exists(os.path.join(folder or "", lexicon)):  # noqa: PTH110 – a Path raises where a name is too long
+            nowhere = f"option {_SHARED!r} is {brief(lexicon)}, neither a file nor a lexicon of a plugin"
+            problems.append(f"{nowhere}; {did_you_mean(lexicon, lexicons)}")
+    parameter = known.get(_RULES)
     if _RULES in given and parameter is not None and parameter.annotation == tuple[QuoteRule, ...]:
         try:
             named[_RULES] = tuple(catalogue.rule(name) for name in fitted(given[_RULES], tuple[str, ...]))
@@ -342,9 +348,10 @@ def _imported(stage: Stage, path: str) -> Callable[..., Any]:
     except BaseException as exc:
         if isinstance(exc, KeyboardInterrupt):
             raise
-        raise ConfigError(
-            gettext("{name}: {path!r} cannot be imported: {told}", name=stage.name, path=path, told=told(exc))
-        ) from exc
+        words = gettext("{name}: {path!r} cannot be imported: {told}", name=stage.name, path=path, told=told(exc))
+        if isinstance(exc, ModuleNotFoundError) and exc.name is not None and f"{module}.".startswith(f"{exc.name}."):
+            words += gettext("; install it, or name its folder in PYTHONPATH")
+        raise ConfigError(words) from exc
     if not callable(thing):
         raise ConfigError(
             gettext("{name}: {path!r} is {thing}, no callable", name=stage.name, path=path, thing=brief(thing))

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pluggy
 
-from newsquotes.errors import brief
+from newsquotes.errors import brief, did_you_mean
 from newsquotes.profiles import Profile
 from newsquotes.rules import CUE_KINDS, QuoteRule
-from newsquotes.stages import STAGES, Stage
+from newsquotes.stages import STAGE, STAGES, Stage
 
 if TYPE_CHECKING:
     import click
@@ -92,7 +92,12 @@ def _no_callable(offered: object) -> str | None:
 
 
 def _no_profile(offered: object) -> str | None:
-    return None if isinstance(offered, Profile) else "it must map names to newsquotes.profiles.Profile objects"
+    if not isinstance(offered, Profile):
+        return "it must map names to newsquotes.profiles.Profile objects"
+    for stage in (*offered.use, *offered.options):
+        if stage not in STAGE:
+            return f"it names the stage {brief(stage)}, which there is not; {did_you_mean(str(stage), STAGE)}"
+    return None
 
 
 def _no_format(offered: object) -> str | None:

@@ -171,7 +171,7 @@ class ExtractorContract:
         """Its ``needs``, if it has any, name fields of layers that earlier stages fill."""
         for need in getattr(extractor, "needs", ()):
             layer, _, field = need.partition(".")
-            if layer not in self._stage.reads or not is_field(layer, field):
+            if layer not in self._stage.reads or (field and not is_field(layer, field)):
                 self._broken(f"it needs {need!r}, which is no field of what it gets", "name it as in 'morphs.pos'")
 
     def test_threads_can_share_it(self, extractor: Callable[..., Any]) -> None:
