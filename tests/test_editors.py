@@ -206,6 +206,9 @@ def test_one_parse_serves_two_stages(build):
     assert parsed == [TEXT]
     doc.artefact("mine.parse", parse, ("tokens",))
     doc.with_layer("tokens", ()).artefact("mine.parse", parse, ("tokens",))
+    for wrong in ("tokens", ("tokens", "token")):
+        with pytest.raises(newsquotes.errors.LayerError, match=r"'mine.other' reads .*; give a tuple of layers, which are"):
+            doc.artefact("mine.other", parse, wrong)
     assert parsed == [TEXT, TEXT]
 
 

@@ -250,7 +250,8 @@ class Document(Shown):
 
         So one parse serves the mention detector and the quote detector of a plugin. ``name`` begins with that of the
         plugin. ``reads`` names the layers that it depends on (default: all); it is kept while these stay the same, in this
-        document and in those made from it. Treat it as read-only: it is shared, and neither compared nor pickled.
+        document and in those made from it. Treat it as read-only: it is shared, and neither compared nor pickled. Raises
+        :class:`LayerError` where ``reads`` names what is no layer.
 
         >>> doc = Document("Мост откроют.")
         >>> doc.artefact("my-plugin.words", lambda doc: doc.text.split(), reads=())
@@ -259,8 +260,13 @@ class Document(Shown):
         try:
             return self._artefacts[name][1]  # type: ignore[no-any-return]
         except KeyError:
+            layers = frozenset(LAYERS if reads is None else reads)
+            if not layers <= LAYERS.keys():
+                raise LayerError(
+                    f"the artefact {name!r} reads {brief(reads)}; give a tuple of layers, which are {', '.join(LAYERS)}"
+                ) from None
             value = make(self)
-            self._artefacts[name] = (frozenset(LAYERS if reads is None else reads), value)
+            self._artefacts[name] = (layers, value)
             return value
 
     def explain(self) -> Items[Explanation]:
