@@ -9,6 +9,7 @@ from examples_of_documents import rich
 from newsquotes import Correction, RecordError, correct, read_corrections, write_corrections
 from newsquotes.cli import cli
 from newsquotes.formats import FORMATS, read, to_record, write
+from newsquotes.wording import speaking
 
 
 def bridge():
@@ -250,3 +251,16 @@ def test_the_command_tells_what_does_not_fit(tmp_path):
     (tmp_path / "c.jsonl").write_text("{", encoding="utf-8")
     result = run("correct", tmp_path / "quotes.jsonl", tmp_path / "c.jsonl")
     assert "c.jsonl: line 1: is not JSON" in str(result.exception)
+
+
+def test_what_does_not_fit_is_told_in_russian():
+    doc = bridge()
+    told = []
+    missed = Correction(action="reject", document=doc.id, quotation=[[1, 2]])
+    outside = Correction(action="borders", document=doc.id, quotation=place(doc.quotes[0]), content=[[9990, 9999]])
+    strange = [Correction(action="accept", document="нет", quotation=[[0, n]]) for n in (1, 2)]
+    with speaking("ru"):
+        list(correct(doc, [missed, outside, *strange], report=told.append))
+    assert "там не найдено цитаты" in told[0]
+    assert "вне текста" in told[1]
+    assert told[2] == "2 правки — к документу 'нет', которого нет"

@@ -1,4 +1,5 @@
 import io
+import re
 import sys
 import warnings
 
@@ -85,6 +86,13 @@ def test_time(frame):
     assert len(axes.lines[0].get_ydata()) == 9
     assert {line.get_linestyle() for line in axes.lines} >= {"-", "--"}
     assert len(plots.timeline(frame, every="year").axes[0].lines[0].get_ydata()) == 1
+
+
+def test_time_in_russian(frame):
+    with speaking("ru"):
+        axes = plots.timeline(frame, every="week").axes[0]
+        axes.figure.canvas.draw()
+    assert not re.search("[A-Za-z]", " ".join([*ticks(axes.get_xticklabels()), axes.xaxis.get_offset_text().get_text()]))
 
 
 def test_shares(frame):

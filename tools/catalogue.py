@@ -68,6 +68,8 @@ CLICK: tuple[str | tuple[str, str], ...] = (
     "default: {default}",
     "directory",
     "file",
+    "float range",
+    "integer range",
     "path",
     "required",
     "{name} {filename!r} does not exist.",

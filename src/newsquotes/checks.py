@@ -26,6 +26,7 @@ from newsquotes.annotations import (
 )
 from newsquotes.errors import LayerError, brief
 from newsquotes.spans import Span
+from newsquotes.wording import gettext
 
 Layers = Mapping[str, tuple[Any, ...]]
 _MENTION_KINDS, _SPEAKER_KINDS, _QUOTE_TYPES, _MODES, _STANCES, _LAYOUTS, _GENDERS = map(
@@ -68,7 +69,15 @@ def check_bounds(text: str, start: int, end: int, where: str) -> tuple[int, int]
     if type(start) is not int or type(end) is not int:
         start, end = _index(start, where), _index(end, where)
     if not 0 <= start <= end <= len(text):
-        raise LayerError(f"{where} [{start!r}, {end!r}) lies outside the text of {len(text)} characters")
+        raise LayerError(
+            gettext(
+                "{where} [{start}, {end}) lies outside the text of {text} characters",
+                where=where,
+                start=start,
+                end=end,
+                text=len(text),
+            )
+        )
     return start, end
 
 

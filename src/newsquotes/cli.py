@@ -148,6 +148,9 @@ def _in_words(part: _Speaking) -> _Speaking:
         spoken.help = gettext(cleandoc(spoken.help))
     if isinstance(spoken, click.Parameter) and spoken.metavar:
         spoken.metavar = gettext(spoken.metavar)
+    if isinstance(spoken, click.Parameter) and isinstance(spoken.type, (click.Path, click.IntRange, click.FloatRange)):
+        spoken.type = copy.copy(spoken.type)
+        spoken.type.name = gettext(spoken.type.name)
     if isinstance(spoken, click.Command):
         spoken.params = [_in_words(param) for param in spoken.params]
         spoken.options_metavar = spoken.options_metavar and gettext(spoken.options_metavar)

@@ -35,7 +35,13 @@ _EVERY = 10.0
 )
 @click.option("--time-limit", metavar="SECONDS", type=click.FloatRange(0, min_open=True), help="The most for a document.")
 @click.option(
-    "--part", "part_documents", type=click.IntRange(1), default=2000, show_default=True, help="Documents in a part."
+    "--part",
+    "part_documents",
+    metavar="N",
+    type=click.IntRange(1),
+    default=2000,
+    show_default=True,
+    help="Documents in a part.",
 )
 @click.option("--from", "kind", type=click.Choice(_KINDS), help="What all INPUTs hold (default: see each one's ending).")
 @click.option("--text-column", metavar="NAME", default="text", show_default=True)
@@ -45,7 +51,7 @@ _EVERY = 10.0
 @click.option("--url-column", metavar="NAME", help="(default: url, if there is one)")
 @click.option("--outlet-column", metavar="NAME", help="(default: outlet, if there is one)")
 @click.option("--keep", metavar="NAME", multiple=True, help="A further column that goes along; may be repeated.")
-@click.option("--config", type=click.Path(exists=True, dir_okay=False), help="Configuration file (TOML).")
+@click.option("--config", metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="Configuration file (TOML).")
 @click.option("--profile", metavar="NAME", help="default, fast, precision, recall or a plugin's; wins over --config.")
 def corpus(
     inputs: tuple[str, ...],

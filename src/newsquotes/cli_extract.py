@@ -18,6 +18,7 @@ from newsquotes.cli import (
     _check_output,
     _configurable,
     _prints_apart,
+    _report,
     _text_console,
     make_pipeline,
     offered,
@@ -107,7 +108,8 @@ def extract(
         counted = docs if to_screen and sys.stdout.isatty() else _counted(docs, ids, kind)
         answered = counted if question.open else answers(question, counted)
         if format_ == "table":
-            _show(answered, file, to_screen)
+            if not _show(answered, file, to_screen) and not question.open:
+                _report(gettext("no quotation is an answer to that"))
         else:
             writer(answered, file)
     if failed:
@@ -176,12 +178,15 @@ def _counted(docs: Iterator[Document], ids: Iterable[str], kind: str | None) -> 
     return progress_bar(docs, total=len(kinds) if {*kinds} <= {"text", "html"} else None)
 
 
-def _show(docs: Iterable[Document], file: BinaryIO, to_screen: bool) -> None:
+def _show(docs: Iterable[Document], file: BinaryIO, to_screen: bool) -> bool:
     from newsquotes.display import show_quotes
 
     with _text_console(file, to_screen) as to:
+        some = False
         for doc in docs:
+            some = True
             show_quotes(doc, to.console)
+    return some
 
 
 @click.command()

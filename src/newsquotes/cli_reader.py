@@ -24,7 +24,7 @@ from newsquotes.wording import count, gettext, ngettext
 @click.command()
 @click.argument("files", metavar="[FILE|FOLDER … | -]", nargs=-1)
 @click.option("-o", "--output", metavar="FILE", required=True, help="The page to write, all or nothing.")
-@click.option("--title", help="The title of the page (default: Who said what).")
+@click.option("--title", metavar="WORDS", help="The title of the page (default: Who said what).")
 @click.option(
     "--parts",
     metavar="N",

@@ -19,12 +19,19 @@ from newsquotes.wording import gettext, language
 
 @click.command()
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="The address to listen on; any but this machine's needs --token."
+    "--host",
+    metavar="ADDRESS",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on; any but this machine's needs --token.",
 )
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="The port; 0 is any.")
+@click.option(
+    "--port", metavar="N", type=click.IntRange(0, 65535), default=8765, show_default=True, help="The port; 0 is any."
+)
 @click.option("--token", metavar="WORD", envvar="NEWSQUOTES_TOKEN", help="What every request must show; `new` makes one.")
 @click.option(
     "--corrections",
+    metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
     default="corrections.jsonl",
     show_default=True,

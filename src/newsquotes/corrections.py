@@ -29,7 +29,7 @@ from newsquotes.files import opened
 from newsquotes.formats.draft import BY_HAND
 from newsquotes.formats.jsonlines import encoded
 from newsquotes.formats.shape import formed, json_of
-from newsquotes.wording import gettext
+from newsquotes.wording import gettext, ngettext
 
 Action = Literal["accept", "reject", "speaker", "borders", "add", "merge"]
 Pairs = tuple[tuple[int, int], ...]
@@ -158,7 +158,7 @@ def read_corrections(source: str | Path | Iterable[str | bytes]) -> list[Correct
     corrections = []
     for number, line in enumerate(source, 1):
         if line.strip():
-            with formed(f"line {number}", "a correction"):
+            with formed(gettext("line {number}", number=number), gettext("a correction")):
                 corrections.append(Correction.from_record(json_of(line)))
     return corrections
 
@@ -200,12 +200,26 @@ def correct(
         applied.update(i for i, c in fitting if c.action != "merge")
         strangers = [c for c in corrections if c.action != "merge" and c.document == doc.id and not c.concerns(doc)]
         if strangers and not any(c.action != "merge" for _, c in fitting):
-            told(f"{doc.id!r} has another text than {len(strangers)} of its corrections were made on")
+            told(
+                ngettext(
+                    "{id!r} has another text than {number} of its corrections was made on",
+                    "{id!r} has another text than {number} of its corrections were made on",
+                    len(strangers),
+                    id=doc.id,
+                )
+            )
             applied.update(i for i, c in enumerate(corrections) if c in strangers)
         yield _corrected(doc, [c for _, c in fitting], told) if fitting else doc
     left = Counter(c.document for i, c in enumerate(corrections) if c.action != "merge" and i not in applied)
     for id_, count in left.items():
-        told(f"{count} corrections are of the document {id_!r}, which is not there")
+        told(
+            ngettext(
+                "{number} correction is of the document {id!r}, which is not there",
+                "{number} corrections are of the document {id!r}, which is not there",
+                count,
+                id=id_,
+            )
+        )
 
 
 def _raise(message: str) -> None:
@@ -251,7 +265,14 @@ def _corrected(doc: Document, corrections: Iterable[Correction], told: Callable[
         try:
             _apply(doc, correction, states, by_place, people)
         except LayerError as exc:
-            told(f"{doc.id!r}: the correction of {list(correction.content or correction.quotation)} does not fit: {exc}")
+            told(
+                gettext(
+                    "{id!r}: the correction of {place} does not fit: {why}",
+                    id=doc.id,
+                    place=list(correction.content or correction.quotation),
+                    why=exc,
+                )
+            )
     return _merged(_joined(doc, states, people), merges)
 
 
@@ -274,7 +295,7 @@ def _apply(
     else:
         state = by_place.get(correction.quotation)
     if state is None:
-        raise LayerError("no quotation has been found there")
+        raise LayerError(gettext("no quotation has been found there"))
     if correction.action in ("speaker", "add"):
         state.set_speaker(people.id_of(correction))
     elif correction.action == "borders":

@@ -30,8 +30,8 @@ def day_of(value: str | date) -> date:
             return date(int(match[1]), int(match[2]), int(match[3]))
         if match := _DOTTED.fullmatch(value):
             return date(int(match[3]), int(match[2]), int(match[1]))
-    except ValueError as exc:
-        raise InputError(gettext("{value!r:.60} is no date: {why}", value=value, why=exc)) from None
+    except ValueError:
+        raise InputError(gettext("{value!r:.60} is no date: the calendar has no such day", value=value)) from None
     parsed = _in_words(value)
     if parsed is None:
         raise InputError(gettext("{value!r:.60} is no date: write it as 2023-05-18, 18.05.2023 or 18 мая 2023", value=value))

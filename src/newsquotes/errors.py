@@ -6,6 +6,7 @@ wrong, where, and what to do about it.
 
 from __future__ import annotations
 
+import json
 import reprlib
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -188,6 +189,27 @@ class _Brief(reprlib.Repr):
 _BRIEF = _Brief()
 _BRIEF.maxstring = _BRIEF.maxother = 80
 _BRIEF.maxlevel = 3
+
+
+def no_json(error: ValueError | RecursionError) -> str:
+    """What a reader of JSON stumbled over: the place, for its reason is in English and of no use to who did not write it.
+
+    >>> import json
+    >>> try:
+    ...     json.loads('{"text"')
+    ... except ValueError as error:
+    ...     print(no_json(error))
+    is not JSON from column 8 on
+    """
+    if isinstance(error, RecursionError):
+        return gettext("is JSON that is nested too deep")
+    if isinstance(error, UnicodeDecodeError):
+        return gettext("is not JSON, nor UTF-8 from byte {place} on", place=error.start + 1)
+    if not isinstance(error, json.JSONDecodeError):
+        return gettext("is not JSON: {why}", why=error)
+    if error.lineno == 1:
+        return gettext("is not JSON from column {column} on", column=error.colno)
+    return gettext("is not JSON from line {line}, column {column} on", line=error.lineno, column=error.colno)
 
 
 def brief(value: object) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, Unpack, get_args
 
 from newsquotes.article_rows import Article, ArticleColumns, Columns, Undated, dated
-from newsquotes.errors import InputError, InputWarning, did_you_mean
+from newsquotes.errors import InputError, InputWarning, did_you_mean, no_json
 from newsquotes.extras import need
 from newsquotes.files import MOST, STDIN, decoded, expanded, ids_of, opened, read_bytes, read_text, uncompressed_name
 from newsquotes.office import READERS
@@ -202,9 +202,7 @@ def _json_rows(path: str, columns: ArticleColumns) -> Iterator[Row]:
             except (ValueError, RecursionError) as exc:
                 yield (
                     number,
-                    gettext("is not JSON: {why}", why=exc)
-                    if isinstance(exc, ValueError)
-                    else gettext("is JSON that is nested too deep"),
+                    no_json(exc),
                 )
             else:
                 yield (
@@ -213,12 +211,6 @@ def _json_rows(path: str, columns: ArticleColumns) -> Iterator[Row]:
                     if isinstance(row, dict)
                     else gettext("is no JSON object but {line!r}", line=line[:40].decode(errors="replace")),
                 )
-
-
-def _no_json(exc: Exception) -> str:
-    if isinstance(exc, RecursionError):
-        return gettext("is JSON that is nested too deep")
-    return gettext("is not JSON: {why}", why=exc)
 
 
 def _lines(path: str, file: BinaryIO) -> Iterator[bytes]:

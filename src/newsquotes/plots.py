@@ -15,7 +15,7 @@ from newsquotes.errors import InputError, did_you_mean
 from newsquotes.extras import need
 from newsquotes.tables import to_frame
 from newsquotes.terms import in_words, words_of
-from newsquotes.wording import count, gettext, ngettext
+from newsquotes.wording import count, gettext, language, ngettext
 from newsquotes.wording import percent as percent_of
 
 if TYPE_CHECKING:
@@ -194,7 +194,9 @@ def _named(column: str) -> Callable[[Any], str]:
 
 def _check(name: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise InputError(f"{name} is {value!r}; {did_you_mean(str(value), allowed)}")
+        raise InputError(
+            gettext("{name} is {value!r}; {known}", name=name, value=value, known=did_you_mean(str(value), allowed))
+        )
 
 
 def _counts(frame: pandas.DataFrame, index: str, columns: str, shown: list[str], top: int) -> pandas.DataFrame:
@@ -307,6 +309,18 @@ def _cells(values: Any) -> Any:
     return (((i, j), values[i][j]) for i in range(len(values)) for j in range(len(values[i])))
 
 
+def _dates() -> dict[str, list[str]]:
+    """How an axis of time writes its dates; the names of months that matplotlib knows are those of the process's locale."""
+    if language() == "en":
+        return {}
+    clock = ["%H:%M", "%H:%M", "%S.%f"]
+    return {
+        "formats": ["%Y", "%m.%Y", "%d.%m", *clock],
+        "zero_formats": ["", "%Y", "%d.%m", "%d.%m", *clock[1:]],
+        "offset_formats": ["", "", "%Y", "%d.%m.%Y", "%d.%m.%Y", "%d.%m.%Y %H:%M"],
+    }
+
+
 def _lines(counts: pandas.DataFrame, title: str, note: str) -> Figure:
     def draw() -> Figure:
         if not counts.size:
@@ -323,7 +337,7 @@ def _lines(counts: pandas.DataFrame, title: str, note: str) -> Figure:
             }
             axes.plot(starts, counts[name].to_list(), label=_short(name), **style)
         dates = need("matplotlib.dates", "plots", "newsquotes.plots")
-        axes.xaxis.set_major_formatter(dates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
+        axes.xaxis.set_major_formatter(dates.ConciseDateFormatter(axes.xaxis.get_major_locator(), **_dates()))
         axes.yaxis.get_major_locator().set_params(integer=True)
         axes.set_ylim(bottom=0)
         axes.set_ylabel(gettext("quotations"))

@@ -24,6 +24,7 @@ from newsquotes.alias_table import AliasTable
 from newsquotes.annotations import Gender, Quote, Speaker, SpeakerKind
 from newsquotes.document import Document
 from newsquotes.errors import ConfigError, did_you_mean
+from newsquotes.wording import gettext
 
 Setting = Literal["strict", "usual", "loose"]
 SETTINGS: tuple[Setting, ...] = get_args(Setting)
@@ -100,7 +101,9 @@ def merge_speakers(
 def check_setting(how: str) -> None:
     """Raises :class:`~newsquotes.errors.ConfigError` where there is no such setting."""
     if how not in SETTINGS:
-        raise ConfigError(f"there is no way {how!r} to join speakers; {did_you_mean(str(how), SETTINGS)}")
+        raise ConfigError(
+            gettext("there is no way {how!r} to join speakers; {known}", how=how, known=did_you_mean(str(how), SETTINGS))
+        )
 
 
 def joined(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsquotes.document import Document, Quote
-from newsquotes.errors import RecordError
+from newsquotes.errors import RecordError, brief
 from newsquotes.files import opened, read_text
 from newsquotes.formats.draft import Draft
 from newsquotes.formats.jsonlines import encoded
@@ -41,7 +41,7 @@ def write_gold(docs: Iterable[Document], folder: str | Path) -> None:
                 ) from exc
             except OSError as exc:
                 raise RecordError(
-                    gettext("no file can have the id {id!r} for its name: {strerror}", id=doc.id, strerror=exc.strerror)
+                    gettext("no file can have the id {id} for its name: {strerror}", id=brief(doc.id), strerror=exc.strerror)
                 ) from exc
             file.write(encoded(gold_record(doc), None) + b"\n")
 
@@ -87,7 +87,7 @@ def read_gold(folder: str | Path) -> Iterator[Document]:
     with opened(str(path)) as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
-                with formed(f"{path}: line {number}", "gold"):
+                with formed(f"{path}: {gettext('line {number}', number=number)}", "gold"):
                     doc = _document(json_of(line), Path(folder, "txt"))
                 yield doc
 

@@ -59,7 +59,7 @@ def read_jsonl(
         if not line.strip():
             continue
         try:
-            with formed(f"line {number}"):
+            with formed(gettext("line {number}", number=number)):
                 record = json_of(line)
                 doc = from_record(record, text_of(texts, record))
         except RecordError as exc:

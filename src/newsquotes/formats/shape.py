@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from newsquotes.errors import InputError, RecordError
+from newsquotes.errors import InputError, RecordError, no_json
 from newsquotes.wording import gettext
 
 
@@ -23,14 +23,12 @@ def json_of(data: str | bytes) -> Any:
     """
     try:
         return json.loads(data)
-    except ValueError as exc:
-        raise RecordError(gettext("is not JSON: {why}", why=exc)) from exc
-    except RecursionError:
-        raise RecordError(gettext("is JSON that is nested too deep")) from None
+    except (ValueError, RecursionError) as exc:
+        raise RecordError(no_json(exc)) from exc
 
 
 @contextlib.contextmanager
-def formed(where: str, form: str = "a record") -> Iterator[None]:
+def formed(where: str, form: str | None = None) -> Iterator[None]:
     """Whatever goes wrong within is a fault of the file: a :class:`RecordError` that says where, and the form it lacks."""
     try:
         yield
@@ -40,5 +38,7 @@ def formed(where: str, form: str = "a record") -> Iterator[None]:
         raise RecordError(gettext("{where}: is nested too deep", where=where)) from None
     except (InputError, KeyError, TypeError, AttributeError, IndexError, ValueError, ArithmeticError) as exc:
         raise RecordError(
-            gettext("{where} does not have the form of {form}: {why!r}", where=where, form=form, why=exc)
+            gettext(
+                "{where} does not have the form of {form}: {why!r}", where=where, form=form or gettext("a record"), why=exc
+            )
         ) from exc

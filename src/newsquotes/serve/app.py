@@ -138,9 +138,9 @@ class _Server:
         body = await request.body()
         plain = request.headers.get("content-type", "").partition(";")[0].strip().lower() == "text/plain"
         try:
-            article = _article({"text": body.decode()} if plain else json_of(body))
+            article = _article({"text": _decoded(body)} if plain else json_of(body))
             record = await self._engine.record(article)
-        except (InputError, RecordError, Failed, UnicodeDecodeError) as exc:
+        except (InputError, RecordError, Failed) as exc:
             return _error(422, str(exc))
         del record["text"]
         return Response(encoded(record, None), media_type="application/json")
@@ -283,15 +283,24 @@ class _Server:
         return found
 
 
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as exc:
+        raise InputError(gettext("the text is not UTF-8 from byte {place} on", place=exc.start + 1)) from exc
+
+
 def _article(given: Any, id_: str = "") -> Article:
     """The article of a JSON object; raises :class:`InputError`."""
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        raise InputError('an article is an object with a string "text", and may have "id" and "meta"')
+        raise InputError(gettext('an article is an object with a string "text", and may have "id" and "meta"'))
     if unknown := sorted(set(given) - {"text", "id", "meta"}):
-        raise InputError(f'an article has no {unknown[0]!r}; it has "text", and may have "id" and "meta"')
+        raise InputError(
+            gettext('an article has no {name!r:.60}; it has "text", and may have "id" and "meta"', name=unknown[0])
+        )
     name = given.get("id", id_)
     if not isinstance(name, str):
-        raise InputError('the "id" of an article is a string')
+        raise InputError(gettext('the "id" of an article is a string'))
     meta = given.get("meta") or {}
     Metadata.from_mapping(meta)
     Document(given["text"])

@@ -10,6 +10,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from newsquotes.wording import gettext
+
 COOKIE = "newsquotes_token"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -65,14 +67,14 @@ class Guard:
             await self._too_much()(scope, receive, guarded)
 
     def _too_much(self) -> PlainTextResponse:
-        return PlainTextResponse(f"more than {self.most >> 20} MB at a time are not taken", 413)
+        return PlainTextResponse(gettext("more than {most} MB at a time are not taken", most=self.most >> 20), 413)
 
     def _refused(self, scope: Scope, headers: Headers) -> ASGIApp | None:
         host = headers.get("host", "")
         if self.token is None and not is_loopback(urlsplit(f"//{host}").hostname or ""):
-            return PlainTextResponse(f"this server answers to localhost, not to {host[:100]!r}", 421)
+            return PlainTextResponse(gettext("this server answers to localhost, not to {host!r:.100}", host=host), 421)
         if scope["method"] not in _SAFE and not _own_page(headers, host):
-            return PlainTextResponse("pages of other sites may not send anything here", 403)
+            return PlainTextResponse(gettext("pages of other sites may not send anything here"), 403)
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self.most:
             return self._too_much()
@@ -89,7 +91,7 @@ class Guard:
         if (scheme.lower() == "bearer" and _same(shown.strip(), token)) or (cookie and _same(cookie.value, token)):
             return None
         return PlainTextResponse(
-            "this server asks for its token: open /?token=…, or send the header Authorization: Bearer …",
+            gettext("this server asks for its token: open /?token=…, or send the header Authorization: Bearer …"),
             401,
             {"WWW-Authenticate": "Bearer"},
         )

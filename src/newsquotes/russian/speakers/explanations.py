@@ -39,6 +39,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "spoke": term("reason", "has spoken before"),
         "spoke last": term("reason", "was quoted last"),
         "spoke last paragraph": term("reason", "was quoted last in this paragraph"),
+        "spoke last in another role": term("reason", "was quoted last, but has another role"),
+        "another office": term("reason", "holds another office"),
         "spoke before last": term("reason", "was quoted last but one"),
         "gender known": term("reason", "agrees in gender"),
         "gender unknown": term("reason", "gender is not known"),
