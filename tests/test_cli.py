@@ -245,12 +245,14 @@ def test_csv_by_the_locale_and_in_full(run, folder):
     assert "content_spans" in head("--full", LC_ALL="C")
 
 
-def test_questions(extract, folder):
+def test_questions(run, extract, folder):
     (folder / "c.txt").write_text("Ночью выпал снег.")
     assert [
         record["id"] for record in extract("a.txt", "c.txt", "--about", "мосты", "--speaker", "Анна Белова").records
     ] == ["a"]
     assert extract("a.txt", "--about", "снег").records == []
+    told = run("extract", "--config", "fakes.toml", "a.txt", "--about", "снег")
+    assert "no quotation is an answer to that" in told.err
 
 
 def test_a_pdf_under_another_name_is_no_empty_article(extract, folder):
