@@ -132,7 +132,7 @@ def test_models_are_options(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert Pipeline(quote_detector={"use": "russian", "russian": {"model": str(file)}})(TEXT).quotes == ()
-    with pytest.raises(ConfigError, match=r"no table 'plural'"):
+    with pytest.raises(ConfigError, match=r"no table 'body'"):
         Pipeline(speaker_resolver={"use": "russian", "russian": {"model": str(file)}})
     with pytest.raises(ConfigError, match=r"nowhere\.json cannot be read"):
         model_of("quotes", str(tmp_path / "nowhere.json"))
