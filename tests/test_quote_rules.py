@@ -88,6 +88,12 @@ def test_a_rule_is_added(build):
     assert (joke.cue.lemma, joke.source.text, joke.detection_confidence) == ("пошутить", "Пётр Ильин", 0.9)
 
 
+def test_what_no_model_has_weighed_is_explained_without_weights(build):
+    decisions = {d.rule: d for d in build(rules=["after-dash"]).explain(TEXT) if d.stage == "quote_detector"}
+    assert (decisions["after-dash"].verdict, decisions["after-dash"].evidence) == ("accepted", ())
+    assert decisions["colon"].evidence
+
+
 def test_a_rule_is_replaced(build):
     assert told(build(rules=["silent"])) == []
     assert told(build(rules=["silent", "after-dash"])) == [("Пётр Ильин", "пробки кончатся к зиме", "after-dash")]

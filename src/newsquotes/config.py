@@ -17,7 +17,6 @@ from __future__ import annotations
 import functools
 import inspect
 import os
-import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -33,8 +32,8 @@ from newsquotes.errors import (
     UnknownExtractorError,
     brief,
     did_you_mean,
-    told,
 )
+from newsquotes.installed import PATH, imported
 from newsquotes.offers import Offer, Origin
 from newsquotes.options import Unfit, checked_options, fitted, options_of, plain
 from newsquotes.profiles import PROFILES, Profile
@@ -293,8 +292,8 @@ class _StageCheck:
             return Choice(stage, label(item), extractor=item, given=item)
         table = tables.get(item)
         own = dict(table) if isinstance(table, Mapping) else {}
-        if _IMPORTED.fullmatch(item) and item not in self.catalogue.names(stage.name):
-            thing = _imported(stage, item)
+        if PATH.fullmatch(item) and item not in self.catalogue.names(stage.name):
+            thing = imported(stage.name, item)
             if not own and extractor_problem(thing) is None:
                 return Choice(stage, item, extractor=thing, given=item)
             offer = Offer(stage.name, item, thing, Origin(item.partition(":")[0]))
@@ -332,31 +331,6 @@ def options_for(offer: Offer, given: Mapping[str, Any], catalogue: Catalogue, fo
     if problems := [*problems, *wrong]:
         raise ConfigError([f"{offer.stage} {offer.name!r} (plugin {offer.origin.plugin!r}) {p}" for p in problems])
     return {**options, **named}
-
-
-_IMPORTED = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*")
-"""``package.module:thing``."""
-
-
-def _imported(stage: Stage, path: str) -> Callable[..., Any]:
-    """What a path names; raises :class:`ConfigError`."""
-    module, _, name = path.partition(":")
-    try:
-        thing: Any = import_module(module)
-        for part in name.split("."):
-            thing = getattr(thing, part)
-    except BaseException as exc:
-        if isinstance(exc, KeyboardInterrupt):
-            raise
-        words = gettext("{name}: {path!r} cannot be imported: {told}", name=stage.name, path=path, told=told(exc))
-        if isinstance(exc, ModuleNotFoundError) and exc.name is not None and f"{module}.".startswith(f"{exc.name}."):
-            words += gettext("; install it, or name its folder in PYTHONPATH")
-        raise ConfigError(words) from exc
-    if not callable(thing):
-        raise ConfigError(
-            gettext("{name}: {path!r} is {thing}, no callable", name=stage.name, path=path, thing=brief(thing))
-        )
-    return thing  # type: ignore[no-any-return]
 
 
 def _as_list(use: Any) -> list[Any]:

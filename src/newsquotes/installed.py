@@ -1,14 +1,20 @@
-"""Which plugins are installed: the entry points of group ``newsquotes``, each distribution read for itself."""
+"""Which plugins are installed: the entry points of group ``newsquotes``, each distribution read for itself.
+
+And what a path ``module:thing`` names, which needs no plugin.
+"""
 
 from __future__ import annotations
 
-from importlib import metadata
+import re
+from collections.abc import Callable
+from importlib import import_module, metadata
 from pathlib import PurePath
 from typing import Any
 
-from newsquotes.errors import told
+from newsquotes.errors import ConfigError, brief, told
 from newsquotes.hookspecs import PROJECT
 from newsquotes.offers import Failure, Origin
+from newsquotes.wording import gettext
 
 Found = tuple[metadata.EntryPoint, Origin]
 
@@ -77,3 +83,26 @@ def _speaks_of_us(dist: metadata.Distribution) -> bool:
         return PROJECT.encode() in (path / "entry_points.txt").read_bytes()
     except Exception:
         return False
+
+
+PATH = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*")
+"""``package.module:thing``."""
+
+
+def imported(what: str, path: str) -> Callable[..., Any]:
+    """What a path names, for ``what`` in messages; raises :class:`~newsquotes.ConfigError`."""
+    module, _, name = path.partition(":")
+    try:
+        thing: Any = import_module(module)
+        for part in name.split("."):
+            thing = getattr(thing, part)
+    except BaseException as exc:
+        if isinstance(exc, KeyboardInterrupt):
+            raise
+        words = gettext("{name}: {path!r} cannot be imported: {told}", name=what, path=path, told=told(exc))
+        if isinstance(exc, ModuleNotFoundError) and exc.name is not None and f"{module}.".startswith(f"{exc.name}."):
+            words += gettext("; install it, or name its folder in PYTHONPATH")
+        raise ConfigError(words) from exc
+    if not callable(thing):
+        raise ConfigError(gettext("{name}: {path!r} is {thing}, no callable", name=what, path=path, thing=brief(thing)))
+    return thing  # type: ignore[no-any-return]

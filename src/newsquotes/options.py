@@ -63,7 +63,9 @@ def checked_options(
                 problems.append(f"option {name!r}{exc}")
         elif parameter.default is parameter.empty:
             hint = (
-                " (a hook offers factories, which return the extractor, not the extractor itself)" if name == "doc" else ""
+                " (a hook offers factories, which return the extractor, not the extractor itself; they alone take options)"
+                if name == "doc"
+                else ""
             )
             problems.append(f"needs the option {name!r}{hint}")
     return options, problems

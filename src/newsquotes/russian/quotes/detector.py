@@ -92,7 +92,7 @@ class QuoteDetector:
         rules = Listening(self.rules)
         chosen, found = self._found(view, rules)
         kept = self._kept(view, found)
-        yield from decisions(view, chosen, found, kept, self.min_confidence, self.models, rules.declined)
+        yield from decisions(view, chosen, found, kept, self.min_confidence, self.models, rules)
 
 
 def _layout(traits: int) -> Layout:

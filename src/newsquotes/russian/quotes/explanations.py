@@ -54,11 +54,11 @@ def decisions(
     kept: Sequence[Proposal],
     least: float,
     models: QuoteModels,
-    declined: Mapping[int, Sequence[str]],
+    rules: Listening,
 ) -> list[Decision]:
     """What became of every proposal, every other cue and every other pair of quote marks, in the order of the text."""
     by_proposal = {id(c.proposal): c for c in chosen}
-    verdicts = _Verdicts(view, by_proposal, found, {id(p) for p in kept}, least, models, declined)
+    verdicts = _Verdicts(view, by_proposal, found, {id(p) for p in kept}, least, models, rules)
     made = [*map(verdicts.of, found), *verdicts.of_cues(), *verdicts.of_marks()]
     return sorted(made, key=lambda d: (d.span.start, d.span.end))
 
@@ -71,7 +71,7 @@ class _Verdicts:
     kept: set[int]
     least: float
     models: QuoteModels
-    declined: Mapping[int, Sequence[str]]
+    rules: Listening
 
     def of(self, p: Proposal) -> Decision:
         """What became of a proposal."""
@@ -101,7 +101,7 @@ class _Verdicts:
         )
 
     def _declined(self, cue: int) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.declined.get(cue, ())))
+        return tuple(dict.fromkeys(self.rules.declined.get(cue, ())))
 
     def _place(self, p: Proposal) -> tuple[str, Span]:
         if p.cue is not None:
@@ -124,7 +124,9 @@ class _Verdicts:
                 yield Decision(self.view.span(q.first, q.last), "quote marks", "rejected", _why_not(self.view, q))
 
     def _evidence(self, p: Proposal) -> Iterable[Evidence]:
-        """Everything that was weighed: of a range against attributing nothing, or of what a rule proposed."""
+        """Everything that was weighed: of a range against attributing nothing, or of what a built-in rule proposed."""
+        if p.rule in self.rules.added:
+            return ()
         choice = self.chosen.get(id(p))
         if choice is None:
             weights = self.models.rules
