@@ -265,3 +265,18 @@ def test_nothing_serious_for_axe_on_paper(browser, address):
         assert browser.accessibility() == []
     finally:
         browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_the_sum_of_the_months_is_of_what_has_a_date(browser):
+    browser.open(report([*docs(), drawn(SOURCE, id="undated")]))
+    browser.one("#view-corpus").click()
+    months = browser.all("#corpus table")[1]
+    rows = [
+        [c.text for c in row.find_elements("css selector", "*")][:2]
+        for row in months.find_elements("css selector", "tbody tr")
+    ]
+    assert [row[0] for row in rows] == ["2024-03", "2024-04", "2024-05", "All with a date"]
+    sums = months.find_elements("css selector", "tbody tr:last-child a")
+    assert sums[0].text == "7"
+    sums[0].click()
+    assert count(browser).split()[0] == "7"

@@ -71,13 +71,18 @@ function drawCorpus() {
   const all = () => [tr("All"), ...figures(selection, {})];
   const outlets = grouped((quote) => documents[quote.doc].outlet || "").sort((a, b) => b[1].length - a[1].length)
     .map(([name, some]) => [name || tr("no outlet"), ...figures(some, { outlet: name ? `=${name}` : "-" })]);
-  const months = grouped((quote) => (documents[quote.doc].day || "").slice(0, 7)).filter(([month]) => month).sort((a, b) => (a[0] < b[0] ? -1 : 1))
+  const byMonth = grouped((quote) => (documents[quote.doc].day || "").slice(0, 7)).sort((a, b) => (a[0] < b[0] ? -1 : 1));
+  const dated = byMonth.filter(([month]) => month);
+  const months = dated
     .map(([month, some]) => [month, ...figures(some, { since: later(`${month}-01`, filters.since), until: earlier(lastDayOf(month), filters.until) })]);
+  // What has no date is in no month: then the sum is of the others alone.
+  const allMonths = () => (dated.length === byMonth.length ? all()
+    : [tr("All with a date"), ...figures(dated.flatMap(([, some]) => some), { since: later(`${dated[0][0]}-01`, filters.since) })]);
   const found = pairs();
   byId("corpus").replaceChildren(
     element("p", { className: "faint" }, tr("Of the quotations that fit the filters; every figure leads to its quotations.")),
     table(tr("Shares by outlet"), [tr("Outlet"), ...heads], [...outlets, all()]),
-    ...(months.length ? [table(tr("Shares by month"), [tr("Month"), ...heads], [...months, all()])] : []),
+    ...(months.length ? [table(tr("Shares by month"), [tr("Month"), ...heads], [...months, allMonths()])] : []),
     element("p", { className: "faint" }, tr("Women: of the quotations of people whose gender is known. The others: of all quotations with a speaker. Officials are told by the words for their role or body, so their share is an approximation.")),
     found.length ? table(tr("Who speaks with whom in one article"), [tr("Speaker"), tr("and speaker"), tr("Articles")], found)
       : element("p", null, tr("No two speakers share an article.")),
