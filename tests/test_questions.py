@@ -5,6 +5,7 @@ import pytest
 import newsquotes
 from newsquotes import ConfigError, InputError
 from newsquotes.dates import day_of
+from newsquotes.formats import from_record, to_record
 
 DOCS = [
     newsquotes.extract(
@@ -29,6 +30,12 @@ def test_who_in_any_form():
     assert ids(speaker="Анна Белова") == ["most", "zakryt", "sneg"]
     assert ids(speaker="Ивана Петрова") == ["most"]
     assert ids(speaker="Орлов") == []
+
+
+def test_who_by_the_surname_alone_in_records_too():
+    stored = from_record(to_record(DOCS[1], with_text=True))
+    assert len(stored.quotes.where(speaker="Белова")) == len(stored.quotes_by("белова")) == 1
+    assert stored.quotes_by("Анна") == ()
 
 
 def test_about_what_by_lemma_and_all_words():

@@ -32,6 +32,7 @@ from newsquotes.annotations import (
     Speaker,
     SpeakerKind,
     Stance,
+    is_called,
     missing,
     name_key,
     quote_order,
@@ -338,7 +339,7 @@ class Document(Shown):
     def quotes_by(self, name: str) -> Quotations:
         """The quotations of the speaker of that name, in any form that the document shows («Путину», «В. В. Путин»)."""
         wanted = name_key(name)
-        matching = {s.id for s in self.speakers if wanted in s.keys or wanted == name_key(s.name)}
+        matching = {s.id for s in self.speakers if is_called(s, wanted)}
         return Quotations(q for q in self.quotes if q.attribution.speaker in matching)
 
     @property

@@ -9,6 +9,7 @@ from typing import get_args
 
 import attrs
 
+from newsquotes.annotations import is_called
 from newsquotes.dates import day_of
 from newsquotes.document import Document, Quote, QuoteType, name_key
 from newsquotes.errors import ConfigError, InputError, did_you_mean
@@ -94,7 +95,7 @@ class Question:
         if self.speaker is None:
             return True
         who = quote.speaker
-        return who is not None and (self.speaker in who.keys or self.speaker == name_key(who.name))
+        return who is not None and is_called(who, self.speaker)
 
     def _carried_by(self, outlet: str | None, quote: Quote) -> bool:
         if self.outlet is None:
