@@ -111,7 +111,7 @@ def test_the_words_of_an_explanation(explained):
 
 def test_every_reason_of_the_models_has_words_in_both_languages():
     model = shipped_model("speakers")
-    features = {feature for which in ("pronoun", "plural", "role") for feature in model[which]}
+    features = {feature for which in ("pronoun", "plural", "role", "body") for feature in model[which]}
     for feature in features:
         assert in_plain_words(feature) != feature, feature
         with speaking("ru"):
@@ -138,3 +138,9 @@ def test_an_extractor_of_a_plugin_that_tells_nothing_more_is_shown_too(build):
     [why] = doc.explain()
     assert isinstance(why, Explanation)
     assert (why.rule, why.reason, why.quote.text) == ("mine", "it stands first", "Мост")
+
+
+def test_a_role_that_nobody_named_has_is_one_candidate():
+    doc = newsquotes.extract("Депутат Ольга Крымова встретила Анну Белову. Министр не сказал, что уйдёт.")
+    names = [possible.name.casefold() for why in doc.explain() for possible in why.possible if why.quote]
+    assert names.count("министр") == 1

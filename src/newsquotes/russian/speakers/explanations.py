@@ -41,6 +41,23 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "spoke last paragraph": term("reason", "was quoted last in this paragraph"),
         "spoke last in another role": term("reason", "was quoted last, but has another role"),
         "another office": term("reason", "holds another office"),
+        "an official": term("reason", "holds an office that the word does not fit"),
+        "anybody": term("reason", "the word may mean anybody of that gender"),
+        "elsewhere": term("reason", "holds the role elsewhere"),
+        "told of together": term("reason", "mentioned beside that role"),
+        "itself anybody": term("reason", "the word may mean anybody"),
+        "itself office": term("reason", "the word is an office of one person"),
+        "itself with modifiers": term("reason", "the word has modifiers"),
+        "itself but nobody fits": term("reason", "nobody who is named fits"),
+        "kind fits": term("reason", "is of the kind that the word asks for"),
+        "kind differs": term("reason", "is of another kind than the word asks for"),
+        "kind unknown": term("reason", "its kind is not known"),
+        "same noun": term("reason", "has the same word in its name"),
+        "modifiers fit": term("reason", "the modifiers fit"),
+        "modifiers unknown": term("reason", "nothing says whether the modifiers fit"),
+        "outlet for an outlet": term("reason", "an outlet, and the word means one"),
+        "outlet for no outlet": term("reason", "an outlet, but the word means none"),
+        "no outlet": term("reason", "no outlet, but the word means one"),
         "spoke before last": term("reason", "was quoted last but one"),
         "gender known": term("reason", "agrees in gender"),
         "gender unknown": term("reason", "gender is not known"),
@@ -135,6 +152,8 @@ class Ballots:
             weights = self._model[which]
             for candidate in sorted(candidates, key=lambda c: -c.score)[:_MOST]:
                 itself = quote.source.text if quote.source is not None else gettext("nobody who is named")
+                if chosen is not None and itself.casefold() == chosen.casefold():
+                    itself = chosen
                 name = candidate.entity.name if candidate.entity is not None else itself
                 reasons = most_telling(candidate.features, weights)
                 named.setdefault(name, Possible(name, candidate.probability, candidate.score, reasons))
