@@ -122,7 +122,10 @@ def test_features_of_quotations_have_words_in_both_languages():
     model = shipped_model("quotes")
     for feature in [*model["ranges"], *model["rules"]]:
         with speaking("ru"):
-            assert not re.search("[A-Za-z]", feature_in_words(feature)), feature
+            said = feature_in_words(feature)
+            if len(feature.partition("=")[2]) == 1:  # a character of a text is itself in every language
+                said = said.removesuffix(feature[-1])
+            assert not re.search("[A-Za-z]", said), feature
         assert not re.search("[А-Яа-я]", feature) or feature_in_words(feature) != feature
 
 
