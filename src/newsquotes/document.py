@@ -263,9 +263,8 @@ class Document(Shown):
         except KeyError:
             layers = frozenset(LAYERS if reads is None else reads)
             if not layers <= LAYERS.keys():
-                raise LayerError(
-                    f"the artefact {name!r} reads {brief(reads)}; give a tuple of layers, which are {', '.join(LAYERS)}"
-                ) from None
+                told = f"{name!r} reads {brief(reads)}; give a tuple of layers, which are {', '.join(LAYERS)}"
+                raise LayerError(f"the artefact {told}") from None
             value = make(self)
             self._artefacts[name] = (layers, value)
             return value
