@@ -384,13 +384,7 @@ def quote_order(quote: Quote) -> tuple[int, int]:
 
 @lru_cache(maxsize=1 << 15)
 def is_called(speaker: Speaker, key: str) -> bool:
-    """Whether a :func:`name_key` is one of the speaker's: a form of the document, or the surname alone.
-
-    Records keep the forms that stand in the text; the surname alone need not be among them.
-
-    >>> is_called(Speaker(0, "Анна Белова", "person"), name_key("Белова"))
-    True
-    """
+    """Whether a :func:`name_key` is one of the speaker's: a form of the document, or the surname alone («белова»)."""
     full = name_key(speaker.name)
     return key in speaker.keys or key == full or (speaker.kind == "person" and key == full.rpartition(" ")[2])
 
