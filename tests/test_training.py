@@ -48,7 +48,8 @@ def test_the_models_of_a_gold_can_be_used(made: list[Path]) -> None:
 def test_a_manifest_tells_what_taught_and_what_did_not(made: list[Path]) -> None:
     told = json.loads((made[0] / "quotes.json").read_text(encoding="utf-8"))["manifest"]
     assert all(teaches(GoldDocument(name, "")) for name in told["documents"])
-    assert set(told["left_out"]) == {"rucoco-small-1", UNSEEN}
+    assert UNSEEN in told["documents"]
+    assert told["left_out"] == ["rucoco-small-1"]
     sure = json.loads((made[0] / "confidence.json").read_text(encoding="utf-8"))["manifest"]
     assert UNSEEN in sure["documents"]
     assert sure["left_out"] == ["rucoco-small-1"]

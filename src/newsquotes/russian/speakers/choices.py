@@ -40,11 +40,11 @@ from newsquotes.russian.speakers.ranking import (
     Situation,
     SpeakerCandidate,
     body_features,
-    fits_well,
     ranked,
     ranks,
     role_features,
     salience,
+    set_apart,
 )
 from newsquotes.russian.speakers.sources import Source
 
@@ -266,9 +266,7 @@ class AntecedentChooser:
             if "roleless" in how and "spoke last" in features and not any(name.part("first") for name, _ in entity.names):
                 features["introduced by the role"] = 1.0  # a surname alone asks for an introduction: «Баррет … госсекретарь»
             candidates.append(SpeakerCandidate(entity, features))
-        fitting = [c for c in candidates if fits_well(c.features)]
-        if len(fitting) == 1:
-            fitting[0].features["the only one who fits"] = 1.0
+        set_apart(candidates)
         itself = self.role_itself(phrase, asked, bool(owners), bool(best_how))
         candidates.append(SpeakerCandidate(None, itself))
         verdict = self.choose(quote, "role", candidates, situation, "role")

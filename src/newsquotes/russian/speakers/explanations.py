@@ -73,6 +73,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "has role": term("reason", "has a role in the text"),
         "role same": term("reason", "has this very role"),
         "role same bare": term("reason", "has this very role, named without its body"),
+        "another has the very role": term("reason", "somebody else has this very role"),
+        "another has the very role spoke last": term("reason", "was quoted last, but somebody else has this very role"),
         "role synonym": term("reason", "has a role that means the same"),
         "role synonym bare": term("reason", "has a role that means the same, named without its body"),
         "role kind": term("reason", "has a role of this kind"),

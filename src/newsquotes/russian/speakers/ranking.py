@@ -224,9 +224,17 @@ def body_features(entity: Entity, noun: str, kinds: frozenset[str], asked: Colle
     return f
 
 
-def fits_well(features: Mapping[str, float]) -> bool:
-    """Whether the words of a role can mean somebody with the roles that these features tell of."""
-    return not _FITTING.isdisjoint(features) and "role dependents differ" not in features
+def set_apart(candidates: Sequence[SpeakerCandidate]) -> None:
+    """Adds what those who may be meant by a role show beside each other: the only one who fits, another who has it."""
+    fitting = [c for c in candidates if not _FITTING.isdisjoint(c.features) and "role dependents differ" not in c.features]
+    if len(fitting) == 1:
+        fitting[0].features["the only one who fits"] = 1.0
+    if any("role same" in c.features for c in fitting):
+        for other in candidates:
+            if "role same" not in other.features:
+                other.features["another has the very role"] = 1.0
+                if "spoke last" in other.features:
+                    other.features["another has the very role spoke last"] = 1.0
 
 
 _FITTING = frozenset(("role same", "role synonym", "role kind"))

@@ -32,7 +32,8 @@ SHIPPED = Path(fitted.__file__).with_name("models")
 def train(paths: Sequence[Path], models: Path, goldens: Path | None = None, ids: Path | None = None) -> None:
     """Writes the models that the documents of all paths teach, and goldens with them.
 
-    ``ids`` is a file with the ids of documents whose errors nobody has looked at: they only teach how sure to be.
+    ``ids`` is a file with the ids of documents whose errors nobody has looked at. How sure to be is taught by what models
+    find in them that do not know them; then they teach the weights as all others do.
     """
     drawn = () if goldens is None else read_goldens(goldens)
     every = sorted([*gold_in(paths), *drawn], key=lambda g: g.id)
@@ -46,13 +47,13 @@ def train(paths: Sequence[Path], models: Path, goldens: Path | None = None, ids:
         used = {g.id for g in teaching}
         written(models / f"{name}.json", parts, manifest(teaching, [g.id for g in every if g.id not in used], figures))
 
-    quotes = made.quotes[-1]
+    quotes, speakers = made.final()
     figures = {
         "cues": sum(not a.hidden for a in examples.anchors),
         "cues_in_copies": sum(a.hidden for a in examples.anchors),
     }
-    write("quotes", quotes, made.teaching, figures | {f"weights_{name}": len(weights) for name, weights in quotes.items()})
-    write("speakers", made.speakers[-1], made.teaching, {"choices": len(made.choices)})
+    write("quotes", quotes, made.every, figures | {f"weights_{name}": len(weights) for name, weights in quotes.items()})
+    write("speakers", speakers, made.every, {"choices": len(made.choices)})
     rows = made.rows(counts)
     sure = {"precise_from": surest(rows, counts)} if counts else {}
     write("confidence", calibration(rows), made.gold, {"quotations": len(rows), **sure})
@@ -64,7 +65,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--goldens", type=Path, help="a folder of goldens, which count little each")
     parser.add_argument(
-        "--unseen", type=Path, help="ids of documents whose errors nobody has looked at: they only teach how sure to be"
+        "--unseen", type=Path, help="ids of documents whose errors nobody has looked at: they tell best how sure to be"
     )
     parser.add_argument("-o", "--models", type=Path, default=SHIPPED, help="the folder of the models")
     parser.add_argument("--check", action="store_true", help="compare with the models of the folder, write nothing")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from sklearn.model_selection import GroupKFold
 
@@ -50,10 +51,10 @@ class Ungraded:
 
 
 class OutOfFold:
-    """The models of each fold, trained on the documents of the others, and those of all documents.
+    """The models of each fold, trained on the documents of the others, and those of all folds.
 
-    Goldens are in no fold and teach every model. Documents of ``unseen`` teach none, so that the models of all, the last
-    ones of ``quotes`` and ``speakers``, read them as they read news.
+    Goldens are in no fold and teach every model. Documents of ``unseen`` are in none and teach no model, so that those of
+    all folds, the last ones of ``quotes`` and ``speakers``, read them as they read news.
     """
 
     def __init__(self, examples: Examples, unseen: Collection[str] = (), folds: int = FOLDS) -> None:
@@ -64,14 +65,18 @@ class OutOfFold:
         splits = GroupKFold(self.folds).split(names, groups=names)
         self.fold_of = dict.fromkeys((g.id for g in self.gold), self.folds)
         self.fold_of |= {names[i]: n for n, (_, test) in enumerate(splits) for i in test}
-        self.teaching = [g for g in every if g.id not in unseen]
-        self.choices = choices_of(self.teaching)
+        self.every, self._examples = every, examples
+        self.choices = choices_of(every)
         weights = weights_of(every)
         self.quotes, self.speakers = [], []
         for fold in range(self.folds + 1):
             held = {g.id for g in every if g.id in unseen or self.fold_of.get(g.id) == fold}
             self.quotes.append(trained_quotes(examples, [n for n, g in enumerate(every) if g.id not in held], weights))
             self.speakers.append(trained([e for e in self.choices if e.document not in held]))
+
+    def final(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The models of quotations and speakers that all documents teach, those of ``unseen`` too."""
+        return trained_quotes(self._examples, range(len(self.every)), weights_of(self.every)), trained(self.choices)
 
     def rows(self, weights: Mapping[str, float]) -> list[Row]:
         """What each fold's models find in its documents; ``weights`` says how much a document counts, by default 1."""
@@ -106,7 +111,9 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+", help="gold folders, folders of brat, exports of Label Studio")
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--goldens", type=Path, help="a folder of goldens, which count little each")
-    parser.add_argument("--unseen", type=Path, help="ids of documents whose errors nobody has looked at: they teach nothing")
+    parser.add_argument(
+        "--unseen", type=Path, help="ids of documents whose errors nobody has looked at: a fold of their own"
+    )
     arguments = parser.parse_args()
     gold = [g for g in gold_in(arguments.gold) if teaches(g)]
     drawn = () if arguments.goldens is None else tuple(read_goldens(arguments.goldens))
