@@ -26,6 +26,8 @@ from newsquotes.russian.reading.words import (
     TERMINALS,
 )
 
+_OPENING = 30  # words of a paragraph that are looked at
+
 
 def interview(rest: Rest) -> Iterator[Proposal]:
     """Turns after labels, and after dashes."""
@@ -63,6 +65,10 @@ def blocks(rest: Rest) -> Iterator[Proposal]:
         if q is None and named is None and (p == 0 or words[first].low in QUESTION_WORDS):
             continue  # a headline, «Что известно о взрыве:», and the news follow
         source = named or _last_person(rest, view.sentence_of[last - 1])
+        if q is None and source is not None and source.name is not None:
+            named_by = {words[k].lemma for k in range(*source.name) if words[k].title}
+            if any(w.title and w.lemma in named_by for w in words[a : min(b, a + _OPENING)]):
+                continue  # who speaks does not call himself by name: «Ильин встретился с Рейном:» and the news follow
         content = paragraph_fragments(view, [(q.first, q.last)]) if q is not None else [(a, b), *own_paragraphs(view, p + 1)]
         yield Proposal("block", content, None, source, "direct", q, (q.first,) if q is not None else ())
     for q in [q for q in view.quoted if is_speech(view, q)]:
