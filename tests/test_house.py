@@ -5,11 +5,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 TOO_LONG = {
-    "russian/reading/people.py",
     "russian/reading/phrases.py",
-    "russian/reading/subject_search.py",
-    "russian/reading/view.py",
-    "russian/reading/words.py",
     "russian/speakers/resolver.py",
 }
 """Modules above 400 lines; the list may only shrink. (Functions: ruff's C901, a ``noqa`` of which nobody needs it fails.)"""

@@ -16,8 +16,8 @@ from operator import mul
 import attrs
 
 from newsquotes.document import Quote
+from newsquotes.russian.reading.forms import DASHES, FINITE, NOUN, QUOTE_MARKS, SHORT, TERMINALS
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import DASHES, FINITE, NOUN, QUOTE_MARKS, SHORT, TERMINALS
 
 Features = dict[str, float]
 ConfidenceModel = Mapping[str, Mapping[str, float]]

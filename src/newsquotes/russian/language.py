@@ -11,7 +11,7 @@ import attrs
 
 from newsquotes.russian import morphology
 from newsquotes.russian.lexicon import Lexicon, default_lexicon, lexicon_in, read_lexicon_file
-from newsquotes.russian.reading.words import Vocabulary
+from newsquotes.russian.reading.vocabulary import Vocabulary
 
 Recipe = tuple[str, str] | None
 """A user's lexicon: the name of its file and the text that stood there; ``None`` where there is none."""

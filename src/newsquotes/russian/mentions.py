@@ -8,13 +8,7 @@ from newsquotes.document import Document, Gender, Mention, MentionKind
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.language import Recipe, language_of
 from newsquotes.russian.reading.body_names import body_in, body_name
-from newsquotes.russian.reading.namesakes import canonical
-from newsquotes.russian.reading.nominative import SINGULAR, begins_sentence, nominative_text
-from newsquotes.russian.reading.outlets import addressed, known_outlet, marked_outlet, name_between, outlet_in
-from newsquotes.russian.reading.people import Person, people_in, phrase_start, roles_of
-from newsquotes.russian.reading.phrases import Phrase, phrase_at
-from newsquotes.russian.reading.view import View, view_of
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ABBREVIATION,
     ADJECTIVE,
     ANIMATE,
@@ -40,6 +34,13 @@ from newsquotes.russian.reading.words import (
     UNKNOWN,
     UPPER,
 )
+from newsquotes.russian.reading.namesakes import canonical
+from newsquotes.russian.reading.nominative import SINGULAR, begins_sentence, nominative_text
+from newsquotes.russian.reading.outlets import addressed, known_outlet, marked_outlet, name_between, outlet_in
+from newsquotes.russian.reading.people import Person, people_in, roles_of
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.roles_before import phrase_start
+from newsquotes.russian.reading.view import View, view_of
 
 _THIRD_PERSON = word_set("third_person")
 _GENDERS: dict[int, Gender] = {MASC: "masc", FEM: "femn", NEUT: "neut"}

@@ -17,9 +17,7 @@ from newsquotes.russian.reading.clauses import (
     spaced_dash,
 )
 from newsquotes.russian.reading.cues import IMPERSONAL
-from newsquotes.russian.reading.phrases import Phrase, phrase_at
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     CONJUNCTION,
     DASHES,
     FINITE,
@@ -32,6 +30,8 @@ from newsquotes.russian.reading.words import (
     QUOTE_MARKS,
     SHORT,
 )
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.view import View
 
 _RELAYING = frozenset(
     "передавать передать сообщать сообщить писать написать цитировать процитировать приводить информировать отмечать".split()

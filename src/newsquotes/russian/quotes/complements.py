@@ -7,9 +7,7 @@ from collections.abc import Sequence
 
 from newsquotes.russian.reading.clauses import COMPLEMENTIZERS, QUESTION_WORDS, has_predicate, segment_end, spaced_dash
 from newsquotes.russian.reading.cues import CueAt
-from newsquotes.russian.reading.phrases import phrase_at
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ADVERB,
     CONJUNCTION,
     DASHES,
@@ -22,8 +20,10 @@ from newsquotes.russian.reading.words import (
     PREPOSITION,
     SHORT,
     TERMINALS,
-    Word,
 )
+from newsquotes.russian.reading.phrases import phrase_at
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import Word
 
 _COMPARING = frozenset("более менее больше меньше лучше хуже раньше позже иначе иной другой другим другое иным".split())
 _COMPOUND = {

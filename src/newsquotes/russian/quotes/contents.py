@@ -8,8 +8,8 @@ from newsquotes.russian.quotes.fragments import paragraph_fragments
 from newsquotes.russian.quotes.proposal import Proposal, is_fragment, is_speech
 from newsquotes.russian.quotes.range_features import AnchorFacts, overlap
 from newsquotes.russian.reading.clauses import trimmed, within_marks
+from newsquotes.russian.reading.forms import DASHES, TERMINALS
 from newsquotes.russian.reading.marks import Quoted
-from newsquotes.russian.reading.words import DASHES, TERMINALS
 
 _RULES = {
     ("around", "direct"): "direct-split",

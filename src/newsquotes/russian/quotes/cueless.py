@@ -18,13 +18,10 @@ from newsquotes.russian.reading.clauses import (
     QUESTION_WORDS,
     has_verb,
 )
+from newsquotes.russian.reading.forms import DASHES, TERMINALS
 from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
-    DASHES,
-    TERMINALS,
-)
 
 _OPENING = 30  # words of a paragraph that are looked at
 

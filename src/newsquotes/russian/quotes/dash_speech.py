@@ -19,19 +19,11 @@ from newsquotes.russian.quotes.proposal import NO_ENTRY, Proposal
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.reading.clauses import has_verb, spaced_dash
 from newsquotes.russian.reading.cues import CueAt
+from newsquotes.russian.reading.forms import ANIMATE, ANY_FORM, DASHES, FINITE, GEN, NOUN, PERSONAL
 from newsquotes.russian.reading.people import people_in
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.subjects import source_of
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
-    ANIMATE,
-    ANY_FORM,
-    DASHES,
-    FINITE,
-    GEN,
-    NOUN,
-    PERSONAL,
-)
 
 _LONGEST_REMARK = 20
 _MOST_REMARKS = 4

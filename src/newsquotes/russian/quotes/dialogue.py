@@ -10,9 +10,9 @@ from newsquotes.russian.quotes.proposal import Proposal, Trait, is_outlet
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.quotes.unmarked import is_spoken, speech_start
 from newsquotes.russian.reading.clauses import after_connectives, spaced_dash
+from newsquotes.russian.reading.forms import DASHES, FINITE
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import DASHES, FINITE
 
 _CONJUNCTIONS = frozenset(["но", "а", "и", "однако"])
 _MOST_LINES = 12  # before the attribution

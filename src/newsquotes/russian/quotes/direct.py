@@ -15,10 +15,7 @@ from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.quotes.unmarked import speech_start
 from newsquotes.russian.reading.clauses import has_predicate, is_gerund_clause, spaced_dash
 from newsquotes.russian.reading.cues import CueAt
-from newsquotes.russian.reading.marks import Quoted
-from newsquotes.russian.reading.phrases import phrase_at
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ADVERB,
     DASHES,
     FINITE,
@@ -32,6 +29,9 @@ from newsquotes.russian.reading.words import (
     SHORT,
     TERMINALS,
 )
+from newsquotes.russian.reading.marks import Quoted
+from newsquotes.russian.reading.phrases import phrase_at
+from newsquotes.russian.reading.view import View
 
 _WE = frozenset(["мы", "нас", "нам", "нами", "наш", "наша", "наше", "наши", "я", "мне", "меня"])
 

@@ -14,9 +14,7 @@ from typing import Any
 
 import attrs
 
-from newsquotes.russian.reading.marks import Quoted
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ADJECTIVE,
     ADVERB,
     DASHES,
@@ -32,8 +30,10 @@ from newsquotes.russian.reading.words import (
     PUNCTUATION,
     QUOTE_MARKS,
     SHORT,
-    Word,
 )
+from newsquotes.russian.reading.marks import Quoted
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import Word
 
 Range = tuple[tuple[int, int], ...]
 """The words of a quotation: fragments ``[first, last)`` in token indices, each from its first word to its last."""

@@ -10,17 +10,8 @@ from newsquotes.russian.quotes.rules import TRAITS, Rules
 from newsquotes.russian.quotes.situation import Rest, Situation, scope_of
 from newsquotes.russian.quotes.teasers import without_teasers
 from newsquotes.russian.reading.cues import CueAt, cues_of
+from newsquotes.russian.reading.forms import CONJUNCTION, FINITE, GERUND, INFINITIVE, NOUN, PARTICIPLE, QUOTE_MARKS, SHORT
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
-    CONJUNCTION,
-    FINITE,
-    GERUND,
-    INFINITIVE,
-    NOUN,
-    PARTICIPLE,
-    QUOTE_MARKS,
-    SHORT,
-)
 
 BUILT_IN = Rules()
 _FIRST_SECOND = frozenset(["я", "мы", "вы", "ты", "меня", "мне", "нас", "нам", "вас", "вам"])

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from newsquotes.document import QuoteType
 from newsquotes.russian.quotes.proposal import Proposal, is_fragment, is_term
 from newsquotes.russian.reading.clauses import trimmed, within_marks
+from newsquotes.russian.reading.forms import DASHES, NOM, PARTICIPLE, QUOTE_MARKS, TERMINALS
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import DASHES, NOM, PARTICIPLE, QUOTE_MARKS, TERMINALS
 
 
 def opens_sentence(view: View, i: int) -> bool:

@@ -7,12 +7,12 @@ import attrs
 from newsquotes.russian.quotes.proposal import Proposal, Trait, is_outlet, minus
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.reading.cues import CueAt
+from newsquotes.russian.reading.forms import FINITE, GERUND, PLACE
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.speakable import REPORTERS
 from newsquotes.russian.reading.subject_search import subject_of_previous
 from newsquotes.russian.reading.subjects import source_of
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import FINITE, GERUND, PLACE
 
 _SUCH = frozenset("такой этот подобный данный соответствующий".split())
 _REPORTING = REPORTERS | {"собкор", "ведущий"}

@@ -9,11 +9,7 @@ from newsquotes.russian.quotes.labels import first_colon
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.quotes.situation import Rest
 from newsquotes.russian.reading.clauses import has_predicate, has_verb, spaced_dash
-from newsquotes.russian.reading.marks import Quoted
-from newsquotes.russian.reading.people import people_in
-from newsquotes.russian.reading.phrases import Phrase, name_at, phrase_at
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ANIMATE,
     DASHES,
     FINITE,
@@ -26,6 +22,10 @@ from newsquotes.russian.reading.words import (
     SURNAME,
     TERMINALS,
 )
+from newsquotes.russian.reading.marks import Quoted
+from newsquotes.russian.reading.people import people_in
+from newsquotes.russian.reading.phrases import Phrase, name_at, phrase_at
+from newsquotes.russian.reading.view import View
 
 _LONGEST = 40  # tokens of a line that may be a headline
 _LONGEST_SOURCE = 14  # tokens of a line before what it says

@@ -17,8 +17,7 @@ import attrs
 from newsquotes.caches import cached
 from newsquotes.russian.lexicon import CueEntry
 from newsquotes.russian.reading.clauses import has_predicate
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ABBREVIATION,
     ANIMATE,
     FINITE,
@@ -37,6 +36,7 @@ from newsquotes.russian.reading.words import (
     TITLE,
     UNKNOWN,
 )
+from newsquotes.russian.reading.view import View
 
 if TYPE_CHECKING:
     from newsquotes.russian.quotes import Proposal

@@ -15,10 +15,11 @@ from newsquotes.russian.quotes.fragments import paragraph_fragments, titled
 from newsquotes.russian.quotes.own_words import in_lines, may_go_on, speaks_of_self
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.reading.clauses import has_verb
+from newsquotes.russian.reading.forms import ANIMATE, DASHES, DIGIT, FINITE, INITIAL, NOM, QUOTE_MARKS, TERMINALS
 from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import ANIMATE, DASHES, DIGIT, FINITE, INITIAL, NOM, QUOTE_MARKS, TERMINALS, Word
+from newsquotes.russian.reading.words import Word
 
 _ASKING = frozenset(
     "корр корреспондент вопрос ответ ведущий ведущая журналист журналистка интервьюер модератор репортер реплика голос"

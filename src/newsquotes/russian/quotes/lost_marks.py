@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from newsquotes.russian.quotes.edges import Edges, tense
 from newsquotes.russian.quotes.own_words import JUDGING, LIVELY, SECOND
+from newsquotes.russian.reading.forms import FINITE, NOUN, PERSON_NAME, QUOTE_MARKS, SURNAME
 from newsquotes.russian.reading.phrases import Phrase
-from newsquotes.russian.reading.words import FINITE, NOUN, PERSON_NAME, QUOTE_MARKS, SURNAME
 
 
 class SentenceFacts(NamedTuple):

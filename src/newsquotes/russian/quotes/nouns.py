@@ -11,10 +11,10 @@ from newsquotes.russian.quotes.fragments import said_type, stretched
 from newsquotes.russian.quotes.proposal import NO_ENTRY, Proposal, is_speech
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.reading.cues import CueAt
+from newsquotes.russian.reading.forms import DASHES, FINITE, NOUN
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.subject_search import subject_left, subject_right
 from newsquotes.russian.reading.subjects import source_of
-from newsquotes.russian.reading.words import DASHES, FINITE, NOUN
 
 _LIGHT = frozenset(
     [

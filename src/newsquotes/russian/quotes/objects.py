@@ -10,8 +10,7 @@ from newsquotes.russian.quotes.proposal import Proposal, Trait, is_fragment, min
 from newsquotes.russian.quotes.resuming import subordinates
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.reading.clauses import has_predicate
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ACC,
     ADVERB,
     CONJUNCTION,
@@ -27,6 +26,7 @@ from newsquotes.russian.reading.words import (
     TERMINALS,
     VERBAL,
 )
+from newsquotes.russian.reading.view import View
 
 _LONGEST_LEAD = 25
 _SUCH = frozenset("такой подобный аналогичный соответствующий данный этот".split())

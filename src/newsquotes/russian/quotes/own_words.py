@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from newsquotes.russian.quotes.proposal import is_speech
+from newsquotes.russian.reading.forms import DASHES, FINITE, NOUN, PERSON_NAME, QUOTE_MARKS, TERMINALS
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import DASHES, FINITE, NOUN, PERSON_NAME, QUOTE_MARKS, TERMINALS
 
 YOU = frozenset("вы вас вам вами ваш ваша ваше ваши вашего вашей вашу ваших ты тебя тебе тобой твой твоя".split())
 SECOND = frozenset("вы вам вас ваш ваши вами ты тебе тебя".split())

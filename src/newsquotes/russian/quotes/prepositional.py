@@ -20,9 +20,7 @@ from newsquotes.russian.reading.clauses import (
     segment_start,
 )
 from newsquotes.russian.reading.cues import CueAt
-from newsquotes.russian.reading.phrases import Phrase, any_gender, phrase_at
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ADVERB,
     CONJUNCTION,
     DASHES,
@@ -35,6 +33,8 @@ from newsquotes.russian.reading.words import (
     TERMINALS,
     VERBAL,
 )
+from newsquotes.russian.reading.phrases import Phrase, any_gender, phrase_at
+from newsquotes.russian.reading.view import View
 
 
 def prepositional(s: Situation) -> Proposal | None:

@@ -12,10 +12,7 @@ from newsquotes.russian.reading.clauses import (
     has_verb,
 )
 from newsquotes.russian.reading.cues import CueAt
-from newsquotes.russian.reading.marks import Quoted
-from newsquotes.russian.reading.phrases import Phrase
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ADJECTIVE,
     ADVERB,
     ANIMATE,
@@ -27,6 +24,9 @@ from newsquotes.russian.reading.words import (
     TERMINALS,
     VERBAL,
 )
+from newsquotes.russian.reading.marks import Quoted
+from newsquotes.russian.reading.phrases import Phrase
+from newsquotes.russian.reading.view import View
 
 NO_ENTRY = CueEntry("", "verb", frozenset())
 """The entry of a verb that is no cue, for asking who its subject is."""

@@ -15,7 +15,8 @@ from newsquotes.russian.quotes.edges import Clause, Edges, Range, tense
 from newsquotes.russian.quotes.lost_marks import SentenceFacts, mentions, sentence_facts
 from newsquotes.russian.quotes.ranges import Anchor
 from newsquotes.russian.quotes.templates import Facts, RangeFacts, Tables
-from newsquotes.russian.reading.words import ANIMATE, FINITE, GERUND, INFINITIVE, PARTICIPLE, PRONOUN, SHORT, Word
+from newsquotes.russian.reading.forms import ANIMATE, FINITE, GERUND, INFINITIVE, PARTICIPLE, PRONOUN, SHORT
+from newsquotes.russian.reading.words import Word
 
 
 def bucket(value: int, limits: tuple[int, ...]) -> int:

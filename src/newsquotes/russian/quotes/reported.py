@@ -11,9 +11,7 @@ from newsquotes.russian.quotes.own_words import own_paragraphs, speaks_of_self
 from newsquotes.russian.quotes.proposal import Proposal, is_fragment, is_speech
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.reading.clauses import has_predicate, is_connective, segment_end, segment_start
-from newsquotes.russian.reading.phrases import Phrase, phrase_at
-from newsquotes.russian.reading.subjects import source_of
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ACC,
     ADVERB,
     ANIMATE,
@@ -32,6 +30,8 @@ from newsquotes.russian.reading.words import (
     SHORT,
     VERBAL,
 )
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.subjects import source_of
 
 _SAID = frozenset("слово заявление высказывание утверждение реплика".split())
 

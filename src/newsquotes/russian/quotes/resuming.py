@@ -8,9 +8,7 @@ from itertools import pairwise
 
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.reading.clauses import has_predicate
-from newsquotes.russian.reading.speakable import REPORTERS
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     CONJUNCTION,
     DASHES,
     FINITE,
@@ -22,8 +20,10 @@ from newsquotes.russian.reading.words import (
     PRONOUN,
     QUOTE_MARKS,
     SHORT,
-    Word,
 )
+from newsquotes.russian.reading.speakable import REPORTERS
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import Word
 
 _RESUMING = frozenset("и а но также однако при этом затем после тоже одновременно потом еще он она".split())
 _AUTHORS = frozenset((("в", "ответ"), ("имея", "в"), ("тем", "более")))

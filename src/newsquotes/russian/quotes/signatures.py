@@ -9,9 +9,9 @@ from newsquotes.russian.quotes.fragments import opens_sentence, paragraph_fragme
 from newsquotes.russian.quotes.own_words import is_own
 from newsquotes.russian.quotes.proposal import Proposal, is_speech
 from newsquotes.russian.reading.clauses import has_predicate
+from newsquotes.russian.reading.forms import DASHES, NOM, TERMINALS
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import DASHES, NOM, TERMINALS
 
 _LONGEST = 20
 _SIGNS = frozenset("©/|")

@@ -13,9 +13,10 @@ from newsquotes.russian.quotes.complements import colon_after, complement_at
 from newsquotes.russian.quotes.proposal import Proposal, is_speech
 from newsquotes.russian.reading.clauses import is_gerund_clause, segment_start
 from newsquotes.russian.reading.cues import CueAt
+from newsquotes.russian.reading.forms import ADVERB, CONJUNCTION, DASHES, PARTICLE, PREPOSITION
 from newsquotes.russian.reading.phrases import phrase_at
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import ADVERB, CONJUNCTION, DASHES, PARTICLE, PREPOSITION, Word
+from newsquotes.russian.reading.words import Word
 
 T = TypeVar("T")
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from newsquotes.document import Mode, Stance
 from newsquotes.russian.quotes.proposal import Proposal
+from newsquotes.russian.reading.forms import FINITE, GERUND, INFINITIVE, NOUN, PARTICIPLE, SHORT
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import FINITE, GERUND, INFINITIVE, NOUN, PARTICIPLE, SHORT
 
 _REFUSING = frozenset(["отказаться", "отказываться", "избегать", "воздержаться", "воздерживаться", "забыть"])
 _POSSIBLE = frozenset(

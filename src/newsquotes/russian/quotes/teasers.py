@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from newsquotes.russian.quotes.proposal import Proposal
+from newsquotes.russian.reading.forms import TERMINALS
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import TERMINALS
 
 _OPENERS = frozenset(
     [

@@ -19,8 +19,8 @@ from newsquotes.russian.quotes.own_words import (
     speaks_of_self,
 )
 from newsquotes.russian.quotes.proposal import Proposal
+from newsquotes.russian.reading.forms import DASHES
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import DASHES
 
 _LONGEST_ANSWER = 100  # paragraphs, which may be lines of one sentence
 _SHORT = 4  # turns of an interview with one question

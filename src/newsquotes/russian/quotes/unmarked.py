@@ -9,9 +9,9 @@ from __future__ import annotations
 from newsquotes.russian.quotes.edges import tense
 from newsquotes.russian.quotes.own_words import JUDGING, LIVELY, YOU, in_lines, names, speaks_of_self
 from newsquotes.russian.quotes.proposal import is_speech
+from newsquotes.russian.reading.forms import FINITE, NOM, NOUN, PERSON_NAME, PERSONAL
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import FINITE, NOM, NOUN, PERSON_NAME, PERSONAL
 
 _MOST = 10  # sentences before the last
 _FAR = 200  # tokens before the last sentence

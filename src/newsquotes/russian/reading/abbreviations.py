@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from newsquotes.russian.data_files import rows
 from newsquotes.russian.lexicon import Lexicon, Role
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ADJECTIVE,
     ANIMATE,
     ANY_FORM,
@@ -28,10 +28,10 @@ from newsquotes.russian.reading.words import (
     PRONOUN,
     TITLE,
     UNKNOWN,
-    Vocabulary,
-    Word,
     form_of,
 )
+from newsquotes.russian.reading.vocabulary import Vocabulary
+from newsquotes.russian.reading.words import Word
 
 _TITLES = {row["abbreviation"]: row for row in rows("titles")}
 _LAST = frozenset(title.rpartition(" ")[2] for title in _TITLES) | {"н"}

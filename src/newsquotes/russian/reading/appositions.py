@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from newsquotes.russian.reading.forms import ANIMATE, DASHES, NOM, SING
 from newsquotes.russian.reading.people import Person, people_in
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import ANIMATE, DASHES, NOM, SING
 
 _LONGEST = 6  # roles in a chain
 

@@ -7,10 +7,7 @@ import re
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.morphology import inflected
 from newsquotes.russian.reading.compounds import compound
-from newsquotes.russian.reading.nominative import nominative_text, unknown_nominative
-from newsquotes.russian.reading.phrases import Phrase, phrase_at
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ABBREVIATION,
     ADJECTIVE,
     BRAND,
@@ -26,6 +23,9 @@ from newsquotes.russian.reading.words import (
     UNKNOWN,
     UPPER,
 )
+from newsquotes.russian.reading.nominative import nominative_text, unknown_nominative
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.view import View
 
 _PROPER = word_set("bodies_proper")
 _PROPER_WITH_ADJECTIVE = word_set("bodies_proper_with_adjective")

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from newsquotes.russian.reading.forms import DASHES, FINITE, GERUND, NOUN, PARTICIPLE
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
-    DASHES,
-    FINITE,
-    GERUND,
-    NOUN,
-    PARTICIPLE,
-)
 
 COMPLEMENTIZERS = {
     "что": "что",

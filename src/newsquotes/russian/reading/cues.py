@@ -8,9 +8,7 @@ import attrs
 
 from newsquotes.russian.lexicon import POSSESSIVES, CueEntry
 from newsquotes.russian.reading.appositions import with_name_after
-from newsquotes.russian.reading.phrases import Phrase, phrase_at
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ACC,
     ADJECTIVE,
     ANY_FORM,
@@ -25,6 +23,8 @@ from newsquotes.russian.reading.words import (
     SHORT,
     VERBAL,
 )
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.view import View
 
 _CASE_MASKS = {"gent": GEN, "datv": DAT, "accs": ACC, "ablt": INS, "loct": LOC}
 _SELF = frozenset(["моему", "моим", "нашему", "нашим", "мой", "наш", "своему", "вашему", "вашим", "твоему"])

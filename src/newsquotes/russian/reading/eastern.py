@@ -10,18 +10,8 @@ import attrs
 from newsquotes.caches import cached
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.reading.declension import ALL_CASES, Analysis, analyses, guesses
-from newsquotes.russian.reading.words import (
-    EASTERN_SURNAMES,
-    FINITE,
-    FIRST_NAME,
-    LATIN,
-    PLACE,
-    PREPOSITION,
-    SURNAME,
-    UNKNOWN,
-    UPPER,
-    Word,
-)
+from newsquotes.russian.reading.forms import FINITE, FIRST_NAME, LATIN, PLACE, PREPOSITION, SURNAME, UNKNOWN, UPPER
+from newsquotes.russian.reading.words import EASTERN_SURNAMES, Word
 
 _VOWELS = re.compile("[аеиоуыэюя]+")
 _OF_MANY = frozenset(("ян", "ле", "ан", "до", "во", "о", "ю", "е", "да", "ла", "но"))

@@ -6,9 +6,9 @@ import attrs
 
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.reading.declension import Analysis, analyses
+from newsquotes.russian.reading.forms import ACC, DAT, FIRST_NAME, GEN, INS, LOC, NOM, PLUR
 from newsquotes.russian.reading.name_parts import Name, part
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import ACC, DAT, FIRST_NAME, GEN, INS, LOC, NOM, PLUR
 
 _PLURAL = {
     "ыми": INS, "ими": INS, "ых": GEN | ACC | LOC, "их": GEN | ACC | LOC, "ым": DAT, "им": DAT, "ы": NOM, "ие": NOM,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsquotes.russian.data_files import word_set
-from newsquotes.russian.reading.words import LATIN, UPPER, Word
+from newsquotes.russian.reading.forms import LATIN, UPPER
+from newsquotes.russian.reading.words import Word
 
 _FIRST_NAMES = word_set("latin_first_names")
 _BODY_WORDS = word_set("latin_body_words")

@@ -12,7 +12,8 @@ from typing import Literal
 
 import attrs
 
-from newsquotes.russian.reading.words import CLOSING, DASHES, QUOTE_MARKS, TERMINALS, Word
+from newsquotes.russian.reading.forms import CLOSING, DASHES, QUOTE_MARKS, TERMINALS
+from newsquotes.russian.reading.words import Word
 
 Repair = Literal["", "shared", "unclosed", "unopened", "paragraphs"]
 _MOST_PARAGRAPHS = 12

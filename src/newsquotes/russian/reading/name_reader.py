@@ -10,6 +10,7 @@ from newsquotes.russian.data_files import word_list, word_set
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.reading.declension import ALL_CASES, GENITIVE, NOMINATIVE, Analysis, analyses, guesses
 from newsquotes.russian.reading.eastern import unchanging
+from newsquotes.russian.reading.forms import ANIMATE, FINITE, INITIAL, LATIN, NOUN, PERSON_NAME, PREPOSITION, UNKNOWN
 from newsquotes.russian.reading.name_parts import (
     ANY,
     FEMININE,
@@ -35,17 +36,7 @@ from newsquotes.russian.reading.name_words import (
     with_apostrophe,
 )
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
-    ANIMATE,
-    FINITE,
-    INITIAL,
-    LATIN,
-    NOUN,
-    PERSON_NAME,
-    PREPOSITION,
-    UNKNOWN,
-    Word,
-)
+from newsquotes.russian.reading.words import Word
 
 _DESCENTS = dict(entry.split(":") for entry in word_list("name_descents"))
 _ROMAN = frozenset("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII".split())

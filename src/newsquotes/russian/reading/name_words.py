@@ -6,8 +6,7 @@ from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import NAMES_OF_BOTH, Lexicon
 from newsquotes.russian.reading.declension import analyses
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ABBREVIATION,
     ADJECTIVE,
     FINITE,
@@ -25,8 +24,9 @@ from newsquotes.russian.reading.words import (
     TITLE,
     UNKNOWN,
     UPPER,
-    Word,
 )
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import Word
 
 PARTICLES = word_set("name_particles")
 PLACE_NOUNS = word_set("place_nouns")

@@ -6,13 +6,7 @@ from newsquotes.russian.lexicon import fold
 from newsquotes.russian.reading.declension import analyses, guesses
 from newsquotes.russian.reading.eastern import EasternName, eastern_name, unchanging
 from newsquotes.russian.reading.families import couple
-from newsquotes.russian.reading.latin_names import LATIN_PARTICLES, latin_name
-from newsquotes.russian.reading.name_parts import Name, Part, lemmas_of, part
-from newsquotes.russian.reading.name_reader import read_name
-from newsquotes.russian.reading.name_words import PLACE_NOUNS, class_of, starts, stem_of
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
-    EASTERN_SURNAMES,
+from newsquotes.russian.reading.forms import (
     FINITE,
     FIRST_NAME,
     GEN,
@@ -25,6 +19,12 @@ from newsquotes.russian.reading.words import (
     UNKNOWN,
     UPPER,
 )
+from newsquotes.russian.reading.latin_names import LATIN_PARTICLES, latin_name
+from newsquotes.russian.reading.name_parts import Name, Part, lemmas_of, part
+from newsquotes.russian.reading.name_reader import read_name
+from newsquotes.russian.reading.name_words import PLACE_NOUNS, class_of, starts, stem_of
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import EASTERN_SURNAMES
 
 
 def names_in(view: View) -> tuple[Name, ...]:

@@ -7,8 +7,7 @@ from newsquotes.russian.lexicon import POSSESSIVES, fold
 from newsquotes.russian.morphology import counted, inflected, parses
 from newsquotes.russian.reading.compounds import compound
 from newsquotes.russian.reading.families import family_name
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ABBREVIATION,
     ADJECTIVE,
     BRAND,
@@ -29,8 +28,9 @@ from newsquotes.russian.reading.words import (
     SURNAME,
     UNKNOWN,
     UPPER,
-    Word,
 )
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import Word
 
 SINGULAR = SING * 0x111111
 

@@ -6,11 +6,7 @@ from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.morphology import inflected
-from newsquotes.russian.reading.marks import Quoted
-from newsquotes.russian.reading.nominative import nominative_text, nominative_word, restored
-from newsquotes.russian.reading.phrases import Phrase
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ABBREVIATION,
     ANY_FORM,
     CONJUNCTION,
@@ -28,6 +24,10 @@ from newsquotes.russian.reading.words import (
     UNKNOWN,
     UPPER,
 )
+from newsquotes.russian.reading.marks import Quoted
+from newsquotes.russian.reading.nominative import nominative_text, nominative_word, restored
+from newsquotes.russian.reading.phrases import Phrase
+from newsquotes.russian.reading.view import View
 
 _SURE_ALONE = word_set("outlets_alone")
 _SPOKEN_TO = word_set("spoken_to")

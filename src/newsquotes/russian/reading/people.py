@@ -10,41 +10,35 @@ from newsquotes.document import Gender
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.reading.declension import ACCUSATIVE, ALL_CASES, GENITIVE, INSTRUMENTAL, NOMINATIVE
 from newsquotes.russian.reading.families import plural_forms
-from newsquotes.russian.reading.name_parts import Name
-from newsquotes.russian.reading.names import name_starting, names_in
-from newsquotes.russian.reading.namesakes import gender_votes
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ADJECTIVE,
     ANIMATE,
-    CONJUNCTION,
     DAT,
-    DETERMINER,
-    DIGIT,
     FEM,
     FINITE,
     GEN,
     MASC,
     NOM,
     NOUN,
-    NUMBER,
-    PERSONAL,
     PLUR,
     PREPOSITION,
-    PRONOUN,
     SHORT,
     SING,
-    UNKNOWN,
-    UPPER,
-    Word,
 )
-
-_CLOSING, _OPENING = frozenset('»”“"'), frozenset('«„“"')
-_STOPS = frozenset(".,;:!?…—–")
-_FAR = 28
-RELATIVES = word_set("relatives")
-OWNED_ROLES = RELATIVES | word_set("owned_roles")
-"""Roles that belong to a person rather than to a body: the name after them may be the owner's."""
+from newsquotes.russian.reading.name_parts import Name
+from newsquotes.russian.reading.names import name_starting, names_in
+from newsquotes.russian.reading.namesakes import gender_votes
+from newsquotes.russian.reading.roles_before import (
+    OWNED_ROLES,
+    RELATIVES,
+    cases_of,
+    modified_start,
+    phrase_start,
+    role_heads,
+    tail_of,
+)
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import Word
 
 
 @attrs.frozen(eq=False)
@@ -72,18 +66,6 @@ class Person:
 def people_in(view: View) -> tuple[Person, ...]:
     """The people of a document, in order of their names."""
     return view.once("people", _people)
-
-
-def cases_of(mask: int) -> int:
-    """The cases of a mask of forms, one bit a case."""
-    cases = 0
-    bit = 1
-    while mask:
-        if mask & 0xF:
-            cases |= bit
-        mask >>= 4
-        bit <<= 1
-    return cases
 
 
 def _people(view: View) -> tuple[Person, ...]:
@@ -122,7 +104,7 @@ _FAMILIES += tuple(stem + ending for stem in ("ск", "цк") for ending in ("и
 def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:  # noqa: C901
     words = view.words
     allowed = _cases_by_verb(view, name) or (name.forms | name.forms >> 6) & ALL_CASES or ALL_CASES
-    heads = _role_heads(view, name, allowed, ends)
+    heads = role_heads(view, name, allowed, ends)
     owner = False
     if (
         heads
@@ -132,20 +114,20 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:  # noqa:
         and allowed & GENITIVE
     ):
         heads, owner = (), True  # «представитель партии Белова»
-    if len(heads) == 1 and heads[0] + 1 == name.first and len(name.parts) == 1 and _tail(words[heads[0]]) in RELATIVES:
+    if len(heads) == 1 and heads[0] + 1 == name.first and len(name.parts) == 1 and tail_of(words[heads[0]]) in RELATIVES:
         if _genitive(name):
             heads, owner, allowed = (), True, GENITIVE  # «мать Титова сообщила»: not her own name
     if heads and heads[0] + 1 == name.first and name.leans_genitive():
         role = words[heads[0]]
         if role.noun & NOM and (not role.noun & GEN or _subject_before(view, role, name)):
             heads, owner, allowed = (), True, GENITIVE  # «помощник Ивана Белова», «супруга Ивана Белова рассказала»
-    if heads and heads[0] + 1 == name.first and _tail(words[heads[0]]) in RELATIVES and not _agree(words[heads[0]], name):
+    if heads and heads[0] + 1 == name.first and tail_of(words[heads[0]]) in RELATIVES and not _agree(words[heads[0]], name):
         heads, owner, allowed = (), True, GENITIVE  # «по словам супруга Анны Беловой»
     if not heads and not owner and name.first and (role := words[name.first - 1]).role is not None and role.flags & NOUN:
         if role.noun & PLUR * 0x111111 and not role.noun & GEN and name.leans_genitive():
             owner, allowed = True, GENITIVE  # «адвокаты Ивана Белова»
-    if heads and _tail(words[heads[-1]]) in OWNED_ROLES and allowed & GENITIVE:
-        if len(heads) > 1 and not allowed & NOMINATIVE and _tail(words[heads[-2]]) not in OWNED_ROLES:
+    if heads and tail_of(words[heads[-1]]) in OWNED_ROLES and allowed & GENITIVE:
+        if len(heads) > 1 and not allowed & NOMINATIVE and tail_of(words[heads[-2]]) not in OWNED_ROLES:
             heads = heads[:-1]  # «по словам пресс-секретаря президента Ивана Белова»: the owner's role and name
         elif len(heads) == 1 and heads[0] + 1 == name.first and len(name.parts) == 1 and _genitive(name):
             heads, owner = (), True  # «адвокат Савченко»: whose, not who
@@ -157,7 +139,7 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:  # noqa:
     elif owner:
         allowed &= ~NOMINATIVE
     else:
-        start = _modified_start(view, name.first, allowed)
+        start = modified_start(view, name.first, allowed)
     before = words[start - 1] if start else None
     if before is not None and before.flags & NOUN and not before.title and len(name.parts) > 1 and name.leans_genitive():
         allowed = allowed & ~NOMINATIVE or allowed  # «улица Бориса Рейна»
@@ -287,11 +269,6 @@ _CITING = frozenset(("цитировать", "процитировать"))  # w
 _PARTIES = word_set("parties")
 
 
-def _tail(w: Word) -> str:
-    """«экс-помощник», «пресс-агент» as «помощник», «агент» where the whole is no role of its own."""
-    return w.lemma if w.lemma in OWNED_ROLES else w.lemma.rsplit("-", 1)[-1]
-
-
 def _genitive(name: Name) -> bool:
     """Whether a bare surname can be a man's genitive; a woman's «Резник» never changes and says nothing."""
     part = name.parts[0]
@@ -320,141 +297,3 @@ def _verb(view: View, name: Name, start: int, allowed: int, before: Word | None)
             continue
         return gender, certain or verb.cue is not None
     return None, False
-
-
-def _role_heads(view: View, name: Name, allowed: int, ends: dict[int, Person]) -> tuple[int, ...]:
-    """The heads of the roles before a name, the nearest first: «глава комитета Думы депутат Иванов»."""
-    words = view.words
-    border = view.sentences[view.sentence_of[name.first]][0]
-    heads: list[int] = []
-    k = name.first - 1
-    nouns_since = 0
-    listed = False
-    while k >= border and name.first - k < _FAR:
-        w = words[k]
-        text = w.text
-        if (other := ends.get(k + 1)) is not None:
-            if not heads and other.heads and _tail(words[other.heads[-1]]) in OWNED_ROLES and len(other.heads) > 1:
-                return other.heads[-1:]  # «пресс-секретаря президента Белова Петра Орлова»
-            if heads and not words[heads[-1]].noun & GEN:
-                break
-            if k + 1 == name.first and not (other.name.forms | other.name.forms >> 6) & ~NOMINATIVE:
-                break
-            k = other.start - 1
-            nouns_since += 1
-            continue
-        if text in _CLOSING and (open_ := _opening_of(view, k, border)) is not None:
-            k = open_ - 1
-            nouns_since += 1
-            continue
-        if text == ")":
-            opened = next((j for j in range(k - 1, max(border, k - 12), -1) if words[j].text == "("), None)
-            if opened is None:
-                break
-            k = opened - 1
-            continue
-        if text in ("-", "‑") and k and view.ends[k - 1] == view.starts[k]:
-            k -= 1
-            continue
-        if text == "," and listed and not heads and words[k + 1].adjective | words[k + 1].noun:
-            k -= 1
-            continue
-        if text in _STOPS or text in _OPENING or not text[0].isalnum():
-            break
-        flags = w.flags
-        if (flags & FINITE and not flags & NOUN) or (flags & PRONOUN and not flags & (DETERMINER | PERSONAL)):
-            break
-        if flags & CONJUNCTION:
-            if w.low != "и" or (heads and not nouns_since):
-                break
-            if heads and not words[heads[-1]].noun & GEN:
-                break
-            listed = not heads  # «в сфере связи, технологий и коммуникаций Иван Белов»
-            k -= 1
-            continue
-        if flags & PREPOSITION and not flags & NOUN:
-            if not nouns_since and (heads or k == name.first - 1):
-                break  # the preposition governs the head itself
-            k -= 1
-            nouns_since = 0
-            continue
-        role = w.role
-        modifier = not flags & NOUN and k + 1 < name.first and w.adjective & words[k + 1].noun and not words[k + 1].title
-        if (
-            role is not None
-            and role.kind in ("person", "anonymous")
-            and (flags & NOUN or flags & ADJECTIVE)
-            and not modifier
-        ):
-            if cases_of((w.noun or w.adjective) & SING * 0x111111) & allowed:
-                if heads:
-                    nearest = words[heads[-1]]
-                    own_genitive = nearest.noun & GEN
-                    adjacent = phrase_start(view, heads[-1]) == k + 1 or nouns_since
-                    if not own_genitive and not adjacent:
-                        break
-                heads.append(k)
-                nouns_since = 0
-                k -= 1
-                continue
-        if w.noun or w.adjective or flags & (DIGIT | NUMBER | UNKNOWN | UPPER):
-            if not (w.adjective and not w.noun):
-                nouns_since += 1
-            k -= 1
-            continue
-        break
-    return tuple(heads)
-
-
-def _opening_of(view: View, close: int, border: int) -> int | None:
-    for k in range(close - 1, max(border - 1, close - 10), -1):
-        if (view.words[k].text in _OPENING and view.words[k].text != view.words[close].text) or view.words[
-            k
-        ].text == view.words[close].text == '"':
-            return k if close - k > 1 else None
-        if view.words[k].text in ".!?;:":
-            return None
-    return None
-
-
-def phrase_start(view: View, head: int) -> int:
-    """Where the agreeing modifiers of a head noun begin: «официальный представитель»."""
-    words = view.words
-    mask = words[head].noun or words[head].adjective
-    border = view.sentences[view.sentence_of[head]][0]
-    i = head
-    while i > border:
-        w = words[i - 1]
-        if w.low in _ABBREVIATED:
-            i -= 1
-            continue
-        if (
-            not w.adjective & mask
-            or w.flags & PREPOSITION
-            or (w.flags & NOUN and not w.flags & ADJECTIVE and not w.flags & DETERMINER)
-        ):
-            break
-        if (w.flags & PRONOUN and not w.flags & DETERMINER) or w.low in ("его", "ее", "их", "который", "которая"):
-            break
-        mask &= w.adjective
-        i -= 1
-    return i
-
-
-_ABBREVIATED = frozenset(("врио", "экс", "вице"))
-
-
-def _modified_start(view: View, first: int, allowed: int) -> int:
-    """«сам Иванов», «87-летний Пётр Иванов»."""
-    words = view.words
-    border = view.sentences[view.sentence_of[first]][0]
-    i = first
-    while (
-        i > border
-        and words[i - 1].adjective
-        and not words[i - 1].flags & (NOUN | PREPOSITION | PRONOUN | DETERMINER)
-        and cases_of(words[i - 1].adjective) & allowed
-        and words[i - 1].low not in ("его", "ее", "их")
-    ):
-        i -= 1
-    return i

@@ -9,10 +9,7 @@ from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, NOMINATIVE
 from newsquotes.russian.reading.families import plural_forms
-from newsquotes.russian.reading.name_parts import Name
-from newsquotes.russian.reading.names import name_starting
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ACC,
     ADVERB,
     ANIMATE,
@@ -47,8 +44,11 @@ from newsquotes.russian.reading.words import (
     SURNAME,
     UNKNOWN,
     UPPER,
-    Word,
 )
+from newsquotes.russian.reading.name_parts import Name
+from newsquotes.russian.reading.names import name_starting
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import Word
 
 _QUANTITIES = word_set("quantities")
 _COMPARING = frozenset(("более", "менее", "наиболее"))

@@ -12,8 +12,9 @@ import attrs
 from newsquotes.caches import cached
 from newsquotes.russian.lexicon import Role, default_lexicon, fold
 from newsquotes.russian.morphology import parse
+from newsquotes.russian.reading.forms import CONJUNCTION, DIGIT, NUMBER, PREPOSITION
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import CONJUNCTION, DIGIT, NUMBER, PREPOSITION, Word
+from newsquotes.russian.reading.words import Word
 
 _EMPTY = frozenset(
     "страна республика область край район город регион государство правительство дело вопрос сфера федерация"

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from newsquotes.russian.data_files import word_set
-from newsquotes.russian.reading.words import Vocabulary, Word
+from newsquotes.russian.reading.vocabulary import Vocabulary
+from newsquotes.russian.reading.words import Word
 
 DOMAINS = word_set("domains")
 _ENDINGS = "|".join(sorted(DOMAINS, key=lambda domain: (-len(domain), domain)))

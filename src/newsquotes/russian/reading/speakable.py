@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from newsquotes.russian.reading.phrases import Phrase
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ABBREVIATION,
     ANIMATE,
     DASHES,
@@ -22,8 +20,10 @@ from newsquotes.russian.reading.words import (
     TITLE,
     UNKNOWN,
     UPPER,
-    Word,
 )
+from newsquotes.russian.reading.phrases import Phrase
+from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import Word
 
 CITING = frozenset(["цитировать", "процитировать", "приводить", "привести"])
 REPORTERS = frozenset("корреспондент корреспондентка журналист журналистка репортер обозреватель спецкор".split())

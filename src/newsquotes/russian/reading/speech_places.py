@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from newsquotes.russian.reading.cues import CueAt
-from newsquotes.russian.reading.phrases import Phrase, phrase_at
-from newsquotes.russian.reading.speakable import after_insertion, speakability
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ABBREVIATION,
     ADJECTIVE,
     ANY_FORM,
@@ -23,6 +20,9 @@ from newsquotes.russian.reading.words import (
     UNKNOWN,
     UPPER,
 )
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.speakable import after_insertion, speakability
+from newsquotes.russian.reading.view import View
 
 _PLACES_OF_SPEECH = frozenset(["в", "во", "на", "из", "при", "со"])
 _SPEECH_PLACES = frozenset(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.reading.appositions import with_name_after, with_roles_before
 from newsquotes.russian.reading.clauses import mark_at
 from newsquotes.russian.reading.cues import CueAt
-from newsquotes.russian.reading.phrases import TIME, Phrase, agrees, phrase_at
-from newsquotes.russian.reading.speakable import after_insertion, is_oblique, is_unchanging, speakability
-from newsquotes.russian.reading.speech_places import before_relative, place_of_speech, speaking_place
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ACC,
     ADJECTIVE,
     ADVERB,
@@ -35,28 +32,12 @@ from newsquotes.russian.reading.words import (
     PUNCTUATION,
     QUOTE_MARKS,
 )
+from newsquotes.russian.reading.phrases import TIME, Phrase, agrees, phrase_at
+from newsquotes.russian.reading.speakable import after_insertion, is_oblique, is_unchanging, speakability
+from newsquotes.russian.reading.speech_places import before_relative, place_of_speech, speaking_place
+from newsquotes.russian.reading.view import View
 
-_BEFORE_VERB = frozenset(
-    [
-        "также",
-        "тоже",
-        "уже",
-        "еще",
-        "не",
-        "же",
-        "вчера",
-        "сегодня",
-        "накануне",
-        "ранее",
-        "позже",
-        "затем",
-        "потом",
-        "лично",
-        "сам",
-        "сама",
-        "сами",
-    ]
-)
+_BEFORE_VERB = word_set("before_verbs")
 
 
 def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) -> Phrase | None:

@@ -6,13 +6,7 @@ from newsquotes.russian.lexicon import CueEntry
 from newsquotes.russian.reading.appositions import whole_person
 from newsquotes.russian.reading.clauses import mark_at
 from newsquotes.russian.reading.cues import CueAt
-from newsquotes.russian.reading.outlets import known_outlet, marked_outlet, outlet_in
-from newsquotes.russian.reading.phrases import Phrase, phrase_at
-from newsquotes.russian.reading.speakable import CITING, is_unchanging, speakability
-from newsquotes.russian.reading.speech_places import place_of_speech
-from newsquotes.russian.reading.subject_search import subject_in, subject_left, subject_right
-from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ACC,
     ADVERB,
     ANIMATE,
@@ -35,6 +29,12 @@ from newsquotes.russian.reading.words import (
     QUOTE_MARKS,
     SHORT,
 )
+from newsquotes.russian.reading.outlets import known_outlet, marked_outlet, outlet_in
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.speakable import CITING, is_unchanging, speakability
+from newsquotes.russian.reading.speech_places import place_of_speech
+from newsquotes.russian.reading.subject_search import subject_in, subject_left, subject_right
+from newsquotes.russian.reading.view import View
 
 _ANY_VERB = CueEntry("", "verb", frozenset())
 _FOLLOWING = frozenset(["следовать", "явствовать", "вытекать"])

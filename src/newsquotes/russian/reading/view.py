@@ -15,46 +15,28 @@ from newsquotes.document import Document, Morph, Token
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.language import Language, language_of
 from newsquotes.russian.reading.abbreviations import read_abbreviations, read_gentlemen
-from newsquotes.russian.reading.eastern import eastern_name
 from newsquotes.russian.reading.folding import folded
-from newsquotes.russian.reading.marks import Quoted, quoted_ranges
-from newsquotes.russian.reading.sites import sites_in
-from newsquotes.russian.reading.words import (
-    ADJECTIVE,
-    ADVERB,
-    ANIMATE,
+from newsquotes.russian.reading.forms import (
     CONJUNCTION,
     DASHES,
-    DETERMINER,
-    EASTERN_SURNAMES,
-    FINITE,
-    FIRST_NAME,
     INITIAL,
-    MASC,
-    NAMING,
-    NOM,
-    NOUN,
-    NUMBER,
-    PARTICLE,
-    PATRONYMIC,
     PREPOSITION,
     PRONOUN,
     PUNCTUATION,
     QUOTE_MARKS,
-    SURNAME,
     TERMINALS,
-    Vocabulary,
-    Word,
 )
+from newsquotes.russian.reading.marks import Quoted, quoted_ranges
+from newsquotes.russian.reading.paragraphs import lines_of, turns_apart
+from newsquotes.russian.reading.sites import sites_in
+from newsquotes.russian.reading.unlisted import read_unlisted
+from newsquotes.russian.reading.vocabulary import Vocabulary
+from newsquotes.russian.reading.words import Word
 from newsquotes.spans import Span
 
-_WORDLIKE = NAMING | NOUN | ADJECTIVE | DETERMINER | PRONOUN | NUMBER | PREPOSITION | CONJUNCTION | ADVERB | PARTICLE
 _ENDING_ABBREVIATIONS = word_set("ending_abbreviations")
 _LINK = re.compile(r"https?://[^\s\]»)]*[^\s\]»).,;:!?]")
-_LINE_END = re.compile(r"[\r\n\u2028\u2029]")
-_RARE_LINE_ENDS = "\r\u2028\u2029"
 _MARKS = frozenset(",;:()") | DASHES
-_WE_AND_YOU = ("ем", "им", "ете", "ите")  # «Приглашаем»: verbs that no name looks like
 _LONGEST_SENTENCE = 240  # tokens: no sentence of real news is longer
 _READS = ("tokens", "sentences", "morphs")
 T = TypeVar("T")
@@ -89,7 +71,7 @@ class View:
         self.sites = sites_in(self.source, self.words, self.starts, vocabulary)  # first token → the one after the last
         if "'" in self.source:
             _read_apostrophes(self.words, self.starts, self.ends, vocabulary)
-        _read_surnames(self.words, vocabulary)
+        read_unlisted(self.words, vocabulary)
         words = self.words
         read_abbreviations(words, [i for i, w in enumerate(words) if w.text == "."], vocabulary)
         if "г-" in self.source or "р-" in self.source or "Г-" in self.source:
@@ -98,8 +80,8 @@ class View:
         self.predicates = list(accumulate([w.predicating for w in words], initial=0))
         self.verbs = list(accumulate([w.verbal for w in words], initial=0))
         punctuation = [i for i, w in enumerate(words) if w.flags & PUNCTUATION]
-        lines = _paragraphs(self.source, words, self.starts, self.ends)
-        self.paragraphs = _turns_apart(words, self.starts, self.ends, lines, punctuation)
+        lines = lines_of(self.source, words, self.starts, self.ends)
+        self.paragraphs = turns_apart(words, self.starts, self.ends, lines, punctuation)
         self.paragraph_of = _numbers(self.paragraphs)
         quote_marks = [i for i in punctuation if words[i].text in QUOTE_MARKS]
         self.quoted: list[Quoted] = quoted_ranges(words, self.starts, self.ends, self.paragraphs, quote_marks)
@@ -199,87 +181,6 @@ def _numbers(ranges: Sequence[tuple[int, int]]) -> list[int]:
     return [*numbers, len(ranges) - 1]
 
 
-def _line_ends(text: str) -> Iterator[int]:
-    """Where line breaks stand; those of other systems than Unix are rare, and a search for one character is fast."""
-    if any(mark in text for mark in _RARE_LINE_ENDS):
-        yield from (found.start() for found in _LINE_END.finditer(text))
-        return
-    at = text.find("\n")
-    while at >= 0:
-        yield at
-        at = text.find("\n", at + 1)
-
-
-def _paragraphs(text: str, words: Sequence[Word], starts: Sequence[int], ends: Sequence[int]) -> list[tuple[int, int]]:
-    """Lines, save that a line break within a sentence (a scraped, wrapped text) divides nothing."""
-    result = []
-    first = 0
-    size = len(words)
-    breaks: list[int] = []
-    for line_end in _line_ends(text):
-        i = bisect_left(starts, line_end)
-        if 0 < i < size and (not breaks or breaks[-1] != i):
-            breaks.append(i)
-    for i in breaks:
-        gap = text[ends[i - 1] : starts[i]]
-        blank = gap.count("\n") > 1 or gap.count("\r") > 1
-        before, after = words[i - 1], words[i]
-        wrapped = (
-            not blank
-            and before.text not in TERMINALS
-            and before.text[-1:] not in "»”:"
-            and not after.title
-            and after.text[:1].isalpha()
-        )
-        if not wrapped:
-            result.append((first, i))
-            first = i
-    if first < size:
-        result.append((first, size))
-    return result
-
-
-def _turns_apart(
-    words: Sequence[Word],
-    starts: Sequence[int],
-    ends: Sequence[int],
-    lines: list[tuple[int, int]],
-    punctuation: Sequence[int],
-) -> list[tuple[int, int]]:
-    """Lines, save that the turns of a talk that scraping glued into one («— Когда? — В мае. — А где?») stand apart."""
-    size = len(words)
-    dashes = [
-        i
-        for i in punctuation
-        if words[i].text in DASHES
-        and 0 < i < size - 1
-        and words[i - 1].text[0] in ".?!…"
-        and ends[i] < starts[i + 1]
-        and words[i + 1].text[0].isalnum()
-        and not words[i + 1].text[0].islower()
-    ]
-    if len(dashes) < 2:
-        return lines
-    result: list[tuple[int, int]] = []
-    for first, last in lines:
-        here = dashes[bisect_left(dashes, first) : bisect_left(dashes, last)]
-        borders = [first, *here, last]
-        opened = [(a, b) for a, b in pairwise(borders) if words[a].text in DASHES]
-        asked = any(words[b - 1].text[0] == "?" for _, b in opened[:-1])
-        glued = len(opened) > 1 and asked and not any(_attributes(words, starts, ends, a + 1, b) for a, b in opened)
-        result += pairwise(borders) if glued else [(first, last)]
-    return [(a, b) for a, b in result if b > a]
-
-
-def _attributes(words: Sequence[Word], starts: Sequence[int], ends: Sequence[int], first: int, last: int) -> bool:
-    """Whether an attribution stands among words («…, — сказал X»), or marks that may hold the dash."""
-    return any(
-        (words[k].text in QUOTE_MARKS and words[k].text != "»" and first == k)
-        or (words[k].text in DASHES and words[k + 1].cue is not None and words[k + 1].flags & FINITE)
-        for k in range(first, last - 1)
-    )
-
-
 def _brackets(view: View) -> list[tuple[int, int]]:
     """The words between round brackets that are closed within their paragraph, innermost ones first."""
     found = []
@@ -363,80 +264,6 @@ def _read_apostrophes(words: list[Word], starts: Sequence[int], ends: Sequence[i
         elif glued_left and not (glued_right and words[i + 1].text[0].isalpha()) and opened >= 0 and i - opened > 2:
             words[opened] = words[i] = vocabulary.quote_mark
             opened = -1
-
-
-def _speaks(words: Sequence[Word], i: int) -> bool:
-    """Whether a verb of speech stands at a token that shows a man to be its subject."""
-    return 0 <= i < len(words) and words[i].cue is not None and bool(words[i].flags & FINITE) and words[i].subject == MASC
-
-
-def _titles(w: Word) -> bool:
-    """Whether a word is somebody's role, which a name may follow."""
-    return w.role is not None and w.role.kind == "person"
-
-
-def _initials_of_what_follows(words: Sequence[Word], i: int) -> bool:
-    """Whether initials before a word are its own: «И. О. Кошка», not «Ершов И. О. Кошка …»."""
-    k = i
-    while k > 1 and words[k - 1].text == "." and words[k - 2].flags & INITIAL and words[k - 2].title:
-        k -= 2
-    before = words[k - 1] if k else None
-    return k < i and not (before is not None and before.title and before.flags & SURNAME)
-
-
-def _read_surnames(words: list[Word], vocabulary: Vocabulary) -> None:
-    """Words that are names here though the dictionary has no such name.
-
-    A common noun that follows a first name, or speaks with a capital within a sentence, is a surname everywhere («Владимир
-    Урин … Урин сказал», «Ранее Макрон сказал»); so is what can only be the genitive of something else and speaks.
-    """
-    stems: set[str] = set()
-    eastern: set[str] = set()  # «Си Цзиньпин … Си»
-    doubtful = [i for i, w in enumerate(words) if w.may_become_name]
-    for i in doubtful:
-        w, before = words[i], words[i - 1] if i else vocabulary.quote_mark
-        if w.low in EASTERN_SURNAMES and eastern_name(words, i) is not None:
-            words[i] = vocabulary.as_name(w.text)  # «Во Ван Тхань» is no preposition
-            if w.flags & NOUN:
-                eastern.add(w.low)
-        elif w.given and not w.flags & NOUN and i + 1 < len(words) and words[i + 1].title:
-            words[i] = vocabulary.as_name(w.text)  # «Эва Копач» is no interjection
-        elif not w.flags & _WORDLIKE:
-            within = before.text[0].isalpha() or before.text == ","
-            if within and not (w.flags & FINITE and w.low.endswith(_WE_AND_YOU)):
-                # «По словам Данна»: a capital within a sentence, and no noun of the language
-                words[i] = vocabulary.as_name(w.text)
-        elif (
-            w.low in ("бин", "бен", "ван", "фон") and before.text[0].isalpha() and i + 1 < len(words) and words[i + 1].title
-        ):
-            words[i] = vocabulary.as_name(w.text)  # «президент Xiaomi Бин Лин»
-        elif (
-            w.looks_genitive and not before.title and (_speaks(words, i + 1) or (_speaks(words, i - 2) and _titles(before)))
-        ):
-            words[i] = vocabulary.as_name(w.text)  # «врио главы региона Снегов доложил», «уточнил замминистра Сазанов»
-        elif w.flags & NOUN and len(w.low) > 2:
-            named = before.title and (before.flags & FIRST_NAME or before.given)
-            within = before.text[0].isalpha() and not before.title and not before.adjective
-            thing = w.role is None and not w.flags & ANIMATE and w.noun & NOM
-            if within and thing and (before.role is None or _titles(before)) and _speaks(words, i + 1):
-                stems.add(w.low)  # «Ранее Макрон сказал»
-            if named or (before.text == "." and _initials_of_what_follows(words, i)):
-                stems.add(w.low[: max(3, len(w.low) - 1)])
-    for i in doubtful if eastern else ():
-        if words[i].low in eastern:
-            words[i] = vocabulary.as_name(words[i].text)
-    if any(words[i].looks_genitive for i in doubtful):
-        # «генерал Александр Бульбов … Бульбов»: a known surname whose nominative looks like a genitive plural
-        for i, w in enumerate(words):
-            if w.title and w.flags & SURNAME and i and words[i - 1].title and words[i - 1].flags & (FIRST_NAME | PATRONYMIC):
-                stems.add(w.low[: max(4, len(w.low) - 1)])
-    if not stems:
-        return
-    lengths = {len(stem) for stem in stems}
-    for i in doubtful:
-        w = words[i]
-        if w.flags & NOUN and any(w.low[:n] in stems and len(w.low) <= n + 3 for n in lengths):
-            words[i] = vocabulary.as_name(w.text)
 
 
 def _sentences(view: View, begins: Sequence[int], stops: Sequence[int]) -> list[tuple[int, int]]:

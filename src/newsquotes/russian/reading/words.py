@@ -1,48 +1,68 @@
-"""Words as the rules see them: forms as bit masks, so that agreement is one ``&``.
+"""Words as the rules see them: everything that depends on the word alone, never on the document.
 
-A form is a case and a number-gender; a mask holds the forms that a word can have. ``Word`` objects depend on the word
-alone, never on the document, and are cached.
+They are made and kept by a :class:`~newsquotes.russian.reading.vocabulary.Vocabulary`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from typing import Any
-
-from newsquotes.caches import cached, register
-from newsquotes.document import Morph, Reading, Token
+from newsquotes.caches import cached
+from newsquotes.document import Morph, Reading
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import CueEntry, Lexicon, Role, adjective_stem, fold
-from newsquotes.russian.morphology import parse
 from newsquotes.russian.reading.compounds import compound
 from newsquotes.russian.reading.declension import listed
-
-CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
-MASC, FEM, NEUT, PLUR = 1, 2, 4, 8
-SING = MASC | FEM | NEUT
-ANY_NUMBER = SING | PLUR
-_SHIFT = {case: 4 * i for i, case in enumerate(CASES)}
-NOM, GEN, DAT, ACC, INS, LOC = (ANY_NUMBER << 4 * i for i in range(6))
-ANY_FORM = NOM | GEN | DAT | ACC | INS | LOC
-_GENDER = {"Masc": MASC, "Fem": FEM, "Neut": NEUT, "Com": MASC | FEM, None: SING}
-
-
-def form_of(number: int, case: str) -> int:
-    """The form of a number or gender in a case («Nom» …)."""
-    return number << _SHIFT[case]
-
-
-# Flags of a word.
-FINITE, INFINITIVE, PARTICIPLE, SHORT, GERUND = 1, 2, 4, 8, 16
-NOUN, ADJECTIVE, PRONOUN, DETERMINER, NUMBER = 32, 64, 128, 256, 512
-PREPOSITION, CONJUNCTION, ADVERB, PARTICLE, PUNCTUATION = 1024, 2048, 4096, 8192, 16384
-FIRST_NAME, SURNAME, PATRONYMIC, PLACE, ABBREVIATION, LATIN = 1 << 15, 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20
-TITLE, UPPER, INITIAL, DIGIT, PERSONAL, UNKNOWN = 1 << 21, 1 << 22, 1 << 23, 1 << 24, 1 << 25, 1 << 26
-ANIMATE, BRAND = 1 << 27, 1 << 28
-PERSON_NAME = FIRST_NAME | SURNAME | PATRONYMIC
-NAMING = PERSON_NAME | UNKNOWN | PLACE | ABBREVIATION | LATIN | UPPER | INITIAL
-VERBAL = FINITE | INFINITIVE | PARTICIPLE | SHORT | GERUND
+from newsquotes.russian.reading.forms import (
+    ABBREVIATION,
+    ADJECTIVE,
+    ADVERB,
+    ANIMATE,
+    ANY_FORM,
+    BRAND,
+    CONJUNCTION,
+    DASHES,
+    DETERMINER,
+    DIGIT,
+    FINITE,
+    FIRST_NAME,
+    GEN,
+    GENDER,
+    GERUND,
+    INFINITIVE,
+    INITIAL,
+    LATIN,
+    NAMING,
+    NOM,
+    NOUN,
+    NUMBER,
+    PARTICIPLE,
+    PARTICLE,
+    PATRONYMIC,
+    PERSON_NAME,
+    PERSONAL,
+    PLACE,
+    PLUR,
+    PREPOSITION,
+    PRONOUN,
+    PUNCTUATION,
+    QUOTE_MARKS,
+    SHIFT,
+    SHORT,
+    SING,
+    SURNAME,
+    TERMINALS,
+    TITLE,
+    UNKNOWN,
+    UPPER,
+    VERBAL,
+)
+from newsquotes.russian.reading.guesses import (
+    forms_of_noun,
+    guessed_forms,
+    in_every_case,
+    like_firm,
+    like_town,
+    listed_forms,
+)
 
 _NAME_FLAGS = {"Giv": FIRST_NAME, "Sur": SURNAME, "Pat": PATRONYMIC, "Geo": PLACE, "Com": BRAND, "Pro": BRAND}
 SPEAKING_PRONOUNS = word_set("speaking_pronouns")
@@ -50,15 +70,7 @@ _FIRST_PERSON = word_set("first_person")
 _POSSESSIVES = word_set("possessive_lemmas")
 _LEAST_SCORE = 0.004
 _LEAST_PART = 0.065
-_COMPANY = re.compile(
-    r"(банк|нефт[ьи]|пром|инвест|строй|телеком|энерго|медиа|групп|надзор|связь|связи|авиа|трансгаз|холдинг|метрика)(а|у|ом|е|ы)?$"
-)
-_TOWN = re.compile(r"(ск|град|бург|поль|город|абад|кент)(а|у|ом|е)?$")
-OPENING, CLOSING = frozenset("«„“‹\"'”"), frozenset("»“”›\"'")
-QUOTE_MARKS = frozenset('«»„“”‹›"')
 EASTERN_SURNAMES = word_set("eastern_surnames")
-DASHES = frozenset(("-", "–", "—", "−", "--", "―"))
-TERMINALS = frozenset(".!?…")
 _folded = cached(size=160, most=1 << 15)(fold)  # lemmas, each of them several times
 
 
@@ -102,17 +114,13 @@ class Word:
         "verbal",
     )
 
-    def __init__(self, text: str, morph: Morph, vocabulary: Vocabulary) -> None:
-        lexicon = vocabulary.lexicon
+    def __init__(self, text: str, morph: Morph, lexicon: Lexicon) -> None:
         self.text = text
         self.morph = morph
         self.low = low = fold(text)
         self.title = text[:1].isupper()
-        self.noun = 0
-        self.adjective = 0
+        self.noun = self.adjective = self.subject = self.flags = 0
         self.body = False  # whether it is a compound like «Роскачество»
-        self.subject = 0
-        self.flags = 0
         self.cue: CueEntry | None = None
         self.noun_cue: CueEntry | None = None
         self.predicative: CueEntry | None = None
@@ -129,11 +137,7 @@ class Word:
             if (len(text) == 1 and text.isalpha()) or (len(text) == 2 and text[1].islower() and low in _DIGRAPHS):
                 self.flags |= INITIAL
         if self.flags & UPPER and self.noun and not self.flags & PERSON_NAME:
-            # abbreviations stay as they are in every case
-            bits = 0
-            for case in range(6):
-                bits |= self.noun >> 4 * case & ANY_NUMBER
-            self.noun = (bits | self._gender_of_role()) * 0x111111
+            self.noun = in_every_case(self.noun, self.role.gender if self.role is not None else None)
         if any(c.isdigit() for c in text):
             self.flags |= DIGIT
         if not text[:1].isalnum():
@@ -144,16 +148,16 @@ class Word:
         elif self.title and (name := compound(text)) is not None and (not name[1] or self.role is None):
             self._read_compound(name[1])
         elif self.title and self._only_plural_name():
-            self._guess_name(low)
+            self._read_as_name(low)
         elif not morph.known:
             self.flags |= UNKNOWN
             # of unknown words only those that end like a town's name are places
-            self.flags = self.flags | PLACE if self.title and _TOWN.search(low) else self.flags & ~PLACE
-            if self.title and (text[:2].isupper() or _COMPANY.search(low)) and len(text) > 1:
+            self.flags = self.flags | PLACE if self.title and like_town(low) else self.flags & ~PLACE
+            if self.title and (text[:2].isupper() or like_firm(low)) and len(text) > 1:
                 self.flags |= NOUN | ABBREVIATION
                 self.noun = ANY_FORM
             elif self.title and not self.flags & PATRONYMIC:
-                self._guess_name(low)
+                self._read_as_name(low)
         # whether it may be a first name that the dictionary has as another word: «Нона», «Хайфа»
         self.given = self.title and not self.flags & (LATIN | FIRST_NAME) and not self.body and self._is_listed(low)
         if self.given and self.flags & UNKNOWN:
@@ -222,21 +226,12 @@ class Word:
 
     def _read_compound(self, noun: str) -> None:
         """A body's name like «Роскачество»: its forms are those of its last noun, if it is inflected at all."""
-        forms = 0
-        for reading in parse(noun).readings if noun and noun != self.text else ():
-            feats = dict(reading.feats)
-            case = feats.get("Case")
-            if reading.pos in ("NOUN", "PROPN") and case in _SHIFT:
-                number = PLUR if feats.get("Number") == "Plur" else _GENDER[feats.get("Gender")]
-                forms |= number << _SHIFT[case]
         self.body = True
         if self.role is None:
             self.flags = self.flags & TITLE | NOUN | ABBREVIATION | UNKNOWN
-        self.noun, self.adjective, self.subject = forms or ANY_FORM, 0, 0
-
-    def _gender_of_role(self) -> int:
-        """The gender in which verbs agree with an abbreviation: «ЦБ сообщил», whatever its letters stand for."""
-        return {"masc": MASC, "femn": FEM, "neut": NEUT}.get(self.role.gender, 0) if self.role is not None else 0
+        inflected = noun and noun != self.text
+        self.noun = (forms_of_noun(noun) if inflected else 0) or ANY_FORM
+        self.adjective = self.subject = 0
 
     def _hints(self, lexicon: Lexicon) -> bool:
         """Whether a cue may begin with the word."""
@@ -306,9 +301,9 @@ class Word:
     def _read_one(self, r: Reading, lexicon: Lexicon) -> None:  # noqa: C901
         feats = dict(r.feats)
         pos = r.pos
-        number = PLUR if feats.get("Number") == "Plur" else _GENDER[feats.get("Gender")]
+        number = PLUR if feats.get("Number") == "Plur" else GENDER[feats.get("Gender")]
         case = feats.get("Case")
-        form = number << _SHIFT[case] if case and case != "Voc" else 0
+        form = number << SHIFT[case] if case and case != "Voc" else 0
         lemma = _folded(r.lemma)
         if pos in ("NOUN", "PROPN"):
             self.flags |= NOUN | _NAME_FLAGS.get(feats.get("NameType", ""), 0)
@@ -387,31 +382,13 @@ class Word:
     def _read_given(self, low: str) -> None:
         """A first name that only the lists have: «Гинтарас», «Эвикой»."""
         self.flags = self.flags & TITLE | NOUN | ANIMATE | FIRST_NAME
-        self.noun = self.adjective = self.subject = 0
-        for reading in listed(low):
-            number = MASC if reading.gender == "masc" else FEM
-            self.noun |= sum(number << 4 * n for n in range(6) if reading.cases >> n & 1)
+        self.noun, self.adjective, self.subject = listed_forms(low), 0, 0
         self.given = False
 
-    def _guess_name(self, low: str) -> None:
-        """A capitalised word that no dictionary knows: the forms that its ending allows to a foreign name."""
+    def _read_as_name(self, low: str) -> None:
+        """A capitalised word that no dictionary knows."""
         self.flags |= NOUN
-        last = low[-1]
-        if last in "оиуюэыё" or low.endswith(("ко", "ых", "их")):
-            guess = ANY_FORM
-        elif last in "ая":
-            guess = (FEM | MASC | NEUT) << _SHIFT["Nom"] | (MASC | FEM) << _SHIFT["Gen"] | MASC << _SHIFT["Acc"]
-        elif last == "е":
-            guess = (MASC | FEM) << _SHIFT["Loc"] | (MASC | FEM) << _SHIFT["Dat"] | ANY_FORM & (NOM | GEN)
-        elif last in "йьъ" or last.isalpha():
-            guess = MASC << _SHIFT["Nom"] | FEM * 0x111111
-        else:
-            guess = ANY_FORM
-        if low.endswith(("у", "ю")):
-            guess |= MASC << _SHIFT["Dat"] | FEM << _SHIFT["Acc"]
-        if low.endswith(("ом", "ем", "ым", "ой", "ей")):
-            guess |= (FEM if low.endswith(("ой", "ей")) else MASC) << _SHIFT["Ins"]
-        self.noun |= guess
+        self.noun |= guessed_forms(low)
 
     def __repr__(self) -> str:
         return f"Word({self.text!r})"
@@ -421,93 +398,3 @@ _PREDICATING = word_set("predicating")
 _BOUNDING = TERMINALS | frozenset(",;:")
 _JOINING = frozenset(("и", "или", "(", ",", "-", "–", "«", '"', "„", "“"))
 _DIGRAPHS = word_set("initial_digraphs")
-
-
-_MOST_SITES = 1 << 12
-
-
-class Vocabulary:
-    """Makes and caches words for one lexicon; a word takes about ``size`` bytes, of which caches keep account."""
-
-    size = 960
-
-    def __init__(self, lexicon: Lexicon, limit: int = 1 << 18) -> None:
-        self.lexicon = lexicon
-        self._limit = limit
-        self.name = f"{type(self).__module__}.{type(self).__qualname__}"
-        register(self)
-        self._words: dict[tuple[str, Morph], Word] = {}
-        self._latest: dict[str, Word] = {}  # by form: the word that came with it last
-        self._names: dict[str, Word] = {}
-        self._sites: dict[str, Word] = {}
-        self._made: dict[tuple[str, Callable[[Word, Lexicon], None]], Word] = {}
-        self.outlets: dict[Word, str] = {}  # single words and the outlets that they name, if any
-        self.readings: dict[tuple[Any, ...], Any] = {}  # what words name, kept by the mention detector
-        self.nominatives: dict[tuple[Any, ...], str] = {}  # of phrases
-        self.roles: dict[tuple[Any, ...], Any] = {}  # that phrases give
-        self.quote_mark = Word('"', Morph((Reading('"', "PUNCT"),)), self)
-        self.link = Word("…/", Morph((Reading("…/", "PUNCT"),)), self)  # whatever stands in an address
-
-    def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> list[Word]:
-        """One word a token."""
-        # A morph belongs to a form and comes again with it, so that the form finds the word without hashing readings.
-        latest = self._latest.get
-        return [
-            word if (word := latest(token.text)) is not None and word.morph is morph else self._read(token.text, morph)
-            for token, morph in zip(tokens, morphs, strict=True)
-        ]
-
-    def _read(self, text: str, morph: Morph) -> Word:
-        """The word of a text and a morph that were not the last to come together."""
-        word = self._words.get((text, morph))
-        if word is None:
-            if len(self._words) >= self._limit:
-                self.forget()
-            word = self._words[text, morph] = Word(text, morph, self)
-        if word.morph is morph:
-            self._latest[text] = word
-        return word
-
-    @property
-    def entries(self) -> int:
-        """How many words are kept."""
-        return sum(map(len, self._remembered()))
-
-    def forget(self) -> None:
-        """Forget all words."""
-        for known in self._remembered():
-            known.clear()
-        self._latest.clear()
-
-    def _remembered(self) -> tuple[dict[Any, Any], ...]:
-        return self._words, self._names, self._sites, self.readings, self.nominatives, self.roles, self.outlets
-
-    def site(self, address: str) -> Word:
-        """The word for all tokens of an address: a name that stays as it is in every case."""
-        word = self._sites.get(address)
-        if word is None:
-            if len(self._sites) >= _MOST_SITES:
-                self._sites.clear()
-            word = self._sites[address] = Word(address, Morph((Reading(address.lower(), "X"),)), self)
-            word.flags = NOUN | LATIN | TITLE
-            word.noun, word.adjective = ANY_FORM, 0
-            word.title = word.fixed = word.speaking = word.naming = word.extends = True
-            word.role, word.may_become_name, word.looks_genitive, word.may_begin_name = None, False, False, False
-            word.plain = False
-        return word
-
-    def made(self, text: str, make: Callable[[Word, Lexicon], None]) -> Word:
-        """A word that only its place gives a meaning, which ``make`` sets: «зам.» as an office."""
-        word = self._made.get((text, make))
-        if word is None:
-            word = self._made[text, make] = Word(text, Morph((Reading(text.lower(), "NOUN"),)), self)
-            make(word, self.lexicon)
-            word.plain = False
-        return word
-
-    def as_name(self, text: str) -> Word:
-        """A word read as a name that no dictionary knows."""
-        word = self._names.get(text)
-        if word is None:
-            word = self._names[text] = Word(text, Morph((Reading(text.lower(), "PROPN"),), known=False), self)
-        return word

@@ -8,11 +8,7 @@ from newsquotes.document import SpeakerKind
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import Lexicon, fold
 from newsquotes.russian.mentions import mention_of
-from newsquotes.russian.reading.nominative import begins_sentence
-from newsquotes.russian.reading.outlets import outlet_in
-from newsquotes.russian.reading.phrases import Phrase, phrase_at
-from newsquotes.russian.reading.roles import RoleText
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     FEM,
     FINITE,
     GEN,
@@ -26,6 +22,10 @@ from newsquotes.russian.reading.words import (
     SHORT,
     SING,
 )
+from newsquotes.russian.reading.nominative import begins_sentence
+from newsquotes.russian.reading.outlets import outlet_in
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.roles import RoleText
 from newsquotes.russian.speakers.body_kinds import asked_kinds, kinds_of
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity

@@ -14,11 +14,7 @@ from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.mentions import kind_of
 from newsquotes.russian.reading.declension import NOMINATIVE
-from newsquotes.russian.reading.nominative import nominative_text
-from newsquotes.russian.reading.people import OWNED_ROLES
-from newsquotes.russian.reading.phrases import Phrase, phrase_at
-from newsquotes.russian.reading.roles import RoleText, clash, elsewhere, meaning, means_anybody, role_text
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ADJECTIVE,
     FEM,
     FINITE,
@@ -32,6 +28,10 @@ from newsquotes.russian.reading.words import (
     SHORT,
     SING,
 )
+from newsquotes.russian.reading.nominative import nominative_text
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.roles import RoleText, clash, elsewhere, meaning, means_anybody, role_text
+from newsquotes.russian.reading.roles_before import OWNED_ROLES
 from newsquotes.russian.speakers.bodies import is_bare_body
 from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.speakers.output import Verdict

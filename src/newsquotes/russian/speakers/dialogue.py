@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from newsquotes.document import Quote
+from newsquotes.russian.reading.forms import DASHES, FINITE
 from newsquotes.russian.reading.speakable import REPORTERS
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import DASHES, FINITE
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
 

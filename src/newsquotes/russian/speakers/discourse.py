@@ -12,6 +12,7 @@ from newsquotes.russian.language import Language
 from newsquotes.russian.mentions import mention_of
 from newsquotes.russian.reading.body_names import body_in
 from newsquotes.russian.reading.declension import ALL_CASES, NOMINATIVE, analyses
+from newsquotes.russian.reading.forms import ABBREVIATION, FEM, FINITE, MASC, NEUT, NOM, NOUN, PREPOSITION, UPPER
 from newsquotes.russian.reading.name_parts import Name, Part
 from newsquotes.russian.reading.namesakes import likeness
 from newsquotes.russian.reading.nominative import nominative_text
@@ -19,7 +20,6 @@ from newsquotes.russian.reading.people import Person, people_in, roles_of
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import RoleText, fit, meaning, role_text
 from newsquotes.russian.reading.view import view_of
-from newsquotes.russian.reading.words import ABBREVIATION, FEM, FINITE, MASC, NEUT, NOM, NOUN, PREPOSITION, UPPER
 from newsquotes.russian.speakers.contents import body_name, inside_of
 from newsquotes.russian.speakers.entities import Entity, Place
 

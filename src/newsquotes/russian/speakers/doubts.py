@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsquotes.document import Quote
 from newsquotes.russian.confidence import Features, log_odds
-from newsquotes.russian.reading.words import FEM, FINITE, MASC, SHORT
+from newsquotes.russian.reading.forms import FEM, FINITE, MASC, SHORT
 
 if TYPE_CHECKING:
     from newsquotes.russian.speakers.output import Verdict

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from newsquotes.document import Medium, Quote
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
-from newsquotes.russian.reading.speakable import CITING, REPORTERS
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ANY_FORM,
     DASHES,
     DAT,
@@ -25,6 +24,7 @@ from newsquotes.russian.reading.words import (
     UNKNOWN,
     UPPER,
 )
+from newsquotes.russian.reading.speakable import CITING, REPORTERS
 from newsquotes.russian.speakers.bodies import Bodies, is_bare, means_last
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity

@@ -16,19 +16,9 @@ from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.language import Language, Recipe, language_of
 from newsquotes.russian.mentions import kind_of, mention_of
 from newsquotes.russian.reading.declension import GENITIVE, NOMINATIVE
+from newsquotes.russian.reading.forms import ANIMATE, FEM, FINITE, MASC, NEUT, PERSONAL, PRONOUN, SHORT, SING
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import role_of_text, role_text
-from newsquotes.russian.reading.words import (
-    ANIMATE,
-    FEM,
-    FINITE,
-    MASC,
-    NEUT,
-    PERSONAL,
-    PRONOUN,
-    SHORT,
-    SING,
-)
 from newsquotes.russian.speakers.bodies import PAGES, Bodies
 from newsquotes.russian.speakers.choices import AntecedentChooser, agrees
 from newsquotes.russian.speakers.dialogue import Dialogue

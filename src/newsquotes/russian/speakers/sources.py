@@ -8,11 +8,7 @@ import attrs
 
 from newsquotes.document import Quote
 from newsquotes.russian.reading.declension import GENITIVE, INSTRUMENTAL, NOMINATIVE
-from newsquotes.russian.reading.outlets import known_outlet, marked_outlet
-from newsquotes.russian.reading.people import Person
-from newsquotes.russian.reading.phrases import Phrase, phrase_at
-from newsquotes.russian.reading.speakable import CITING
-from newsquotes.russian.reading.words import (
+from newsquotes.russian.reading.forms import (
     ACC,
     ADVERB,
     ANY_FORM,
@@ -30,8 +26,12 @@ from newsquotes.russian.reading.words import (
     QUOTE_MARKS,
     SHORT,
     SING,
-    Word,
 )
+from newsquotes.russian.reading.outlets import known_outlet, marked_outlet
+from newsquotes.russian.reading.people import Person
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.speakable import CITING
+from newsquotes.russian.reading.words import Word
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
 
