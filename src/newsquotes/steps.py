@@ -23,6 +23,8 @@ _CHARACTERS_PER_TOKEN = 5
 _MOST_DECISIONS = 1000
 _ENOUGH = 5
 """So many words without a field show that nobody fills it."""
+_WITHOUT_FEATURES = frozenset("ADP ADV CCONJ INTJ PART SCONJ SYM X".split())
+"""The parts of speech (Universal Dependencies) whose words have no features: «как», «не», «там»."""
 
 Outcome = Document | ExtractorError
 
@@ -203,7 +205,7 @@ def _lacking(doc: Document, layer: str, field: str) -> str:
             if "а" <= token.text[:1].lower() <= "я":  # what is no Russian word needs no tag
                 if any(getattr(reading, field) not in ("", "X", ()) for reading in morph.readings):
                     return ""
-                words += 1
+                words += field != "feats" or any(reading.pos not in _WITHOUT_FEATURES for reading in morph.readings)
         name = doc.extractors.get("lemmatizer", ())
         who = f"the lemmatizer {name[0]!r}" if name else "the lemmatizer"
         return f"{who} gives none" if words >= _ENOUGH else ""
