@@ -34,13 +34,13 @@ def _made(r: random.Random, ends: list[str], least: int = 2) -> str:
     return ("".join(r.choices(_SYLLABLES, k=r.randint(least, 3))) + r.choice(ends)).capitalize()
 
 
-def articles(seed: int = 0) -> Iterator[tuple[str, str]]:
-    """``(id, text)`` without end; each has some people, places and words that no other has."""
+def articles(seed: int = 0, longest: int = 14) -> Iterator[tuple[str, str]]:
+    """``(id, text)`` without end, of at most ``longest`` paragraphs; each has some people, places and words that no other has."""
     r = random.Random(seed)
     number = 0
     while True:
         lines = []
-        for _ in range(r.randint(4, 14)):
+        for _ in range(r.randint(min(4, longest), longest)):
             first = r.choice(_FIRST)
             surname = _made(r, _SURNAMES)
             woman = first[-1] in "ая"

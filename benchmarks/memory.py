@@ -1,6 +1,6 @@
 """Memory over a long run: what a process holds while it reads news with ever new names.
 
-    python benchmarks/memory.py [--documents N] [--every N] [--budget MB]
+    python benchmarks/memory.py [--documents N] [--every N] [--longest N] [--budget MB]
 
 Prints a table: documents, documents/s since the row above, memory of the process and what the caches say that they hold.
 """
@@ -29,13 +29,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--every", type=int, default=1_000)
+    parser.add_argument("--longest", type=int, default=14, help="the most paragraphs of an article")
     parser.add_argument("--budget", type=float, help="megabytes for all caches (default: the library's)")
     arguments = parser.parse_args()
     if arguments.budget:
         caches.set_budget(arguments.budget)
     pipeline = newsquotes.Pipeline()
     print("| documents | documents/s | process, MB | caches by their own account, MB |\n|--:|--:|--:|--:|")
-    stream = pipeline.stream(articles())
+    stream = pipeline.stream(articles(longest=arguments.longest))
     done = 0
     while done < arguments.documents:
         start = perf_counter()

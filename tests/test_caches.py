@@ -1,5 +1,6 @@
 """One budget for all that is remembered: kept to, settable, shown, and of no influence on what is found."""
 
+import gc
 import random
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import newsquotes
 from newsquotes import caches
 from newsquotes.errors import ConfigError
 from newsquotes.formats import to_record
+from newsquotes.russian.reading.words import Word
 
 ROOT = Path(__file__).parent.parent
 
@@ -111,3 +113,19 @@ def test_the_benchmark_command_shows_caches_and_hit_rates():
     assert " of 160 MB for caches" in done.stdout
     [line] = [line for line in done.stdout.splitlines() if line.startswith("newsquotes.russian.morphology._parse ")]
     assert line.split()[-1].endswith("%")
+
+
+def test_nothing_keeps_the_words_of_texts_beyond_the_caches():
+    """What holds a word outside the budget keeps memory that nobody counts."""
+
+    def words() -> int:
+        caches.clear()
+        gc.collect()
+        return sum(isinstance(thing, Word) for thing in gc.get_objects())
+
+    pipeline = newsquotes.Pipeline()
+    pipeline("Мост открыли.")
+    before = words()
+    for n in range(20):
+        pipeline(f"«Мост{n} готов, — сказал директор завода «Заря{n}» Пётр Белов{n}ич. — Откроем{n}те его».")
+    assert words() <= before + 5

@@ -6,12 +6,12 @@ The roles of a quotation (content, cue, source) are those of the Penn Attributio
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
 import attrs
 
+from newsquotes.caches import cached
 from newsquotes.errors import MissingLayerError
 from newsquotes.shown import Shown
 from newsquotes.spans import Span
@@ -382,7 +382,7 @@ def quote_order(quote: Quote) -> tuple[int, int]:
     return quote.start, -quote.end
 
 
-@lru_cache(maxsize=1 << 15)
+@cached(size=1500, most=1 << 15)
 def is_called(speaker: Speaker, key: str) -> bool:
     """Whether a :func:`name_key` is one of the speaker's: a form of the document, or the surname alone («белова»)."""
     full = name_key(speaker.name)

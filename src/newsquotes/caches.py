@@ -28,14 +28,14 @@ class Remembered(dict[K, V]):
     """The values of a function by key, made when they are first asked for; ``size`` is what one takes in bytes, roughly.
 
     For what is asked for at every token: a look-up costs a quarter of one in ``functools.lru_cache``, which keeps an order.
-    Keys longer than ``longest`` are not kept.
+    Keys longer than ``longest`` are not kept; with ``None`` they need no length.
 
     >>> lengths = Remembered(len, size=100)
     >>> lengths["Газ"], dict(lengths)
     (3, {'Газ': 3})
     """
 
-    def __init__(self, make: Callable[[K], V], size: int, longest: int = 100) -> None:
+    def __init__(self, make: Callable[[K], V], size: int, longest: int | None = 100) -> None:
         super().__init__()
         self._make = make
         self._longest = longest
@@ -49,7 +49,7 @@ class Remembered(dict[K, V]):
         value = self._make(key)
         if self.misses % _LOOK_EVERY == 0:
             _look()
-        if len(key) <= self._longest:  # type: ignore[arg-type]
+        if self._longest is None or len(key) <= self._longest:  # type: ignore[arg-type]
             self[key] = value
         return value
 

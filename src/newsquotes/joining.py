@@ -10,6 +10,7 @@ import attrs
 
 from newsquotes.alias_table import AliasTable
 from newsquotes.annotations import Gender, Speaker, name_key
+from newsquotes.caches import cached
 from newsquotes.russian import canonical
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.reading.roles import RoleText, fit, role_of_text
@@ -192,7 +193,7 @@ def _has_role(speaker: Speaker) -> bool:
     return bool(speaker.role or speaker.organization)
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(size=600)
 def _role(text: str) -> RoleText:
     return role_of_text(text)
 
@@ -207,7 +208,7 @@ def _alike(a: Speaker, b: Speaker) -> bool:
     return max(fit(one, other)[0], fit(other, one)[0]) >= _SURELY
 
 
-@lru_cache(maxsize=1 << 16)
+@cached(size=700)
 def _telling(role: str | None, organization: str | None) -> frozenset[str]:
     words = canonical.spelled(f"{role or ''} {organization or ''}").split()
     content = frozenset(w[:5] for w in words if w not in _plain_words() and len(w) > 1)

@@ -14,6 +14,7 @@ from typing import Any
 
 import attrs
 
+from newsquotes.caches import Remembered
 from newsquotes.russian.reading.forms import (
     ADJECTIVE,
     ADVERB,
@@ -147,26 +148,18 @@ def _kind(w: Word) -> str:
     return "number" if w.low.isdigit() else "other"
 
 
-class _Traits(dict[Word, Trait]):
-    """Word → its trait, made once."""
-
-    _limit = 1 << 16
-
-    def __missing__(self, w: Word) -> Trait:
-        if len(self) >= self._limit:
-            self.clear()
-        is_word = not w.flags & PUNCTUATION
-        border = _edge_words().get(w.low, "")
-        trait = self[w] = Trait(
-            _kind(w),
-            is_word,
-            "" if border == "itself" or not is_word else border,
-            bool(w.flags & FINITE and not w.flags & NOUN),
-        )
-        return trait
+def _trait(w: Word) -> Trait:
+    is_word = not w.flags & PUNCTUATION
+    border = _edge_words().get(w.low, "")
+    return Trait(
+        _kind(w),
+        is_word,
+        "" if border == "itself" or not is_word else border,
+        bool(w.flags & FINITE and not w.flags & NOUN),
+    )
 
 
-_TRAITS = _Traits()
+_TRAITS = Remembered(_trait, size=500, longest=None)
 _NO_CLAUSE = Clause()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-_MOST = 1 << 17  # combinations that a table remembers
+from newsquotes.caches import Remembered
 
 
 class Group:
@@ -30,19 +30,12 @@ class Group:
         return tuple([head + "|".join([str(values[i]) for i in places]) for head, places in self._templates])
 
 
-class Table(dict[tuple[Any, ...], Any]):
+class Table(Remembered[tuple[Any, ...], Any]):
     """Facts of one group → what ``make`` makes of their features' names, remembered."""
 
     def __init__(self, group: Group, make: Callable[[tuple[str, ...]], Any]) -> None:
-        super().__init__()
-        self._group = group
-        self._make = make
-
-    def __missing__(self, facts: tuple[Any, ...]) -> Any:
-        if len(self) >= _MOST:
-            self.clear()
-        made = self[facts] = self._make(self._group.names(facts))
-        return made
+        super().__init__(lambda facts: make(group.names(facts)), size=300, longest=None)
+        self.name = f"{type(self).__module__}.{type(self).__qualname__}"
 
 
 def adder(weights: Mapping[str, float]) -> Callable[[Iterable[str]], float]:
