@@ -35,7 +35,7 @@ def _made(r: random.Random, ends: list[str], least: int = 2) -> str:
 
 
 def articles(seed: int = 0, longest: int = 14) -> Iterator[tuple[str, str]]:
-    """``(id, text)`` without end, of at most ``longest`` paragraphs; each has some people, places and words that no other has."""
+    """``(id, text)`` without end, of at most ``longest`` paragraphs; each has people, places and words that no other has."""
     r = random.Random(seed)
     number = 0
     while True:
