@@ -6,7 +6,7 @@ import pytest
 from examples_of_documents import documents, found, rich
 from hypothesis import HealthCheck, given, settings
 
-from newsquotes import Attribution, Document, InputError, Quote, RecordError, Resolution
+from newsquotes import Attribution, Document, InputError, InputWarning, Quote, RecordError, Resolution
 from newsquotes.formats import BratAnnotations, Entity, Relation, read_brat, to_record, write_brat
 
 
@@ -194,8 +194,9 @@ def test_what_cannot_be_written(tmp_path):
     (tmp_path / "x").write_text("")
     with pytest.raises(InputError, match="is not empty"):
         write_brat([], tmp_path)
-    with pytest.raises(RecordError, match="holds half a character"):
+    with pytest.warns(InputWarning, match="holds half a character"):
         write_brat([Document("\ud800").with_layer("quotes", []).with_resolution(Resolution())], tmp_path / "a")
+    assert [doc.text for doc in read_brat(tmp_path / "a")] == ["\ufffd"]
     doc = Document("\n")
     doc = doc.with_layer("quotes", [Quote((doc.span(0, 1),))])
     with pytest.raises(RecordError, match="is made of line ends"):

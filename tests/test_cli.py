@@ -252,7 +252,7 @@ def test_questions(run, extract, folder):
     ] == ["a"]
     assert extract("a.txt", "--about", "снег").records == []
     told = run("extract", "--config", "fakes.toml", "a.txt", "--about", "снег")
-    assert "no quotation is an answer to that" in told.err
+    assert "nothing fits what is asked" in told.err
 
 
 def test_a_pdf_under_another_name_is_no_empty_article(extract, folder):
@@ -479,3 +479,16 @@ def test_ids_that_occur_twice_are_told(run, folder):
     done = run("extract", "--config", "fakes.toml", "-f", "jsonl", "t.csv")
     assert len(done.records) == 3
     assert "1 document has the id of an earlier one: a" in done.err
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.xlsx", "out.parquet", "out.jsonl", "full.csv"])
+def test_half_a_character_loses_nothing(run, name):
+    text = "«Мост готов», — сказал мэр Пётр Ильин."
+    articles = [{"id": "one", "text": text}, {"id": "half\ud83d", "text": f"\ud83d{text}"}, {"id": "two", "text": text}]
+    lines = "".join(f"{json.dumps(article)}\n" for article in articles)
+    (run.folder / "in.jsonl").write_text(lines, encoding="utf-8")
+    result = run("extract", "in.jsonl", "-o", name, *(["--full"] if name.startswith("full") else []))
+    assert result.status == 0, result.err
+    assert ("holds half a character; � stands for it" in result.err) == (name != "out.jsonl")
+    if name.endswith("csv"):
+        assert (run.folder / name).read_text(encoding="utf-8-sig").count("Пётр Ильин") >= 3

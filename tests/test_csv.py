@@ -5,7 +5,7 @@ import pytest
 from examples_of_documents import TEXT, documents, found, rich
 from hypothesis import given
 
-from newsquotes import Document, RecordError, Resolution
+from newsquotes import Document, InputWarning, RecordError, Resolution
 from newsquotes.columns import COLUMNS
 from newsquotes.formats import read_csv, to_record, write_csv
 from newsquotes.formats.rows import CARRIED
@@ -154,8 +154,9 @@ def test_other_files_raise(data, message):
 
 def test_half_a_character():
     doc = Document("\ud800", id="x").with_layer("quotes", []).with_resolution(Resolution())
-    with pytest.raises(RecordError, match="the document 'x' holds half a character"):
-        written([doc], with_text=True)
+    with pytest.warns(InputWarning, match="the document 'x' holds half a character"):
+        data = written([doc], with_text=True)
+    assert again(data)[0]["text_sha256"] == Document("\ufffd").text_sha256
 
 
 @given(found())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -32,6 +33,7 @@ from newsquotes.evaluation.records import (
     read_predictions,
 )
 from newsquotes.evaluation.scorer import Rates, calibration_error, recall_at_precision, score, score_document
+from newsquotes.wording import speaking
 
 SHARED = Path(__file__).parents[2] / "shared" / "eval"
 
@@ -531,7 +533,7 @@ def test_halves_part_the_documents(gold_dir: str, predicted: str) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("{", "bad.jsonl:2: not JSON"),
+        ("{", "bad.jsonl:2: is not JSON"),
         ("[1, 2]", "bad.jsonl:2: not a record"),
         ('{"quotes": []}', "bad.jsonl:2: a field 'id' is missing"),
         ('{"id": "news-1"}', "bad.jsonl:2: a field 'quotes' is missing"),
@@ -541,7 +543,7 @@ def test_halves_part_the_documents(gold_dir: str, predicted: str) -> None:
         ('{"id": "news-1", "quotes": [{"content": [], "speaker": {"name": 5}}]}', "bad.jsonl:2: not a record"),
         ('{"id": "news-1", "quotes": [{"content": [], "rules": {"quote": 5}}]}', "bad.jsonl:2: not a record"),
         ('{"id": "news-1", "quotes": null}', "bad.jsonl:2: not a record"),
-        (b"\xff", "bad.jsonl:2: not UTF-8"),
+        (b"\xff", "bad.jsonl:2: is not JSON, nor UTF-8"),
     ],
 )
 def test_a_bad_line_is_named(gold_dir: str, tmp_path: Path, line: str | bytes, message: str) -> None:
@@ -582,8 +584,8 @@ def test_predictions_for_another_text_are_told() -> None:
     outside = attrs.evolve(SAID_BELOVA, content=((0, len(TEXT) + 1),))
     told = list(misfits([GOLD], predictions(other, outside)))
     assert told == [
-        f"'news-1': 1 spans lie outside the text of {len(TEXT)} characters",
-        "'news-1': 1 quotes show another text than the document has at their offsets",
+        f"'news-1': 1 span lies outside the text of {len(TEXT)} characters",
+        "'news-1': 1 quotation shows another text than the document has at its offsets",
     ]
 
 
@@ -592,7 +594,7 @@ def test_diff(gold_dir: str, predicted: str, tmp_path: Path) -> None:
     assert "same 1, changed 1 (speaker 1), lost 0, new 0" in run(diff, predicted, new).stdout
     judged = run(diff, predicted, new, "--gold", gold_dir).stdout
     assert "[changed speaker, better] news-1: None -> 'Анна Белова': труба готова" in judged
-    assert "who said what F1 66.67% -> 100.00% (+33.33%)" in judged
+    assert "who-said-what F1 66.67% -> 100.00% (+33.33%)" in judged
     (change,) = json.loads(run(diff, predicted, new, "--json").stdout)["changes"]
     assert (change["kind"], change["fields"], change["new"]["speaker"]) == ("changed", ["speaker"], "Анна Белова")
 
@@ -610,3 +612,21 @@ def test_hostile_names_can_be_written(gold_dir: str, predicted: str, tmp_path: P
 
 def test_hostile_names_do_not_reach_the_terminal() -> None:
     assert printable("a\x1b]0;x\x07\ud800\n") == "a\ufffd]0;x\ufffd\ufffd "
+
+
+def test_figures_errors_differences_and_page_in_russian(gold_dir: str, predicted: str, tmp_path: Path) -> None:
+    new, page = written(tmp_path / "new.jsonl", SAID_GROMOV, SAID_BELOVA), tmp_path / "page.html"
+    with speaking("ru"):
+        shown = [
+            run(evaluate, gold_dir, predicted, "--errors", "5", "--html", str(page)).stdout,
+            run(evaluate, gold_dir, written(tmp_path / "none.jsonl"), "--errors", "5").stdout,
+            run(diff, predicted, new, "--gold", gold_dir).stdout,
+        ]
+    data = {"news", "None", "F", "medium"}  # ids, tags, values
+    for text in shown:
+        assert set(re.findall("[A-Za-z]+", text)) <= data
+    html = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page.read_text(encoding="utf-8"), flags=re.S)
+    assert set(re.findall("[A-Za-z]+", html)) <= {*data, "newsquotes"}
+    assert "кто что сказал" in shown[0]
+    assert "[изменилось говорящий, лучше] news-1: None -> 'Анна Белова': труба готова" in shown[2]
+    assert "66,67\xa0% -> 100,00\xa0% (+33,33\xa0%)" in shown[2]

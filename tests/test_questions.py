@@ -6,6 +6,9 @@ import newsquotes
 from newsquotes import ConfigError, InputError
 from newsquotes.dates import day_of
 from newsquotes.formats import from_record, to_record
+from newsquotes.questions import Question
+from newsquotes.unanswered import Asking
+from newsquotes.wording import speaking
 
 DOCS = [
     newsquotes.extract(
@@ -53,6 +56,51 @@ def test_when():
 def test_where_it_was_published_or_relayed():
     assert ids(outlet="край-информ") == ["most"]
     assert ids(outlet="ТАСС") == ["most"]
+
+
+@pytest.mark.parametrize(
+    "outlet", ["тасс", "TASS", "Агентство «ТАСС»", "tass.ru", "https://www.tass.ru/politika/1", "ИТАР-ТАСС"]
+)
+def test_an_outlet_in_any_spelling(outlet):
+    assert ids(outlet=outlet) == ["most"]
+
+
+@pytest.mark.parametrize("outlet", ["ТА", "tass.example", "РИА Новости", "край"])
+def test_another_outlet(outlet):
+    assert ids(outlet=outlet) == []
+
+
+def test_an_outlet_by_the_address_of_the_article():
+    doc = newsquotes.extract("Анна Белова заявила, что мосты закроют.", meta={"url": "https://news.zarechye.ru/most"})
+    assert [*newsquotes.where(doc, outlet="news.zarechye.ru")]
+    assert not [*newsquotes.where(doc, outlet="zarechye.com")]
+    assert [*newsquotes.where(newsquotes.extract(doc.text, meta={"url": "https://realty.rbc.ru/1"}), outlet="РБК")]
+
+
+def told(**question) -> str | None:
+    asking = Asking(Question(**question))
+    list(asking.of(DOCS))
+    return asking.told()
+
+
+def test_where_nothing_fits_it_is_told_what_there_is():
+    assert told() is None
+    assert told(speaker="Белова") is None
+    assert told(speaker="Анна Беловва") == (
+        "nothing fits what is asked, in 3 documents with 4 quotations\n"
+        "  speaker «Анна Беловва»: did you mean «Анна Белова»? There are Анна Белова (3), Иван Петров (1)"
+    )
+    lines = told(speaker="Петров", outlet="Маяк", about="снег", since="2040-01-01", type="mixed", min_confidence=1.0)
+    assert lines.splitlines()[1:-1] == [
+        "  speaker «Петров»: 1 quotation fits this alone",
+        "  about «снег»: 1 quotation fits this alone",
+        "  from 2040-01-01 on: the documents are of 2031-02-03 to 2031-05-06",
+        "  outlet «Маяк»: there are Край-Информ (2), ТАСС (1)",
+        "  type «mixed»: there are indirect (3), direct (1)",
+    ]
+    assert "confidence from 1.00: the surest has 0.9" in lines
+    with speaking("ru"):
+        assert told(outlet="Край информ").endswith("возможно, имелось в виду «Край-Информ»? Есть Край-Информ (2), ТАСС (1)")
 
 
 def test_only_fitting_quotations_stay():

@@ -206,6 +206,30 @@ def test_pages_of_others_are_refused(client):
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "sent", "status"),
+    [
+        ("GET", "/health", {"headers": {"Host": "evil.example"}}, 421),
+        ("POST", "/extract", {"headers": {"Origin": "http://evil.example"}}, 403),
+        ("POST", "/extract", {"content": b"x" * (1 << 20) + b"x"}, 413),
+        ("POST", "/extract", {"content": b"{"}, 422),
+        ("GET", "/nowhere", {}, 404),
+        ("GET", "/extract", {}, 405),
+    ],
+)
+def test_every_refusal_has_the_form_of_the_api(client, method, path, sent, status):
+    answer = client.request(method, path, **sent)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/json"
+    assert set(answer.json()) == {"error"}
+    told = client.get("/openapi.json").json()["paths"]
+    if (path, method) == ("/extract", "POST"):
+        assert str(status) in told[path]["post"]["responses"]
+    people = client.request(method, path, **{**sent, "headers": {"Accept": "text/html", **sent.get("headers", {})}})
+    assert people.status_code == status
+    assert status == 422 or not people.text.startswith("{")
+
+
 def test_what_is_not_there(client):
     for address in ("/jobs/x", "/results/x", "/results/x/quotations.xlsx", "/nothing"):
         assert client.get(address).status_code == 404
@@ -239,6 +263,7 @@ def test_another_address_needs_a_token(tmp_path):
         address = address.replace("0.0.0.0", "127.0.0.1")
         with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
             assert client.get("/health").status_code == 401
+            assert "asks for its token" in client.get("/health").json()["error"]
             assert client.get("/?token=wrong").status_code == 401
             assert client.get("/health", headers={"Authorization": "Bearer wrong"}).status_code == 401
             assert client.get("/health", headers={"Authorization": "Bearer slovo"}).status_code == 200

@@ -18,12 +18,19 @@ from newsquotes.cli import (
     _check_output,
     _configurable,
     _prints_apart,
-    _report,
     _text_console,
     make_pipeline,
     offered,
 )
-from newsquotes.cli_input import articles_of, documents_of, files_option, named_files, read_documents, reads_tables
+from newsquotes.cli_input import (
+    articles_of,
+    documents_of,
+    files_option,
+    named_files,
+    read_documents,
+    reads_tables,
+    report_unanswered,
+)
 from newsquotes.wording import gettext
 
 if TYPE_CHECKING:
@@ -90,7 +97,7 @@ def extract(
     read, or holds no text, is named on standard error, and the others are still done; the exit status is then 1.
     """
     from newsquotes import files as io
-    from newsquotes.questions import answers
+    from newsquotes.unanswered import Asking
 
     format_ = _format(format_, output)
     writer = _writer(format_, with_text=with_text, full=full, russian=russian_excel, output=output, keep=columns.keep)
@@ -98,6 +105,7 @@ def extract(
     _check_output(output, [*named, *filter(None, [config, files_from])])
     pipeline = make_pipeline(config, profile)
     failed: list[str] = []
+    asking = Asking(question)
     ids = io.ids_of(named)
     articles = articles_of(ids, failed, kind, columns)
     docs = documents_of(pipeline, articles, failed, workers)
@@ -106,12 +114,11 @@ def extract(
         raise click.UsageError(gettext("{format} is not for the screen: name a file with --output", format=format_))
     with io.written(output) as file:
         counted = docs if to_screen and sys.stdout.isatty() else _counted(docs, ids, kind)
-        answered = counted if question.open else answers(question, counted)
         if format_ == "table":
-            if not _show(answered, file, to_screen) and not question.open:
-                _report(gettext("no quotation is an answer to that"))
+            _show(asking.of(counted), file, to_screen)
         else:
-            writer(answered, file)
+            writer(asking.of(counted), file)
+    report_unanswered(asking)
     if failed:
         sys.exit(1)
 
@@ -178,15 +185,12 @@ def _counted(docs: Iterator[Document], ids: Iterable[str], kind: str | None) -> 
     return progress_bar(docs, total=len(kinds) if {*kinds} <= {"text", "html"} else None)
 
 
-def _show(docs: Iterable[Document], file: BinaryIO, to_screen: bool) -> bool:
+def _show(docs: Iterable[Document], file: BinaryIO, to_screen: bool) -> None:
     from newsquotes.display import show_quotes
 
     with _text_console(file, to_screen) as to:
-        some = False
         for doc in docs:
-            some = True
             show_quotes(doc, to.console)
-    return some
 
 
 @click.command()
@@ -212,19 +216,23 @@ def explain(
     and how sure that is. FILEs are what `newsquotes extract` reads, or the records that it writes with their texts.
     """
     from newsquotes.display import console, show_explanations
+    from newsquotes.unanswered import Asking
 
     failed: list[str] = []
+    asking = Asking(question)
     to = console()
     for doc in read_documents(named_files(files, files_from), failed, config, profile, columns, kind):
         with _prints_apart():
             explained = doc.explain()
-        asked = None if question.open else {quote.id for quote in question.answer(doc).quotes}
+        asked = None if question.open else {quote.id for quote in asking.answer(doc).quotes}
         shown = [
             e
             for e in explained
             if (e.quote is not None and (asked is None or e.quote.id in asked))
             or not (quotations or e.quote is not None or asked is not None)
         ]
-        show_explanations(shown, to)
+        if shown or question.open:
+            show_explanations(shown, to)
+    report_unanswered(asking)
     if failed:
         sys.exit(1)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from newsquotes.article_rows import ArticleColumns
     from newsquotes.document import Document
     from newsquotes.pipeline import Pipeline
+    from newsquotes.unanswered import Asking
 
 KINDS = ("text", "html", "docx", "pdf", "rtf", "jsonl", "csv", "parquet")
 
@@ -158,6 +159,12 @@ def read_documents(
         else:
             pipeline = pipeline or make_pipeline(config, profile)
             yield from documents_of(pipeline, articles_of({path: id_}, failed, kind, columns), failed)
+
+
+def report_unanswered(asking: Asking) -> None:
+    """Tell where nothing fits a question, and what there is."""
+    if (told := asking.told()) is not None:
+        _report(told)
 
 
 def _records(path: str, failed: list[str]) -> Iterator[Document]:

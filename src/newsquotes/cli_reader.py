@@ -15,9 +15,10 @@ from newsquotes.cli import (
     _configurable,
     _report,
 )
-from newsquotes.cli_input import files_option, named_files, read_documents, reads_tables
+from newsquotes.cli_input import files_option, named_files, read_documents, reads_tables, report_unanswered
 from newsquotes.document import Document
-from newsquotes.questions import Question, answers
+from newsquotes.questions import Question
+from newsquotes.unanswered import Asking
 from newsquotes.wording import count, gettext, ngettext
 
 
@@ -58,7 +59,8 @@ def report(
     _check_output(output, [*named, *filter(None, [config, files_from])])
     failed: list[str] = []
     docs = read_documents(named, failed, config, profile, columns, kind)
-    asked = docs if question.open else answers(question, docs)
+    asking = Asking(question)
+    asked = asking.of(docs)
     if parts is None:
         _write_page(output, asked, title)
     else:
@@ -68,6 +70,7 @@ def report(
         heading = gettext("Who said what") if title is None else title
         for number, part in enumerate(in_parts(asked, parts), 1):
             _write_page(str(name.with_name(f"{name.stem}-{number}{name.suffix}")), part, f"{heading} ({number})")
+    report_unanswered(asking)
     if failed:
         sys.exit(1)
 
@@ -120,7 +123,9 @@ def show(
 
     failed: list[str] = []
     docs = read_documents(named_files(files, files_from), failed, config, profile, columns, kind)
-    for doc in docs if question.open else answers(question, docs):
+    asking = Asking(question)
+    for doc in asking.of(docs):
         show_document(doc, console())
+    report_unanswered(asking)
     if failed:
         sys.exit(1)

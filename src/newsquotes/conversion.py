@@ -9,8 +9,10 @@ from typing import Any
 import click
 
 from newsquotes.cli import FormatChoice, _asks
+from newsquotes.cli_input import report_unanswered
 from newsquotes.errors import InputError, InputWarning, MissingExtraError, RecordError
-from newsquotes.questions import Question, answers
+from newsquotes.questions import Question
+from newsquotes.unanswered import Asking
 from newsquotes.wording import gettext, ngettext
 
 # Named here too, so that the help needs none of them.
@@ -66,9 +68,11 @@ def convert(
         target = format_named(target_format) if target_format else format_of(output)
         options = _options(delimiter, keep, target.name)
         docs = _told(read(source, source_format, texts=_texts(texts)), source)
-        write(docs if question.open else answers(question, docs), output, target.name, with_text=not no_text, **options)
+        asking = Asking(question)
+        write(asking.of(docs), output, target.name, with_text=not no_text, **options)
     except (InputError, RecordError, MissingExtraError) as exc:
         raise click.ClickException(str(exc)) from exc
+    report_unanswered(asking)
 
 
 def _options(delimiter: str | None, keep: tuple[str, ...], target: str) -> dict[str, Any]:

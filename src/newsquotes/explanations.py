@@ -13,7 +13,7 @@ from newsquotes.shown import Items, Shown
 from newsquotes.spans import Span
 from newsquotes.stages import Decision, Evidence, Possible
 from newsquotes.terms import how_sure, in_words
-from newsquotes.wording import decimal, gettext, percent
+from newsquotes.wording import decimal, gettext, percent, signed
 
 
 @attrs.frozen
@@ -71,7 +71,7 @@ class Explanation(Shown):
             f"{quote.speaker or gettext('unknown speaker')}: {in_words('speaker rule', self.speaker_rule)}",
         )
         for possible in self.possible:
-            score = gettext("score {score}", score=_signed(possible.score)) if possible.score is not None else ""
+            score = gettext("score {score}", score=signed(possible.score)) if possible.score is not None else ""
             head = ", ".join(filter(None, (possible.name, percent(possible.probability), score)))
             yield gettext("could be"), f"{head}: {_weighed(possible.reasons)}"
         if quote.media:
@@ -155,8 +155,4 @@ def _rules(names: Iterable[str]) -> str:
 
 
 def _weighed(evidence: Iterable[Evidence]) -> str:
-    return "; ".join(str(e) if e.weight is None else f"{e} {_signed(e.weight)}" for e in evidence)
-
-
-def _signed(weight: float) -> str:
-    return ("+" if weight >= 0 else "\N{MINUS SIGN}") + decimal(abs(weight), 1)
+    return "; ".join(str(e) if e.weight is None else f"{e} {signed(e.weight)}" for e in evidence)

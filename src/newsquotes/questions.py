@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import get_args
 
 import attrs
@@ -16,10 +17,7 @@ from newsquotes.errors import ConfigError, InputError, did_you_mean
 from newsquotes.wording import gettext
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-
-
-def _key(value: str | None) -> str | None:
-    return None if value is None else name_key(value)
+_SITE = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,})(?:[/:?#].*)?", re.S)
 
 
 def _day(value: str | date | None) -> date | None:
@@ -48,14 +46,14 @@ class Question:
 
     ``speaker`` is a name in any form that the document shows, ``about`` words that the quotation must hold, in any form;
     ``since`` and ``until`` are days, both included, and leave out documents without a date. ``outlet`` is the outlet that
-    published the document or relays the quotation.
+    published the document or relays the quotation, in any spelling that is known of it, or its site.
     """
 
-    speaker: str | None = attrs.field(default=None, converter=_key)
+    speaker: str | None = None
     about: frozenset[str] = attrs.field(default=None, converter=_lemmas_asked)
     since: date | None = attrs.field(default=None, converter=_day)
     until: date | None = attrs.field(default=None, converter=_day)
-    outlet: str | None = attrs.field(default=None, converter=_key)
+    outlet: str | None = None
     type: str | None = attrs.field(default=None, validator=_type_there)
     min_confidence: float = attrs.field(default=0.0, validator=_share)
 
@@ -68,7 +66,8 @@ class Question:
         """The document with those of its quotations that fit."""
         if not self._in_time(doc):
             return doc.select(lambda _: False)
-        return doc.select(lambda quote: self.fits(quote, doc.meta.outlet))
+        published = self.outlet is not None and same_outlet(self.outlet, doc.meta.outlet, doc.meta.url)
+        return doc.select(lambda quote: self._fits(quote, published))
 
     def _in_time(self, doc: Document) -> bool:
         if self.since is None and self.until is None:
@@ -81,13 +80,16 @@ class Question:
             return False
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
-    def fits(self, quote: Quote, outlet: str | None = None) -> bool:
-        """Whether a quotation of a document in that outlet is an answer, whenever it was published."""
+    def fits(self, quote: Quote) -> bool:
+        """Whether a quotation is an answer, whenever and wherever it was published."""
+        return self._fits(quote, published=False)
+
+    def _fits(self, quote: Quote, published: bool) -> bool:
         return (
             (self.type is None or quote.type == self.type)
             and quote.confidence >= self.min_confidence
             and self._said_by(quote)
-            and self._carried_by(outlet, quote)
+            and (published or self.outlet is None or same_outlet(self.outlet, *(m.name for m in quote.media)))
             and self.about <= _lemmas(quote.text)
         )
 
@@ -95,16 +97,24 @@ class Question:
         if self.speaker is None:
             return True
         who = quote.speaker
-        return who is not None and is_called(who, self.speaker)
-
-    def _carried_by(self, outlet: str | None, quote: Quote) -> bool:
-        if self.outlet is None:
-            return True
-        return any(_bare(name) == _bare(self.outlet) for name in (outlet, *(m.name for m in quote.media)) if name)
+        return who is not None and is_called(who, name_key(self.speaker))
 
 
-def _bare(name: str) -> str:
-    return " ".join(_WORD.findall(name_key(name)))
+def same_outlet(asked: str, *names: str | None) -> bool:
+    """Whether one of the names, or addresses, is the outlet that is asked for, however each is written."""
+    return any(_outlet(name) == _outlet(asked) for name in names if name)
+
+
+@lru_cache(maxsize=1000)
+def _outlet(name: str) -> str:
+    """An outlet by one name, however it is written: «Тасс», «агентство ТАСС», «TASS», «https://tass.ru/a»."""
+    from newsquotes.russian import canonical  # loads a lexicon, which only questions about outlets need
+
+    if (site := _SITE.fullmatch(name.strip().lower())) is None:
+        return (canonical.outlet(name) or canonical.without_noun(name)).lower()
+    labels = site[1].split(".")
+    wholes = (".".join(labels[i:]) for i in range(len(labels) - 1))  # «realty.rbc.ru» is of «rbc.ru»
+    return next((known.lower() for known in map(canonical.outlet, wholes) if known), site[1])
 
 
 def _lemmas(text: str) -> frozenset[str]:
@@ -128,8 +138,9 @@ def where(
 
     ``speaker`` is a name in any form («Белова», «Анны Беловой»), ``about`` words that a quotation must all hold, in any
     form; ``since`` and ``until`` are days, both included («2023-05-18», «18.05.2023»), and leave out documents without a
-    date; ``outlet`` published the document or relays the quotation; ``type`` is direct, indirect or mixed. Raises
-    :class:`~newsquotes.InputError` for a date that is none and :class:`~newsquotes.ConfigError` for an unknown type.
+    date; ``outlet`` published the document or relays the quotation, in any known spelling («РИА», «ria.ru»); ``type`` is
+    direct, indirect or mixed. Raises :class:`~newsquotes.InputError` for a date that is none and
+    :class:`~newsquotes.ConfigError` for an unknown type.
 
     >>> import newsquotes
     >>> doc = newsquotes.extract("«Мост готов», — сказал Пётр Ильин. По словам Анны Беловой, дорога закрыта.")

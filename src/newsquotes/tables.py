@@ -49,16 +49,17 @@ def to_frame(
     0     most  Анна Белова  Мост откроют в мае      1
     """
     from newsquotes.formats import to_record  # with all the other formats: not while newsquotes is imported
+    from newsquotes.formats.halves import has_half, whole
     from newsquotes.formats.layers import layer_of
     from newsquotes.formats.reading_table import context
     from newsquotes.formats.rows import quote_rows
 
     pandas = need("pandas", "tables", "to_frame()")
     listed = _documents(docs)
-    records = [to_record(doc) for doc in listed]
+    records = [whole(to_record(doc)) if has_half(doc) else to_record(doc) for doc in listed]
     rows = [row for record in records for row in quote_rows(record)]
     frame = pandas.DataFrame({name: column(pandas, rows, name) for name in COLUMNS})
-    around = [context(doc, quote) for doc in listed for quote in doc.quotes]
+    around = [whole(context(doc, quote)) for doc in listed for quote in doc.quotes]
     for side, name in enumerate(CONTEXT):
         frame[name] = pandas.array([both[side] for both in around], dtype=_DTYPES["str"])
     for layer in dict.fromkeys(name for record in records for name in record["extra"]):

@@ -8,7 +8,21 @@ from typing import Literal
 
 from newsquotes.wording import pgettext, term
 
-What = Literal["type", "stance", "mode", "kind", "gender", "quote rule", "speaker rule", "stage", "column", "candidate"]
+What = Literal[
+    "type",
+    "stance",
+    "mode",
+    "kind",
+    "gender",
+    "quote rule",
+    "speaker rule",
+    "stage",
+    "column",
+    "candidate",
+    "mistake",
+    "trait",
+    "change",
+]
 
 _TERMS: Mapping[What, Mapping[str, str]] = MappingProxyType(
     {
@@ -135,6 +149,43 @@ _TERMS: Mapping[What, Mapping[str, str]] = MappingProxyType(
             "id": term("column", "id"),
             "url": term("column", "url"),
             "kept": term("column", "kept"),
+        },
+        "mistake": {
+            "missed": term("mistake", "missed"),
+            "spurious": term("mistake", "spurious"),
+            "speaker": term("mistake", "speaker"),
+            "boundary": term("mistake", "boundary"),
+            "right": term("mistake", "right"),
+            "optional": term("mistake", "optional"),
+        },
+        "trait": {
+            "type": term("trait", "type"),
+            "tag": term("trait", "tag"),
+            "cue": term("trait", "cue"),
+            "speaker": term("trait", "speaker"),
+            "rule": term("trait", "rule"),
+            "border": term("trait", "border"),
+            "wrong": term("trait", "wrong"),
+            "unknown": term("trait", "unknown"),
+            "none": term("trait", "none"),
+            "plain": term("trait", "plain"),
+            "too long at the start": term("trait", "too long at the start"),
+            "too short at the start": term("trait", "too short at the start"),
+            "too long at the end": term("trait", "too long at the end"),
+            "too short at the end": term("trait", "too short at the end"),
+            "other fragments": term("trait", "other fragments"),
+        },
+        "change": {
+            "lost": term("change", "lost"),
+            "new": term("change", "new"),
+            "changed": term("change", "changed"),
+            "better": term("change", "better"),
+            "worse": term("change", "worse"),
+            "neutral": term("change", "neutral"),
+            "borders": term("change", "borders"),
+            "type": term("change", "type"),
+            "speaker": term("change", "speaker"),
+            "medium": term("change", "medium"),
         },
         "candidate": {
             "cue": term("candidate", "words that attribute"),

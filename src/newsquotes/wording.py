@@ -125,9 +125,15 @@ def decimal(number: float, places: int = 2) -> str:
     return f"{number:.{places}f}" if language() == "en" else f"{number:.{places}f}".replace(".", ",")
 
 
-def percent(share: float) -> str:
+def signed(number: float) -> str:
+    """A number with its sign and one decimal: +0.9, −1.3."""
+    return ("+" if number >= 0 else "\N{MINUS SIGN}") + decimal(abs(number), 1)
+
+
+def percent(share: float, places: int = 0) -> str:
     """A share in percent: 93%, or 93 % in Russian."""
-    return f"{share:.0%}" if language() == "en" else f"{share:.0%}".replace("%", f"{_SPACE}%")
+    said = f"{share:.{places}%}"
+    return said if language() == "en" else said.replace("%", f"{_SPACE}%").replace(".", ",")
 
 
 def messages_of(script: str) -> dict[str, str | list[str]]:

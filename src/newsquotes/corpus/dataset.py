@@ -24,6 +24,7 @@ import attrs
 from newsquotes.columns import COLUMNS
 from newsquotes.errors import CorpusError, InputError
 from newsquotes.extras import need
+from newsquotes.formats.halves import whole
 from newsquotes.wording import gettext
 
 LAYOUT = 1
@@ -154,7 +155,7 @@ class Dataset:
             return b"".join(encoded(row, None) + b"\n" for row in rows)
         arrow = need("pyarrow", "formats", "a corpus in Parquet")
         file = io.BytesIO()
-        columns = {name: [_storable(row.get(name)) for row in rows] for name in schema(table).names}
+        columns = {name: [whole(row.get(name)) for row in rows] for name in schema(table).names}
         need("pyarrow.parquet", "formats", "a corpus in Parquet").write_table(
             arrow.table(columns, schema=schema(table)), file, compression="zstd"
         )
@@ -182,11 +183,6 @@ def schema(table: str) -> Any:
         return arrow.schema([(name, types[type_]) for name, (type_, _) in COLUMNS.items()])
     names = DOCUMENT_COLUMNS if table == "documents" else ERROR_COLUMNS
     return arrow.schema([(name, types["int" if name == "quotes" else "str"]) for name in names])
-
-
-def _storable(value: Any) -> Any:
-    """Text as Parquet can hold it: half a surrogate pair becomes the replacement character."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) and not value.isprintable() else value
 
 
 def write_whole(path: Path, data: bytes) -> None:

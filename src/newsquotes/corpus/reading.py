@@ -16,7 +16,7 @@ from newsquotes.errors import InputError, did_you_mean
 from newsquotes.extras import need
 from newsquotes.formats.record import from_record
 from newsquotes.formats.rows import quote_rows
-from newsquotes.questions import Question, answers
+from newsquotes.questions import Question, answers, same_outlet
 from newsquotes.tables import column
 from newsquotes.wording import gettext
 
@@ -61,7 +61,7 @@ def corpus_frame(
     """The quotations of a corpus as a pandas table, with the columns of :func:`newsquotes.to_frame` but its context.
 
     The choice is made while the files are read, a part at a time: ``since`` and ``until`` are days, both included;
-    ``outlet`` and ``speaker`` are names as the table has them, in upper or lower case.
+    ``outlet`` is a name in any known spelling, ``speaker`` one as the table has it, in upper or lower case.
     """
     pandas = need("pandas", "tables", "corpus_frame()")
     dataset = Dataset.open(folder)
@@ -79,13 +79,14 @@ class _Choice:
     def __init__(self, since: str | date | None, until: str | date | None, outlet: str | None, speaker: str | None) -> None:
         self._since = None if since is None else day_of(since).isoformat()
         self._until = None if until is None else day_of(until).isoformat()
-        self._named = {"outlet": outlet, "speaker": speaker}
-        self._named = {name: name_key(value) for name, value in self._named.items() if value is not None}
+        self._speaker = None if speaker is None else name_key(speaker)
+        self._outlet = outlet
 
     @property
     def columns(self) -> list[str]:
         dated = self._since is not None or self._until is not None
-        return [*(["date"] if dated else []), *self._named, *(["medium"] if "outlet" in self._named else [])]
+        of_outlet = [] if self._outlet is None else ["outlet", "medium"]
+        return [*(["date"] if dated else []), *([] if self._speaker is None else ["speaker"]), *of_outlet]
 
     def fits(self, row: dict[str, Any]) -> bool:
         day = (row.get("date") or "")[:10]
@@ -93,10 +94,9 @@ class _Choice:
             return False
         if self._until is not None and not "" < day <= self._until:
             return False
-        if "speaker" in self._named and name_key(row.get("speaker") or "") != self._named["speaker"]:
+        if self._speaker is not None and name_key(row.get("speaker") or "") != self._speaker:
             return False
-        outlets = [name_key(row.get(name) or "") for name in ("outlet", "medium")]
-        return "outlet" not in self._named or self._named["outlet"] in outlets
+        return self._outlet is None or same_outlet(self._outlet, row.get("outlet"), row.get("medium"))
 
 
 def _quote_rows(dataset: Dataset, names: Sequence[str]) -> Iterator[dict[str, Any]]:

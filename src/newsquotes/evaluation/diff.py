@@ -18,6 +18,8 @@ from newsquotes.evaluation.matching import FOUND
 from newsquotes.evaluation.names import name_words
 from newsquotes.evaluation.records import GoldDocument, PredictedQuote, Predictions, Spans, content_text
 from newsquotes.evaluation.scorer import Report, score, score_document
+from newsquotes.terms import in_words
+from newsquotes.wording import gettext, language, percent
 
 ChangeKind = Literal["lost", "new", "changed"]
 Effect = Literal["better", "worse", "neutral"]
@@ -78,19 +80,36 @@ def compare(old: Predictions, new: Predictions, gold: Sequence[GoldDocument] | N
 def difference_lines(difference: Difference) -> Iterator[str]:
     """The changes as lines for a terminal, the totals last."""
     for change in difference.changes:
-        what = f"{change.kind} {', '.join(change.fields)}".strip()
-        effect = f", {change.effect}" if change.effect else ""
+        what = f"{_said(change.kind)} {', '.join(map(_said, change.fields))}".strip()
+        effect = f", {_said(change.effect)}" if change.effect else ""
         yield f"[{what}{effect}] {printable(change.document)}: {_described(change)}"
     kinds = Counter(change.kind for change in difference.changes)
     fields = Counter(field for change in difference.changes for field in change.fields)
-    shown = f" ({', '.join(f'{field} {n}' for field, n in fields.most_common())})" if fields else ""
-    yield f"same {difference.same}, changed {kinds['changed']}{shown}, lost {kinds['lost']}, new {kinds['new']}"
+    shown = f" ({', '.join(f'{_said(field)} {n}' for field, n in fields.most_common())})" if fields else ""
+    yield gettext(
+        "same {same}, changed {changed}, lost {lost}, new {new}",
+        same=difference.same,
+        changed=f"{kinds['changed']}{shown}",
+        lost=kinds["lost"],
+        new=kinds["new"],
+    )
     if difference.old and difference.new:
         effects = Counter(change.effect for change in difference.changes)
-        yield f"better {effects['better']}, worse {effects['worse']}, neutral {effects['neutral']}"
-        for name in ("detection", "detection_strict", "who_said_what"):
+        yield gettext(
+            "better {better}, worse {worse}, neutral {neutral}",
+            better=effects["better"],
+            worse=effects["worse"],
+            neutral=effects["neutral"],
+        )
+        names = {
+            "detection": gettext("detection (>=0.5)"),
+            "detection_strict": gettext("detection (>=0.9)"),
+            "who_said_what": gettext("who-said-what"),
+        }
+        for name, said in names.items():
             before, after = getattr(difference.old, name).f1, getattr(difference.new, name).f1
-            yield f"{name.replace('_', ' ')} F1 {before:.2%} -> {after:.2%} ({after - before:+.2%})"
+            by = ("+" if after >= before else "\N{MINUS SIGN}") + percent(abs(after - before), 2)
+            yield f"{said} F1 {percent(before, 2)} -> {percent(after, 2)} ({by})"
 
 
 def difference_dict(difference: Difference) -> dict[str, Any]:
@@ -186,14 +205,23 @@ def _place(change: Change) -> Spans:
     return quote.content if quote else ()
 
 
+def _said(word: str) -> str:
+    return in_words("change", word)
+
+
+def _value(quote: PredictedQuote, field: str) -> str:
+    value = getattr(quote, field)
+    return in_words("type", value) if field == "type" and value and language() != "en" else repr(value)
+
+
 def _described(change: Change) -> str:
     old, new = change.old, change.new
     if not old or not new:
         quote = old or new
         assert quote is not None
-        return f"{quote.type} {quote.speaker!r}: {excerpt(change.old_text or change.new_text)}"
+        return f"{in_words('type', quote.type or '?')} {quote.speaker!r}: {excerpt(change.old_text or change.new_text)}"
     named = [field for field in ("type", "speaker", "medium") if field in change.fields]
-    told = ", ".join(f"{getattr(old, field)!r} -> {getattr(new, field)!r}" for field in named) or str(new.speaker)
+    told = ", ".join(f"{_value(old, field)} -> {_value(new, field)}" for field in named) or str(new.speaker)
     told = printable(told)
     if "borders" in change.fields:
         return f"{told}: {excerpt(change.old_text)} -> {excerpt(change.new_text)}"

@@ -2,39 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from newsquotes import errors
-from newsquotes.evaluation.mistakes import KINDS, Mistake, breakdown
-from newsquotes.evaluation.scorer import Group, Rates, Report
+from newsquotes.evaluation.mistakes import KINDS, Kind, Mistake, breakdown
+from newsquotes.evaluation.scorer import TRUSTED, Group, Rates, Report
+from newsquotes.terms import What, in_words
+from newsquotes.wording import count, decimal, gettext, language, percent, pgettext, speaking
 
 _WIDTH = 160
 _COMMON = 8
+_CELL = 6  # characters of a share
+_WORDS: Mapping[str, tuple[What, ...]] = MappingProxyType({"type": ("type",), "rule": ("quote rule", "speaker rule")})
 
 
 def report_lines(report: Report) -> Iterator[str]:
     """The figures as a table."""
-    yield f"documents {report.documents} (missing {report.missing})"
-    yield "                        P      R      F1"
-    yield f"detection (>=0.5)  {_rates(report.detection)}"
-    yield f"detection (>=0.9)  {_rates(report.detection_strict)}"
-    yield f"who-said-what      {_rates(report.who_said_what)}   <- headline"
-    yield f"medium             {_rates(report.medium)}"
-    yield f"right speaker on found {report.speaker_accuracy:.1%}   canonical person names {report.canonical:.1%}"
+    yield gettext("documents {documents} (missing {missing})", documents=report.documents, missing=report.missing)
+    headline = "   <- " + gettext("headline")
+    rates = {
+        gettext("detection (>=0.5)"): _rates(report.detection),
+        gettext("detection (>=0.9)"): _rates(report.detection_strict),
+        gettext("who-said-what"): _rates(report.who_said_what) + headline,
+        gettext("medium"): _rates(report.medium),
+    }
+    words = {words_of(role): _rates(of_role) for role, of_role in report.words.items()}
+    width = max(map(len, (*rates, *words))) + 1
+    heads = pgettext("rate", "P"), pgettext("rate", "R"), pgettext("rate", "F1")
+    yield " " * (width + 1) + " ".join(f"{head:>{_CELL}}" for head in heads)
+    yield from (f"{name:{width}} {figures}" for name, figures in rates.items())
+    right, canonical = percent(report.speaker_accuracy, 1), percent(report.canonical, 1)
+    yield gettext("right speaker on found {right}   canonical person names {canonical}", right=right, canonical=canonical)
     if report.calibration_error is not None:
-        yield (
-            f"calibration error {report.calibration_error:.3f}   "
-            f"recall at who-said-what precision 0.96: {report.recall_at_precision_96:.1%}"
+        yield gettext(
+            "calibration error {error}   recall at who-said-what precision {precision}: {recall}",
+            error=decimal(report.calibration_error, 3),
+            precision=decimal(TRUSTED),
+            recall=percent(report.recall_at_precision_96 or 0.0, 1),
         )
     for name, group in sorted(report.types.items()):
-        yield f"  {_group(name, group, 9)}  type {group.type_accuracy:6.1%}  spurious {group.spurious}"
-    for role, rates in report.words.items():
-        yield f"words of {role:9}  {_rates(rates)}"
+        more = gettext("type {share}  spurious {spurious}", share=_cell(group.type_accuracy), spurious=group.spurious)
+        yield f"  {_group(in_words('type', name), group, 9)}  {more}"
+    yield from (f"{name:{width}} {figures}" for name, figures in words.items())
     if report.tags:
-        yield "by tag (recall, right speaker on found):"
+        yield gettext("by tag (recall, right speaker on found):")
     for name, group in sorted(report.tags.items(), key=lambda item: -item[1].gold):
-        yield f"  {_group(name, group, 15)}"
+        yield f"  {_group(in_words('trait', name), group, 15)}"
+
+
+def words_of(role: str) -> str:
+    """What the words of a role are called."""
+    return {
+        "content": gettext("words of content"),
+        "cue": gettext("words of cue"),
+        "source": gettext("words of source"),
+    }[role]
 
 
 def mistake_lines(found: Sequence[Mistake], limit: int) -> Iterator[str]:
@@ -43,16 +67,35 @@ def mistake_lines(found: Sequence[Mistake], limit: int) -> Iterator[str]:
     for kind in KINDS:
         group = [m for m in found if m.kind == kind]
         yield ""
-        yield f"{kind}: {len(group)}"
+        yield f"{in_words('mistake', kind)}: {count(len(group))}"
         for trait, values in common.get(kind, {}).items():
-            yield f"  by {trait:8} " + ", ".join(f"{printable(value)} {n}" for value, n in values.most_common(_COMMON))
+            told = ", ".join(f"{printable(value_in_words(trait, value))} {n}" for value, n in values.most_common(_COMMON))
+            yield f"  {trait_in_words(trait)} {told}"
         for mistake in group[:limit]:
-            yield f"[{kind}] {printable(mistake.document)}: {describe(mistake)}"
+            yield f"[{in_words('mistake', kind)}] {printable(mistake.document)}: {describe(mistake)}"
+
+
+def trait_in_words(trait: str) -> str:
+    """«by tag», «by rule»: what mistakes are counted by."""
+    return gettext("by {trait:8}", trait=in_words("trait", trait))
+
+
+def value_in_words(trait: str, value: str) -> str:
+    """A value of a trait in the language that is spoken; tags and cues are data and stay as they are."""
+    said = next((said for what in _WORDS.get(trait, ()) if (said := in_words(what, value)) != value), value)
+    if said != value and language() != "en":  # in English, the name of a rule says more
+        return said
+    return value if trait == "cue" and value != "none" else in_words("trait", value)
 
 
 def mistakes_dict(found: Sequence[Mistake], limit: int) -> dict[str, Any]:
     """The same for JSON."""
     groups = {kind: [m for m in found if m.kind == kind] for kind in KINDS}
+    with speaking("en"):  # data are the same in every language
+        return _listed(groups, found, limit)
+
+
+def _listed(groups: Mapping[Kind, Sequence[Mistake]], found: Sequence[Mistake], limit: int) -> dict[str, Any]:
     return {
         "errors": {kind: len(group) for kind, group in groups.items()},
         "errors_by": breakdown(found),
@@ -73,16 +116,31 @@ def _described(mistake: Mistake) -> str:
     gold, predicted = mistake.gold, mistake.predicted
     if gold is None:
         assert predicted is not None
-        return f"{predicted.type} {predicted.speaker!r} by {predicted.quote_rule or '?'}: {excerpt(mistake.predicted_text)}"
+        told = gettext(
+            "{type} {speaker!r} by {rule}",
+            type=in_words("type", predicted.type or "?"),
+            speaker=predicted.speaker,
+            rule=value_in_words("rule", predicted.quote_rule or "?"),
+        )
+        return f"{told}: {excerpt(mistake.predicted_text)}"
+    tags = " ".join(in_words("trait", tag) for tag in gold.tags)
     if predicted is None:
-        return f"{gold.type} [{' '.join(gold.tags)}] {gold.speaker}: {excerpt(mistake.gold_text)}"
+        return f"{in_words('type', gold.type)} [{tags}] {gold.speaker}: {excerpt(mistake.gold_text)}"
     if mistake.kind == "speaker":
-        rule = predicted.speaker_rule or "?"
-        who = f"gold {gold.speaker!r} [{' '.join(gold.tags)}], predicted {predicted.speaker!r} by {rule}"
-        return f"{who}: {excerpt(mistake.gold_text)}"
-    faults = ", ".join(value for trait, value in mistake.traits if trait == "border")
-    return (
-        f"{mistake.overlap:.2f} {faults}; gold: {excerpt(mistake.gold_text)} | predicted: {excerpt(mistake.predicted_text)}"
+        told = gettext(
+            "gold {gold!r} [{tags}], predicted {predicted!r} by {rule}",
+            gold=gold.speaker,
+            tags=tags,
+            predicted=predicted.speaker,
+            rule=value_in_words("rule", predicted.speaker_rule or "?"),
+        )
+        return f"{told}: {excerpt(mistake.gold_text)}"
+    return gettext(
+        "{overlap} {faults}; gold: {gold} | predicted: {predicted}",
+        overlap=decimal(mistake.overlap),
+        faults=", ".join(in_words("trait", value) for trait, value in mistake.traits if trait == "border"),
+        gold=excerpt(mistake.gold_text),
+        predicted=excerpt(mistake.predicted_text),
     )
 
 
@@ -98,8 +156,18 @@ def printable(text: str) -> str:
 
 
 def _rates(rates: Rates) -> str:
-    return " ".join(f"{value:6.1%}" for value in (rates.precision, rates.recall, rates.f1))
+    return " ".join(map(_cell, (rates.precision, rates.recall, rates.f1)))
+
+
+def _cell(share: float) -> str:
+    return f"{percent(share, 1):>{_CELL}}"
 
 
 def _group(name: str, group: Group, width: int) -> str:
-    return f"{name:{width}} gold {group.gold:4}  recall {group.recall:6.1%}  speaker {group.speaker_accuracy:6.1%}"
+    figures = gettext(
+        "gold {gold:4}  recall {recall}  speaker {speaker}",
+        gold=group.gold,
+        recall=_cell(group.recall),
+        speaker=_cell(group.speaker_accuracy),
+    )
+    return f"{name:{width}} {figures}"

@@ -14,11 +14,13 @@ from itertools import pairwise
 import attrs
 from jinja2 import Environment, StrictUndefined
 
-from newsquotes.evaluation.listing import describe, excerpt
+from newsquotes.evaluation.listing import describe, excerpt, trait_in_words, value_in_words, words_of
 from newsquotes.evaluation.matching import EXACT
 from newsquotes.evaluation.mistakes import KINDS, Kind, Lemmatize, Mistake, breakdown, mistakes
 from newsquotes.evaluation.records import GoldQuote, PredictedQuote
 from newsquotes.evaluation.scorer import DocumentScore, Finding, Rates, Report
+from newsquotes.terms import in_words
+from newsquotes.wording import decimal, gettext, language, ngettext
 
 _PARAGRAPH = re.compile(r"[^\r\n]+")
 # What HTML forbids even as a character reference: controls, surrogates and noncharacters.
@@ -90,6 +92,13 @@ def render(report: Report, scores: Sequence[DocumentScore], lemmatize: Lemmatize
         kinds={kind: [e for e in entries if e.mistake.kind == kind] for kind in KINDS},
         breakdown=breakdown(entry.mistake for entry in entries),
         excerpt=excerpt,
+        in_words=in_words,
+        trait_in_words=trait_in_words,
+        value_in_words=value_in_words,
+        share=lambda value: decimal(100 * value, 1),
+        gettext=gettext,
+        ngettext=ngettext,
+        language=language,
     )
 
 
@@ -134,7 +143,7 @@ def _marks(quote: GoldQuote | PredictedQuote, verdict: str) -> Iterator[_Mark]:
     if quote.medium:
         label += f" ({quote.medium})"
     if verdict != "right":  # colour alone does not reach everybody
-        label += f" · {verdict}"
+        label += f" · {in_words('mistake', verdict)}"
     for n, (start, end) in enumerate(quote.content):
         yield _Mark(start, end, f"content {verdict}", label if n == 0 else "…")
     for role, spans in (("cue", quote.cue), ("source", quote.source)):
@@ -158,11 +167,11 @@ def _segments(text: str, start: int, end: int, marks: Iterable[_Mark]) -> tuple[
 
 def _rates(report: Report) -> list[tuple[str, Rates]]:
     return [
-        ("who said what", report.who_said_what),
-        ("detection, overlap ≥ 0.5", report.detection),
-        ("detection, overlap ≥ 0.9", report.detection_strict),
-        ("medium", report.medium),
-        *((f"words of {role}", rates) for role, rates in report.words.items()),
+        (gettext("who-said-what"), report.who_said_what),
+        (gettext("detection, overlap ≥ {least}", least=decimal(0.5, 1)), report.detection),
+        (gettext("detection, overlap ≥ {least}", least=decimal(0.9, 1)), report.detection_strict),
+        (gettext("medium"), report.medium),
+        *((words_of(role), rates) for role, rates in report.words.items()),
     ]
 
 

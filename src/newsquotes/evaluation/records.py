@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 import attrs
 
-from newsquotes.errors import RecordError
+from newsquotes.errors import RecordError, no_json
+from newsquotes.wording import count, gettext, ngettext
 
 Spans = tuple[tuple[int, int], ...]
 """Half-open offset pairs, in the order of the record."""
@@ -85,7 +86,7 @@ def read_gold(folder: Path) -> tuple[GoldDocument, ...]:
     documents: dict[str, GoldDocument] = {}
     for place, document in _records(folder / "gold.jsonl", lambda record: _gold_document(record, folder)):
         if document.id in documents:
-            raise RecordError(f"{place}: the gold holds document {document.id!r} twice")
+            raise RecordError(gettext("{place}: the gold holds document {id!r} twice", place=place, id=document.id))
         documents[document.id] = document
     return tuple(documents.values())
 
@@ -96,7 +97,7 @@ def read_predictions(path: Path) -> Predictions:
     notes = []
     for place, (document_id, predicted) in _records(path, _prediction):
         if document_id in quotes:
-            notes.append(f"{place}: {document_id!r} is predicted twice, the last one counts")
+            notes.append(gettext("{place}: {id!r} is predicted twice, the last one counts", place=place, id=document_id))
         quotes[document_id] = predicted
     return Predictions(quotes, tuple(notes))
 
@@ -106,15 +107,26 @@ def misfits(gold: Iterable[GoldDocument], predictions: Predictions) -> Iterator[
     texts = {document.id: document.text for document in gold}
     for document_id, quotes in predictions.quotes.items():
         if document_id not in texts:
-            yield f"{document_id!r} is not in the gold"
+            yield gettext("{id!r} is not in the gold", id=document_id)
             continue
         text = texts[document_id]
         outside = sum(not 0 <= start <= end <= len(text) for q in quotes for start, end in (*q.content, *q.cue, *q.source))
         if outside:
-            yield f"{document_id!r}: {outside} spans lie outside the text of {len(text)} characters"
+            yield ngettext(
+                "{id!r}: {number} span lies outside the text of {length} characters",
+                "{id!r}: {number} spans lie outside the text of {length} characters",
+                outside,
+                id=document_id,
+                length=count(len(text)),
+            )
         strangers = sum(bool(q.text) and q.text != content_text(text, q.content) for q in quotes)
         if strangers:
-            yield f"{document_id!r}: {strangers} quotes show another text than the document has at their offsets"
+            yield ngettext(
+                "{id!r}: {number} quotation shows another text than the document has at its offsets",
+                "{id!r}: {number} quotations show another text than the document has at their offsets",
+                strangers,
+                id=document_id,
+            )
 
 
 def content_text(text: str, spans: Spans) -> str:
@@ -143,13 +155,13 @@ def _converted(place: str, line: bytes, convert: Callable[[Any], _Record]) -> _R
     except RecordError:
         raise
     except UnicodeDecodeError as error:
-        raise RecordError(f"{place}: not UTF-8 ({error.reason} at byte {error.start})") from error
+        raise RecordError(f"{place}: {no_json(error)}") from error
     except json.JSONDecodeError as error:
-        raise RecordError(f"{place}: not JSON: {error.msg} at column {error.colno}") from error
+        raise RecordError(f"{place}: {no_json(error)}") from error
     except KeyError as error:
-        raise RecordError(f"{place}: a field {error.args[0]!r} is missing") from error
+        raise RecordError(gettext("{place}: a field {name!r} is missing", place=place, name=error.args[0])) from error
     except (TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise RecordError(f"{place}: not a record of the expected form: {error}") from error
+        raise RecordError(gettext("{place}: not a record of the expected form: {why}", place=place, why=error)) from error
 
 
 def _gold_document(record: Any, folder: Path) -> GoldDocument:
@@ -160,7 +172,7 @@ def _gold_document(record: Any, folder: Path) -> GoldDocument:
     except OSError as error:
         raise RecordError(f"{path}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
-        raise RecordError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from error
+        raise RecordError(gettext("{path}: is not UTF-8 from byte {place} on", path=path, place=error.start + 1)) from error
     return GoldDocument(document_id, text, tuple(_gold_quote(a) for a in record["attributions"]))
 
 
@@ -212,7 +224,7 @@ def _spans(value: Any) -> Spans:
     pairs = [(s["start"], s["end"]) if isinstance(s, dict) else tuple(s) for s in _listed(value)]
     for pair in pairs:
         if len(pair) != 2 or not all(isinstance(offset, int) for offset in pair):
-            raise ValueError(f"{pair!r} is not a pair of offsets")
+            raise ValueError(gettext("{pair!r} is not a pair of offsets", pair=pair))
     return tuple(pairs)
 
 
@@ -220,13 +232,13 @@ def _confidence(value: Any) -> float | None:
     if value is None:
         return None
     if not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(f"confidence {value!r} is not a number")
+        raise ValueError(gettext("confidence {value!r} is not a number", value=value))
     return float(value)
 
 
 def _string(value: Any, field: str) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{field} is {value!r}, not a string")
+        raise ValueError(gettext("{field} is {value!r}, not a string", field=field, value=value))
     return value
 
 

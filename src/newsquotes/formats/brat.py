@@ -18,6 +18,7 @@ from newsquotes.document import Document
 from newsquotes.errors import InputError, RecordError
 from newsquotes.formats.ann import BratAnnotations, Entity, parse_ann
 from newsquotes.formats.draft import Draft, Pair, details_of, head_of, untouched
+from newsquotes.formats.halves import storable
 from newsquotes.formats.record import CONFIDENCES, to_record
 from newsquotes.formats.shape import formed, json_of
 from newsquotes.wording import gettext
@@ -68,20 +69,11 @@ def write_brat(docs: Iterable[Document], folder: str | Path) -> None:
     (folder / "annotation.conf").write_text(_CONFIGURATION, encoding="utf-8", newline="\n")
     taken: set[str] = set()
     with open(folder / _HEADS, "w", encoding="utf-8", newline="\n") as heads:
-        for doc in docs:
+        for doc in map(storable, docs):
             record = to_record(doc)
             name = _file_name(doc.id, taken)
-            try:
-                (folder / f"{name}.txt").write_bytes(doc.text.encode())
-                (folder / f"{name}.ann").write_bytes("".join(f"{line}\n" for line in _lines(doc.text, record)).encode())
-            except UnicodeEncodeError as exc:
-                raise RecordError(
-                    gettext(
-                        "the document {id!r} holds half a character ({reason}), which brat cannot",
-                        id=doc.id,
-                        reason=exc.reason,
-                    )
-                ) from exc
+            (folder / f"{name}.txt").write_bytes(doc.text.encode())
+            (folder / f"{name}.ann").write_bytes("".join(f"{line}\n" for line in _lines(doc.text, record)).encode())
             heads.write(json.dumps({"file": name, **head_of(record)}, ensure_ascii=False) + "\n")
 
 

@@ -18,6 +18,7 @@ from newsquotes.columns import COLUMNS
 from newsquotes.decoding import decode
 from newsquotes.document import Document
 from newsquotes.errors import InputError, RecordError
+from newsquotes.formats.halves import storable
 from newsquotes.formats.jsonlines import Texts, text_of
 from newsquotes.formats.record import from_record, to_record
 from newsquotes.formats.rows import CARRIED, Row, complete_rows, from_rows
@@ -38,24 +39,16 @@ def write_csv(docs: Iterable[Document], file: BinaryIO, *, with_text: bool = Fal
     """Write one row a quotation, as UTF-8 with a byte order mark, by which Excel knows it.
 
     Excel splits at the list separator of its language: with Russian settings that is ``delimiter=";"``. ``with_text`` adds
-    the text of each document, so that the file can be read without it. The columns are those of
+    the text of each document, so that the file can be read without it; for half a character (a lone surrogate) stands � in
+    it, as a warning tells. The columns are those of
     :func:`newsquotes.to_frame`, and further ones in which the spans are.
     """
     with text_file(file, "utf-8-sig") as text:
         writer = csv.DictWriter(text, list(_TYPES), delimiter=delimiter, lineterminator="\r\n")
         writer.writeheader()
-        for doc in docs:
+        for doc in map(storable, docs):
             rows = complete_rows(to_record(doc, with_text=with_text), _CELL)
-            try:
-                writer.writerows({name: as_cell(name, value) for name, value in row.items()} for row in rows)
-            except UnicodeEncodeError as exc:
-                raise RecordError(
-                    gettext(
-                        "the document {id!r} holds half a character ({reason}), which CSV cannot",
-                        id=doc.id,
-                        reason=exc.reason,
-                    )
-                ) from exc
+            writer.writerows({name: as_cell(name, value) for name, value in row.items()} for row in rows)
 
 
 class text_file(io.TextIOWrapper):

@@ -12,6 +12,7 @@ from newsquotes.document import Document, Quote
 from newsquotes.errors import RecordError, brief
 from newsquotes.files import opened, read_text
 from newsquotes.formats.draft import Draft
+from newsquotes.formats.halves import storable
 from newsquotes.formats.jsonlines import encoded
 from newsquotes.formats.shape import formed, json_of
 from newsquotes.wording import gettext
@@ -27,7 +28,7 @@ def write_gold(docs: Iterable[Document], folder: str | Path) -> None:
     texts = Path(folder, "txt")
     texts.mkdir(parents=True)
     with Path(folder, GOLD).open("wb") as file:
-        for doc in docs:
+        for doc in map(storable, docs):
             target = _text_of(texts, doc.id)
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -35,10 +36,6 @@ def write_gold(docs: Iterable[Document], folder: str | Path) -> None:
                     text.write(doc.text.encode())
             except FileExistsError:
                 raise RecordError(gettext("two documents have the id {id!r}; gold needs each once", id=doc.id)) from None
-            except UnicodeEncodeError as exc:
-                raise RecordError(
-                    gettext("the document {id!r} holds half a character ({reason})", id=doc.id, reason=exc.reason)
-                ) from exc
             except OSError as exc:
                 raise RecordError(
                     gettext("no file can have the id {id} for its name: {strerror}", id=brief(doc.id), strerror=exc.strerror)

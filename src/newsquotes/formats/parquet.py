@@ -10,6 +10,7 @@ from newsquotes.columns import COLUMNS
 from newsquotes.document import Document
 from newsquotes.errors import RecordError
 from newsquotes.extras import need
+from newsquotes.formats.halves import storable
 from newsquotes.formats.jsonlines import Texts, text_of
 from newsquotes.formats.record import from_record, to_record
 from newsquotes.formats.rows import CARRIED, Row, complete_rows, from_rows
@@ -27,14 +28,8 @@ def write_parquet(docs: Iterable[Document], file: BinaryIO, *, with_text: bool =
     remaining = iter(docs)
     with need("pyarrow.parquet", "formats", "writing Parquet").ParquetWriter(file, schema, compression="zstd") as writer:
         while group := list(islice(remaining, _GROUP)):
-            rows = [row for doc in group for row in complete_rows(to_record(doc, with_text=with_text))]
-            try:
-                table = arrow.Table.from_pylist(rows, schema=schema)
-            except UnicodeEncodeError as exc:
-                raise RecordError(
-                    gettext("a document holds half a character ({reason}), which Parquet cannot", reason=exc.reason)
-                ) from exc
-            writer.write_table(table)
+            rows = [row for doc in map(storable, group) for row in complete_rows(to_record(doc, with_text=with_text))]
+            writer.write_table(arrow.Table.from_pylist(rows, schema=schema))
 
 
 def _schema(arrow: Any) -> Any:

@@ -17,6 +17,7 @@ from newsquotes.document import Document, Quote
 from newsquotes.errors import RecordError
 from newsquotes.extras import need
 from newsquotes.formats.csvtable import as_cell, text_file
+from newsquotes.formats.halves import has_half, whole
 from newsquotes.terms import in_words
 from newsquotes.wording import count, gettext, pgettext, term
 
@@ -112,17 +113,10 @@ def write_reading_csv(
         names = [*READING_COLUMNS, *(name for name in keep if name not in READING_COLUMNS)]
         writer.writerow([in_words("column", name) for name in names])
         for doc in docs:
-            try:
-                for row in reading_rows(doc):
-                    writer.writerow([_csv_cell(row.get(name), russian) for name in names])
-            except UnicodeEncodeError as exc:
-                raise RecordError(
-                    gettext(
-                        "the document {id!r} holds half a character ({reason}), which CSV cannot",
-                        id=doc.id,
-                        reason=exc.reason,
-                    )
-                ) from exc
+            halved = has_half(doc)
+            for row in reading_rows(doc):
+                cells = [_csv_cell(row.get(name), russian) for name in names]
+                writer.writerow(whole(cells) if halved else cells)
 
 
 def _csv_cell(value: Any, russian: bool) -> Any:
@@ -161,6 +155,7 @@ def write_xlsx(docs: Iterable[Document], file: BinaryIO, *, keep: Sequence[str] 
     sheet.freeze_panes(1, 0)
     number = 0
     for doc in docs:
+        has_half(doc)
         for row in reading_rows(doc):
             number += 1
             if number > _ROWS:

@@ -10,6 +10,7 @@ import json
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from newsquotes.formats.shape import json_of
 from newsquotes.reader.pages import asset, render
 from newsquotes.reader.report import embedded, report_data, report_of
 from newsquotes.serve.engine import Busy, Engine, Failed
-from newsquotes.serve.guard import Guard
+from newsquotes.serve.guard import Guard, refusal
 from newsquotes.serve.jobs import Job, Jobs
 from newsquotes.serve.memory import Corrections, Result, Results
 from newsquotes.serve.openapi import openapi
@@ -92,9 +93,12 @@ def _busy(_: Request, __: Exception) -> Response:
     return _error(503, gettext("the server is busy"), {"Retry-After": "5"})
 
 
-def _refused(_: Request, exc: Exception) -> Response:
+def _refused(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, HTTPException)
-    return _error(exc.status_code, exc.detail)
+    known = {404: gettext("there is nothing at this address"), 405: gettext("this address does not take that method")}
+    plain = exc.detail == HTTPStatus(exc.status_code).phrase  # of the framework, in English
+    message = known.get(exc.status_code, exc.detail) if plain else exc.detail
+    return refusal(request.headers, exc.status_code, message, dict(exc.headers or {}))
 
 
 def _error(status: int, message: str, headers: dict[str, str] | None = None) -> Response:
@@ -245,7 +249,7 @@ class _Server:
             said = [Correction.from_record(json_of(line)) for line in lines if line.strip()]
             strange = [c for c in said if not found.texts.intersection({c.text_sha256, *c.documents})]
             if strange:
-                raise RecordError("a correction is of another text than those of this page")
+                raise RecordError(gettext("a correction is of another text than those of this page"))
         except (RecordError, TypeError, ValueError) as exc:
             return _error(422, str(exc))
         async with self._saving:

@@ -7,7 +7,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from newsquotes.wording import gettext
@@ -64,20 +64,20 @@ class Guard:
         try:
             await self.app(scope, measured, guarded)
         except TooMuch:
-            await self._too_much()(scope, receive, guarded)
+            await self._too_much(headers)(scope, receive, guarded)
 
-    def _too_much(self) -> PlainTextResponse:
-        return PlainTextResponse(gettext("more than {most} MB at a time are not taken", most=self.most >> 20), 413)
+    def _too_much(self, headers: Headers) -> Response:
+        return refusal(headers, 413, gettext("more than {most} MB at a time are not taken", most=self.most >> 20))
 
     def _refused(self, scope: Scope, headers: Headers) -> ASGIApp | None:
         host = headers.get("host", "")
         if self.token is None and not is_loopback(urlsplit(f"//{host}").hostname or ""):
-            return PlainTextResponse(gettext("this server answers to localhost, not to {host!r:.100}", host=host), 421)
+            return refusal(headers, 421, gettext("this server answers to localhost, not to {host!r:.100}", host=host))
         if scope["method"] not in _SAFE and not _own_page(headers, host):
-            return PlainTextResponse(gettext("pages of other sites may not send anything here"), 403)
+            return refusal(headers, 403, gettext("pages of other sites may not send anything here"))
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self.most:
-            return self._too_much()
+            return self._too_much(headers)
         return None if self.token is None else self._without_token(scope, headers, self.token)
 
     def _without_token(self, scope: Scope, headers: Headers, token: str) -> ASGIApp | None:
@@ -90,11 +90,15 @@ class Guard:
         cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
         if (scheme.lower() == "bearer" and _same(shown.strip(), token)) or (cookie and _same(cookie.value, token)):
             return None
-        return PlainTextResponse(
-            gettext("this server asks for its token: open /?token=…, or send the header Authorization: Bearer …"),
-            401,
-            {"WWW-Authenticate": "Bearer"},
-        )
+        message = gettext("this server asks for its token: open /?token=…, or send the header Authorization: Bearer …")
+        return refusal(headers, 401, message, {"WWW-Authenticate": "Bearer"})
+
+
+def refusal(asking: Headers, status: int, message: str, headers: dict[str, str] | None = None) -> Response:
+    """Why a request is refused: as the API tells errors, or as a line for who opens an address in a browser."""
+    if "text/html" in asking.get("accept", ""):
+        return PlainTextResponse(message, status, headers)
+    return JSONResponse({"error": message}, status, headers)
 
 
 class TooMuch(Exception):

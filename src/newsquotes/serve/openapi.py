@@ -14,13 +14,18 @@ def openapi() -> dict[str, Any]:
     """The description of the API."""
     article = _reference("Article")
     record = _content("application/json", _reference("Record"))
-    failures = {
-        "413": _answer(gettext("more is sent than the server takes")),
-        "422": _answer(
-            gettext("the body is no article, or it cannot be read"), _content("application/json", _reference("Error"))
-        ),
-        "503": _answer(gettext("more waits to be read than the server takes on: ask again later")),
+    refused = {
+        "401": _failure(gettext("the server asks for its token, and none or another is shown")),
+        "403": _failure(gettext("a page of another site sent this")),
+        "413": _failure(gettext("more is sent than the server takes")),
+        "421": _failure(gettext("a server without a token is asked under another name than localhost")),
     }
+    failures = {
+        **refused,
+        "422": _failure(gettext("the body is no article, or it cannot be read")),
+        "503": _failure(gettext("more waits to be read than the server takes on: ask again later")),
+    }
+    seldom = {status: refused[status] for status in ("401", "421")}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -53,7 +58,7 @@ def openapi() -> dict[str, Any]:
                             gettext("a line for each text, in their order: its record, or an object with id and error"),
                             _content("application/x-ndjson", {"oneOf": [_reference("Record"), _reference("Error")]}),
                         ),
-                        "413": failures["413"],
+                        **refused,
                     },
                 }
             },
@@ -61,14 +66,20 @@ def openapi() -> dict[str, Any]:
                 "get": {
                     "operationId": "health",
                     "summary": gettext("Whether the server is there, its version and its pipeline"),
-                    "responses": {"200": _answer(gettext("it is there"), _content("application/json", {"type": "object"}))},
+                    "responses": {
+                        "200": _answer(gettext("it is there"), _content("application/json", {"type": "object"})),
+                        **seldom,
+                    },
                 }
             },
             "/openapi.json": {
                 "get": {
                     "operationId": "openapi",
                     "summary": gettext("This description"),
-                    "responses": {"200": _answer("OpenAPI 3.1", _content("application/json", {"type": "object"}))},
+                    "responses": {
+                        "200": _answer("OpenAPI 3.1", _content("application/json", {"type": "object"})),
+                        **seldom,
+                    },
                 }
             },
         },
@@ -87,6 +98,10 @@ def _content(type_: str, schema: dict[str, Any], example: Any = None) -> dict[st
 
 def _answer(what: str, content: dict[str, Any] | None = None) -> dict[str, Any]:
     return {"description": what, **({"content": content} if content else {})}
+
+
+def _failure(what: str) -> dict[str, Any]:
+    return _answer(what, _content("application/json", _reference("Error")))
 
 
 def _schemas() -> dict[str, Any]:
@@ -136,7 +151,7 @@ def _schemas() -> dict[str, Any]:
         "Article": {**_object({"text": text, "id": text, "meta": meta}), "required": ["text"]},
         "Span": span,
         "Record": _object(record),
-        "Error": _object({"id": text, "error": text}),
+        "Error": {**_object({"id": text, "error": text}), "required": ["error"]},
     }
 
 

@@ -15,6 +15,7 @@ from newsquotes.columns import COLUMNS
 from newsquotes.document import Document
 from newsquotes.errors import InputError, did_you_mean
 from newsquotes.extras import need
+from newsquotes.formats.halves import whole
 from newsquotes.formats.record import to_record
 from newsquotes.formats.rows import quote_rows
 from newsquotes.pipeline import FailedDocument, Pipeline
@@ -158,7 +159,7 @@ def _batches(results: Iterator[list[dict[str, Any]]], nested: bool, keep: Sequen
     arrow = need("pyarrow", "spark", "extract_quotes()")
     target = _arrow_schema(arrow, nested, keep)
     while group := list(islice(results, _GROUP)):
-        rows = [{name: _storable(value) for name, value in row.items()} for made in group for row in made]
+        rows = [{name: whole(value) for name, value in row.items()} for made in group for row in made]
         yield arrow.RecordBatch.from_pylist(rows, schema=target)
 
 
@@ -171,8 +172,3 @@ def _arrow_schema(arrow: Any, nested: bool, keep: Sequence[str]) -> Any:
     about = [(name, arrow.string()) for name in _ABOUT]
     inner = arrow.struct([(name, types[type_]) for name, (type_, _) in COLUMNS.items() if name not in _ABOUT])
     return arrow.schema([*about, *kept, ("quotes", arrow.list_(inner)), *errors])
-
-
-def _storable(value: Any) -> Any:
-    """Text as Arrow can hold it: half a surrogate pair becomes a question mark."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

@@ -19,7 +19,7 @@ from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.view import View
 from newsquotes.spans import Span
 from newsquotes.stages import Decision, Evidence
-from newsquotes.wording import decimal, gettext
+from newsquotes.wording import decimal, gettext, signed
 
 _RIVALS = 2
 _FEATURES = 4
@@ -148,8 +148,8 @@ class _Verdicts:
         if choice is None or len(choice.scored.rivals) < 2:
             return ""
         best, *others = choice.scored.rivals[: 1 + _RIVALS]
-        shown = ", ".join(f"{_shown(self.view, r.range)} {r.score - best.score:+.1f}" for r in others)
-        decided = ", ".join(_deciding(choice, best.range, others[0].range))
+        shown = ", ".join(f"{_shown(self.view, r.range)} {signed(r.score - best.score)}" for r in others)
+        decided = "; ".join(_deciding(choice, best.range, others[0].range))
         return gettext("; rivals {rivals}; decided by {features}", rivals=shown, features=decided)
 
 
@@ -170,7 +170,7 @@ def _deciding(choice: Choice, best: Range, other: Range) -> list[str]:
         for name in parts(tables, scored.facts, scored.judged, r):
             sums[name] = sums.get(name, 0.0) + sign * weights.get(name, 0.0)
     most = sorted(sums, key=lambda name: (-abs(sums[name]), name))[:_FEATURES]
-    return [f"{name} {sums[name]:+.1f}" for name in most]
+    return [f"{feature_in_words(name)} {signed(sums[name])}" for name in most]
 
 
 def _shown(view: View, fragments: Sequence[tuple[int, int]]) -> str:

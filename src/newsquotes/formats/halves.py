@@ -1,0 +1,50 @@
+r"""Half a character: a lone surrogate, as broken JSON («\ud83d») leaves it, which no file in UTF-8 can hold.
+
+JSON carries it as an escape. Everywhere else the replacement character stands for it, one for one, so that offsets stay.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from hashlib import sha256
+from typing import Any
+
+from newsquotes.document import Document
+from newsquotes.errors import InputWarning, brief
+from newsquotes.formats.record import from_record, to_record
+from newsquotes.wording import gettext
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def whole(value: Any) -> Any:
+    r"""A value as UTF-8 can hold it: a string, or a list or mapping of such.
+
+    >>> whole({"text": "мост \ud83d"})
+    {'text': 'мост �'}
+    """
+    if isinstance(value, str):
+        return value if value.isascii() else _HALF.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, dict):
+        return {whole(name): whole(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [whole(item) for item in value]
+    return value
+
+
+def has_half(doc: Document) -> bool:
+    """Whether a document holds half a character, which a warning then tells."""
+    if not any(_HALF.search(part) for part in (doc.text, doc.id, str(doc.meta)) if not part.isascii()):
+        return False
+    message = gettext("the document {id} holds half a character; � stands for it", id=brief(whole(doc.id)))
+    warnings.warn(message, InputWarning, stacklevel=3)
+    return True
+
+
+def storable(doc: Document) -> Document:
+    """The document as a file in UTF-8 can hold it: itself, or a copy whose text has � where it had half a character."""
+    if not has_half(doc):
+        return doc
+    record = whole(to_record(doc, with_text=True))
+    return from_record(record | {"text_sha256": sha256(record["text"].encode()).hexdigest()})
