@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import attrs
 
+from newsquotes.collector import without_collector
 from newsquotes.document import LAYERS, Document, Fault, Reading
 from newsquotes.errors import ExtractorError, LayerError, MissingLayerError, PluginWarning, RuleError, brief, printable, told
 from newsquotes.spans import Span
@@ -21,6 +22,8 @@ _SLOW_SECONDS, _SLOW_BUDGETS = 10.0, 50
 """An extractor that takes longer than both on a document, the second in budgets of its stage, is reported."""
 _CHARACTERS_PER_TOKEN = 5
 _MOST_DECISIONS = 1000
+_UNCOLLECTED = 100_000
+"""Texts up to so many characters together are read without the garbage collector; what longer ones leave may be much."""
 _ENOUGH = 5
 """So many words without a field show that nobody fills it."""
 _WITHOUT_FEATURES = frozenset("ADP ADV CCONJ INTJ PART SCONJ SYM X".split())
@@ -227,6 +230,11 @@ def run(docs: Sequence[Document], plan: Plan, *, limit: float | None = None, go_
     With ``go_on``, what may fail loses only its own layer, and the document remembers the fault. ``limit`` is how many
     seconds a document may take in all.
     """
+    work = partial(_run, docs, plan, limit, go_on)
+    return without_collector(work) if sum([len(doc.text) for doc in docs]) <= _UNCOLLECTED else work()
+
+
+def _run(docs: Sequence[Document], plan: Plan, limit: float | None, go_on: bool) -> list[Outcome]:
     outcomes: list[Outcome] = list(docs)
     left = [limit] * len(docs)
     for stage, of_stage in plan:
