@@ -2,13 +2,13 @@ import pytest
 
 import newsquotes
 from newsquotes import Document
-from newsquotes.russian.morphology import morphs
 from newsquotes.russian.reading.declension import analyses, declined, guesses
 from newsquotes.russian.reading.names import names_in
 from newsquotes.russian.reading.namesakes import canonical, gender_votes, likeness
 from newsquotes.russian.reading.people import people_in
 from newsquotes.russian.reading.view import view_of
 from newsquotes.russian.segmentation import sentences, tokens
+from newsquotes.russian.tagging import morphs
 
 
 def view(text):

@@ -205,7 +205,7 @@ def _lacking(doc: Document, layer: str, field: str) -> str:
     if layer == "morphs":
         words = 0
         for token, morph in zip(doc.tokens, items, strict=True):
-            if "а" <= token.text[:1].lower() <= "я":  # what is no Russian word needs no tag
+            if morph.known and "а" <= token.text[:1].lower() <= "я":  # what is no Russian word needs no tag
                 if any(getattr(reading, field) not in ("", "X", ()) for reading in morph.readings):
                     return ""
                 words += field != "feats" or any(reading.pos not in _WITHOUT_FEATURES for reading in morph.readings)

@@ -13,8 +13,7 @@ from typing import Any
 import pymorphy3
 
 from newsquotes.caches import Remembered, cached
-from newsquotes.document import Document, Morph, Reading
-from newsquotes.russian.reading.folding import folded
+from newsquotes.document import Morph, Reading
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _POS = {
@@ -178,18 +177,9 @@ def _read_tag(tag: Any, coordinating: bool) -> Universal:
     return pos, tuple(sorted(feats.items()))
 
 
-def morphs(doc: Document) -> list[Morph]:
-    """One morph a token; words are read out of context and cached.
-
-    >>> from newsquotes.document import Token
-    >>> doc = Document("Газ").with_layer("tokens", [Token(0, 3, "Газ")])
-    >>> morphs(doc)[0].lemma
-    'газ'
-    """
-    copy = folded(doc)
-    if copy is None:
-        return list(map(_parses.__getitem__, [token.text for token in doc.tokens]))
-    return [_parses[(copy.word(token) or token).text] for token in doc.tokens]
+def parse_all(words: Iterable[str]) -> list[Morph]:
+    """The readings of each of several words."""
+    return list(map(_parses.__getitem__, words))
 
 
 @cached(size=320, most=1 << 17)

@@ -32,7 +32,8 @@ def _razdel_sentences() -> SentenceSplitter:
 
 
 def _pymorphy() -> Lemmatizer:
-    from newsquotes.russian.morphology import analyzer, morphs
+    from newsquotes.russian.morphology import analyzer
+    from newsquotes.russian.tagging import morphs
 
     analyzer()
     return morphs

@@ -1,7 +1,8 @@
 """Texts read through a folded copy: what layout, markup and scraping put between the letters is not there for the rules.
 
 Soft hyphens, stress marks, zero-width characters, Latin letters that look like Cyrillic ones, entities, tags, Markdown and
-emoji are folded away. A map leads every offset of the copy back into the untouched text, so that spans stay exact.
+emoji are folded away, and lines in capitals become ordinary ones. A map leads every offset of the copy back into the
+untouched text, so that spans stay exact.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from unicodedata import normalize
 import attrs
 
 from newsquotes.document import Document, Morph, Token
+from newsquotes.russian.reading.capitals import in_small_letters
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
 _STRESS = "\u0300-\u036f"
@@ -115,7 +117,7 @@ def folded(doc: Document) -> Folded | None:
 def _fold(text: str) -> Folded | None:
     changes = list(_changes(text))
     if not changes:
-        read = _one_script(text)
+        read = in_small_letters(_one_script(text))
         return None if read == text else Folded(read, range(len(text)), range(1, len(text) + 1))
     pieces: list[str] = []
     starts: list[int] = []
@@ -131,7 +133,7 @@ def _fold(text: str) -> Folded | None:
     pieces.append(text[done:])
     starts += range(done, len(text))
     ends += range(done + 1, len(text) + 1)
-    return Folded(_one_script("".join(pieces)), starts, ends)
+    return Folded(in_small_letters(_one_script("".join(pieces))), starts, ends)
 
 
 def _changes(text: str) -> Iterator[tuple[int, int, str]]:

@@ -1,0 +1,21 @@
+"""The lemmatizer of the stages: one morph a token, its word read as the folded copy of the text has it."""
+
+from __future__ import annotations
+
+from newsquotes.document import Document, Morph
+from newsquotes.russian.morphology import parse_all
+from newsquotes.russian.reading.folding import folded
+
+
+def morphs(doc: Document) -> list[Morph]:
+    """One morph a token; words are read out of context and cached.
+
+    >>> from newsquotes.document import Token
+    >>> doc = Document("Газ").with_layer("tokens", [Token(0, 3, "Газ")])
+    >>> morphs(doc)[0].lemma
+    'газ'
+    """
+    copy = folded(doc)
+    if copy is None:
+        return parse_all([token.text for token in doc.tokens])
+    return parse_all([(copy.word(token) or token).text for token in doc.tokens])
