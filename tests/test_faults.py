@@ -339,6 +339,16 @@ BUILDING = {
         "class X:\n    needs = ('morph.pos',)\n    def __call__(self, doc): return ()\n" + hook("return {'broken': X}"),
         "it needs 'morph.pos', but there is no layer 'morph'; did you mean 'morphs'",
     ),
+    "needs what nobody gives": Fault(
+        "class Needs:\n    needs = ('speakers.name',)\n    def __call__(self, doc): return []\n"
+        "make = Needs" + hook("return {'broken': make}"),
+        "it needs 'speakers.name', which its stage does not get; it gets tokens, sentences, morphs, mentions",
+    ),
+    "needs a field that there is not": Fault(
+        "class Needs:\n    needs = ('mentions.colour',)\n    def __call__(self, doc): return []\n"
+        "make = Needs" + hook("return {'broken': make}"),
+        "it needs 'mentions.colour', but mentions have no field 'colour'; available: extractor, ",
+    ),
     "needs that raise": Fault(
         "class X:\n    @property\n    def needs(self): raise OSError('no')\n    def __call__(self, doc): return ()\n"
         + hook("return {'broken': X}"),
@@ -799,16 +809,6 @@ RUNNING = {
         "speaker_editor",
     ),
     "layers that are a list": Fault(detector("return [1]", "annotator"), "it must return a mapping of names", "annotator"),
-    "needs what nobody gives": Fault(
-        "class Needs:\n    needs = ('speakers.name',)\n    def __call__(self, doc): return []\n"
-        "make = Needs" + hook("return {'broken': make}"),
-        "it needs 'speakers.name', but the document has no speakers",
-    ),
-    "needs a field that there is not": Fault(
-        "class Needs:\n    needs = ('mentions.colour',)\n    def __call__(self, doc): return []\n"
-        "make = Needs" + hook("return {'broken': make}"),
-        "it needs 'mentions.colour', but mentions have no field 'colour'",
-    ),
     "unnamed layer": Fault(detector("return {1: 2}", "annotator"), "a layer of doc.extra is named 1", "annotator"),
 }
 

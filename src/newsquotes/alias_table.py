@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from newsquotes.annotations import Speaker, name_key
-from newsquotes.errors import InputError, did_you_mean
+from newsquotes.errors import InputError, did_you_mean, of_system
+from newsquotes.wording import gettext
 
 if TYPE_CHECKING:
     from newsquotes.same_speakers import MergedSpeaker
@@ -95,20 +96,35 @@ def read_aliases(path: str | Path) -> AliasTable:
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except OSError as exc:
-        raise InputError(f"the table of aliases {path} cannot be read: {exc.strerror or exc}") from exc
+        raise InputError(
+            gettext("the table of aliases {path} cannot be read: {why}", path=path, why=of_system(exc))
+        ) from exc
     except UnicodeDecodeError as exc:
-        raise InputError(f"the table of aliases {path} is not UTF-8: byte {exc.start}") from exc
+        raise InputError(
+            gettext("the table of aliases {path} is not UTF-8: byte {start}", path=path, start=exc.start)
+        ) from exc
     first = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
     for column in reader.fieldnames or ():
         if column not in COLUMNS:
-            raise InputError(f"{path}, line 1: unknown column {column!r}; {did_you_mean(str(column), COLUMNS)}")
+            raise InputError(
+                gettext(
+                    "{path}, line 1: unknown column {column!r}; {known}",
+                    path=path,
+                    column=column,
+                    known=did_you_mean(str(column), COLUMNS),
+                )
+            )
     rows = []
     for row in reader:
         cells = {key: (value or "").strip().removeprefix("'") for key, value in row.items() if isinstance(key, str)}
         for column in ("speaker", "alias"):
             if not cells.get(column):
-                raise InputError(f"{path}, line {reader.line_num}: {column!r} is empty")
+                raise InputError(
+                    gettext(
+                        "{path}, line {line_num}: {column!r} is empty", path=path, line_num=reader.line_num, column=column
+                    )
+                )
         documents = frozenset(filter(None, cells.get("documents", "").split("|")))
         rows.append(Alias(cells["speaker"], cells.get("name", ""), cells["alias"], documents, cells.get("role", "")))
     return AliasTable(rows)

@@ -12,7 +12,7 @@ from typing import Literal
 import attrs
 
 from newsquotes.caches import cached
-from newsquotes.errors import MissingLayerError
+from newsquotes.errors import MissingLayerError, no_layer
 from newsquotes.shown import Shown
 from newsquotes.spans import Span
 from newsquotes.tokens import Morph, Sentence, Token
@@ -371,10 +371,7 @@ LAYERS: Mapping[str, tuple[str, type]] = MappingProxyType(
 
 def missing(layer: str) -> MissingLayerError:
     """The error for a layer that no stage has filled yet."""
-    stage = LAYERS[layer][0]
-    return MissingLayerError(
-        f"this document has no {layer} yet: run the stage {stage!r} first (newsquotes.extract(text) runs them all)"
-    )
+    return no_layer(layer, LAYERS[layer][0])
 
 
 def quote_order(quote: Quote) -> tuple[int, int]:

@@ -8,8 +8,9 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from newsquotes.config import Choice, Settings, extractor_problem, options_for, raise_all
-from newsquotes.errors import ConfigError, InputError, PluginError, brief, did_you_mean, told
+from newsquotes.config import Choice, Settings, options_for, raise_all
+from newsquotes.errors import ConfigError, InputError, PluginError, brief, did_you_mean, of_system, told
+from newsquotes.extractor_checks import extractor_problem
 from newsquotes.options import options_of
 from newsquotes.registry import Registry, default_registry
 from newsquotes.stages import STAGE, STAGE_NAMES
@@ -75,7 +76,7 @@ def _extractor(choice: Choice) -> Callable[..., Any]:
         assert choice.extractor is not None
         return choice.extractor
     what = f"{choice.stage.name} {choice.name!r} (plugin {choice.offer.origin})"
-    remedy = f"Update the plugin, or leave {choice.name!r} out of the configuration."
+    remedy = gettext("Update the plugin, or leave {name!r} out of the configuration.", name=choice.name)
     try:
         extractor = choice.offer.factory(**choice.options)
     except BaseException as exc:
@@ -84,17 +85,28 @@ def _extractor(choice: Choice) -> Callable[..., Any]:
         if isinstance(exc, ConfigError) and choice.plugin == "newsquotes":
             raise  # it says what is wrong in which file, and once is enough for all extractors that read it
         if _refuses(choice.options, exc) and not _fails_anyway(choice, exc):
-            options = ", ".join(f"{name}={_plain(value)}" for name, value in choice.options.items()) or "no options"
+            options = ", ".join(f"{name}={_plain(value)}" for name, value in choice.options.items()) or gettext("no options")
             raise ConfigError(
                 gettext("{what} cannot be made with {options}: {words}", what=what, options=options, words=_words(exc))
             ) from exc
-        raise PluginError(f"{what} cannot be made: {told(exc)}\n  {remedy}") from exc
+        raise PluginError(
+            gettext("{what} cannot be made: {why}\n  {remedy}", what=what, why=told(exc), remedy=remedy)
+        ) from exc
     try:
-        wrong = extractor_problem(extractor)
+        wrong = extractor_problem(extractor, choice.stage.reads)
     except Exception as exc:  # an attribute that raises
-        raise PluginError(f"{what}: looking at what its factory returned raised {told(exc)}\n  {remedy}") from exc
+        raise PluginError(
+            gettext(
+                "{what}: looking at what its factory returned raised {why}\n  {remedy}",
+                what=what,
+                why=told(exc),
+                remedy=remedy,
+            )
+        ) from exc
     if wrong:
-        returned = f"its factory returned {brief(extractor)}; it must return a callable that takes a document"
+        returned = gettext(
+            "its factory returned {extractor}; it must return a callable that takes a document", extractor=brief(extractor)
+        )
         raise PluginError(f"{what}: {returned}: {wrong}\n  {remedy}")
     return extractor  # type: ignore[no-any-return]
 
@@ -132,7 +144,7 @@ def _fails_anyway(choice: Choice, exc: BaseException) -> bool:
 
 def _words(exc: BaseException) -> str:
     if isinstance(exc, OSError):
-        return f"{exc.strerror}: {exc.filename!r}"
+        return f"{of_system(exc)}: {exc.filename!r}"
     return told(exc).partition(": ")[2] or told(exc)
 
 

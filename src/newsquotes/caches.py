@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 import attrs
 
 from newsquotes.errors import ConfigError
+from newsquotes.wording import gettext
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -148,7 +149,9 @@ def budget() -> float:
         try:
             set_budget(float(given) if given else BUDGET_MB)
         except ValueError:
-            raise ConfigError(f"NEWSQUOTES_CACHE_MB is {given!r}; it is a number of megabytes") from None
+            raise ConfigError(
+                gettext("NEWSQUOTES_CACHE_MB is {given!r}; it is a number of megabytes", given=given)
+            ) from None
     return _budget[0]
 
 
@@ -158,7 +161,9 @@ def set_budget(megabytes: float) -> None:
     >>> set_budget(BUDGET_MB)
     """
     if not megabytes > 0:
-        raise ConfigError(f"the budget of caches is {megabytes!r}; it is a number of megabytes above 0")
+        raise ConfigError(
+            gettext("the budget of caches is {megabytes!r}; it is a number of megabytes above 0", megabytes=megabytes)
+        )
     _budget[:] = [float(megabytes)]
 
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
 import click
 
 from newsquotes._version import __version__
-from newsquotes.errors import InputError, NewsquotesError, NewsquotesWarning, printable
+from newsquotes.errors import InputError, NewsquotesError, NewsquotesWarning, of_system, printable
 from newsquotes.wording import LANGUAGES, Language, gettext, process_speaks, speaking
 
 if TYPE_CHECKING:
@@ -325,5 +325,5 @@ def _run() -> None:
     except OSError as exc:
         if isinstance(exc, BrokenPipeError):
             raise
-        _report(str(exc))
+        _report(": ".join(filter(None, (exc.filename and os.fspath(exc.filename), of_system(exc)))))
         sys.exit(1)

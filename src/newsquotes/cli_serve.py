@@ -91,10 +91,20 @@ def serve(
         token = secrets.token_urlsafe(24)
     if not is_loopback(host) and not token:
         raise click.UsageError(
-            f"--host {host}: others could read what is sent there; ask for a word with --token WORD (--token new makes one)"
+            gettext(
+                "--host {host}: others could read what is sent there; ask for a word with --token WORD (--token "
+                "new makes one)",
+                host=host,
+            )
         )
     if not corrections.absolute().parent.is_dir():
-        raise click.UsageError(f"--corrections {corrections}: there is no directory {corrections.absolute().parent}")
+        raise click.UsageError(
+            gettext(
+                "--corrections {corrections}: there is no directory {parent}",
+                corrections=corrections,
+                parent=corrections.absolute().parent,
+            )
+        )
     try:
         engine = Engine(_config(config, profile), workers=workers, seconds=time_limit, language=language())
         app = make_app(engine, corrections, token=token, most_bytes=most << 20, minutes=forget_after)

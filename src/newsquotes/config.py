@@ -14,8 +14,6 @@ leaves what is built in.
 
 from __future__ import annotations
 
-import functools
-import inspect
 import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +23,6 @@ from typing import Any, TypeAlias, TypedDict, TypeVar
 
 import attrs
 
-from newsquotes.document import LAYERS
 from newsquotes.errors import (
     ConfigError,
     DuplicateExtractorError,
@@ -33,6 +30,7 @@ from newsquotes.errors import (
     brief,
     did_you_mean,
 )
+from newsquotes.extractor_checks import extractor_problem, label
 from newsquotes.installed import PATH, imported
 from newsquotes.offers import Offer, Origin
 from newsquotes.options import Unfit, checked_options, fitted, options_of, plain
@@ -260,19 +258,33 @@ class _StageCheck:
         wanted = _as_list(self.profile.use.get(stage.name, stage.default) if use is None else use)
         problems: list[str] = []
         if not wanted and stage.required:
-            problems.append("needs an extractor")
+            problems.append(gettext("needs an extractor"))
         if len(wanted) > 1 and not stage.many:
-            problems.append(f"takes one extractor, not {len(wanted)}")
+            problems.append(gettext("takes one extractor, not {number}", number=len(wanted)))
         names = [item for item in wanted if isinstance(item, str)]
-        problems += [f"{name!r} is named twice" for name in sorted({n for n in names if names.count(n) > 1})]
+        problems += [
+            gettext("{name!r} is named twice", name=name) for name in sorted({n for n in names if names.count(n) > 1})
+        ]
         for name, options in tables.items():
             if not isinstance(options, Mapping):
                 problems.append(
-                    f"{brief(name)} holds {brief(options)}, but must hold a table of options; the options of an extractor "
-                    f"go into its own table, as in [{stage.name}.{names[0] if names else name}]"
+                    gettext(
+                        "{name} holds {options}, but must hold a table of options; the options of an extractor go into "
+                        "its own table, as in [{name_2}.{what}]",
+                        name=brief(name),
+                        options=brief(options),
+                        name_2=stage.name,
+                        what=names[0] if names else name,
+                    )
                 )
             elif name not in names:
-                problems.append(f"there are options for {brief(name)}, which is not used; {did_you_mean(str(name), names)}")
+                problems.append(
+                    gettext(
+                        "there are options for {name}, which is not used; {known}",
+                        name=brief(name),
+                        known=did_you_mean(str(name), names),
+                    )
+                )
         errors = [ConfigError(f"{stage.name}: {problem}") for problem in problems]
         choices = []
         for item in wanted:
@@ -287,14 +299,14 @@ class _StageCheck:
     def _choice(self, item: Any, tables: Mapping[str, Any]) -> Choice:
         stage = self.stage
         if not isinstance(item, str):
-            if wrong := extractor_problem(item):
+            if wrong := extractor_problem(item, stage.reads):
                 raise ConfigError(f"{stage.name}: {wrong}")
             return Choice(stage, label(item), extractor=item, given=item)
         table = tables.get(item)
         own = dict(table) if isinstance(table, Mapping) else {}
         if PATH.fullmatch(item) and item not in self.catalogue.names(stage.name):
             thing = imported(stage.name, item)
-            if not own and extractor_problem(thing) is None:
+            if not own and extractor_problem(thing, stage.reads) is None:
                 return Choice(stage, item, extractor=thing, given=item)
             offer = Offer(stage.name, item, thing, Origin(item.partition(":")[0]))
         else:
@@ -317,7 +329,11 @@ def options_for(offer: Offer, given: Mapping[str, Any], catalogue: Catalogue, fo
         if lexicon in lexicons:  # a plugin that wraps a built-in extractor gets the name, and passes it on
             named[_SHARED] = (lexicon, lexicons[lexicon]) if offer.origin.plugin == "newsquotes" else lexicon
         elif not os.path.exists(os.path.join(folder or "", lexicon)):  # noqa: PTH110 – a Path raises where a name is too long
-            nowhere = f"option {_SHARED!r} is {brief(lexicon)}, neither a file nor a lexicon of a plugin"
+            nowhere = gettext(
+                "option {shared!r} is {lexicon}, neither a file nor a lexicon of a plugin",
+                shared=_SHARED,
+                lexicon=brief(lexicon),
+            )
             problems.append(f"{nowhere}; {did_you_mean(lexicon, lexicons)}")
     parameter = known.get(_RULES)
     if _RULES in given and parameter is not None and parameter.annotation == tuple[QuoteRule, ...]:
@@ -329,52 +345,20 @@ def options_for(offer: Offer, given: Mapping[str, Any], catalogue: Catalogue, fo
             problems += exc.problems
     options, wrong = checked_options(offer.factory, {k: v for k, v in given.items() if k not in named}, folder)
     if problems := [*problems, *wrong]:
-        raise ConfigError([f"{offer.stage} {offer.name!r} (plugin {offer.origin.plugin!r}) {p}" for p in problems])
+        raise ConfigError(
+            [
+                gettext(
+                    "{stage} {name!r} (plugin {plugin!r}) {p}",
+                    stage=offer.stage,
+                    name=offer.name,
+                    plugin=offer.origin.plugin,
+                    p=p,
+                )
+                for p in problems
+            ]
+        )
     return {**options, **named}
 
 
 def _as_list(use: Any) -> list[Any]:
     return list(use) if isinstance(use, Sequence) and not isinstance(use, str) else [use]
-
-
-def label(extractor: Any) -> str:
-    """What a callable is called in tables and messages."""
-    while isinstance(extractor, functools.partial):
-        extractor = extractor.func
-    named = getattr(extractor, "__name__", None)
-    return named if isinstance(named, str) else type(extractor).__name__
-
-
-def _extras_problem(item: Any) -> str | None:
-    """What is wrong with what an extractor may offer besides, in words."""
-    for name in ("many", "explain"):
-        offered = getattr(item, name, None)
-        if offered is not None and not callable(offered):
-            return f"its {name} is {brief(offered)}; it must be a method"
-    needs = getattr(item, "needs", ())
-    if not isinstance(needs, (tuple, list, frozenset)) or not all(isinstance(need, str) for need in needs):
-        return f"its needs is {brief(needs)}; it must be a tuple of layers and fields, as in ('morphs.pos',)"
-    unknown = [need for need in needs if need.partition(".")[0] not in LAYERS]
-    if unknown:
-        layer = unknown[0].partition(".")[0]
-        return f"it needs {unknown[0]!r}, but there is no layer {layer!r}; {did_you_mean(layer, LAYERS)}"
-    return None
-
-
-def extractor_problem(item: Any) -> str | None:
-    """Why something cannot be an extractor, in words."""
-    if inspect.isclass(item):
-        return f"{item.__name__} is a class; pass an instance of it, {item.__name__}(…)"
-    if not callable(item):
-        return f"{brief(item)} is neither the name of an extractor nor a callable"
-    if inspect.iscoroutinefunction(item) or inspect.iscoroutinefunction(getattr(item, "__call__", None)):  # noqa: B004
-        return f"{label(item)} is a coroutine function; an extractor returns its result at once"
-    if wrong := _extras_problem(item):
-        return wrong
-    try:
-        inspect.signature(item).bind(None)
-    except TypeError as exc:
-        return f"{label(item)} must take one argument, the document ({exc})"
-    except Exception:  # some callables, as those written in C, have no signature to look at
-        return None
-    return None

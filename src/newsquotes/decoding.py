@@ -85,7 +85,7 @@ def _marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as exc:
         at = len(mark) + exc.start
-        where = f"byte 0x{data[at]:02x} at offset {at}"
+        where = gettext("byte {byte} at offset {at}", byte=f"0x{data[at]:02x}", at=at)
         raise InputError(
             gettext(
                 "is not {name} text, as its byte order mark says ({where}); convert it to UTF-8 first",

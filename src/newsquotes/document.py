@@ -38,7 +38,6 @@ from newsquotes.annotations import (
     quote_order,
 )
 from newsquotes.checks import check_bounds, check_layer
-from newsquotes.errors import LayerError, brief
 from newsquotes.lazy_layers import LazyLayers
 from newsquotes.metadata import Metadata
 from newsquotes.nesting import parents_of
@@ -46,6 +45,7 @@ from newsquotes.quotations import Quotations
 from newsquotes.shown import Items, Shown
 from newsquotes.spans import Span
 from newsquotes.tokens import Morph, Reading, Sentence, Token
+from newsquotes.value_checks import check_extra, check_layer_name, check_reads
 
 if TYPE_CHECKING:
     from newsquotes.explanations import Explanation
@@ -175,8 +175,7 @@ class Document(Shown):
         Quotes are put into their order here (first content offset, the longer first); everything else must come in order.
         Layers that count through the replaced one (morphs through tokens, attributions through quotes …) are dropped.
         """
-        if layer not in LAYERS:
-            raise LayerError(f"there is no layer {layer!r}; layers are {', '.join(LAYERS)}")
+        check_layer_name(layer)
         checked = tuple(items)
         check_layer(self.text, self._layers, layer, checked)
         if layer == "quotes":
@@ -219,12 +218,7 @@ class Document(Shown):
         """A new document with an annotator's named layers in ``doc.extra``; a name that is taken raises."""
         if not layers:
             return self
-        unnamed = [name for name in layers if type(name) is not str or not name.strip()]
-        if unnamed:
-            raise LayerError(f"a layer of doc.extra is named {brief(unnamed[0])}; names are strings with something in them")
-        taken = sorted(set(layers) & set(self.extra))
-        if taken:
-            raise LayerError(f"doc.extra already holds {', '.join(map(repr, taken))}: annotators need names of their own")
+        check_extra(self.extra, layers)
         return self._evolve(extra=MappingProxyType({**self.extra, **layers}))
 
     def with_fault(self, fault: Fault) -> Document:
@@ -262,9 +256,7 @@ class Document(Shown):
             return self._artefacts[name][1]  # type: ignore[no-any-return]
         except KeyError:
             layers = frozenset(LAYERS if reads is None else reads)
-            if not layers <= LAYERS.keys():
-                told = f"{name!r} reads {brief(reads)}; give a tuple of layers, which are {', '.join(LAYERS)}"
-                raise LayerError(f"the artefact {told}") from None
+            check_reads(name, reads, layers)
             value = make(self)
             self._artefacts[name] = (layers, value)
             return value

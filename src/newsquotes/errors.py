@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from newsquotes.wording import gettext
+from newsquotes.wording import gettext, pgettext, term
 
 if TYPE_CHECKING:
     from newsquotes.document import Document
@@ -47,6 +47,17 @@ class PluginError(NewsquotesError):
 
 class MissingLayerError(NewsquotesError):
     """A layer was read that no stage has filled yet; the message names the stage to run."""
+
+
+def no_layer(layer: str, stage: str) -> MissingLayerError:
+    """The error for a layer that the stage has not filled yet."""
+    return MissingLayerError(
+        gettext(
+            "this document has no {layer} yet: run the stage {stage!r} first (newsquotes.extract(text) runs them all)",
+            layer=layer,
+            stage=stage,
+        )
+    )
 
 
 class LayerError(NewsquotesError, ValueError):
@@ -171,8 +182,36 @@ def told(exc: BaseException) -> str:
     except BaseException as again:  # what a broken __str__ raises may be anything
         if isinstance(again, KeyboardInterrupt):
             raise
-        return printable(f"{name} (its text cannot be had: __str__ raised {type(again).__name__})")
+        return printable(
+            gettext("{name} (its text cannot be had: __str__ raised {type})", name=name, type=type(again).__name__)
+        )
     return printable(f"{name}: {text[:2000]}" if text else name)
+
+
+_OF_SYSTEM = (  # what systems say most; the catalogue has it
+    term("system", "No space left on device"),
+    term("system", "Disk quota exceeded"),
+    term("system", "Permission denied"),
+    term("system", "Operation not permitted"),
+    term("system", "No such file or directory"),
+    term("system", "Is a directory"),
+    term("system", "Not a directory"),
+    term("system", "Read-only file system"),
+    term("system", "Input/output error"),
+    term("system", "Too many open files"),
+    term("system", "File name too long"),
+    term("system", "File too large"),
+    term("system", "Address already in use"),
+)
+
+
+def of_system(exc: OSError) -> str:
+    """What the operating system refuses, in the language that is spoken; what is seldom, in the system's own words.
+
+    >>> of_system(OSError(28, "No space left on device", "out.csv"))
+    'No space left on device'
+    """
+    return pgettext("system", exc.strerror) if exc.strerror else str(exc)
 
 
 class _Brief(reprlib.Repr):

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from newsquotes.decoding import decode
-from newsquotes.errors import InputError, InputWarning
+from newsquotes.errors import InputError, InputWarning, of_system
 from newsquotes.extras import need
 from newsquotes.office import what_binary
 from newsquotes.wording import gettext, pgettext, term
@@ -97,7 +97,7 @@ def opened(path: str) -> Iterator[BinaryIO]:
         except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
             raise InputError(gettext("cannot be decompressed: {why}", why=exc)) from exc
         except OSError as exc:
-            raise InputError(gettext("cannot be read: {why}", why=exc.strerror or exc)) from exc
+            raise InputError(gettext("cannot be read: {why}", why=of_system(exc))) from exc
 
 
 def _open(path: str) -> BinaryIO:
@@ -108,7 +108,7 @@ def _open(path: str) -> BinaryIO:
     except FileNotFoundError:
         raise InputError(gettext("no such file")) from None
     except (OSError, ValueError) as exc:
-        raise InputError(gettext("cannot be read: {why}", why=getattr(exc, "strerror", None) or exc)) from exc
+        raise InputError(gettext("cannot be read: {why}", why=of_system(exc) if isinstance(exc, OSError) else exc)) from exc
 
 
 def _decompressed(file: BinaryIO, stack: contextlib.ExitStack) -> BinaryIO:

@@ -19,6 +19,7 @@ from newsquotes.errors import brief, did_you_mean
 from newsquotes.profiles import Profile
 from newsquotes.rules import CUE_KINDS, QuoteRule
 from newsquotes.stages import STAGE, STAGES, Stage
+from newsquotes.wording import gettext
 
 if TYPE_CHECKING:
     import click
@@ -88,46 +89,58 @@ def newsquotes_commands() -> Mapping[str, click.Command]:  # type: ignore[empty-
 
 
 def _no_callable(offered: object) -> str | None:
-    return None if callable(offered) else "it must map names to callables"
+    return None if callable(offered) else gettext("it must map names to callables")
 
 
 def _no_profile(offered: object) -> str | None:
     if not isinstance(offered, Profile):
-        return "it must map names to newsquotes.profiles.Profile objects"
+        return gettext("it must map names to newsquotes.profiles.Profile objects")
     for stage in (*offered.use, *offered.options):
         if stage not in STAGE:
-            return f"it names the stage {brief(stage)}, which there is not; {did_you_mean(str(stage), STAGE)}"
+            return gettext(
+                "it names the stage {stage}, which there is not; {known}",
+                stage=brief(stage),
+                known=did_you_mean(str(stage), STAGE),
+            )
     return None
 
 
 def _no_format(offered: object) -> str | None:
     right = callable(getattr(offered, "write", None)) and isinstance(getattr(offered, "endings", None), tuple)
-    return None if right else "it must map names to newsquotes.formats.Format objects"
+    return None if right else gettext("it must map names to newsquotes.formats.Format objects")
 
 
 def _no_text(offered: object) -> str | None:
-    return None if isinstance(offered, str) else "it must map names to the texts of lexicon files"
+    return None if isinstance(offered, str) else gettext("it must map names to the texts of lexicon files")
 
 
 def _no_rule(offered: object) -> str | None:
     if not isinstance(offered, QuoteRule):
-        return "it must map names to newsquotes.rules.QuoteRule objects"
+        return gettext("it must map names to newsquotes.rules.QuoteRule objects")
     propose: object = offered.propose
     if not callable(propose):
-        return f"its propose is {brief(propose)}, no callable"
+        return gettext("its propose is {propose}, no callable", propose=brief(propose))
     cues: object = offered.cues
     if type(cues) is not tuple or not set[str](cues) <= {*CUE_KINDS}:
-        return f"its cues are {brief(cues)}; it must be a tuple of {', '.join(map(repr, CUE_KINDS))}, or empty"
+        return gettext(
+            "its cues are {cues}; it must be a tuple of {names}, or empty",
+            cues=brief(cues),
+            names=", ".join(map(repr, CUE_KINDS)),
+        )
     sure: object = offered.confidence
     if isinstance(sure, bool) or not isinstance(sure, (int, float)) or not 0.0 <= sure <= 1.0:
-        return f"its confidence is {brief(sure)}; it must be a probability from 0 to 1"
-    return None if type(offered.replaces) is str else f"it replaces {brief(offered.replaces)}; it must name a rule"
+        return gettext("its confidence is {sure}; it must be a probability from 0 to 1", sure=brief(sure))
+    return (
+        None
+        if type(offered.replaces) is str
+        else gettext("it replaces {replaces}; it must name a rule", replaces=brief(offered.replaces))
+    )
 
 
 def _no_command(offered: object) -> str | None:
     import click
 
-    return None if isinstance(offered, click.Command) else "it must map names to click commands"
+    return None if isinstance(offered, click.Command) else gettext("it must map names to click commands")
 
 
 HOOKS: Mapping[str, Hook] = MappingProxyType(
@@ -154,14 +167,22 @@ def problem_of(hook: Hook, name: object, offered: object) -> str | None:
     if not isinstance(name, str) or not name:
         return f"offers {brief(name)}: {brief(offered)}; {_expected(hook)}"
     if not name.isprintable() or name != name.strip():
-        return f"offers the name {name!r}; names hold nothing but characters that can be printed, and no space around them"
+        return gettext(
+            "offers the name {name!r}; names hold nothing but characters that can be printed, and no space around them",
+            name=name,
+        )
     if len(name) > _LONGEST_NAME:
-        return f"offers the name {name!r:.40}…, of {len(name)} characters; names have at most {_LONGEST_NAME}"
+        return gettext(
+            "offers the name {name!r:.40}…, of {number} characters; names have at most {longest_name}",
+            name=name,
+            number=len(name),
+            longest_name=_LONGEST_NAME,
+        )
     if name == "use":
-        return "offers the name 'use', which configurations need; choose another"
+        return gettext("offers the name 'use', which configurations need; choose another")
     wrong = hook.problem(offered)
     return f"offers {name!r:.80}: {brief(offered)}; {wrong}" if wrong else None
 
 
 def _expected(hook: Hook) -> str:
-    return hook.problem(None) or "it must map names to what is offered"
+    return hook.problem(None) or gettext("it must map names to what is offered")

@@ -38,7 +38,9 @@ def installed_plugins() -> tuple[list[Found], list[Failure]]:
                 raise
             if _speaks_of_us(dist):
                 name = _name_of(dist)
-                failures.append(Failure(Origin(name, name), f"its entry points cannot be read: {told(exc)}"))
+                failures.append(
+                    Failure(Origin(name, name), gettext("its entry points cannot be read: {why}", why=told(exc)))
+                )
             continue
         if not entries:
             continue

@@ -17,7 +17,8 @@ import attrs
 
 from newsquotes.annotations import Link, Speaker, name_key
 from newsquotes.document import Document
-from newsquotes.errors import ConfigError, InputError, did_you_mean
+from newsquotes.errors import ConfigError, InputError, did_you_mean, of_system
+from newsquotes.wording import gettext
 
 _COLUMNS = ("name", "aliases", "roles", "id")
 
@@ -43,16 +44,22 @@ def read_people(path: str | Path) -> tuple[KnownPerson, ...]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as exc:
-        raise InputError(f"the table of people {path} cannot be read: {exc.strerror or exc}") from exc
+        raise InputError(gettext("the table of people {path} cannot be read: {why}", path=path, why=of_system(exc))) from exc
     except UnicodeDecodeError as exc:
-        raise InputError(f"the table of people {path} is not UTF-8: byte {exc.start}") from exc
+        raise InputError(
+            gettext("the table of people {path} is not UTF-8: byte {start}", path=path, start=exc.start)
+        ) from exc
     if path.suffix.lower() == ".json":
         try:
             rows = json.loads(text)
         except (ValueError, RecursionError) as exc:
-            raise InputError(f"the table of people {path} is no JSON: {exc}") from exc
+            raise InputError(gettext("the table of people {path} is no JSON: {why}", path=path, why=exc)) from exc
         if not isinstance(rows, list):
-            raise InputError(f"the table of people {path} must hold a list of objects, not {type(rows).__name__}")
+            raise InputError(
+                gettext(
+                    "the table of people {path} must hold a list of objects, not {type}", path=path, type=type(rows).__name__
+                )
+            )
         numbered = enumerate(rows, 1)
     else:
         numbered = enumerate(csv.DictReader(text.splitlines()), 2)
@@ -61,13 +68,20 @@ def read_people(path: str | Path) -> tuple[KnownPerson, ...]:
 
 def _person(row: Any, place: str) -> KnownPerson:
     if not isinstance(row, Mapping):
-        raise InputError(f"{place}: a person must be an object, not {row!r:.80}")
+        raise InputError(gettext("{place}: a person must be an object, not {row!r:.80}", place=place, row=row))
     for column in row:
         if column not in _COLUMNS:
-            raise InputError(f"{place}: unknown column {column!r}; {did_you_mean(str(column), _COLUMNS)}")
+            raise InputError(
+                gettext(
+                    "{place}: unknown column {column!r}; {known}",
+                    place=place,
+                    column=column,
+                    known=did_you_mean(str(column), _COLUMNS),
+                )
+            )
     name = row.get("name")
     if not isinstance(name, str) or not name.strip():
-        raise InputError(f"{place}: 'name' is missing")
+        raise InputError(gettext("{place}: 'name' is missing", place=place))
     return KnownPerson(
         name.strip(),
         _several(row.get("aliases"), place),
@@ -83,7 +97,7 @@ def _several(cell: Any, place: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in cell.split("|") if part.strip())
     if isinstance(cell, list) and all(isinstance(part, str) for part in cell):
         return tuple(part.strip() for part in cell if part.strip())
-    raise InputError(f"{place}: aliases and roles are texts, not {cell!r:.80}")
+    raise InputError(gettext("{place}: aliases and roles are texts, not {cell!r:.80}", place=place, cell=cell))
 
 
 class PeopleTable:
@@ -149,5 +163,7 @@ class PeopleLinker:
 def make_people_linker(*, table: str | Path | None = None) -> PeopleLinker:
     """The linker ``people``; ``table`` is the path of a CSV or JSON file."""
     if table is None:
-        raise ConfigError("the linker 'people' needs a table: linker={'use': 'people', 'people': {'table': 'people.csv'}}")
+        raise ConfigError(
+            gettext("the linker 'people' needs a table: linker={'use': 'people', 'people': {'table': 'people.csv'}}")
+        )
     return PeopleLinker(PeopleTable(read_people(table)))

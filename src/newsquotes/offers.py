@@ -14,6 +14,7 @@ from newsquotes import hookspecs
 from newsquotes._version import __version__
 from newsquotes.errors import PluginDeprecationWarning, brief, did_you_mean, printable, told
 from newsquotes.hookspecs import HOOKS, PROJECT, Hook, problem_of
+from newsquotes.wording import gettext
 
 CONTRACT_NAME = "newsquotes_contract"
 """The attribute by which a plugin says for which version of the contract it is written."""
@@ -91,13 +92,13 @@ def read_offers(plugin: object, origin: Origin) -> tuple[list[Offer], list[Failu
     except BaseException as exc:
         if isinstance(exc, (KeyboardInterrupt, PluginDeprecationWarning)):
             raise
-        problem = f"reading its hooks failed: {told(exc)}"
+        problem = gettext("reading its hooks failed: {why}", why=told(exc))
     return offers, [Failure(origin, problem)] if problem else failures
 
 
 def _class_problem(plugin: object) -> str | None:
     if inspect.isclass(plugin):
-        return f"it is the class {plugin.__name__}; a plugin is a module or an instance: offer one"
+        return gettext("it is the class {name}; a plugin is a module or an instance: offer one", name=plugin.__name__)
     return None
 
 
@@ -108,8 +109,11 @@ def _registering_problem(manager: pluggy.PluginManager, plugin: object, origin: 
     except pluggy.PluginValidationError as exc:
         unknown = [caller.name for caller in manager.get_hookcallers(plugin) or () if not caller.has_spec()]
         if unknown:
-            return "\n  ".join(f"there is no hook {name!r}; {did_you_mean(name, HOOKS)}" for name in sorted(unknown))
-        return f"a hook does not have the right signature (hooks take no arguments): {printable(str(exc))}"
+            return "\n  ".join(
+                gettext("there is no hook {name!r}; {known}", name=name, known=did_you_mean(name, HOOKS))
+                for name in sorted(unknown)
+            )
+        return gettext("a hook does not have the right signature (hooks take no arguments): {why}", why=printable(str(exc)))
     return None
 
 
@@ -130,13 +134,17 @@ def _read(manager: pluggy.PluginManager, plugin: object, origin: Origin) -> tupl
 def _answer(hook: Hook, caller: pluggy.HookCaller) -> Mapping[str, Any] | str:
     """What a hook returns, or what is wrong with it."""
     if any(impl.wrapper or impl.hookwrapper for impl in caller.get_hookimpls()):
-        return f"{hook.name} is a hook wrapper; it must be a plain hook that returns a mapping"
+        return gettext("{name} is a hook wrapper; it must be a plain hook that returns a mapping", name=hook.name)
     try:
         [answer] = caller() or [None]
         if inspect.iscoroutine(answer):
             answer.close()  # nobody awaits it
         if not isinstance(answer, Mapping):
-            return f"{hook.name}() returned {brief(answer)}; it must return a mapping of names to what is offered"
+            return gettext(
+                "{name}() returned {answer}; it must return a mapping of names to what is offered",
+                name=hook.name,
+                answer=brief(answer),
+            )
         offered = dict(answer)
         problems = [wrong for name, thing in offered.items() if (wrong := problem_of(hook, name, thing))]
     except BaseException as exc:
@@ -149,17 +157,39 @@ def _answer(hook: Hook, caller: pluggy.HookCaller) -> Mapping[str, Any] | str:
 def _contract_problem(plugin: object, origin: Origin) -> str | None:
     version = getattr(plugin, CONTRACT_NAME, hookspecs.CONTRACT)
     if type(version) is not int:
-        return f"its {CONTRACT_NAME} is {brief(version)}; it must be the number of a version, as in {CONTRACT_NAME} = 2"
-    known = f"newsquotes {__version__} has version {hookspecs.CONTRACT}"
+        return gettext(
+            "its {contract_name} is {version}; it must be the number of a version, as in {contract_name} = 2",
+            contract_name=CONTRACT_NAME,
+            version=brief(version),
+        )
+    known = gettext("newsquotes {version} has version {contract}", version=__version__, contract=hookspecs.CONTRACT)
     if version > hookspecs.CONTRACT:
-        return f"it is written for version {version} of the contract, but {known}: update newsquotes"
+        return gettext(
+            "it is written for version {version} of the contract, but {known}: update newsquotes",
+            version=version,
+            known=known,
+        )
     if version < hookspecs.OLDEST_CONTRACT:
-        oldest = f" and serves {hookspecs.OLDEST_CONTRACT} still" if hookspecs.OLDEST_CONTRACT < hookspecs.CONTRACT else ""
-        return f"it is written for version {version} of the contract, but {known}{oldest}: update the plugin"
+        oldest = (
+            gettext(" and serves {oldest_contract} still", oldest_contract=hookspecs.OLDEST_CONTRACT)
+            if hookspecs.OLDEST_CONTRACT < hookspecs.CONTRACT
+            else ""
+        )
+        return gettext(
+            "it is written for version {version} of the contract, but {known}{oldest}: update the plugin",
+            version=version,
+            known=known,
+            oldest=oldest,
+        )
     if version < hookspecs.CONTRACT:
         warnings.warn(
-            f"plugin {origin}: it is written for version {version} of the contract; {known}: see what changed in "
-            "docs/plugins.md",
+            gettext(
+                "plugin {origin}: it is written for version {version} of the contract; {known}: see what "
+                "changed in docs/plugins.md",
+                origin=origin,
+                version=version,
+                known=known,
+            ),
             PluginDeprecationWarning,
             stacklevel=2,
         )
@@ -169,8 +199,8 @@ def _contract_problem(plugin: object, origin: Origin) -> str | None:
 def _nothing_offered(manager: pluggy.PluginManager, plugin: object) -> str:
     bare = [name for name in dir(plugin) if name in HOOKS and manager.parse_hookimpl_opts(plugin, name) is None]
     if bare:
-        return f"{', '.join(bare)} must be decorated with @newsquotes.hookimpl"
-    return f"it offers nothing: define one of {', '.join(HOOKS)}, decorated with @newsquotes.hookimpl"
+        return gettext("{names} must be decorated with @newsquotes.hookimpl", names=", ".join(bare))
+    return gettext("it offers nothing: define one of {names}, decorated with @newsquotes.hookimpl", names=", ".join(HOOKS))
 
 
 def _folded(name: str) -> str:

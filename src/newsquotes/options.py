@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 import attrs
 
 from newsquotes.errors import brief, did_you_mean
+from newsquotes.wording import gettext
 
 
 class Unfit(ValueError):
@@ -23,7 +24,7 @@ class Unfit(ValueError):
 
     def __init__(self, value: object, wanted: str, where: str = "") -> None:
         self.value, self.wanted, self.where = value, wanted, where
-        super().__init__(f"{where} is {brief(value)}, but must be {wanted}")
+        super().__init__(gettext("{where} is {value}, but must be {wanted}", where=where, value=brief(value), wanted=wanted))
 
     def within(self, where: str) -> Unfit:
         """The same, seen from one level further out."""
@@ -54,7 +55,11 @@ def checked_options(
     if known is None:
         return dict(given), []
     options: dict[str, Any] = {}
-    problems = [f"has no option {brief(name)}; {did_you_mean(str(name), known)}" for name in given if name not in known]
+    problems = [
+        gettext("has no option {name}; {known}", name=brief(name), known=did_you_mean(str(name), known))
+        for name in given
+        if name not in known
+    ]
     for name, parameter in known.items():
         if name in given:
             try:
@@ -63,11 +68,14 @@ def checked_options(
                 problems.append(f"option {name!r}{exc}")
         elif parameter.default is parameter.empty:
             hint = (
-                " (a hook offers factories, which return the extractor, not the extractor itself; they alone take options)"
+                gettext(
+                    " (a hook offers factories, which return the extractor, not the extractor itself; they alone "
+                    "take options)"
+                )
                 if name == "doc"
                 else ""
             )
-            problems.append(f"needs the option {name!r}{hint}")
+            problems.append(gettext("needs the option {name!r}{hint}", name=name, hint=hint))
     return options, problems
 
 
@@ -166,7 +174,7 @@ def _of_union(value: Any, annotation: Any, args: tuple[Any, ...], folder: Path |
 
 def _path(value: Any, annotation: Any, folder: Path | None) -> Path:
     if not isinstance(value, (str, Path)) or not str(value):
-        raise Unfit(value, f"a {described(annotation)} (the path of a file or folder)")
+        raise Unfit(value, gettext("a {described} (the path of a file or folder)", described=described(annotation)))
     path = Path(value).expanduser()
     return path if folder is None else folder / path
 
@@ -197,7 +205,7 @@ def _mapping(value: Any, annotation: Any, args: tuple[Any, ...], folder: Path | 
         raise Unfit(value, described(annotation))
     key_type, value_type = args or (Any, Any)
     for key in value:
-        _within(key, key_type, f", the key {brief(key)}", None)
+        _within(key, key_type, gettext(", the key {key}", key=brief(key)), None)
     return {key: _within(item, value_type, f"[{key!r}]", folder) for key, item in value.items()}
 
 
@@ -207,12 +215,12 @@ def _table(value: Mapping[str, Any], kind: type, folder: Path | None) -> Any:
         fields = inspect.get_annotations(kind, eval_str=True)
         missing = sorted(kind.__required_keys__ - set(value))  # type: ignore[attr-defined]
         if missing or set(value) - set(fields):
-            raise Unfit(value, f"{kind.__name__} (with the keys {', '.join(fields)})")
+            raise Unfit(value, gettext("{name} (with the keys {names})", name=kind.__name__, names=", ".join(fields)))
         return {key: _within(item, fields[key], f"[{key!r}]", folder) for key, item in value.items()}
     known = options_of(kind) or {}
     needed = {name for name, p in known.items() if p.default is p.empty}
     if set(value) - set(known) or needed - set(value):
-        raise Unfit(value, f"{kind.__name__} (with the keys {', '.join(known)})")
+        raise Unfit(value, gettext("{name} (with the keys {names})", name=kind.__name__, names=", ".join(known)))
     return kind(**{key: _within(item, known[key].annotation, f".{key}", folder) for key, item in value.items()})
 
 
@@ -223,7 +231,7 @@ def _instance(value: Any, kind: type, annotation: Any) -> Any:
         try:
             return kind(value)
         except ValueError:
-            raise Unfit(value, f"one of {', '.join(repr(member.value) for member in kind)}") from None
+            raise Unfit(value, gettext("one of {names}", names=", ".join(repr(member.value) for member in kind))) from None
     if kind.__module__ == "builtins" and kind is not object:
         raise Unfit(value, described(annotation))
     return value

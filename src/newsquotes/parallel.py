@@ -11,6 +11,7 @@ from newsquotes.document import Document, Metadata
 from newsquotes.errors import ExtractorError, InputError
 from newsquotes.pipeline import FailedDocument, Pipeline
 from newsquotes.transport import Packer, Unpacker
+from newsquotes.wording import gettext
 from newsquotes.workers import Job, shared_out
 
 Outcome = Document | FailedDocument
@@ -29,7 +30,7 @@ def run(
 ) -> Iterator[Outcome]:
     """The document of each item of a stream, or what failed, by so many processes. What ``Pipeline.stream`` runs on."""
     if not isinstance(workers, int) or workers < 1:
-        raise InputError(f"workers is {workers!r}; it is how many processes work, at least 1")
+        raise InputError(gettext("workers is {workers!r}; it is how many processes work, at least 1", workers=workers))
     work = partial(pipeline.outcomes, batch_size=batch_size, time_limit=time_limit, go_on=go_on)
     job = Job(work, size_of, lost, Packer, Unpacker)
     return shared_out(job, items, workers, ordered=ordered, time_limit=time_limit, context=context)
@@ -44,5 +45,5 @@ def size_of(item: Any) -> int:
 def lost(item: Any, reason: str) -> FailedDocument:
     """What becomes of an item for which no process could be found that survives it."""
     id_ = item[0] if isinstance(item, (tuple, list)) and item and isinstance(item[0], str) else ""
-    error = ExtractorError(f"the document {id_!r} was given up: {reason}", stage="worker")
+    error = ExtractorError(gettext("the document {id!r} was given up: {reason}", id=id_, reason=reason), stage="worker")
     return FailedDocument(id_, Metadata(), error)

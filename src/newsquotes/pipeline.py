@@ -23,6 +23,7 @@ from newsquotes.registry import Registry, default_registry
 from newsquotes.shown import Shown
 from newsquotes.stages import STAGES, Decision, Stage
 from newsquotes.steps import Step, changes, run
+from newsquotes.wording import gettext
 
 Meta = Metadata | Mapping[str, Any] | None
 Table = Any
@@ -97,7 +98,7 @@ class Pipeline(Shown):
         the program runs.
         """
         if not isinstance(config, Mapping):
-            raise ConfigError(f"a configuration is a mapping, not {brief(config)}")
+            raise ConfigError(gettext("a configuration is a mapping, not {config}", config=brief(config)))
         pipeline = cls.__new__(cls)
         pipeline._build(config, registry, None if folder is None else Path(folder))
         return pipeline
@@ -225,11 +226,13 @@ class Pipeline(Shown):
         """
         if isinstance(items, (str, bytes, Mapping)):
             kind = type(items).__name__
-            raise InputError(f"stream() takes an iterable of texts, not a {kind}; for one text call the pipeline")
+            raise InputError(
+                gettext("stream() takes an iterable of texts, not a {kind}; for one text call the pipeline", kind=kind)
+            )
         if on_error not in ("raise", "skip", "record"):
-            raise InputError(f"on_error is {on_error!r}; it must be 'raise', 'skip' or 'record'")
+            raise InputError(gettext("on_error is {on_error!r}; it must be 'raise', 'skip' or 'record'", on_error=on_error))
         if batch_size < 1:
-            raise InputError(f"batch_size is {batch_size!r}; it must be at least 1")
+            raise InputError(gettext("batch_size is {batch_size!r}; it must be at least 1", batch_size=batch_size))
         total = len(items) if isinstance(items, Sized) else None
         given = self._articles(items, columns)
         go_on = on_error != "raise"
@@ -251,7 +254,13 @@ class Pipeline(Shown):
         if is_table(items):
             return articles_of(items, ArticleColumns(**columns))  # type: ignore[arg-type]
         if columns:
-            raise InputError(f"{', '.join(columns)}: only tables have columns; these items are a {type(items).__name__}")
+            raise InputError(
+                gettext(
+                    "{names}: only tables have columns; these items are a {type}",
+                    names=", ".join(columns),
+                    type=type(items).__name__,
+                )
+            )
         return items
 
     def outcomes(
@@ -275,7 +284,11 @@ class Pipeline(Shown):
             if isinstance(item, str):
                 return self._document(item, "", None)
             if not (isinstance(item, tuple | list) and len(item) in (2, 3)):
-                raise InputError(f"an item of a stream is a text, (id, text) or (id, text, metadata), not {brief(item)}")
+                raise InputError(
+                    gettext(
+                        "an item of a stream is a text, (id, text) or (id, text, metadata), not {item}", item=brief(item)
+                    )
+                )
             return self._document(item[1], item[0], item[2] if len(item) == 3 else None)
         except InputError as exc:
             id = item[0] if isinstance(item, tuple | list) and item and isinstance(item[0], str) else ""
@@ -283,9 +296,11 @@ class Pipeline(Shown):
 
     def _document(self, text: str, id: str, meta: Meta) -> Document:
         if not isinstance(text, str):
-            raise InputError(f"a text must be a str, not {type(text).__name__}: {brief(text)}")
+            raise InputError(gettext("a text must be a str, not {type}: {text}", type=type(text).__name__, text=brief(text)))
         if not isinstance(id, str):
-            raise InputError(f"the id of a document must be a str, not {type(id).__name__}: {brief(id)}")
+            raise InputError(
+                gettext("the id of a document must be a str, not {type}: {id}", type=type(id).__name__, id=brief(id))
+            )
         doc = Document(text, id=id, meta=_metadata(meta), pipeline=self.name, extractors=self.extractors)
         doc.artefact(MADE_BY, lambda _: self, reads=())
         return doc
@@ -364,7 +379,12 @@ def _handled(outcomes: Iterable[Document | FailedDocument], on_error: str) -> It
             skipped.append(outcome)
     if skipped:
         warnings.warn(
-            f"{len(skipped)} of {done} documents failed and were left out; the first: {skipped[0].error}",
+            gettext(
+                "{number} of {done} documents failed and were left out; the first: {why}",
+                number=len(skipped),
+                done=done,
+                why=skipped[0].error,
+            ),
             NewsquotesWarning,
             stacklevel=2,
         )

@@ -69,7 +69,7 @@ class Catalogue:
             return found[0]
         if found:
             raise DuplicateExtractorError(_duplicate(found))
-        off = f" (disabled plugins: {', '.join(map(str, self.disabled))})" if self.disabled else ""
+        off = gettext(" (disabled plugins: {names})", names=", ".join(map(str, self.disabled))) if self.disabled else ""
         raise UnknownExtractorError(
             gettext(
                 "unknown {stage} {name!r}; {known}{off}",
@@ -157,7 +157,11 @@ class Registry:
             untold = [failure for failure in self._untold if is_on(failure.origin)]
             self._untold = [failure for failure in self._untold if not is_on(failure.origin)]
         for failure in untold:
-            remedy = f"update or uninstall it, or set {DISABLE}={printable(failure.origin.plugin)}"
+            remedy = gettext(
+                "update or uninstall it, or set {disable}={plugin}",
+                disable=DISABLE,
+                plugin=printable(failure.origin.plugin),
+            )
             warnings.warn(
                 gettext("{failure}\n  It is left out; {remedy}.", failure=failure, remedy=remedy),
                 PluginWarning,
@@ -210,12 +214,14 @@ class Registry:
         with self._lock:
             if name == "newsquotes" or name not in self._origins:
                 known = sorted(set(self._origins) - {"newsquotes"})
-                raise PluginError(f"no plugin is registered as {name!r}; {did_you_mean(name, known)}")
+                raise PluginError(
+                    gettext("no plugin is registered as {name!r}; {known}", name=name, known=did_you_mean(name, known))
+                )
             self._taken_out(name)
 
     def _taken_out(self, name: str) -> object:
         if name == "newsquotes":
-            raise PluginError("what is built in cannot be replaced: give the plugin another name")
+            raise PluginError(gettext("what is built in cannot be replaced: give the plugin another name"))
         origin = self._origins.pop(name)
         self._offers = [offer for offer in self._offers if offer.origin != origin]
         self.generation += 1
@@ -232,7 +238,12 @@ class Registry:
 
     def _load(self, entry: metadata.EntryPoint, origin: Origin) -> list[Failure]:
         if not entry.pattern.match(entry.value):
-            return [Failure(origin, f"its entry point is {entry.value!r}; it must be 'module' or 'module:attribute'")]
+            return [
+                Failure(
+                    origin,
+                    gettext("its entry point is {value!r}; it must be 'module' or 'module:attribute'", value=entry.value),
+                )
+            ]
         try:
             plugin = entry.load()
         except BaseException as exc:  # SystemExit, a panic of a library in Rust: whatever it is, the others go on
@@ -242,7 +253,11 @@ class Registry:
         offers, failures = self._read(plugin, origin)
         for offer in offers:
             if (offer.stage, offer.name) in self._reserved:
-                reason = f"it offers the {offer.stage} {offer.name!r}, which is built in; give it another name"
+                reason = gettext(
+                    "it offers the {stage} {name!r}, which is built in; give it another name",
+                    stage=offer.stage,
+                    name=offer.name,
+                )
                 failures.append(Failure(origin, reason))
         if offers:
             self._add(plugin, origin, [offer for offer in offers if (offer.stage, offer.name) not in self._reserved])
@@ -250,11 +265,13 @@ class Registry:
 
     def _read(self, plugin: object, origin: Origin) -> tuple[list[Offer], list[Failure]]:
         if not origin.plugin.isprintable():
-            return [], [Failure(origin, "its name holds characters that cannot be printed; give it another name")]
+            return [], [Failure(origin, gettext("its name holds characters that cannot be printed; give it another name"))]
         if other := self._origins.get(origin.plugin):
-            return [], [Failure(origin, f"its name is taken by the plugin {other}; give it another name")]
+            return [], [
+                Failure(origin, gettext("its name is taken by the plugin {other}; give it another name", other=other))
+            ]
         if known := [name for name, other in self._plugins.items() if other is plugin]:
-            return [], [Failure(origin, f"it is already registered as {known[0]!r}")]
+            return [], [Failure(origin, gettext("it is already registered as {item!r}", item=known[0]))]
         return read_offers(plugin, origin)
 
     def _add(self, plugin: object, origin: Origin, offers: Iterable[Offer]) -> None:
@@ -281,9 +298,13 @@ def _own_name(plugin: object) -> str:
 def _duplicate(offers: list[Offer]) -> str:
     first = offers[0]
     plugins = " and ".join(str(offer.origin) for offer in offers)
-    return (
-        f"{first.stage} {first.name!r} is offered by the plugins {plugins}; uninstall one, or put the name of the one "
-        f"that you do not want into disable_plugins of the configuration, or into {DISABLE}"
+    return gettext(
+        "{stage} {name!r} is offered by the plugins {plugins}; uninstall one, or put the name of the "
+        "one that you do not want into disable_plugins of the configuration, or into {disable}",
+        stage=first.stage,
+        name=first.name,
+        plugins=plugins,
+        disable=DISABLE,
     )
 
 

@@ -30,6 +30,7 @@ import attrs
 from newsquotes.document import Attribution, Document, Link, Mention, Quote, Resolution, Speaker, name_key
 from newsquotes.errors import LayerError, brief
 from newsquotes.spans import Span
+from newsquotes.wording import gettext
 
 STRONG = 0.5
 """The overlap (Jaccard, in characters) from which on two items are taken for the same."""
@@ -61,7 +62,7 @@ def take_items(layer: str) -> Take:
 def take_resolution(doc: Document, result: Any, name: str, later: bool) -> Document:
     """Take the speakers and attributions of a resolver."""
     if not isinstance(result, Resolution):
-        raise LayerError(f"it returned {brief(result)}; it must return a Resolution")
+        raise LayerError(gettext("it returned {result}; it must return a Resolution", result=brief(result)))
     speakers = _bounded(doc, result.speakers, "speakers")
     return doc.with_resolution(Resolution(speakers, _signed(_bounded(doc, result.attributions, "attributions"), name)))
 
@@ -69,7 +70,7 @@ def take_resolution(doc: Document, result: Any, name: str, later: bool) -> Docum
 def take_extra(doc: Document, result: Any, name: str, later: bool) -> Document:
     """Take the layers of an annotator."""
     if not isinstance(result, Mapping):
-        raise LayerError(f"it returned {brief(result)}; it must return a mapping of names to layers")
+        raise LayerError(gettext("it returned {result}; it must return a mapping of names to layers", result=brief(result)))
     return doc.with_extra(result)
 
 
@@ -83,11 +84,17 @@ def take_quotes(doc: Document, result: Any, name: str, later: bool) -> Document:
     given: dict[Quote, int] = {}
     for i, quote in enumerate(items):
         if not isinstance(quote, Quote):
-            raise LayerError(f"quotes[{i}] is {brief(quote)}, but an editor must give Quote objects")
+            raise LayerError(
+                gettext("quotes[{i}] is {quote}, but an editor must give Quote objects", i=i, quote=brief(quote))
+            )
         old = before.get(quote.id)
         bare = quote.bare()
         if (first := given.setdefault(bare, i)) != i:
-            raise LayerError(f"quotes[{i}] is the same quotation as quotes[{first}]; an editor must give each once")
+            raise LayerError(
+                gettext(
+                    "quotes[{i}] is the same quotation as quotes[{first}]; an editor must give each once", i=i, first=first
+                )
+            )
         if old is None:
             edited.append(attrs.evolve(bare, extractor=name))
         elif bare == old.bare():
@@ -107,18 +114,26 @@ def take_edited(doc: Document, result: Any, name: str, later: bool) -> Document:
         speakers = _bounded(doc, result.speakers, "speakers")
         result = doc.with_resolution(Resolution(speakers, _bounded(doc, result.attributions, "attributions")))
     if not isinstance(result, Document):
-        raise LayerError(f"it returned {brief(result)}; it must return a Resolution, or a document of doc.select(…)")
+        raise LayerError(
+            gettext(
+                "it returned {result}; it must return a Resolution, or a document of doc.select(…)", result=brief(result)
+            )
+        )
     made: Document = result
     if made.text != doc.text:
-        raise LayerError("it returned a document with another text")
+        raise LayerError(gettext("it returned a document with another text"))
     if not (made.has("quotes") and made.has("attributions")):
-        raise LayerError("it returned a document without quotations and speakers; it must be made from the one it got")
+        raise LayerError(
+            gettext("it returned a document without quotations and speakers; it must be made from the one it got")
+        )
     before = {quote.id: quote for quote in doc.quotes}
     quotes = []
     for quote in made.quotes:
         old = before.get(quote.id)
         if old is None or old.bare() != quote.bare():
-            raise LayerError(f"it changed the quotation {brief(quote.text)}; changing quotations is for a quote_editor")
+            raise LayerError(
+                gettext("it changed the quotation {text}; changing quotations is for a quote_editor", text=brief(quote.text))
+            )
         quotes.append(old)
     speakers = tuple(_edited(new, _at(doc.speakers, i), name) for i, new in enumerate(made.resolution.speakers))
     attributions = tuple(_edited(new, old.attribution, name) for new, old in zip(made.attributions, quotes, strict=True))
@@ -155,9 +170,13 @@ def _bounded(doc: Document, result: Any, what: str) -> tuple[Any, ...]:
     else:
         if inspect.iscoroutine(result):
             result.close()  # nobody awaits it
-        raise LayerError(f"it returned {brief(result)}; it must return (or yield) the items of {what!r}")
+        raise LayerError(
+            gettext("it returned {result}; it must return (or yield) the items of {what!r}", result=brief(result), what=what)
+        )
     if len(items) > limit:
-        raise LayerError(f"it gave more than {limit} items for a text of {len(doc.text)} characters")
+        raise LayerError(
+            gettext("it gave more than {limit} items for a text of {number} characters", limit=limit, number=len(doc.text))
+        )
     return items
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import islice
 from time import perf_counter
 from typing import Any, Literal
@@ -12,11 +12,12 @@ from typing import Any, Literal
 import attrs
 
 from newsquotes.collector import without_collector
-from newsquotes.document import LAYERS, Document, Fault, Reading
+from newsquotes.document import Document, Fault
 from newsquotes.errors import ExtractorError, LayerError, MissingLayerError, PluginWarning, RuleError, brief, printable, told
 from newsquotes.spans import Span
 from newsquotes.stages import Decision, Stage
 from newsquotes.time_limit import Alarm, TimeIsUp
+from newsquotes.wording import gettext
 
 _SLOW_SECONDS, _SLOW_BUDGETS = 10.0, 50
 """An extractor that takes longer than both on a document, the second in budgets of its stage, is reported."""
@@ -68,7 +69,7 @@ class Step:
         try:
             for n, decision in enumerate(explain(doc) if explain else ()):
                 if n >= limit:
-                    raise LayerError(f"its explain() gave more than {limit} decisions")
+                    raise LayerError(gettext("its explain() gave more than {limit} decisions", limit=limit))
                 _check_decision(doc, decision)
                 yield attrs.evolve(decision, stage=self.stage.name, extractor=self.name)
         except GeneratorExit:  # nobody reads on
@@ -107,8 +108,13 @@ class Step:
         if taken > max(_SLOW_SECONDS, allowed):
             # The same words each time, so that the warning filter shows them once.
             self._warn(
-                f"is slow: it took more than {_SLOW_SECONDS:.0f} s for a document, and {_SLOW_BUDGETS} times the "
-                f"{self.stage.budget} ms for 1,000 tokens that its stage allows; leave it out, or ask its author"
+                gettext(
+                    "is slow: it took more than {slow_seconds:.0f} s for a document, and {slow_budgets} times the "
+                    "{budget} ms for 1,000 tokens that its stage allows; leave it out, or ask its author",
+                    slow_seconds=_SLOW_SECONDS,
+                    slow_budgets=_SLOW_BUDGETS,
+                    budget=self.stage.budget,
+                )
             )
         return filled
 
@@ -118,13 +124,13 @@ class Step:
         for need in getattr(self.extractor, "needs", ()):
             layer, _, field = need.partition(".")
             if not doc.has(layer):
-                raise LayerError(f"it needs {need!r}, but the document has no {layer}")
+                raise LayerError(gettext("it needs {need!r}, but the document has no {layer}", need=need, layer=layer))
             if not field:
                 continue
-            if not is_field(layer, field):
-                raise LayerError(f"it needs {need!r}, but {layer} have no field {field!r}")
             if lacking := _lacking(doc, layer, field):
-                told.append(f"needs {need}, and {lacking}: what it finds is not to be relied on")
+                told.append(
+                    gettext("needs {need}, and {lacking}: what it finds is not to be relied on", need=need, lacking=lacking)
+                )
         return told
 
     def _warn(self, what: str) -> None:
@@ -133,17 +139,21 @@ class Step:
     def _error(self, doc: Document, exc: BaseException) -> ExtractorError:
         if isinstance(exc, KeyboardInterrupt):
             raise exc
-        where = f" on document {doc.id!r}" if doc.id else ""
+        where = gettext(" on document {id!r}", id=doc.id) if doc.id else ""
         ours = isinstance(exc, LayerError) and not isinstance(exc, MissingLayerError)
         what = (
-            printable(str(exc)) if ours else "it took longer than the time limit" if isinstance(exc, TimeIsUp) else told(exc)
+            printable(str(exc))
+            if ours
+            else gettext("it took longer than the time limit")
+            if isinstance(exc, TimeIsUp)
+            else told(exc)
         )
-        plugin, part = self.plugin, f"{self.name!r} out of the configuration"
+        plugin, part = self.plugin, gettext("{name!r} out of the configuration", name=self.name)
         if isinstance(exc, RuleError):
-            plugin, part, what = exc.plugin, f"{exc.rule!r} out of the rules", str(exc)
+            plugin, part, what = exc.plugin, gettext("{rule!r} out of the rules", rule=exc.rule), str(exc)
         message = f"{self} failed{where}: {what}"
         if plugin:
-            message += f"\n  Update the plugin {plugin!r}, or leave {part}."
+            message += gettext("\n  Update the plugin {plugin!r}, or leave {part}.", plugin=plugin, part=part)
         return ExtractorError(message, stage=self.stage.name, extractor=self.name, plugin=plugin, document=doc)
 
     # --- many -------------------------------------------------------------------------------------------------------------
@@ -162,10 +172,12 @@ class Step:
         except BaseException as exc:
             if isinstance(exc, KeyboardInterrupt):
                 raise
-            self._warn(f"could not read several documents at once, so they are read one by one: {told(exc)}")
+            self._warn(
+                gettext("could not read several documents at once, so they are read one by one: {why}", why=told(exc))
+            )
             return None
         if len(results) != len(docs):
-            self._warn("does not give one result a document from many(), so documents are read one by one")
+            self._warn(gettext("does not give one result a document from many(), so documents are read one by one"))
             return None
         return results
 
@@ -177,26 +189,27 @@ class Step:
 def _check_decision(doc: Document, decision: Any) -> None:
     """Raise :class:`LayerError` unless that is a decision about a place of the document."""
     if not isinstance(decision, Decision):
-        raise LayerError(f"its explain() gave {brief(decision)}; it must yield Decision objects")
+        raise LayerError(gettext("its explain() gave {decision}; it must yield Decision objects", decision=brief(decision)))
     if not isinstance(decision.span, Span) or doc.span(decision.span.start, decision.span.end).text != decision.span.text:
-        raise LayerError(f"its explain() gave a decision about {brief(decision.span)}, which is no span of the document")
+        raise LayerError(
+            gettext(
+                "its explain() gave a decision about {span}, which is no span of the document", span=brief(decision.span)
+            )
+        )
     if decision.verdict not in ("accepted", "rejected"):
-        raise LayerError(f"its explain() gave the verdict {brief(decision.verdict)}; it must be accepted or rejected")
+        raise LayerError(
+            gettext(
+                "its explain() gave the verdict {verdict}; it must be accepted or rejected", verdict=brief(decision.verdict)
+            )
+        )
     if not all(isinstance(said, str) for said in (decision.kind, decision.reason, decision.rule)):
-        raise LayerError("its explain() gave a decision whose kind, reason or rule is no str")
+        raise LayerError(gettext("its explain() gave a decision whose kind, reason or rule is no str"))
 
 
 def _given(result: Any) -> Any:
     if isinstance(result, BaseException):
         raise result
     return result
-
-
-@lru_cache(maxsize=100)
-def is_field(layer: str, field: str) -> bool:
-    """Whether the items of a layer have such a field; those of morphs are what their readings say."""
-    kind = Reading if layer == "morphs" else LAYERS[layer][1]
-    return field in {attribute.name for attribute in attrs.fields(kind)}
 
 
 def _lacking(doc: Document, layer: str, field: str) -> str:
@@ -210,11 +223,11 @@ def _lacking(doc: Document, layer: str, field: str) -> str:
                     return ""
                 words += field != "feats" or any(reading.pos not in _WITHOUT_FEATURES for reading in morph.readings)
         name = doc.extractors.get("lemmatizer", ())
-        who = f"the lemmatizer {name[0]!r}" if name else "the lemmatizer"
-        return f"{who} gives none" if words >= _ENOUGH else ""
+        who = gettext("the lemmatizer {item!r}", item=name[0]) if name else gettext("the lemmatizer")
+        return gettext("{who} gives none", who=who) if words >= _ENOUGH else ""
     if len(items) < _ENOUGH or any(getattr(item, field) for item in items):
         return ""
-    return f"none of the {layer} has it"
+    return gettext("none of the {layer} has it", layer=layer)
 
 
 # --- documents through the stages ----------------------------------------------------------------------------------------
@@ -307,13 +320,18 @@ def _differences(before: Document, after: Document, step: Step) -> Iterator[Deci
         now = left.pop(quote.content, None)
         span = before.span(quote.start, quote.end)
         if now is None:
-            yield _decision(span, "rejected", "left out, or given other borders", step)
+            yield _decision(span, "rejected", gettext("left out, or given other borders"), step)
         elif now.bare() != quote.bare():
-            yield _decision(span, "accepted", "changed", step)
+            yield _decision(span, "accepted", gettext("changed"), step)
         elif step.stage.fills == "speakers" and now.speaker != quote.speaker:
-            yield _decision(span, "accepted", f"speaker: {quote.speaker or '?'} → {now.speaker or '?'}", step)
+            yield _decision(
+                span,
+                "accepted",
+                gettext("speaker: {before} → {now}", before=quote.speaker or "?", now=now.speaker or "?"),
+                step,
+            )
     for quote in left.values():
-        yield _decision(after.span(quote.start, quote.end), "accepted", "added", step)
+        yield _decision(after.span(quote.start, quote.end), "accepted", gettext("added"), step)
 
 
 def _decision(span: Span, verdict: Literal["accepted", "rejected"], reason: str, step: Step) -> Decision:

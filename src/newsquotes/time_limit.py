@@ -9,6 +9,7 @@ from types import FrameType
 from typing import Any
 
 from newsquotes.errors import NewsquotesWarning
+from newsquotes.wording import gettext
 
 _AGAIN = 0.2
 """Seconds after which the limit is enforced once more on an extractor that swallowed the exception."""
@@ -38,7 +39,7 @@ class Alarm:
             return
         if not can_limit():
             warnings.warn(
-                "time_limit is not kept here: it takes the main thread of a process on a POSIX system",
+                gettext("time_limit is not kept here: it takes the main thread of a process on a POSIX system"),
                 NewsquotesWarning,
                 stacklevel=3,
             )

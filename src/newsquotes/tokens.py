@@ -6,6 +6,7 @@ import attrs
 
 from newsquotes.errors import LayerError, brief
 from newsquotes.spans import Span
+from newsquotes.wording import gettext
 
 
 @attrs.frozen(order=True, init=False, weakref_slot=False)
@@ -41,12 +42,22 @@ class Reading:
         # Here rather than where layers are checked: lemmatizers make a reading once for each form.
         if type(self.lemma) is not str or type(self.pos) is not str or not _are_pairs(self.feats):
             raise LayerError(
-                f"Reading({brief(self.lemma)}, {brief(self.pos)}, {brief(self.feats)}): lemma and pos are strings, feats "
-                "is a tuple of pairs of strings"
+                gettext(
+                    "Reading({lemma}, {pos}, {feats}): lemma and pos are strings, feats is a tuple of pairs of strings",
+                    lemma=brief(self.lemma),
+                    pos=brief(self.pos),
+                    feats=brief(self.feats),
+                )
             )
         score: object = self.score
         if type(score) not in (float, int) or not 0.0 <= self.score <= 1.0:
-            raise LayerError(f"Reading({brief(self.lemma)} …): the score is {brief(score)}; it must be a probability")
+            raise LayerError(
+                gettext(
+                    "Reading({lemma} …): the score is {score}; it must be a probability",
+                    lemma=brief(self.lemma),
+                    score=brief(score),
+                )
+            )
 
     def get(self, feature: str) -> str | None:
         """The value of a UD feature, or ``None``."""
@@ -68,9 +79,17 @@ class Morph:
 
     def __attrs_post_init__(self) -> None:
         if type(self.readings) is not tuple or not self.readings or set(map(type, self.readings)) != {Reading}:
-            raise LayerError(f"Morph({brief(self.readings)}): readings is a tuple of at least one Reading")
+            raise LayerError(
+                gettext("Morph({readings}): readings is a tuple of at least one Reading", readings=brief(self.readings))
+            )
         if type(self.known) is not bool:
-            raise LayerError(f"Morph({brief(self.readings)}): known is {brief(self.known)}; it must be True or False")
+            raise LayerError(
+                gettext(
+                    "Morph({readings}): known is {known}; it must be True or False",
+                    readings=brief(self.readings),
+                    known=brief(self.known),
+                )
+            )
 
     @property
     def best(self) -> Reading:

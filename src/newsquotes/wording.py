@@ -43,7 +43,9 @@ def set_language(language: Language | None) -> None:
     """
     global _chosen
     if language is not None and language not in LANGUAGES:
-        raise ValueError(f"there is no language {language!r}; available: {', '.join(LANGUAGES)}")
+        raise ValueError(
+            gettext("there is no language {language!r}; available: {names}", language=language, names=", ".join(LANGUAGES))
+        )
     _chosen = language
 
 
@@ -61,7 +63,9 @@ def speaking(language: Language | None) -> Iterator[None]:
     '2\xa0500 цитат'
     """
     if language is not None and language not in LANGUAGES:
-        raise ValueError(f"there is no language {language!r}; available: {', '.join(LANGUAGES)}")
+        raise ValueError(
+            gettext("there is no language {language!r}; available: {names}", language=language, names=", ".join(LANGUAGES))
+        )
     token = _here.set(language or _here.get())
     try:
         yield

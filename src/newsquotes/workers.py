@@ -26,6 +26,7 @@ from typing import Any, TypeVar
 import attrs
 
 from newsquotes.errors import WorkerError
+from newsquotes.wording import gettext
 
 I = TypeVar("I")  # noqa: E741
 O = TypeVar("O")  # noqa: E741
@@ -195,7 +196,7 @@ class _Crew:
         try:
             outcomes = pickle.loads(worker.connection.recv_bytes())
         except (EOFError, OSError):
-            self._bury(worker, "the process that read it died")
+            self._bury(worker, gettext("the process that read it died"))
             return
         if outcomes is None:
             worker.ready = True
@@ -213,15 +214,20 @@ class _Crew:
             if self._limit is not None and worker.chunks and worker.idle_for(worker.current) > self._limit:
                 worker.kill()
                 self._bury(
-                    worker, "it took longer than the time limit, and could not be stopped but by ending its process", 1
+                    worker,
+                    gettext("it took longer than the time limit, and could not be stopped but by ending its process"),
+                    1,
                 )
 
     def _bury(self, worker: _Worker, why: str, tries: int = _TRIES) -> None:
         worker.kill()
         if not worker.ready:
             raise WorkerError(
-                f"a worker process ended before it was ready (exit status {worker.exit_status}); in a script, use workers "
-                "only below `if __name__ == '__main__':`, for the processes import the script anew"
+                gettext(
+                    "a worker process ended before it was ready (exit status {exit_status}); in a script, use "
+                    "workers only below `if __name__ == '__main__':`, for the processes import the script anew",
+                    exit_status=worker.exit_status,
+                )
             )
         self._workers.remove(worker)
         self._hire()
@@ -231,7 +237,9 @@ class _Crew:
                 if task.number == worker.current:
                     task.tries += 1
                     if task.tries >= tries:
-                        self._results[task.number] = self.job.lost(task.item, f"{why} (exit status {worker.exit_status})")
+                        self._results[task.number] = self.job.lost(
+                            task.item, gettext("{why} (exit status {exit_status})", why=why, exit_status=worker.exit_status)
+                        )
                         continue
                     again.append([task])  # alone: it takes nobody along next time
                 elif again and again[-1][-1].number != worker.current:
@@ -264,7 +272,7 @@ class _Worker:
             try:
                 self._process.start()
             except (pickle.PicklingError, AttributeError, TypeError) as exc:
-                raise WorkerError(f"this pipeline cannot be sent to worker processes: {exc}") from exc
+                raise WorkerError(gettext("this pipeline cannot be sent to worker processes: {why}", why=exc)) from exc
         theirs.close()
         self._seen = (-1, monotonic())
 
@@ -325,7 +333,9 @@ def _packed(pack: Callable[[Any], Any], result: Any) -> tuple[str | None, bytes]
     try:
         return None, pickle.dumps(pack(result), 5)
     except Exception as exc:
-        return f"what it gives cannot be sent between processes: {type(exc).__name__}: {exc}", b""
+        return gettext(
+            "what it gives cannot be sent between processes: {type}: {why}", type=type(exc).__name__, why=exc
+        ), b""
 
 
 def _told(chunk: Sequence[tuple[int, Any]], current: Any) -> Iterator[Any]:
@@ -338,7 +348,7 @@ def _portable(exc: Exception) -> Exception:
     try:
         pickle.loads(pickle.dumps(exc))
     except Exception:
-        return WorkerError(f"a worker failed: {type(exc).__name__}: {exc}")
+        return WorkerError(gettext("a worker failed: {type}: {why}", type=type(exc).__name__, why=exc))
     return exc
 
 

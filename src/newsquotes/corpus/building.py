@@ -17,7 +17,7 @@ from newsquotes.article_rows import ArticleColumns, Columns, is_table
 from newsquotes.corpus.dataset import LAYOUT, CorpusFormat, Dataset, Part, locked
 from newsquotes.corpus.items import Digest, Duplicates, Item, Unreadable, count_of, items_of, with_own_ids
 from newsquotes.document import Document
-from newsquotes.errors import CorpusError, InputError
+from newsquotes.errors import CorpusError, InputError, of_system
 from newsquotes.formats.jsonlines import encoded
 from newsquotes.formats.record import to_record
 from newsquotes.formats.rows import quote_rows
@@ -147,7 +147,7 @@ def build_corpus(
                     "{out}: cannot be written: {why}. {parts} parts with {end} documents are complete; make room "
                     "and go on with --resume",
                     out=out,
-                    why=exc.strerror or exc,
+                    why=of_system(exc),
                     parts=len(run.parts),
                     end=run.end,
                 )

@@ -15,6 +15,7 @@ from newsquotes.errors import InputError, MissingExtraError
 from newsquotes.extras import need
 from newsquotes.files import STDIN, expanded, ids_of, opened
 from newsquotes.inputs import READABLE, Kind, kind_of, read_articles
+from newsquotes.wording import gettext
 
 Duplicates = Literal["number", "refuse"]
 
@@ -76,7 +77,7 @@ def with_own_ids(items: Iterable[Item], duplicates: Duplicates) -> Iterator[Item
             seen.add(_key(id_))
             yield item
         elif duplicates == "refuse":
-            yield Unreadable(id_, "its id is that of an earlier document")
+            yield Unreadable(id_, gettext("its id is that of an earlier document"))
         else:
             while _key(id_) in seen:
                 again[item[0]] += 1

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from newsquotes.errors import InputError, RecordError
+from newsquotes.errors import InputError, RecordError, of_system
 from newsquotes.evaluation.diff import compare, difference_dict, difference_lines
 from newsquotes.evaluation.listing import mistake_lines, mistakes_dict, printable, report_lines
 from newsquotes.evaluation.mistakes import mistakes
@@ -40,7 +40,7 @@ def evaluate(
         try:
             check_target(str(html), [str(predictions), *map(str, gold_dir.glob("*.jsonl"))])
         except InputError as exc:
-            raise click.UsageError(f"--html {exc}") from exc
+            raise click.UsageError(gettext("--html {why}", why=exc)) from exc
     gold, (predicted,) = _read(gold_dir, predictions)
     documents = [d for d in gold if d.id.startswith(only) and (half is None or half_of(d.id) == half)]
     if not documents:
@@ -91,7 +91,7 @@ def _read(gold_dir: Path | None, *paths: Path) -> tuple[tuple[GoldDocument, ...]
         raise click.ClickException(printable(str(error))) from error
     for path, predictions in zip(paths, read, strict=True):
         for note in (*predictions.notes, *(f"{path}: {m}" for m in (misfits(gold, predictions) if gold_dir else ()))):
-            click.echo(f"Warning: {printable(note)}", err=True)
+            click.echo(printable(gettext("warning: {message}", message=note)), err=True)
     return gold, read
 
 
@@ -110,7 +110,7 @@ def _write_file(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise click.ClickException(f"{path}: {error.strerror or error}") from error
+        raise click.ClickException(f"{path}: {of_system(error)}") from error
 
 
 def _write_json(value: Any) -> None:

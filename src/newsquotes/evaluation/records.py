@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from newsquotes.errors import RecordError, no_json
+from newsquotes.errors import RecordError, no_json, of_system
 from newsquotes.wording import count, gettext, ngettext
 
 Spans = tuple[tuple[int, int], ...]
@@ -146,7 +146,7 @@ def _records(path: Path, convert: Callable[[Any], _Record]) -> Iterator[tuple[st
                     place = f"{path}:{number}"
                     yield place, _converted(place, line, convert)
     except OSError as error:
-        raise RecordError(f"{path}: {error.strerror or error}") from error
+        raise RecordError(f"{path}: {of_system(error)}") from error
 
 
 def _converted(place: str, line: bytes, convert: Callable[[Any], _Record]) -> _Record:
@@ -170,7 +170,7 @@ def _gold_document(record: Any, folder: Path) -> GoldDocument:
     try:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
-        raise RecordError(f"{path}: {error.strerror or error}") from error
+        raise RecordError(f"{path}: {of_system(error)}") from error
     except UnicodeDecodeError as error:
         raise RecordError(gettext("{path}: is not UTF-8 from byte {place} on", path=path, place=error.start + 1)) from error
     return GoldDocument(document_id, text, tuple(_gold_quote(a) for a in record["attributions"]))

@@ -9,6 +9,7 @@ import attrs
 
 from newsquotes.errors import RecordError
 from newsquotes.formats.draft import Pair, fitted
+from newsquotes.wording import gettext
 
 _FIELD = re.compile(r"(\S+):(\S+)")
 
@@ -83,10 +84,10 @@ def parse_ann(ann: str, text: str) -> BratAnnotations:
             elif id_.startswith("N"):
                 other.append(line)
             else:
-                raise RecordError("its id is none of brat's (T, R, E, A, M, N, #, *)")
+                raise RecordError(gettext("its id is none of brat's (T, R, E, A, M, N, #, *)"))
         except (RecordError, ValueError, IndexError) as exc:
-            what = exc if isinstance(exc, RecordError) else "it does not have the form of its kind"
-            raise RecordError(f"line {number} ({line:.60}): {what}") from exc
+            what = exc if isinstance(exc, RecordError) else gettext("it does not have the form of its kind")
+            raise RecordError(gettext("line {number} ({line:.60}): {what}", number=number, line=line, what=what)) from exc
     return BratAnnotations(
         tuple(entities), tuple(relations), attributes, {id_: tuple(texts) for id_, texts in notes.items()}, tuple(other)
     )
@@ -98,7 +99,7 @@ def _entity(id_: str, head: str, words: str, text: str) -> Entity:
     if len(fragments) == 1:
         fragments = [fitted(text, *fragments[0], words)]
     elif " ".join(text[a:b] for a, b in fragments).split() != words.split():
-        raise RecordError(f"its words do not stand in the text at {offsets}")
+        raise RecordError(gettext("its words do not stand in the text at {offsets}", offsets=offsets))
     return Entity(id_, type_, tuple(fragments), words)
 
 

@@ -186,7 +186,11 @@ def read_brat(path: str | Path) -> Iterator[Document]:
     path = Path(path)
     files = [path] if path.suffix == ".ann" else sorted(path.rglob("*.ann"))
     if not files:
-        raise InputError(f"{path}: there is no .ann file in it" if path.is_dir() else f"{path}: no such folder")
+        raise InputError(
+            gettext("{path}: there is no .ann file in it", path=path)
+            if path.is_dir()
+            else gettext("{path}: no such folder", path=path)
+        )
     root = path.parent if path.suffix == ".ann" else path
     heads = _heads(root)
     for file in files:

@@ -94,7 +94,7 @@ def read_csv(file: BinaryIO, texts: Texts | None = None) -> Iterator[Document]:
             gettext("is not a table that newsquotes wrote: it has no column {names}", names=", ".join(missing))
         )
     for record in from_rows((number, _values(number, row)) for number, row in enumerate(_lines(table), 1)):
-        with formed(f"the document {record['id']!r}"):
+        with formed(gettext("the document {item!r}", item=record["id"])):
             doc = from_record(record, text_of(texts, record))
         yield doc
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsquotes.document import Document, Quote
-from newsquotes.errors import RecordError, brief
+from newsquotes.errors import RecordError, brief, of_system
 from newsquotes.files import opened, read_text
 from newsquotes.formats.draft import Draft
 from newsquotes.formats.halves import storable
@@ -38,7 +38,7 @@ def write_gold(docs: Iterable[Document], folder: str | Path) -> None:
                 raise RecordError(gettext("two documents have the id {id!r}; gold needs each once", id=doc.id)) from None
             except OSError as exc:
                 raise RecordError(
-                    gettext("no file can have the id {id} for its name: {strerror}", id=brief(doc.id), strerror=exc.strerror)
+                    gettext("no file can have the id {id} for its name: {why}", id=brief(doc.id), why=of_system(exc))
                 ) from exc
             file.write(encoded(gold_record(doc), None) + b"\n")
 
@@ -84,7 +84,7 @@ def read_gold(folder: str | Path) -> Iterator[Document]:
     with opened(str(path)) as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
-                with formed(f"{path}: {gettext('line {number}', number=number)}", "gold"):
+                with formed(f"{path}: {gettext('line {number}', number=number)}", gettext("gold")):
                     doc = _document(json_of(line), Path(folder, "txt"))
                 yield doc
 

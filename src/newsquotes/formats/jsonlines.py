@@ -74,7 +74,7 @@ def read_json(file: BinaryIO, texts: Texts | None = None) -> Iterator[Document]:
     """The documents of a JSON array of records, or of a single record."""
     records = json_of(file.read().removeprefix(b"\xef\xbb\xbf"))
     for number, record in enumerate(records if isinstance(records, list) else [records], 1):
-        with formed(f"record {number}"):
+        with formed(gettext("record {number}", number=number)):
             doc = from_record(record, text_of(texts, record))
         yield doc
 

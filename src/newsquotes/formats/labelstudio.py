@@ -95,7 +95,7 @@ def read_label_studio(file: BinaryIO) -> Iterator[Document]:
     """
     tasks = json_of(file.read())
     for number, task in enumerate(tasks if isinstance(tasks, list) else [tasks], 1):
-        with formed(f"task {number}", "Label Studio's JSON export"):
+        with formed(gettext("task {number}", number=number), gettext("Label Studio's JSON export")):
             doc = _document(task)
         yield doc
 

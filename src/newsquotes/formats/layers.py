@@ -11,6 +11,7 @@ import attrs
 
 from newsquotes.errors import RecordError, brief, told
 from newsquotes.spans import Span
+from newsquotes.wording import gettext
 
 
 def plain_layers(extra: Mapping[str, Any], annotators: Sequence[str] = ()) -> dict[str, Any]:
@@ -29,7 +30,9 @@ def plain_layers(extra: Mapping[str, Any], annotators: Sequence[str] = ()) -> di
     except RecordError as exc:
         if not annotators:
             raise
-        raise RecordError(f"{exc}\n  Layers come from annotators: here {', '.join(map(repr, annotators))}") from exc
+        raise RecordError(
+            gettext("{why}\n  Layers come from annotators: here {names}", why=exc, names=", ".join(map(repr, annotators)))
+        ) from exc
 
 
 _DEEP = 100
@@ -37,12 +40,12 @@ _DEEP = 100
 
 def _plain(value: Any, where: str, depth: int) -> Any:
     if depth > _DEEP:
-        raise RecordError(f"{where:.60}… holds layers within layers without end")
+        raise RecordError(gettext("{where:.60}… holds layers within layers without end", where=where))
     if value is None or type(value) in (str, bool, int):
         return value
     if type(value) is float:
         if value != value or value in (float("inf"), float("-inf")):
-            raise RecordError(f"{where} is {value}, a number that JSON does not have")
+            raise RecordError(gettext("{where} is {value}, a number that JSON does not have", where=where, value=value))
         return value
     if isinstance(value, Span):
         return {"start": value.start, "end": value.end, "text": value.text}
@@ -52,7 +55,7 @@ def _plain(value: Any, where: str, depth: int) -> Any:
         except RecordError:
             raise
         except Exception as exc:
-            raise RecordError(f"{where}.to_record() raised {told(exc)}") from exc
+            raise RecordError(gettext("{where}.to_record() raised {why}", where=where, why=told(exc))) from exc
     if isinstance(value, enum.Enum):
         return _plain(value.value, where, depth + 1)
     if isinstance(value, date):
@@ -71,8 +74,13 @@ def _plain(value: Any, where: str, depth: int) -> Any:
     if isinstance(value, (str, int, float)):  # their kinds, as numpy's float64 is one of float
         return _plain(next(kind for kind in (str, int, float) if isinstance(value, kind))(value), where, depth + 1)
     raise RecordError(
-        f"{where} is {brief(value)}, a {type(value).__name__}, which a record cannot hold: give strings, numbers, lists, "
-        "dicts, spans or attrs classes, or let it have a method to_record()"
+        gettext(
+            "{where} is {value}, a {type}, which a record cannot hold: give strings, numbers, lists, dicts, "
+            "spans or attrs classes, or let it have a method to_record()",
+            where=where,
+            value=brief(value),
+            type=type(value).__name__,
+        )
     )
 
 
@@ -81,7 +89,7 @@ def _key(key: Any, where: str) -> str:
         return key
     if isinstance(key, int) and not isinstance(key, bool):
         return str(key)
-    raise RecordError(f"{where} has the key {brief(key)}; keys of JSON are strings")
+    raise RecordError(gettext("{where} has the key {key}; keys of JSON are strings", where=where, key=brief(key)))
 
 
 def layer_of(record: Mapping[str, Any], layer: str, quote: int) -> Any:

@@ -57,7 +57,7 @@ def read_parquet(file: BinaryIO, texts: Texts | None = None) -> Iterator[Documen
             gettext("is not a table that newsquotes wrote: it has no column {names}", names=", ".join(missing))
         )
     for record in from_rows(enumerate(_rows(arrow, table), 1)):
-        with formed(f"the document {record['id']!r}"):
+        with formed(gettext("the document {item!r}", item=record["id"])):
             doc = from_record(record, text_of(texts, record))
         yield doc
 

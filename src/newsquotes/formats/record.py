@@ -151,7 +151,7 @@ def from_record(record: Mapping[str, Any], text: str | None = None) -> Document:
     except RecordError:
         raise
     except (KeyError, IndexError, TypeError, AttributeError, ValueError, ArithmeticError, LayerError) as exc:
-        what = f"the key {exc} is missing" if isinstance(exc, KeyError) else str(exc)
+        what = gettext("the key {why} is missing", why=exc) if isinstance(exc, KeyError) else str(exc)
         raise RecordError(
             gettext(
                 "the record of {id!r} does not have the form of schema {schema}: {what}", id=id_, schema=SCHEMA, what=what

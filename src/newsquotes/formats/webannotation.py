@@ -171,12 +171,12 @@ def read_web_annotations(file: BinaryIO, texts: Texts | None = None) -> Iterator
     if not isinstance(collection, dict) or "documents" not in collection:
         raise RecordError(gettext("is not a collection that newsquotes wrote: it has no 'documents'"))
     by_number: dict[str, list[dict[str, Any]]] = {}
-    with formed("it", "a collection that newsquotes wrote"):
+    with formed(gettext("it"), gettext("a collection that newsquotes wrote")):
         for item in collection["first"]["items"]:
             by_number.setdefault(_source(item), []).append(item)
         documents = list(collection["documents"])
     for number, document in enumerate(documents, 1):
-        with formed(f"document {number}", "a collection that newsquotes wrote"):
+        with formed(gettext("document {number}", number=number), gettext("a collection that newsquotes wrote")):
             doc = _read_document(document, by_number.get(document["id"], []), texts)
         yield doc
 

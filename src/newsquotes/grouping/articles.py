@@ -14,6 +14,7 @@ from newsquotes.errors import InputError
 from newsquotes.grouping.buckets import candidate_pairs, signatures
 from newsquotes.grouping.groups import Joined
 from newsquotes.grouping.utterances import Utterance
+from newsquotes.wording import gettext
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4
@@ -48,7 +49,7 @@ def reprints(docs: Iterable[Document]) -> tuple[Reprint, ...]:
     runs: list[frozenset[int]] = []
     for doc in docs:
         if not isinstance(doc, Document):
-            raise InputError(f"reprints() takes documents, not {doc!r:.80}")
+            raise InputError(gettext("reprints() takes documents, not {doc!r:.80}", doc=doc))
         day = None if doc.meta.date is None else str(doc.meta.date)
         about.append(Utterance("", document=doc.id, date=day, outlet=doc.meta.outlet))
         words = _WORD.findall(doc.text.lower().replace("ё", "е"))

@@ -10,6 +10,7 @@ import attrs
 
 from newsquotes.document import Document
 from newsquotes.errors import InputError
+from newsquotes.wording import gettext
 
 _FIELDS = ("text", "type", "speaker", "document", "quote", "date", "outlet", "confidence")
 
@@ -47,7 +48,9 @@ def utterances(source: Any) -> Iterator[Utterance]:
     if hasattr(source, "to_dict") and hasattr(source, "columns"):
         source = _rows(source)
     if isinstance(source, (str, bytes, Mapping)) or not isinstance(source, Iterable):
-        raise InputError(f"group() takes documents, a table of quotations or utterances, not {source!r:.80}")
+        raise InputError(
+            gettext("group() takes documents, a table of quotations or utterances, not {source!r:.80}", source=source)
+        )
     for item in source:
         if isinstance(item, Utterance):
             yield item
@@ -56,7 +59,9 @@ def utterances(source: Any) -> Iterator[Utterance]:
         elif isinstance(item, Mapping):
             yield _of_row(item)
         else:
-            raise InputError(f"group() takes documents, rows with a column 'text' or utterances, not {item!r:.80}")
+            raise InputError(
+                gettext("group() takes documents, rows with a column 'text' or utterances, not {item!r:.80}", item=item)
+            )
 
 
 def _of_document(doc: Document) -> Iterator[Utterance]:
@@ -77,7 +82,7 @@ def _of_document(doc: Document) -> Iterator[Utterance]:
 
 def _rows(frame: Any) -> Iterator[Mapping[str, Any]]:
     if "text" not in frame.columns:
-        raise InputError("a table of quotations has a column 'text', as newsquotes.to_frame() makes it")
+        raise InputError(gettext("a table of quotations has a column 'text', as newsquotes.to_frame() makes it"))
     columns = [name for name in (*_FIELDS, "speaker_confidence") if name in frame.columns]
     for values in zip(*(frame[name] for name in columns), strict=True):
         yield dict(zip(columns, values, strict=True))
@@ -86,7 +91,9 @@ def _rows(frame: Any) -> Iterator[Mapping[str, Any]]:
 def _of_row(row: Mapping[str, Any]) -> Utterance:
     known = {name: value for name, value in row.items() if not _missing(value)}
     if not isinstance(known.get("text"), str):
-        raise InputError(f"a quotation has a column 'text' that holds what was said, not {row.get('text')!r:.80}")
+        raise InputError(
+            gettext("a quotation has a column 'text' that holds what was said, not {get!r:.80}", get=row.get("text"))
+        )
     known["confidence"] = float(known.get("speaker_confidence", known.get("confidence", 1.0)))
     if "date" in known:
         known["date"] = str(known["date"]).removesuffix(" 00:00:00")  # a day, as a table holds it

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from newsquotes.errors import ConfigError
+from newsquotes.wording import gettext
 
 Name = Literal["quotes", "speakers", "confidence"]
 _PARTS: dict[Name, tuple[str, ...]] = {
@@ -50,9 +51,17 @@ def model_of(name: Name, path: str | Path | None) -> Model:
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as exc:
-        raise ConfigError(f"the model {path} cannot be read: {exc}") from exc
+        raise ConfigError(gettext("the model {path} cannot be read: {why}", path=path, why=exc)) from exc
     missing = [p for p in _PARTS[name] if not isinstance(content, dict) or not isinstance(content.get(p), dict)]
     if missing:
         needed = ", ".join(map(repr, _PARTS[name]))
-        raise ConfigError(f"the model {path} has no table {missing[0]!r}; a model of {name} holds {needed}")
+        raise ConfigError(
+            gettext(
+                "the model {path} has no table {item!r}; a model of {name} holds {needed}",
+                path=path,
+                item=missing[0],
+                name=name,
+                needed=needed,
+            )
+        )
     return Model(content)

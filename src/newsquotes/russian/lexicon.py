@@ -19,6 +19,7 @@ from newsquotes.annotations import Mode, Stance
 from newsquotes.errors import ConfigError, did_you_mean
 from newsquotes.russian import schema
 from newsquotes.russian.data_files import rows, word_list, word_set
+from newsquotes.wording import gettext
 
 CueKind = Literal["verb", "noun", "predicative", "preposition"]
 
@@ -174,7 +175,7 @@ def read_lexicon_file(path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as exc:
-        raise ConfigError(f"the lexicon {path} cannot be read: {exc}") from exc
+        raise ConfigError(gettext("the lexicon {path} cannot be read: {why}", path=path, why=exc)) from exc
 
 
 def lexicon_from(path: str) -> Lexicon:
@@ -194,7 +195,7 @@ def lexicon_in(text: str, path: str) -> Lexicon:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
-        raise ConfigError(f"the lexicon {path} cannot be read: {exc}") from exc
+        raise ConfigError(gettext("the lexicon {path} cannot be read: {why}", path=path, why=exc)) from exc
     problems = schema.problems_of_file(content, path)
     lexicon = Lexicon(**{f.name: dict(getattr(default_lexicon(), f.name)) for f in attrs.fields(Lexicon)})
     removed = content.get("remove", {})
@@ -239,7 +240,13 @@ def _removed(lexicon: Lexicon, what: str, words: list[Any], path: str) -> Iterat
         if found is None:
             close = did_you_mean(low, entries).partition(" Available")[0]
             hint = f"; {close}" if close.startswith("did") else ""
-            yield f"{path}: [remove]: {what} holds {word!r}, which the lexicon does not have{hint}"
+            yield gettext(
+                "{path}: [remove]: {what} holds {word!r}, which the lexicon does not have{hint}",
+                path=path,
+                what=what,
+                word=word,
+                hint=hint,
+            )
         elif what == "roles":
             lexicon.substantives.pop(adjective_stem(low), None)
         elif what == "outlets":

@@ -13,6 +13,7 @@ from newsquotes.annotations import Mode, Stance
 from newsquotes.errors import did_you_mean
 from newsquotes.russian.data_files import rows
 from newsquotes.russian.morphology import parses
+from newsquotes.wording import gettext, pgettext, term
 
 Check = Callable[[Any, str], str]
 """What is wrong with a value of an entry of a table; an empty string where nothing is."""
@@ -56,7 +57,7 @@ def _all_of(values: Callable[[], tuple[str, ...]]) -> Check:
 def _probability(value: Any, table: str) -> str:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1:
         return ""
-    return f"is {value!r}; it must be a number from 0 to 1"
+    return gettext("is {value!r}; it must be a number from 0 to 1", value=value)
 
 
 def _words(value: Any, table: str) -> str:
@@ -64,7 +65,7 @@ def _words(value: Any, table: str) -> str:
 
 
 def _word(value: Any, table: str) -> str:
-    return "" if isinstance(value, str) and value.strip() else f"is {value!r}; it must be a text"
+    return "" if isinstance(value, str) and value.strip() else gettext("is {value!r}; it must be a text", value=value)
 
 
 def _lemmas(value: Any, table: str) -> str:
@@ -72,7 +73,7 @@ def _lemmas(value: Any, table: str) -> str:
         return _no_list(value)
     words = [w for w in value if w != NO_PAIR]
     if not words:
-        return "is empty; it must hold dictionary forms"
+        return gettext("is empty; it must hold dictionary forms")
     for word in words:
         if problem := _no_lemma(word, table):
             return problem
@@ -85,18 +86,21 @@ def _is_words(value: Any) -> bool:
 
 def _no_list(value: Any) -> str:
     if isinstance(value, str):
-        return f'is {value!r}; it must be a list of words: ["{value}"]'
-    return f"is {value!r}; it must be a list of words"
+        return gettext('is {value!r}; it must be a list of words: ["{value}"]', value=value)
+    return gettext("is {value!r}; it must be a list of words", value=value)
 
 
 _PARTS = {
-    "verb": ("an infinitive", frozenset(["INFN"])),
-    "noun": ("a noun in the nominative", frozenset(["NOUN"])),
+    "verb": (term("lexicon", "an infinitive"), frozenset(["INFN"])),
+    "noun": (term("lexicon", "a noun in the nominative"), frozenset(["NOUN"])),
     "predicative": (
-        "an adjective, a participle or a predicative in its dictionary form",
+        term("lexicon", "an adjective, a participle or a predicative in its dictionary form"),
         frozenset(["ADJF", "ADJS", "PRTF", "PRTS", "INFN", "PRED", "ADVB", "NOUN", "COMP"]),
     ),
-    "role": ("a noun or a noun-like adjective in the nominative", frozenset(["NOUN", "ADJF", "PRTF", "INFN"])),
+    "role": (
+        term("lexicon", "a noun or a noun-like adjective in the nominative"),
+        frozenset(["NOUN", "ADJF", "PRTF", "INFN"]),
+    ),
 }
 
 
@@ -117,8 +121,8 @@ def _no_lemma(word: str, table: str) -> str:
     if any(_folded(f.normal_form) == lower or named_so in f.tag or "Fixd" in f.tag for f in fitting):
         return ""
     lemma = next((f.normal_form for f in forms if f.normalized.tag.POS in parts and _folded(f.normal_form) != lower), "")
-    guess = f"; did you mean {lemma!r}?" if lemma else ""
-    return f"holds {word!r}, which is not {named}{guess}"
+    guess = gettext("; did you mean {lemma!r}?", lemma=lemma) if lemma else ""
+    return gettext("holds {word!r}, which is not {named}{guess}", word=word, named=pgettext("lexicon", named), guess=guess)
 
 
 def _folded(word: str) -> str:
@@ -134,11 +138,15 @@ def _missing_aspect(words: list[str]) -> str:
     aspects = {str(f.tag.aspect) for w in words for f in parses(w.lower()) if f.tag.POS == "INFN" and f.tag.aspect}
     if len(aspects) != 1:
         return ""
-    lacking = "perfective" if aspects == {"impf"} else "imperfective"
+    lacking = gettext("perfective") if aspects == {"impf"} else gettext("imperfective")
     guess = next(_partners(words[0].lower(), "perf" if aspects == {"impf"} else "impf"), "")
-    hint = f"did you mean {guess!r}? Add it" if guess else "add it"
-    return (
-        f'holds {", ".join(map(repr, words))} without the {lacking} of the pair; {hint}, or "{NO_PAIR}" where there is none'
+    hint = gettext("did you mean {guess!r}? Add it", guess=guess) if guess else gettext("add it")
+    return gettext(
+        'holds {names} without the {lacking} of the pair; {hint}, or "{no_pair}" where there is none',
+        names=", ".join(map(repr, words)),
+        lacking=lacking,
+        hint=hint,
+        no_pair=NO_PAIR,
     )
 
 
@@ -192,14 +200,26 @@ def problems_of(table: str, entry: Any, where: str) -> list[str]:
     """
     fields = TABLES[table]
     if not isinstance(entry, Mapping):
-        return [f"{where}: it is {entry!r}; write a table [[{table}]] with {', '.join(fields)}"]
+        return [
+            gettext(
+                "{where}: it is {entry!r}; write a table [[{table}]] with {names}",
+                where=where,
+                entry=entry,
+                table=table,
+                names=", ".join(fields),
+            )
+        ]
     first = next(iter(fields))
     if table == "role" and isinstance(flags := entry.get("flags"), list) and not _AS_WRITTEN.isdisjoint(map(str, flags)):
         fields = {**fields, first: _words}
     shown = f"{where} ({entry[first]!r})" if isinstance(entry.get(first), str) else where
-    problems = [f"{shown}: unknown field {key!r}; {did_you_mean(str(key), fields)}" for key in entry if key not in fields]
+    problems = [
+        gettext("{shown}: unknown field {key!r}; {known}", shown=shown, key=key, known=did_you_mean(str(key), fields))
+        for key in entry
+        if key not in fields
+    ]
     if first not in entry and not problems:
-        problems.append(f"{where}: the field {first!r} is missing")
+        problems.append(gettext("{where}: the field {first!r} is missing", where=where, first=first))
     return problems + [
         f"{where}: {name} {problem}"
         for name, check in fields.items()
@@ -213,11 +233,15 @@ def problems_of_file(content: Mapping[str, Any], path: str) -> list[str]:
     known = (*TABLES, "remove")
     for key, value in content.items():
         if key not in known:
-            problems.append(f"{path}: unknown table {key!r}; {did_you_mean(key, known)}")
+            problems.append(
+                gettext("{path}: unknown table {key!r}; {known}", path=path, key=key, known=did_you_mean(key, known))
+            )
         elif key == "remove":
             problems += _problems_of_removal(value, path)
         elif not isinstance(value, list):
-            problems.append(f"{path}: [{key}] holds one table; write [[{key}]], once for each entry")
+            problems.append(
+                gettext("{path}: [{key}] holds one table; write [[{key}]], once for each entry", path=path, key=key)
+            )
         else:
             for n, entry in enumerate(value, 1):
                 problems += problems_of(key, entry, f"{path}: [[{key}]] {n}")
@@ -226,9 +250,18 @@ def problems_of_file(content: Mapping[str, Any], path: str) -> list[str]:
 
 def _problems_of_removal(value: Any, path: str) -> list[str]:
     if not isinstance(value, Mapping):
-        return [f"{path}: remove is {value!r}; write a table [remove] with {', '.join(REMOVABLE)}"]
+        return [
+            gettext(
+                "{path}: remove is {value!r}; write a table [remove] with {names}",
+                path=path,
+                value=value,
+                names=", ".join(REMOVABLE),
+            )
+        ]
     problems = [
-        f"{path}: [remove]: unknown field {k!r}; {did_you_mean(str(k), REMOVABLE)}" for k in value if k not in REMOVABLE
+        gettext("{path}: [remove]: unknown field {k!r}; {known}", path=path, k=k, known=did_you_mean(str(k), REMOVABLE))
+        for k in value
+        if k not in REMOVABLE
     ]
     return problems + [
         f"{path}: [remove]: {name} {problem}" for name in REMOVABLE if name in value and (problem := _words(value[name], ""))

@@ -13,6 +13,7 @@ from newsquotes.errors import InputError, did_you_mean
 from newsquotes.hookspecs import CONTRACT
 from newsquotes.registry import Registry
 from newsquotes.stages import STAGE_NAMES, STAGES
+from newsquotes.wording import gettext
 
 PREFIX = "newsquotes-"
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -25,14 +26,18 @@ def new_plugin(name: str, stage: str, folder: Path) -> Path:
     """
     name = name.removeprefix(PREFIX)
     if stage not in STAGE_NAMES:
-        raise InputError(f"unknown stage {stage!r}; {did_you_mean(stage, STAGE_NAMES)}")
+        raise InputError(gettext("unknown stage {stage!r}; {known}", stage=stage, known=did_you_mean(stage, STAGE_NAMES)))
     if not _NAME.fullmatch(name) or name == "use":
-        raise InputError(f"{name!r} cannot name a plugin; use lower-case Latin letters, digits and hyphens, as in my-quotes")
+        raise InputError(
+            gettext(
+                "{name!r} cannot name a plugin; use lower-case Latin letters, digits and hyphens, as in my-quotes", name=name
+            )
+        )
     if name in Registry(entry_points=()).names(stage):
-        raise InputError(f"a {stage} {name!r} is built in; choose another name")
+        raise InputError(gettext("a {stage} {name!r} is built in; choose another name", stage=stage, name=name))
     project = folder / f"{PREFIX}{name}"
     if project.exists() and (not project.is_dir() or any(project.iterdir())):
-        raise InputError(f"{project} is there already; choose another name or folder, or remove it")
+        raise InputError(gettext("{project} is there already; choose another name or folder, or remove it", project=project))
     package = project.name.replace("-", "_")
     for path, template in _layout(package).items():
         target = project / path

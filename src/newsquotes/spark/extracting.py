@@ -19,6 +19,7 @@ from newsquotes.formats.halves import whole
 from newsquotes.formats.record import to_record
 from newsquotes.formats.rows import quote_rows
 from newsquotes.pipeline import FailedDocument, Pipeline
+from newsquotes.wording import gettext
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -86,7 +87,11 @@ def extract_quotes(
     names = {what: name or what for what, name in given.items() if name is not None or what in df.columns}
     for what, name in (*names.items(), *(("kept", name) for name in keep)):
         if name not in df.columns:
-            raise InputError(f"there is no {what} column {name!r}; {did_you_mean(name, df.columns)}")
+            raise InputError(
+                gettext(
+                    "there is no {what} column {name!r}; {known}", what=what, name=name, known=did_you_mean(name, df.columns)
+                )
+            )
     settings = dict(config or {})
     Pipeline.from_dict(settings)  # what is wrong with it is told here, not by every task
     recipe = cloudpickle.dumps(settings)

@@ -12,6 +12,7 @@ from newsquotes.grouping.buckets import band_keys, signatures
 from newsquotes.grouping.groups import Joined, group_of
 from newsquotes.grouping.likeness import DAYS, Telling, Weights, same, telling
 from newsquotes.grouping.utterances import Utterance, utterances
+from newsquotes.wording import gettext
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -43,11 +44,13 @@ def group_quotes(quotes: DataFrame) -> DataFrame:
     """
     version = need("pyspark", "spark", "group_quotes()").__version__
     if int(version.partition(".")[0]) < _SPARK:
-        raise InputError(f"group_quotes() needs Spark {_SPARK} or newer, and this is {version}")
+        raise InputError(
+            gettext("group_quotes() needs Spark {spark} or newer, and this is {version}", spark=_SPARK, version=version)
+        )
     if "text" not in quotes.columns:
-        raise InputError(f"there is no column 'text'; {did_you_mean('text', quotes.columns)}")
+        raise InputError(gettext("there is no column 'text'; {known}", known=did_you_mean("text", quotes.columns)))
     if taken := [name for name in (*GROUP_COLUMNS, "_id") if name in quotes.columns]:
-        raise InputError(f"the table has a column {taken[0]!r} already: rename or drop it")
+        raise InputError(gettext("the table has a column {item!r} already: rename or drop it", item=taken[0]))
     from pyspark.sql import functions as sql
 
     known = [name for name in _KNOWN if name in quotes.columns]

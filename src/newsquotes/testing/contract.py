@@ -30,11 +30,12 @@ import pytest
 
 from newsquotes.document import Document
 from newsquotes.errors import ExtractorError, NewsquotesError, PluginDeprecationWarning, PluginWarning
+from newsquotes.extractor_checks import fields_of
 from newsquotes.offers import Offer
 from newsquotes.options import fits, options_of
 from newsquotes.registry import default_registry
 from newsquotes.stages import STAGE, Stage
-from newsquotes.steps import Step, is_field
+from newsquotes.steps import Step
 from newsquotes.testing.costs import report_cost
 from newsquotes.testing.documents import document
 from newsquotes.testing.texts import BLANK, MEGABYTE, NEWS, STRANGE
@@ -171,7 +172,7 @@ class ExtractorContract:
         """Its ``needs``, if it has any, name fields of layers that earlier stages fill."""
         for need in getattr(extractor, "needs", ()):
             layer, _, field = need.partition(".")
-            if layer not in self._stage.reads or (field and not is_field(layer, field)):
+            if layer not in self._stage.reads or (field and field not in fields_of(layer)):
                 self._broken(f"it needs {need!r}, which is no field of what it gets", "name it as in 'morphs.pos'")
 
     def test_threads_can_share_it(self, extractor: Callable[..., Any]) -> None:

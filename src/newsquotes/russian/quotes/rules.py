@@ -26,6 +26,7 @@ from newsquotes.russian.quotes.reported import about_that, after_colon, compleme
 from newsquotes.russian.quotes.situation import Rest, Situation
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
+from newsquotes.wording import gettext
 
 
 @attrs.frozen
@@ -96,13 +97,29 @@ class Rules:
         self._without = tuple(sorted(without))
         self.added = {rule.name: rule for rule in added}
         gone = {*self._without}
-        problems = [f"there is no rule {name!r}; {did_you_mean(name, RULE_NAMES)}" for name in sorted(gone - RULE_NAMES)]
+        problems = [
+            gettext("there is no rule {name!r}; {known}", name=name, known=did_you_mean(name, RULE_NAMES))
+            for name in sorted(gone - RULE_NAMES)
+        ]
         for rule in added:
             if rule.replaces and rule.replaces not in RULE_NAMES:
                 known = did_you_mean(rule.replaces, RULE_NAMES)
-                problems.append(f"{_of(rule)} replaces {rule.replaces!r}, but there is no such rule; {known}")
+                problems.append(
+                    gettext(
+                        "{of} replaces {replaces!r}, but there is no such rule; {known}",
+                        of=_of(rule),
+                        replaces=rule.replaces,
+                        known=known,
+                    )
+                )
             if rule.name in RULE_NAMES:
-                problems.append(f"{_of(rule)} has the name of a built-in rule; give it another, and replaces={rule.name!r}")
+                problems.append(
+                    gettext(
+                        "{of} has the name of a built-in rule; give it another, and replaces={name!r}",
+                        of=_of(rule),
+                        name=rule.name,
+                    )
+                )
         if problems:
             raise ConfigError(problems)
         self.gone = frozenset(gone | {rule.replaces for rule in added if rule.replaces})
@@ -156,7 +173,7 @@ class _ForCue:
         try:
             proposal = self.rule.propose(s)  # type: ignore[arg-type]
         except Exception as exc:
-            raise _fault(self.rule, f"raised {told(exc)}") from exc
+            raise _fault(self.rule, gettext("raised {why}", why=told(exc))) from exc
         return None if proposal is None else attrs.evolve(_checked(self.rule, proposal, s.view), cue=s.cue)
 
 
@@ -170,34 +187,48 @@ class _Cueless:
         try:
             found = [*islice(self.rule.propose(rest) or (), rest.view.size + 1)]  # type: ignore[arg-type]
         except Exception as exc:
-            raise _fault(self.rule, f"raised {told(exc)}") from exc
+            raise _fault(self.rule, gettext("raised {why}", why=told(exc))) from exc
         if len(found) > rest.view.size:
-            raise _fault(self.rule, "yields more proposals than the text has tokens")
+            raise _fault(self.rule, gettext("yields more proposals than the text has tokens"))
         return (attrs.evolve(_checked(self.rule, proposal, rest.view), cue=None) for proposal in found)
 
 
 def _checked(rule: QuoteRule, proposal: object, view: View) -> Proposal:
     """The proposal with the name and confidence of its rule; raises :class:`RuleError` where it cannot be one."""
     if not isinstance(proposal, Proposal):
-        raise _fault(rule, f"proposed {brief(proposal)}; it must propose a Proposal, or None")
+        raise _fault(rule, gettext("proposed {proposal}; it must propose a Proposal, or None", proposal=brief(proposal)))
     last = 0
     for part in proposal.content or (None,):
         if not (isinstance(part, tuple) and len(part) == 2 and all(type(i) is int for i in part)):
-            raise _fault(rule, f"proposed the content {brief(proposal.content)}; it must hold pairs of token indices")
+            raise _fault(
+                rule,
+                gettext(
+                    "proposed the content {content}; it must hold pairs of token indices", content=brief(proposal.content)
+                ),
+            )
         if not last <= part[0] < part[1] <= view.size:
             raise _fault(
-                rule, f"proposed the content {brief(proposal.content)}, out of order or beyond the {view.size} tokens"
+                rule,
+                gettext(
+                    "proposed the content {content}, out of order or beyond the {size} tokens",
+                    content=brief(proposal.content),
+                    size=view.size,
+                ),
             )
         last = part[1]
     if proposal.type not in ("direct", "indirect", "mixed"):
-        raise _fault(rule, f"proposed the type {brief(proposal.type)}; it must be direct, indirect or mixed")
+        raise _fault(
+            rule, gettext("proposed the type {type}; it must be direct, indirect or mixed", type=brief(proposal.type))
+        )
     if proposal.source is not None and not isinstance(proposal.source, Phrase):
-        raise _fault(rule, f"proposed the source {brief(proposal.source)}; it must be a Phrase, or None")
+        raise _fault(
+            rule, gettext("proposed the source {source}; it must be a Phrase, or None", source=brief(proposal.source))
+        )
     return attrs.evolve(proposal, rule=rule.name, score=rule.confidence)
 
 
 def _of(rule: QuoteRule) -> str:
-    return f"the rule {rule.name!r} (plugin {rule.plugin!r})"
+    return gettext("the rule {name!r} (plugin {plugin!r})", name=rule.name, plugin=rule.plugin)
 
 
 def _fault(rule: QuoteRule, what: str) -> RuleError:

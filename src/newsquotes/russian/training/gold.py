@@ -11,6 +11,7 @@ from newsquotes.document import Document, Quote
 from newsquotes.errors import RecordError
 from newsquotes.evaluation.records import GoldDocument, GoldQuote, read_gold
 from newsquotes.formats.catalogue import read
+from newsquotes.wording import gettext
 
 
 def gold_in(paths: Sequence[Path]) -> list[GoldDocument]:
@@ -26,7 +27,7 @@ def gold_in(paths: Sequence[Path]) -> list[GoldDocument]:
         for n, document in enumerate(documents):
             name = document.id or f"{path.stem}-{n}"
             if name in found:
-                raise RecordError(f"{path}: the gold holds document {name!r} twice")
+                raise RecordError(gettext("{path}: the gold holds document {name!r} twice", path=path, name=name))
             found[name] = attrs.evolve(document, id=name)
     return [found[name] for name in sorted(found)]
 
