@@ -15,7 +15,7 @@ import pymorphy3
 from newsquotes.caches import Remembered, cached
 from newsquotes.document import Morph, Reading
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _POS = {
     "NOUN": "NOUN",
     "ADJF": "ADJ",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import attrs
 
@@ -35,18 +36,18 @@ NO_ENTRY = CueEntry("", "verb", frozenset())
 class Trait:
     """What the search and the other rules need to know of a rule, as bits."""
 
-    NONE = 0
-    OWN_SEGMENT = 1  # the source stands in the segment of the cue, after the words said
-    OWN_SUBJECT = 2  # the cue shares no subject with the verb before it
-    REFERS_BACK = 4  # the words are in a sentence before
-    INSERTED = 8  # the attribution is put into the words
-    WITHIN_MARKS = 16  # several attributions may share the marks
-    RELAYABLE = 32  # an outlet as the source may only relay what another cue of the sentence attributes
-    SELF_ATTRIBUTED = 64  # the rule knows the source itself
-    OF_NOUN = 128  # the words hang on a noun
-    TURN = 256  # the words are a turn of a talk
-    DASHED = 512  # a dash opens the words, not marks
-    CONTINUES = 1024  # the words go on with those of the running speaker
+    NONE: Final = 0
+    OWN_SEGMENT: Final = 1  # the source stands in the segment of the cue, after the words said
+    OWN_SUBJECT: Final = 2  # the cue shares no subject with the verb before it
+    REFERS_BACK: Final = 4  # the words are in a sentence before
+    INSERTED: Final = 8  # the attribution is put into the words
+    WITHIN_MARKS: Final = 16  # several attributions may share the marks
+    RELAYABLE: Final = 32  # an outlet as the source may only relay what another cue of the sentence attributes
+    SELF_ATTRIBUTED: Final = 64  # the rule knows the source itself
+    OF_NOUN: Final = 128  # the words hang on a noun
+    TURN: Final = 256  # the words are a turn of a talk
+    DASHED: Final = 512  # a dash opens the words, not marks
+    CONTINUES: Final = 1024  # the words go on with those of the running speaker
 
 
 def _fragments(content: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

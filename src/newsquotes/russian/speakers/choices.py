@@ -66,6 +66,8 @@ _TRADES = word_set("trades")  # which nobody has who has another role in the tex
 _DATA = frozenset("данные информация сведение расчёт расчет подсчёт подсчет".split())  # outlets have them, people have words
 _POINTING = frozenset("сам этот тот данный указанный".split())
 
+_BEFORE = QUOTE_MARKS | frozenset(",;:—–(")  # what somebody's clause may begin after
+
 _NEAR = 8
 """So many mentions of somebody are looked at for what is told of him."""
 
@@ -91,7 +93,7 @@ class AntecedentChooser:
             content = ()
         start = token
         border = view.sentences[view.sentence_of[token]][0]
-        while start > border and self.words[start - 1].text not in (",", ";", ":", "—", "–", "(", *QUOTE_MARKS):
+        while start > border and self.words[start - 1].text not in _BEFORE:
             start -= 1
         inside = quote.parent is not None and self.discourse.inside[token]
         own = (0, 0)

@@ -37,6 +37,7 @@ from newsquotes.russian.speakers.entities import Entity
 
 ALL = 63
 ASIDE = (",", "—", "–", "-", "(")
+_BEFORE_ASIDE = frozenset((*ASIDE, ":"))
 
 
 @attrs.define
@@ -157,7 +158,7 @@ class SourceReader:
             aside = [p for p in fitting if words[p.start - 1].text in ASIDE]
             return aside[-1] if aside and head.role is not None and head.role.kind == "anonymous" else None
         for person in reversed(fitting):
-            if words[person.start - 1].text in (*ASIDE, ":") or (
+            if words[person.start - 1].text in _BEFORE_ASIDE or (
                 not person.cases & GENITIVE and (person.heads or source.case == NOMINATIVE)
             ):
                 return person
