@@ -308,7 +308,7 @@ def direct_before(s: Situation) -> Proposal | None:
     if q is None:
         return None
     if q.last >= border and q.repair == "unclosed":
-        q = attrs.evolve(q, last=border)
+        q = Quoted(q.open, q.close, q.first, border, q.depth, q.repair)
     content = paragraph_fragments(view, [(q.first, q.last)])
     if q.close > 0 and view.paragraph_of[q.first] == view.paragraph_of[q.close] and not ends_here(view, q.close, border):
         # «X сказал: «A» и B» goes on as a reported clause
@@ -353,7 +353,7 @@ def _unopened_from(view: View, first: int, border: int) -> Quoted | None:
     q = next((q for q in view.closing[close] if q.repair == "unopened"), None)
     if q is None or any(x.close != close for x in view.quoted_between(first, close)):
         return None
-    return attrs.evolve(q, first=first)
+    return Quoted(q.open, q.close, first, q.last, q.depth, q.repair)
 
 
 def closes_words(s: Situation) -> bool:

@@ -12,8 +12,6 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import Any
 
-import attrs
-
 from newsquotes.caches import Remembered
 from newsquotes.russian.reading.forms import (
     ADJECTIVE,
@@ -44,56 +42,68 @@ _CLAUSE = 25  # words that are looked at to see what a clause is made of
 _NOMINATIVE_PRONOUNS = frozenset(["он", "она", "они", "оно", "это", "кто", "который", "которая", "которое", "которые"])
 
 
-@attrs.frozen
 class Clause:
     """What the words from an edge to the next mark are made of."""
 
-    verb: Word | None = None
-    tense: str = ""
-    verb_first: bool = False
-    subject_first: bool = False
-    first_person: bool = False
-    holds_cue: bool = False
+    __slots__ = ("first_person", "holds_cue", "subject_first", "tense", "verb", "verb_first")
+
+    def __init__(
+        self,
+        verb: Word | None = None,
+        tense: str = "",
+        verb_first: bool = False,
+        subject_first: bool = False,
+        first_person: bool = False,
+        holds_cue: bool = False,
+    ) -> None:
+        self.verb = verb
+        self.tense = tense
+        self.verb_first = verb_first
+        self.subject_first = subject_first
+        self.first_person = first_person
+        self.holds_cue = holds_cue
 
 
-@attrs.frozen
 class EdgeFacts:
     """What stands at an edge: the marks, the word after them, the clause that it opens.
 
-    ``local`` holds what of it does not depend on a cue.
+    ``local`` holds what of it does not depend on a cue; ``beyond`` is the word before the marks of a start, the second word
+    after an end.
     """
 
-    marks: str
-    kind: str
-    paragraph: bool
-    sentence: bool
-    depth: int
-    clause: Clause
-    local: tuple[Any, ...]
+    __slots__ = ("beyond", "clause", "depth", "kind", "local", "marks", "paragraph", "sentence")
+
+    def __init__(
+        self,
+        marks: str,
+        kind: str,
+        paragraph: bool,
+        sentence: bool,
+        depth: int,
+        clause: Clause,
+        local: tuple[Any, ...],
+        beyond: str,
+    ) -> None:
+        self.marks = marks
+        self.kind = kind
+        self.paragraph = paragraph
+        self.sentence = sentence
+        self.depth = depth
+        self.clause = clause
+        self.local = local
+        self.beyond = beyond
 
 
-@attrs.frozen
-class StartFacts(EdgeFacts):
-    """What stands at a start, with the word before the marks."""
-
-    before: str
-
-
-@attrs.frozen
-class EndFacts(EdgeFacts):
-    """What stands at an end, with the second word after it."""
-
-    second: str
-
-
-@attrs.frozen
 class Trait:
-    """What edges ask of a word: its kind, and whether a range may begin or end beside it."""
+    """What edges ask of a word: its kind, and whether a range may begin or end beside it («before», «both», or empty)."""
 
-    kind: str
-    is_word: bool
-    border: str  # «before», «both», or empty
-    finite: bool
+    __slots__ = ("border", "finite", "is_word", "kind")
+
+    def __init__(self, kind: str, is_word: bool, border: str, finite: bool) -> None:
+        self.kind = kind
+        self.is_word = is_word
+        self.border = border
+        self.finite = finite
 
 
 @lru_cache(maxsize=1)
@@ -193,8 +203,8 @@ class Edges:
         self._borders: dict[int, tuple[list[int], list[int]]] = {}
         self._marks: dict[int, str] = {}
         self._clauses: dict[int, Clause] = {}
-        self._starts: dict[int, StartFacts] = {}
-        self._ends: dict[int, EndFacts] = {}
+        self._starts: dict[int, EdgeFacts] = {}
+        self._ends: dict[int, EdgeFacts] = {}
         self.paragraph_starts = frozenset(self.next_word[a] for a, _ in view.paragraphs)
         self.sentence_starts = frozenset(a for a, _ in self.bounds)
         self.paragraph_ends = frozenset(self.last_end[b] for _, b in view.paragraphs)
@@ -261,14 +271,14 @@ class Edges:
             return "«" if k in self.view.opening else "»"
         return text
 
-    def start(self, s: int) -> StartFacts:
+    def start(self, s: int) -> EdgeFacts:
         """What stands at a start."""
         known = self._starts.get(s)
         if known is None:
             known = self._starts[s] = self._read_start(s)
         return known
 
-    def _read_start(self, s: int) -> StartFacts:
+    def _read_start(self, s: int) -> EdgeFacts:
         kinds = self.kinds
         marks, clause = self.marks(s), self.clause(s)
         paragraph, sentence = s in self.paragraph_starts, s in self.sentence_starts
@@ -276,16 +286,16 @@ class Edges:
         before = "^" if sentence or s == 0 else "word" if marks and not self.traits[last].border else kinds[last]
         title = self.view.words[s].title
         local = (marks, before, kinds[s], title, clause.first_person, clause.holds_cue, paragraph, sentence)
-        return StartFacts(marks, kinds[s], paragraph, sentence, self.view.depth[s], clause, local, before)
+        return EdgeFacts(marks, kinds[s], paragraph, sentence, self.view.depth[s], clause, local, before)
 
-    def end(self, e: int) -> EndFacts:
+    def end(self, e: int) -> EdgeFacts:
         """What stands at an end."""
         known = self._ends.get(e)
         if known is None:
             known = self._ends[e] = self._read_end(e)
         return known
 
-    def _read_end(self, e: int) -> EndFacts:
+    def _read_end(self, e: int) -> EdgeFacts:
         kinds, size = self.kinds, self.size
         after = self.next_word[e]
         paragraph, sentence = e in self.paragraph_ends, e in self.sentence_ends
@@ -296,7 +306,7 @@ class Edges:
             clause = self.clause(after)
         marks = self.marks(after) if after < size else "$"
         local = (marks, kind, second, kinds[e - 1], clause.first_person, clause.holds_cue, paragraph, sentence)
-        return EndFacts(marks, kind, paragraph, sentence, self.view.depth[e - 1], clause, local, second)
+        return EdgeFacts(marks, kind, paragraph, sentence, self.view.depth[e - 1], clause, local, second)
 
     def clause(self, i: int) -> Clause:
         """What the words from the word at token ``i`` to the next mark are made of."""

@@ -116,7 +116,7 @@ def _speaker(view: View, first: int, colon: int) -> tuple[Phrase, bool] | None:
         named = Phrase(first, first + 1, first, NOM, (first, first + 1)) if words[first].title else None
     if named is None or words[named.end].text not in (",", "(") or not _tells_of(view, named.end, colon):
         return None
-    return attrs.evolve(named, end=colon), True
+    return named.to(colon), True
 
 
 def _asks_or_answers(w: Word) -> bool:

@@ -59,7 +59,7 @@ class AnchorFacts:
         self.opening = self.cut = ""  # what stands where the rules begin and end their first proposal
         if self.proposed is not None:
             start, end = edges.start(self.proposed[0][0]), edges.end(self.proposed[-1][1])
-            self.opening, self.cut = f"{start.marks} {start.before}", f"{end.marks} {end.kind}"
+            self.opening, self.cut = f"{start.marks} {start.beyond}", f"{end.marks} {end.kind}"
         self.rule = anchor.proposals[0][0].rule if anchor.proposals else ""
         self._starts, self._ends = edges.borders(anchor.sentence)
         self._sentences: dict[int, tuple[SentenceFacts, tuple[Any, ...]]] = {}
@@ -80,7 +80,7 @@ class AnchorFacts:
         """The facts of a start."""
         edges, low, high = self.edges, self.anchor.low, self.anchor.high
         at = edges.start(s)
-        marks, before, kind = at.marks, at.before, at.kind
+        marks, before, kind = at.marks, at.beyond, at.kind
         proposed = self._proposes(s, 0)
         place, cue, rule, lemma = self._start_place(s), self.cue, self.rule, self.lemma
         a, b = (s, low) if s < low else (high, s if s > high else high)
@@ -239,7 +239,7 @@ class AnchorFacts:
             (side, _few(verbs, 3), own, _few(cues, 3)),
             (self._agreed(r), self.rule, main is not None and main != self.anchor.cue.main),
             (start.marks, end.marks, side),
-            (start.before, end.kind, end.second),
+            (start.beyond, end.kind, end.beyond),
             (side, self.left, start.marks, start.paragraph),
             (side, end.marks, end.paragraph),
             (side, start.sentence, end.sentence),

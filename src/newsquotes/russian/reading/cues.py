@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
 from newsquotes.russian.lexicon import POSSESSIVES, CueEntry
 from newsquotes.russian.reading.appositions import with_name_after
 from newsquotes.russian.reading.forms import (
@@ -33,24 +31,20 @@ _BETWEEN = 7
 _LEAD = 20  # tokens between «такие данные» and its verb
 
 
-@attrs.define
 class CueAt:
     """A cue in a document: its token ranges, its entry, and for prepositional cues the source that it governs."""
 
-    entry: CueEntry
-    ranges: tuple[tuple[int, int], ...]
-    main: int
-    source: Phrase | None = None
-    start: int = attrs.field(init=False)
-    end: int = attrs.field(init=False)
+    __slots__ = ("end", "entry", "main", "ranges", "source", "start")
 
-    @start.default
-    def _start_of(self) -> int:
-        return self.ranges[0][0]
-
-    @end.default
-    def _end_of(self) -> int:
-        return self.ranges[-1][1]
+    def __init__(
+        self, entry: CueEntry, ranges: tuple[tuple[int, int], ...], main: int, source: Phrase | None = None
+    ) -> None:
+        self.entry = entry
+        self.ranges = ranges
+        self.main = main
+        self.source = source
+        self.start = ranges[0][0]
+        self.end = ranges[-1][1]
 
 
 def cues_of(view: View) -> list[list[CueAt]]:

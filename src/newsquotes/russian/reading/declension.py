@@ -15,7 +15,7 @@ from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import NAMES_OF_BOTH, fold
 from newsquotes.russian.morphology import parses
 
-NOMINATIVE, GENITIVE, DATIVE, ACCUSATIVE, INSTRUMENTAL, LOCATIVE = (1 << i for i in range(6))
+NOMINATIVE, GENITIVE, DATIVE, ACCUSATIVE, INSTRUMENTAL, LOCATIVE = 1, 2, 4, 8, 16, 32
 ALL_CASES = 63
 _CASES = {
     "nomn": NOMINATIVE, "gent": GENITIVE, "datv": DATIVE, "accs": ACCUSATIVE, "ablt": INSTRUMENTAL, "loct": LOCATIVE,

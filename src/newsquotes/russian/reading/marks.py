@@ -10,8 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
-import attrs
-
 from newsquotes.russian.reading.forms import CLOSING, DASHES, QUOTE_MARKS, TERMINALS
 from newsquotes.russian.reading.words import Word
 
@@ -21,19 +19,21 @@ _DEEPEST = 8  # open marks among which a closing mark looks for its partner
 _PARTNERS = {"«": "»", "„": '“”"', "“": '”"', "‹": "›", '"': '"”“'}
 
 
-@attrs.frozen
 class Quoted:
     """A range in quote marks, in token indices: ``open`` and ``close`` are the marks (-1 where one is missing).
 
     ``first`` and ``last`` bound the words within, half-open; ``depth`` is 0 for an outermost range.
     """
 
-    open: int
-    close: int
-    first: int
-    last: int
-    depth: int = 0
-    repair: Repair = ""
+    __slots__ = ("close", "depth", "first", "last", "open", "repair")
+
+    def __init__(self, open: int, close: int, first: int, last: int, depth: int = 0, repair: Repair = "") -> None:
+        self.open = open
+        self.close = close
+        self.first = first
+        self.last = last
+        self.depth = depth
+        self.repair = repair
 
 
 def quoted_ranges(

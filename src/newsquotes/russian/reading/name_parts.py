@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import attrs
+from typing import Final
 
 from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, GENITIVE, NOMINATIVE, Analysis
 
-MASCULINE, FEMININE = ALL_CASES, ALL_CASES << 6
+MASCULINE: Final = ALL_CASES
+FEMININE: Final = ALL_CASES << 6
 ANY = MASCULINE | FEMININE
 _RANK = {"surname": 40, "first": 30, "patronymic": 6, "initial": 5, "numeral": 20, "nickname": 1, "particle": 0}
 
 
-@attrs.frozen(cache_hash=True)
 class Part:
-    """One word of a name: as written, what it is, and how it can be read."""
+    """One word of a name: as written, what it is, and how it can be read.
 
-    text: str
-    kind: str  # first, patronymic, surname, initial, particle, numeral, nickname
-    readings: frozenset[Analysis] = frozenset()
-    lemmas: frozenset[str] = attrs.field(init=False)  # the possible nominatives, folded
-    forms: int = attrs.field(init=False)  # cases of the masculine readings, and those of the feminine ones six bits higher
+    The kind is first, patronymic, surname, initial, particle, numeral or nickname. ``lemmas`` are the possible nominatives,
+    folded; ``forms`` the cases of the masculine readings, and those of the feminine ones six bits higher.
+    """
 
-    @lemmas.default
-    def _lemmas_of(self) -> frozenset[str]:
-        return lemmas_of(self.readings)
+    __slots__ = ("_hash", "forms", "kind", "lemmas", "readings", "text")
 
-    @forms.default
-    def _forms_of(self) -> int:
-        return bits_of(self.readings) if self.readings else ANY
+    def __init__(self, text: str, kind: str, readings: frozenset[Analysis] = frozenset()) -> None:
+        self.text = text
+        self.kind = kind
+        self.readings = readings
+        self.lemmas: frozenset[str] = lemmas_of(readings)
+        self.forms: int = bits_of(readings) if readings else ANY
+        self._hash = hash((text, kind, readings))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Part):
+            return NotImplemented
+        return self.text == other.text and self.kind == other.kind and self.readings == other.readings
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @cached(size=360, most=1 << 16)
@@ -61,7 +68,6 @@ def _likely_forms(part: Part) -> int:
     return likely_bits(part.readings) if any(r.weight > 1.0 for r in part.readings) else part.forms
 
 
-@attrs.frozen(eq=False)
 class Name:
     """A personal name in a text: its tokens ``[first, last)``, its parts and the cases that its words allow together.
 
@@ -69,23 +75,18 @@ class Name:
     are the cases of the masculine readings, and those of the feminine ones six bits higher; ``rank`` is how full it is.
     """
 
-    first: int
-    last: int
-    parts: tuple[Part, ...]
-    strong: bool
-    forms: int = attrs.field(init=False)
-    rank: int = attrs.field(init=False)
+    __slots__ = ("first", "forms", "last", "parts", "rank", "strong")
 
-    @forms.default
-    def _forms_of(self) -> int:
+    def __init__(self, first: int, last: int, parts: tuple[Part, ...], strong: bool) -> None:
+        self.first = first
+        self.last = last
+        self.parts = parts
+        self.strong = strong
         forms = ANY
-        for part in self.parts:
+        for part in parts:
             forms &= part.forms
-        return forms
-
-    @rank.default
-    def _rank_of(self) -> int:
-        return sum([_RANK[p.kind] for p in self.parts])
+        self.forms = forms
+        self.rank = sum([_RANK[p.kind] for p in parts])
 
     @property
     def of_two(self) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import attrs
-
 from newsquotes.document import Gender
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.reading.declension import ACCUSATIVE, ALL_CASES, GENITIVE, INSTRUMENTAL, NOMINATIVE
@@ -41,26 +39,34 @@ from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import Word
 
 
-@attrs.frozen(eq=False)
 class Person:
     """A name with its place: the phrase ``[start, end)``, the heads of the roles before it, the possible cases.
 
     ``gender`` is what the verb shows; ``supported`` whether something besides a capital letter shows a person.
     """
 
-    name: Name
-    start: int
-    end: int
-    heads: tuple[int, ...]
-    cases: int
-    gender: str | None
-    subject: bool
-    supported: bool
-    votes: Mapping[Gender, float] = attrs.field(init=False)  # for the sex, from the name in these cases
+    __slots__ = ("cases", "end", "gender", "heads", "name", "start", "subject", "supported", "votes")
 
-    @votes.default
-    def _votes_of(self) -> Mapping[Gender, float]:
-        return gender_votes(self.name, self.cases)
+    def __init__(
+        self,
+        name: Name,
+        start: int,
+        end: int,
+        heads: tuple[int, ...],
+        cases: int,
+        gender: str | None,
+        subject: bool,
+        supported: bool,
+    ) -> None:
+        self.name = name
+        self.start = start
+        self.end = end
+        self.heads = heads
+        self.cases = cases
+        self.gender = gender
+        self.subject = subject
+        self.supported = supported
+        self.votes: Mapping[Gender, float] = gender_votes(name, cases)  # for the sex, from the name in these cases
 
 
 def people_in(view: View) -> tuple[Person, ...]:
@@ -84,7 +90,7 @@ def _people(view: View) -> tuple[Person, ...]:
     return tuple(
         p
         if p.supported or not any(part.lemmas & known for part in p.name.parts if part.readings)
-        else attrs.evolve(p, supported=True)
+        else Person(p.name, p.start, p.end, p.heads, p.cases, p.gender, p.subject, True)
         for p in found
     )
 

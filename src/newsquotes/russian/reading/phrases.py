@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import attrs
-
 from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
@@ -75,16 +73,28 @@ _COUNTING = DIGIT | NUMBER
 _LONGEST = 40  # tokens: no phrase of real news is longer
 
 
-@attrs.define(weakref_slot=False)
 class Phrase:
     """A noun phrase in token indices: ``mask`` holds its forms, ``name`` the range of a personal name in it."""
 
-    start: int
-    end: int
-    head: int
-    mask: int
-    name: tuple[int, int] | None = None
-    members: int = 1
+    __slots__ = ("end", "head", "mask", "members", "name", "start")
+
+    def __init__(
+        self, start: int, end: int, head: int, mask: int, name: tuple[int, int] | None = None, members: int = 1
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.head = head
+        self.mask = mask
+        self.name = name
+        self.members = members
+
+    def to(self, end: int) -> Phrase:
+        """The phrase with another end."""
+        return Phrase(self.start, end, self.head, self.mask, self.name, self.members)
+
+    def nameless(self) -> Phrase:
+        """The phrase without the name in it."""
+        return Phrase(self.start, self.end, self.head, self.mask, None, self.members)
 
 
 def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 0, claimed: int = 0) -> Phrase | None:  # noqa: C901

@@ -7,8 +7,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-import attrs
-
 from newsquotes.document import Gender, Quote
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
@@ -378,7 +376,7 @@ class AntecedentChooser:
             phrase = phrase_at(view, start, k + 1)
             if phrase is not None and phrase.end == k + 1 and words[phrase.head].flags & PRONOUN == 0:
                 return self.run.plain(
-                    attrs.evolve(phrase, name=None), "group" if kind_of(view, phrase) == "group" else "person", "relative"
+                    phrase.nameless(), "group" if kind_of(view, phrase) == "group" else "person", "relative"
                 )
         return self.pronoun(quote, source)
 

@@ -263,7 +263,7 @@ class DocumentResolution:
             and self.words[phrase.end].low == "и"
             and phrase_at(self.view, phrase.end + 1, source.last) is not None
         ):
-            phrase = attrs.evolve(phrase, end=source.last)
+            phrase = phrase.to(source.last)
         kind = kind_of(self.view, phrase)
         head = self.words[phrase.head]
         if kind == "role" and head.role is None and head.noun_cue is not None:
@@ -370,9 +370,7 @@ class DocumentResolution:
             person = self.sources.main_person(attrs.evolve(inner, case=63), self.sources.people_in(owner.start, owner.end))
             if person is not None:
                 return self.verdict(self.discourse.person_entity(person), "owner")
-            verdict = self.described(
-                quote, attrs.evolve(inner, phrase=attrs.evolve(owner, name=None), first=owner.start, last=owner.end)
-            )
+            verdict = self.described(quote, attrs.evolve(inner, phrase=owner.nameless(), first=owner.start, last=owner.end))
             return self.verdict(verdict.entity, "owner" if verdict.rule != "document" else "document", None, verdict.second)
         entity = self.bodies.running_issuer(phrase, source.first, self.history[-_HEARD:])
         if entity is not None:
