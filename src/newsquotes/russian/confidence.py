@@ -107,7 +107,7 @@ def content_features(view: View, quote: Quote) -> Features:
     return f
 
 
-@attrs.frozen
+@attrs.define
 class Parts:
     """The three probabilities of a quotation; ``speaker`` is ``None`` where nobody is named."""
 

@@ -69,7 +69,7 @@ class Scored:
         return 1.0 / sum(math.exp(r.score - self.rivals[0].score) for r in self.rivals)
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Candidate:
     """A cue with what the rules propose for it, before its ranges are looked for."""
 

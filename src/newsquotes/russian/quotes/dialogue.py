@@ -108,10 +108,12 @@ def unmarked(s: Situation) -> Proposal | None:
     Where the dash is lost too, «A, сказал X», A speaks in the first person.
     """
     view, cue, words = s.view, s.cue, s.words
-    if view.depth[cue.main] or attributed_within(s) is not None or not only_manner_before(s):
+    if view.depth[cue.main]:
         return None
     dashed = follows_dash(s)
     if not dashed and not _closes_sentence(s):
+        return None
+    if (dashed and attributed_within(s) is not None) or not only_manner_before(s):
         return None
     source = attributed(s, Trait.OWN_SEGMENT)
     if source is None or is_outlet(view, source) or _is_page(view, source):

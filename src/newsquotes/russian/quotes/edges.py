@@ -180,13 +180,13 @@ class Edges:
         self.view = view
         self.size = view.size
         self.mains = mains
-        self._main_set = frozenset(mains)
         words = view.words
         self.traits = traits = [_TRAITS[w] for w in words]
         self.kinds = [t.kind for t in traits]
-        self.next_word, self.last_end = _neighbours(traits)
-        self.finite_before = [0, *accumulate(t.finite for t in traits)]
-        self.first_person_before = [0, *accumulate(w.first_person for w in words)]
+        self._punctuation = [i for i, t in enumerate(traits) if not t.is_word]
+        self.next_word, self.last_end = _neighbours(self.size, self._punctuation)
+        self.finite_before = list(accumulate([t.finite for t in traits], initial=0))
+        self.first_person_before = list(accumulate([w.first_person for w in words], initial=0))
         self.bounds = [(self.next_word[a], self.last_end[b]) for a, b in view.sentences]
         closed = [q for q in view.quoted if q.open >= 0 and q.close >= 0]
         self._opened = sorted(self.next_word[q.first] for q in closed)
@@ -254,9 +254,12 @@ class Edges:
 
     def marks(self, i: int) -> str:
         """The marks right before the word at token ``i``, those of a kind alike."""
+        first = self.last_end[i]
+        if first == i:
+            return ""
         known = self._marks.get(i)
         if known is None:
-            known = "".join(self._mark(k) for k in range(self.last_end[i], i))
+            known = "".join([self._mark(k) for k in range(first, i)])
             if len(known) > 4:
                 known = known[:2] + "~" + known[-2:]
             self._marks[i] = known
@@ -318,18 +321,20 @@ class Edges:
     def _read_clause(self, i: int) -> Clause:
         words, traits = self.view.words, self.traits
         verb: Word | None = None
-        subject = own = cue = verb_first = False
-        for k in range(i, min(self.size, i + _CLAUSE)):
-            if not traits[k].is_word:
-                break
+        subject = verb_first = False
+        stop = min(self.size, i + _CLAUSE)
+        n = bisect_left(self._punctuation, i)
+        if n < len(self._punctuation) and self._punctuation[n] < stop:
+            stop = self._punctuation[n]
+        for k in range(i, stop):
             w = words[k]
-            own = own or w.first_person
-            cue = cue or k in self._main_set
             if traits[k].finite:
-                if verb is None:
-                    verb, verb_first = w, k == i
-            elif verb is None and not subject and (w.noun & NOM or w.low in _NOMINATIVE_PRONOUNS):
+                verb, verb_first = w, k == i
+                break
+            if not subject and (w.noun & NOM or w.low in _NOMINATIVE_PRONOUNS):
                 subject = k == i or not words[k - 1].flags & PREPOSITION
+        own = self.first_person_before[stop] > self.first_person_before[i]
+        cue = self.cues(i, stop) > 0
         return Clause(verb, tense(verb.low) if verb is not None else "", verb_first, subject, own, cue)
 
     def opened(self, first: int, last: int) -> int:
@@ -353,10 +358,8 @@ class Edges:
         return self.view.paragraph_of[i]
 
 
-def _neighbours(traits: Sequence[Trait]) -> tuple[list[int], list[int]]:
+def _neighbours(size: int, marks: Sequence[int]) -> tuple[list[int], list[int]]:
     """For every place the first word from it on, and the end of the last word before it."""
-    size = len(traits)
-    marks = [i for i, t in enumerate(traits) if not t.is_word]
     last_end = list(range(size + 1))
     for i in marks:
         last_end[i + 1] = last_end[i]

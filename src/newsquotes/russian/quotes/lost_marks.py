@@ -48,22 +48,23 @@ def _read(edges: Edges, n: int) -> SentenceFacts:
     first, last = view.sentences[n]
     words = view.words[first : min(last, first + 60)]
     finite = [w for w in words if w.flags & FINITE and not w.flags & NOUN]
-    past = any(tense(w.low) == "past" for w in finite)
+    tenses = [tense(w.low) for w in finite]
+    lows = [w.low for w in words]
     start, _ = edges.bounds[n]
     count = last - first
     return SentenceFacts(
         first_person=min(2, edges.first_person_before[last] - edges.first_person_before[first]),
-        second_person=any(w.low in SECOND for w in words),
-        past=past,
-        present=any(tense(w.low) == "present" for w in finite),
+        second_person=not SECOND.isdisjoint(lows),
+        past="past" in tenses,
+        present="present" in tenses,
         cue=any(w.cue is not None and w.cue.reliability >= 0.5 and w.subject for w in finite),
-        names=min(2, sum(1 for w in words if w.title and w.flags & PERSON_NAME)),
-        marks=any(w.text in QUOTE_MARKS for w in words),
+        names=min(2, len([w for w in words if w.title and w.flags & PERSON_NAME])),
+        marks=not QUOTE_MARKS.isdisjoint([w.text for w in words]),
         paragraph_ends=last < view.size and view.paragraph_of[last] != view.paragraph_of[first],
         opener=edges.kinds[start] if start < edges.size else "",
         end=view.words[last - 1].text[0],
-        lively=any(w.low in LIVELY for w in words),
-        judging=any(w.low in JUDGING for w in words),
+        lively=not LIVELY.isdisjoint(lows),
+        judging=not JUDGING.isdisjoint(lows),
         length=0 if count < 6 else 1 if count < 14 else 2 if count < 30 else 3,
     )
 

@@ -362,8 +362,8 @@ def _few(value: int, most: int) -> int:
 
 def overlap(x: Range, y: Range) -> float:
     """Shared tokens over all tokens of two ranges."""
-    own, other = sum(b - a for a, b in x), sum(b - a for a, b in y)
-    shared = sum(max(0, min(b, d) - max(a, c)) for a, b in x for c, d in y)
+    own, other = sum([b - a for a, b in x]), sum([b - a for a, b in y])
+    shared = sum([min(b, d) - max(a, c) for a, b in x for c, d in y if a < d and c < b])
     return shared / (own + other - shared) if own + other > shared else 0.0
 
 

@@ -34,7 +34,7 @@ class _Once(Generic[T]):
         return made
 
 
-@attrs.frozen(slots=False, eq=False)
+@attrs.define(slots=False, eq=False)
 class Situation:
     """One cue among the ``cues`` of sentence number ``sentence``.
 
