@@ -145,6 +145,15 @@ LOADING = {
     "name that is built in": Fault(
         hook("return {'russian': fakes.Marks}"), "it offers the quote_detector 'russian', which is built in; give it another"
     ),
+    "format that is built in": Fault(
+        "from newsquotes.formats import Format\n"
+        + hook("return {'csv': Format('csv', 'mine', (), lambda *_, **__: None, None)}", "format"),
+        "it offers the format 'csv', which is built in; give it another",
+    ),
+    "command that is built in": Fault(
+        "import click\n" + hook("return {'show': click.Command('show')}", "command"),
+        "it offers the command 'show', which is built in; give it another",
+    ),
     "name of a tokenizer that is built in": Fault(
         hook("return {'razdel': lambda: fakes.tokens}", "tokenizer"), "offers the tokenizer 'razdel', which is built in"
     ),
@@ -292,7 +301,7 @@ BUILDING = {
     ),
     "number for a path": Fault(
         "from pathlib import Path\ndef make(*, table: Path = Path()): pass" + hook("return {'broken': make}"),
-        "option 'table' is 7, but must be a Path",
+        "option 'table' is 7, but must be Path",
         options={"table": 7},
     ),
     "word that is not allowed": Fault(
@@ -527,10 +536,10 @@ RUNNING = {
     "returns a mapping": Fault(detector("return {'quotes': []}"), r"quotes\[0\] is 'quotes', but"),
     "returns a class": Fault(detector("return [Quote]"), r"quotes\[0\] is <class '.*Quote'>, but"),
     "offsets that are booleans": Fault(
-        detector("return [Quote((Span(False, True, '«'),))]"), "has the offset False, a bool; offsets are ints"
+        detector("return [Quote((Span(False, True, '«'),))]"), "has the offset False, of the type bool; offsets are ints"
     ),
     "offsets that are floats": Fault(
-        detector("return [Quote((Span(1.0, 5.0, 'Мост'),))]"), "has the offset 1.0, a float; offsets are ints"
+        detector("return [Quote((Span(1.0, 5.0, 'Мост'),))]"), "has the offset 1.0, of the type float; offsets are ints"
     ),
     "offsets of a library": Fault(
         "class Int(int): pass\n" + detector("return [Quote((Span(Int(1), Int(5), 'Мост'),))]"),
@@ -541,8 +550,10 @@ RUNNING = {
         "has offsets of the type Int; make spans with doc.span",
         stage="tokenizer",
     ),
-    "booleans for doc.span": Fault(detector("return [Quote((doc.span(False, True),))]"), "has the offset False, a bool"),
-    "text for doc.span": Fault(detector("return [Quote((doc.span('1', '5'),))]"), "has the offset '1', a str"),
+    "booleans for doc.span": Fault(
+        detector("return [Quote((doc.span(False, True),))]"), "has the offset False, of the type bool"
+    ),
+    "text for doc.span": Fault(detector("return [Quote((doc.span('1', '5'),))]"), "has the offset '1', of the type str"),
     "rule that is no text": Fault(detector("return [Quote((doc.span(1, 5),), rule=7)]"), "rule is 7; it must be a str"),
     "lemma that is no text": Fault(
         detector("return [Quote((doc.span(1, 5),), cue=Cue((doc.span(24, 32),), None))]"),

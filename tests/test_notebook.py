@@ -151,7 +151,7 @@ def test_small_things_show_what_they_hold(build):
 
 
 def test_nothing_is_shown_that_has_no_html():
-    with pytest.raises(TypeError, match="there is no HTML for a int"):
+    with pytest.raises(TypeError, match="there is no HTML for the type int"):
         to_html(3)
 
 

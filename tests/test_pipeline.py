@@ -260,7 +260,7 @@ def test_a_stream_is_lazy(build):
 
 
 def test_a_single_text_is_no_stream(build):
-    with pytest.raises(InputError, match="takes an iterable of texts, not a str"):
+    with pytest.raises(InputError, match="takes an iterable of texts, not str"):
         build().stream(TEXT)
 
 

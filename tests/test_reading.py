@@ -2,6 +2,7 @@
 
 import logging
 import pickle
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +81,12 @@ def test_documents_pickle_and_compare():
 def test_the_logger_is_silent_unless_asked(capfd):
     logging.getLogger("newsquotes").warning("nothing to see")
     assert capfd.readouterr().err == ""
+
+
+def test_warnings_point_at_the_line_that_called(tmp_path):
+    (tmp_path / "most.txt").write_bytes("«Мост откроют в мае», — сообщила мэр Анна Белова.".encode("cp1251"))
+    (tmp_path / "no.pdf").write_bytes(b"%PDF-1.4 broken")
+    with pytest.warns(InputWarning) as told:
+        newsquotes.read(tmp_path)
+    assert len(told) == 2
+    assert {Path(warning.filename).name for warning in told} == {"test_reading.py"}

@@ -322,3 +322,14 @@ def test_ten_idle_plugins_cost_a_document_nothing():
     more = json.loads(done.stdout)["more"]
     assert more["reading"] <= 0.02
     assert more["extracting"] <= 0.02
+
+
+def test_names_that_plugins_may_not_take_are_those_that_are_built_in():
+    from newsquotes.cli import _LATER
+    from newsquotes.cli_extract import _FORMATS
+    from newsquotes.formats.catalogue import FORMATS
+    from newsquotes.hookspecs import HOOKS
+    from newsquotes.profiles import PROFILES
+
+    taken = {hook.kind: hook.taken for hook in HOOKS.values() if hook.taken}
+    assert taken == {"profile": {*PROFILES}, "format": {*FORMATS, *_FORMATS}, "command": {*_LATER}}

@@ -10,7 +10,11 @@ from newsquotes.reader.report import embedded, report, report_data
 
 
 def data_of(page: str):
-    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)[1])
+    data = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)[1])
+    blocks = re.findall(r'<script type="application/json" class="texts">(.*?)</script>', page, re.S)
+    for doc, text in zip(data["documents"], (text for block in blocks for text in json.loads(block)), strict=True):
+        doc["text"] = text
+    return data
 
 
 def test_the_page_holds_the_documents_and_their_quotations():
@@ -20,8 +24,8 @@ def test_the_page_holds_the_documents_and_their_quotations():
     assert data["documents"][0]["text"] == docs[0].text
     assert [q["doc"] for q in data["quotes"]] == [0] * 5 + [1] * 5
     for quote, shown in zip(docs[0].quotes, data["quotes"], strict=False):
-        assert shown["text"] == quote.text
-        assert [p[1:] for p in shown["parts"] if p[0] == "content"] == [[s.start, s.end] for s in quote.content]
+        assert shown["places"][0] == [at for span in quote.content for at in (span.start, span.end)]
+        assert "text" not in shown  # it follows from the places
     assert "2 documents, 10 quotations, 3 speakers" in report(docs)
 
 
@@ -64,7 +68,7 @@ def test_the_policy_names_exactly_the_style_and_the_script():
 def test_nothing_in_the_data_can_end_its_element():
     hostile = "</script><!--<script>alert(1)</script>\u2028"
     page = report([Document(hostile, id=hostile).with_layer("quotes", ())], title=hostile)
-    assert len(re.findall(r"<script", page)) == 2
+    assert len(re.findall(r"<script", page)) == 3
     assert "<!--" not in page
     assert data_of(page)["documents"][0]["text"] == hostile
     assert "\u2028" not in embedded(hostile)

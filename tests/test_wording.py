@@ -52,7 +52,7 @@ def test_the_compiled_catalogue_is_that_of_the_source(catalogue):
     assert {**shipped, "": ""} == {**fresh, "": ""}, "run `make messages`"
 
 
-_WORDS = re.compile(r"[a-z]{2,}[,:;]? [a-z]{2,}")
+_WORDS = re.compile(r"[a-z]{2,}[,:;]? (?:\{\} )?[a-z]{2,}")
 _TOLD = {"gettext", "ngettext", "pgettext", "term", "need", "option", "argument", "Option", "debug", "info"}
 _IN_ENGLISH = {  # no messages: names within the program, styles, headers, the log
     *("quote rule", "speaker rule", "wrong speaker", "unknown speaker", "language of this block"),

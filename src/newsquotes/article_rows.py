@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from typing import Any, TypedDict
 
 import attrs
 
 from newsquotes.dates import day_of
-from newsquotes.errors import InputError, InputWarning, MissingExtraError, did_you_mean
+from newsquotes.errors import InputError, InputWarning, MissingExtraError, did_you_mean, tell
 from newsquotes.terms import in_words
 from newsquotes.wording import gettext, ngettext
 
@@ -127,7 +126,7 @@ class Undated:
             return
         more = self._count - 1
         others = ngettext("; so it is in {number} more row", "; so it is in {number} more rows", more) if more else ""
-        warnings.warn(self._first + others, InputWarning, stacklevel=3)
+        tell(self._first + others, InputWarning)
 
 
 def dated(article: Article, where: str, undated: Undated) -> Article:

@@ -108,7 +108,7 @@ def _index(value: Any, where: str) -> int:
     except TypeError:
         raise LayerError(
             gettext(
-                "{where} has the offset {value}, a {type}; offsets are ints",
+                "{where} has the offset {value}, of the type {type}; offsets are ints",
                 where=where,
                 value=brief(value),
                 type=type(value).__name__,

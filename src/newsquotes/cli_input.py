@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import wraps
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsquotes.cli import _prints_apart, _report, make_pipeline
-from newsquotes.errors import InputError, InputWarning
+from newsquotes.errors import InputError, InputWarning, tell
 from newsquotes.wording import gettext, ngettext
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ def articles_of(
             len(twice),
             ids=shown,
         )
-        warnings.warn(message, InputWarning, stacklevel=2)
+        tell(message, InputWarning)
 
 
 def documents_of(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -10,7 +9,7 @@ import click
 
 from newsquotes.cli import FormatChoice, _asks
 from newsquotes.cli_input import report_unanswered
-from newsquotes.errors import InputError, InputWarning, MissingExtraError, RecordError
+from newsquotes.errors import InputError, InputWarning, MissingExtraError, RecordError, tell
 from newsquotes.questions import Question
 from newsquotes.unanswered import Asking
 from newsquotes.wording import gettext, ngettext
@@ -124,4 +123,4 @@ def _told(docs: Iterable[Any], source: str) -> Iterator[Any]:
             left,
             source=source,
         )
-        warnings.warn(message, InputWarning, stacklevel=2)
+        tell(message, InputWarning)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import reprlib
+import sys
+import warnings
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -140,6 +142,14 @@ class PluginWarning(NewsquotesWarning):
 
 class PluginDeprecationWarning(PluginWarning, DeprecationWarning):
     """A plugin uses what a later version of the contract will drop; the message says what to do instead."""
+
+
+def tell(message: str, category: type[NewsquotesWarning]) -> None:
+    """Warn at the line of the program that called newsquotes, however deep within it what is odd is found."""
+    level, frame = 2, sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == "newsquotes":
+        level, frame = level + 1, frame.f_back
+    warnings.warn(message, category, stacklevel=level)
 
 
 def printable(text: str) -> str:

@@ -10,7 +10,6 @@ import os
 import stat
 import sys
 import tempfile
-import warnings
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from newsquotes.decoding import decode
-from newsquotes.errors import InputError, InputWarning, of_system
+from newsquotes.errors import InputError, InputWarning, of_system, tell
 from newsquotes.extras import need
 from newsquotes.office import what_binary
 from newsquotes.wording import gettext, pgettext, term
@@ -170,10 +169,9 @@ def decoded(path: str, data: bytes) -> str:
     """The text of these bytes; a warning names the path where their encoding is guessed."""
     done = decode(data)
     if done.guessed:
-        warnings.warn(
+        tell(
             gettext("{name}: is not UTF-8; taken for {encoding} by its letters", name=name_of(path), encoding=done.encoding),
             InputWarning,
-            stacklevel=2,
         )
     return done.text
 

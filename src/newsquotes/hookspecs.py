@@ -16,7 +16,7 @@ import attrs
 import pluggy
 
 from newsquotes.errors import brief, did_you_mean
-from newsquotes.profiles import Profile
+from newsquotes.profiles import PROFILES, Profile
 from newsquotes.rules import CUE_KINDS, QuoteRule
 from newsquotes.stages import STAGE, STAGES, Stage
 from newsquotes.wording import gettext
@@ -41,11 +41,12 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 @attrs.frozen
 class Hook:
-    """A hook: what it offers, for the catalogue of plugins, and what is wrong with an offer, in words."""
+    """A hook: what it offers, what is wrong with an offer, in words, and the names that are taken."""
 
     name: str
     kind: str
     problem: Callable[[object], str | None] = attrs.field(repr=False)
+    taken: frozenset[str] = frozenset()
 
 
 def _of_stage(stage: Stage) -> Callable[[], Mapping[str, Any]]:
@@ -143,16 +144,36 @@ def _no_command(offered: object) -> str | None:
     return None if isinstance(offered, click.Command) else gettext("it must map names to click commands")
 
 
+# Named here, for what has them is built on this.
+_FORMATS = frozenset(("table", "jsonl", "json", "csv", "parquet", "xlsx", "web-annotation", "label-studio", "brat", "gold"))
+_COMMANDS = frozenset(
+    (
+        "benchmark",
+        "convert",
+        "corpus",
+        "correct",
+        "diff",
+        "evaluate",
+        "explain",
+        "extract",
+        "new-plugin",
+        "plugins",
+        "report",
+        "serve",
+        "show",
+    )
+)
+
 HOOKS: Mapping[str, Hook] = MappingProxyType(
     {
         hook.name: hook
         for hook in (
             *(Hook(stage.hook, stage.name, _no_callable) for stage in STAGES),
-            Hook("newsquotes_profiles", "profile", _no_profile),
-            Hook("newsquotes_formats", "format", _no_format),
+            Hook("newsquotes_profiles", "profile", _no_profile, frozenset(PROFILES)),
+            Hook("newsquotes_formats", "format", _no_format, _FORMATS),
             Hook("newsquotes_lexicons", "lexicon", _no_text),
             Hook("newsquotes_quote_rules", "rule", _no_rule),
-            Hook("newsquotes_commands", "command", _no_command),
+            Hook("newsquotes_commands", "command", _no_command, _COMMANDS),
         )
     }
 )

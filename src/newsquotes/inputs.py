@@ -7,13 +7,12 @@ import csv
 import io
 import json
 import re
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Unpack, get_args
 
 from newsquotes.article_rows import Article, ArticleColumns, Columns, Undated, dated
-from newsquotes.errors import InputError, InputWarning, did_you_mean, no_json
+from newsquotes.errors import InputError, InputWarning, did_you_mean, no_json, tell
 from newsquotes.extras import need
 from newsquotes.files import MOST, STDIN, decoded, expanded, ids_of, opened, read_bytes, read_text, uncompressed_name
 from newsquotes.office import READERS
@@ -177,7 +176,7 @@ def _table(path: str, kind: Kind, columns: ArticleColumns, base: str, report: Re
             marked,
             first=first,
         )
-        warnings.warn(message, InputWarning, stacklevel=2)
+        tell(message, InputWarning)
 
 
 def _article(row: Mapping[str, Any] | str, columns: ArticleColumns, fallback: str) -> Article:

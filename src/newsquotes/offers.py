@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import warnings
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -12,7 +11,7 @@ import pluggy
 
 from newsquotes import hookspecs
 from newsquotes._version import __version__
-from newsquotes.errors import PluginDeprecationWarning, brief, did_you_mean, printable, told
+from newsquotes.errors import PluginDeprecationWarning, brief, did_you_mean, printable, tell, told
 from newsquotes.hookspecs import HOOKS, PROJECT, Hook, problem_of
 from newsquotes.wording import gettext
 
@@ -182,7 +181,7 @@ def _contract_problem(plugin: object, origin: Origin) -> str | None:
             oldest=oldest,
         )
     if version < hookspecs.CONTRACT:
-        warnings.warn(
+        tell(
             gettext(
                 "plugin {origin}: it is written for version {version} of the contract; {known}: see what "
                 "changed in docs/plugins.md",
@@ -191,7 +190,6 @@ def _contract_problem(plugin: object, origin: Origin) -> str | None:
                 known=known,
             ),
             PluginDeprecationWarning,
-            stacklevel=2,
         )
     return None
 

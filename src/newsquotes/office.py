@@ -48,7 +48,9 @@ def docx_text(data: bytes) -> tuple[str, dict[str, Any]]:
         meta = {"title": properties.title or None}
     except Exception as exc:  # the zip archive, its compression and its XML fail with errors of their own
         raise InputError(
-            gettext("is not a Word document that can be read: {name}: {why}", name=type(exc).__name__, why=exc)
+            gettext(
+                "is not a Word document that can be read; it may be damaged or cut off ({name})", name=type(exc).__name__
+            )
         ) from exc
     return _found(text, gettext("holds no text")), {name: value for name, value in meta.items() if value}
 
@@ -77,7 +79,9 @@ def pdf_text(data: bytes) -> tuple[str, dict[str, Any]]:
     except InputError:
         raise
     except Exception as exc:  # pypdf meets damaged files with errors of every kind
-        raise InputError(gettext("is not a PDF that can be read: {name}: {why}", name=type(exc).__name__, why=exc)) from exc
+        raise InputError(
+            gettext("is not a PDF that can be read; it may be damaged or cut off ({why})", why=type(exc).__name__)
+        ) from exc
     return _found(text, gettext("holds no text: it seems to be scanned; run a text recognition (OCR) over it first")), (
         {"title": str(title)} if title else {}
     )
@@ -91,7 +95,11 @@ def rtf_text(data: bytes) -> tuple[str, dict[str, Any]]:
     try:
         text = striprtf.rtf_to_text(data.decode("latin-1"), errors="replace")
     except (ValueError, LookupError, TypeError, ArithmeticError) as exc:
-        raise InputError(gettext("is not an RTF document that can be read: {why}", why=exc)) from exc
+        raise InputError(
+            gettext(
+                "is not an RTF document that can be read; it may be damaged or cut off ({name})", name=type(exc).__name__
+            )
+        ) from exc
     return _found(text, gettext("holds no text")), {}
 
 

@@ -174,7 +174,7 @@ def _of_union(value: Any, annotation: Any, args: tuple[Any, ...], folder: Path |
 
 def _path(value: Any, annotation: Any, folder: Path | None) -> Path:
     if not isinstance(value, (str, Path)) or not str(value):
-        raise Unfit(value, gettext("a {described} (the path of a file or folder)", described=described(annotation)))
+        raise Unfit(value, gettext("{described} (the path of a file or folder)", described=described(annotation)))
     path = Path(value).expanduser()
     return path if folder is None else folder / path
 

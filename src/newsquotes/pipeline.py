@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ from newsquotes.article_rows import ArticleColumns, Columns, articles_of, is_tab
 from newsquotes.building import build_steps
 from newsquotes.config import Config, check, importable, read_toml, written
 from newsquotes.document import Document, Metadata
-from newsquotes.errors import ConfigError, ExtractorError, InputError, NewsquotesWarning, brief
+from newsquotes.errors import ConfigError, ExtractorError, InputError, NewsquotesWarning, brief, tell
 from newsquotes.log import logger
 from newsquotes.profiles import Profile
 from newsquotes.progress import progress_bar
@@ -227,7 +226,7 @@ class Pipeline(Shown):
         if isinstance(items, (str, bytes, Mapping)):
             kind = type(items).__name__
             raise InputError(
-                gettext("stream() takes an iterable of texts, not a {kind}; for one text call the pipeline", kind=kind)
+                gettext("stream() takes an iterable of texts, not {kind}; for one text call the pipeline", kind=kind)
             )
         if on_error not in ("raise", "skip", "record"):
             raise InputError(gettext("on_error is {on_error!r}; it must be 'raise', 'skip' or 'record'", on_error=on_error))
@@ -256,7 +255,7 @@ class Pipeline(Shown):
         if columns:
             raise InputError(
                 gettext(
-                    "{names}: only tables have columns; these items are a {type}",
+                    "{names}: only tables have columns; these items are of the type {type}",
                     names=", ".join(columns),
                     type=type(items).__name__,
                 )
@@ -378,7 +377,7 @@ def _handled(outcomes: Iterable[Document | FailedDocument], on_error: str) -> It
             logger.warning("document %r left out: %s", outcome.id, outcome.error)
             skipped.append(outcome)
     if skipped:
-        warnings.warn(
+        tell(
             gettext(
                 "{number} of {done} documents failed and were left out; the first: {why}",
                 number=len(skipped),
@@ -386,7 +385,6 @@ def _handled(outcomes: Iterable[Document | FailedDocument], on_error: str) -> It
                 why=skipped[0].error,
             ),
             NewsquotesWarning,
-            stacklevel=2,
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from time import perf_counter
@@ -11,7 +10,7 @@ from typing import Any, Literal, Unpack
 from newsquotes.article_rows import Article, ArticleColumns, Columns
 from newsquotes.config import Config
 from newsquotes.document import Document
-from newsquotes.errors import InputError, InputWarning, MissingExtraError
+from newsquotes.errors import InputError, InputWarning, MissingExtraError, tell
 from newsquotes.extraction import pipeline_for
 from newsquotes.files import expanded, ids_of, name_of, opened
 from newsquotes.inputs import READABLE, holds_records, read_articles
@@ -92,4 +91,4 @@ class _Told:
     def __call__(self, message: Any) -> None:
         told = f"{name_of(self._path)}: {message}"
         logger.warning("left out: %s", told)
-        warnings.warn(gettext("{told} (left out)", told=told), InputWarning, stacklevel=5)
+        tell(gettext("{told} (left out)", told=told), InputWarning)

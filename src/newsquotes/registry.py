@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import threading
-import warnings
 from collections.abc import Collection, Iterable, Mapping
 from importlib import metadata
 from typing import Any
@@ -29,6 +28,7 @@ from newsquotes.errors import (
     UnknownExtractorError,
     did_you_mean,
     printable,
+    tell,
     told,
 )
 from newsquotes.hookspecs import HOOKS, PROJECT
@@ -122,6 +122,7 @@ class Registry:
         self._reserved: set[tuple[str, str]] = set()
         self._register(BUILT_IN.load(), Origin("newsquotes", "newsquotes", __version__))
         self._reserved = {(offer.stage, offer.name) for offer in self._offers}
+        self._reserved |= {(hook.kind, name) for hook in HOOKS.values() for name in hook.taken}
         if entry_points is None:
             self._waiting, unread = installed_plugins()
             self._untold += unread
@@ -162,11 +163,7 @@ class Registry:
                 disable=DISABLE,
                 plugin=printable(failure.origin.plugin),
             )
-            warnings.warn(
-                gettext("{failure}\n  It is left out; {remedy}.", failure=failure, remedy=remedy),
-                PluginWarning,
-                stacklevel=2,
-            )
+            tell(gettext("{failure}\n  It is left out; {remedy}.", failure=failure, remedy=remedy), PluginWarning)
         return Catalogue(
             tuple(offer for offer in offers if offer.stage in STAGE),
             tuple(offer for offer in offers if offer.stage not in STAGE),
@@ -249,7 +246,7 @@ class Registry:
         except BaseException as exc:  # SystemExit, a panic of a library in Rust: whatever it is, the others go on
             if isinstance(exc, KeyboardInterrupt):
                 raise
-            return [Failure(origin, f"importing {entry.value!r} failed: {told(exc)}")]
+            return [Failure(origin, gettext("importing {value!r} failed: {why}", value=entry.value, why=told(exc)))]
         offers, failures = self._read(plugin, origin)
         for offer in offers:
             if (offer.stage, offer.name) in self._reserved:

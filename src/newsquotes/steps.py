@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
@@ -13,7 +12,17 @@ import attrs
 
 from newsquotes.collector import without_collector
 from newsquotes.document import Document, Fault
-from newsquotes.errors import ExtractorError, LayerError, MissingLayerError, PluginWarning, RuleError, brief, printable, told
+from newsquotes.errors import (
+    ExtractorError,
+    LayerError,
+    MissingLayerError,
+    PluginWarning,
+    RuleError,
+    brief,
+    printable,
+    tell,
+    told,
+)
 from newsquotes.spans import Span
 from newsquotes.stages import Decision, Stage
 from newsquotes.time_limit import Alarm, TimeIsUp
@@ -134,7 +143,7 @@ class Step:
         return told
 
     def _warn(self, what: str) -> None:
-        warnings.warn(f"{self} {what}", PluginWarning, stacklevel=5)
+        tell(f"{self} {what}", PluginWarning)
 
     def _error(self, doc: Document, exc: BaseException) -> ExtractorError:
         if isinstance(exc, KeyboardInterrupt):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import signal
 import threading
-import warnings
 from types import FrameType
 from typing import Any
 
-from newsquotes.errors import NewsquotesWarning
+from newsquotes.errors import NewsquotesWarning, tell
 from newsquotes.wording import gettext
 
 _AGAIN = 0.2
@@ -38,10 +37,9 @@ class Alarm:
         if self.seconds is None:
             return
         if not can_limit():
-            warnings.warn(
+            tell(
                 gettext("time_limit is not kept here: it takes the main thread of a process on a POSIX system"),
                 NewsquotesWarning,
-                stacklevel=3,
             )
             return
         self.running = True

@@ -6,12 +6,11 @@ JSON carries it as an escape. Everywhere else the replacement character stands f
 from __future__ import annotations
 
 import re
-import warnings
 from hashlib import sha256
 from typing import Any
 
 from newsquotes.document import Document
-from newsquotes.errors import InputWarning, brief
+from newsquotes.errors import InputWarning, brief, tell
 from newsquotes.formats.record import from_record, to_record
 from newsquotes.wording import gettext
 
@@ -38,7 +37,7 @@ def has_half(doc: Document) -> bool:
     if not any(_HALF.search(part) for part in (doc.text, doc.id, str(doc.meta)) if not part.isascii()):
         return False
     message = gettext("the document {id} holds half a character; � stands for it", id=brief(whole(doc.id)))
-    warnings.warn(message, InputWarning, stacklevel=3)
+    tell(message, InputWarning)
     return True
 
 

@@ -75,7 +75,7 @@ def _plain(value: Any, where: str, depth: int) -> Any:
         return _plain(next(kind for kind in (str, int, float) if isinstance(value, kind))(value), where, depth + 1)
     raise RecordError(
         gettext(
-            "{where} is {value}, a {type}, which a record cannot hold: give strings, numbers, lists, dicts, "
+            "{where} is {value}, of the type {type}, which a record cannot hold: give strings, numbers, lists, dicts, "
             "spans or attrs classes, or let it have a method to_record()",
             where=where,
             value=brief(value),

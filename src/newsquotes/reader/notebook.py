@@ -61,7 +61,7 @@ def to_html(shown: Any) -> str:
     >>> "Анна Белова</button>" in html
     True
     """
-    raise TypeError(gettext("there is no HTML for a {type}", type=type(shown).__name__))
+    raise TypeError(gettext("there is no HTML for the type {type}", type=type(shown).__name__))
 
 
 @to_html.register

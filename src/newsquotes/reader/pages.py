@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 from importlib.resources import files
@@ -63,10 +64,18 @@ def described(quote: Quote) -> str:
     return f"{unknown() if who is None else who.name}: {facts(quote)}"
 
 
+def rule_words(quote: Quote) -> str:
+    """The rules that found a quotation and its speaker, in words."""
+    rules = [in_words("quote rule", quote.rule)] if quote.rule else []
+    with contextlib.suppress(MissingLayerError):
+        if speaker_of(quote):
+            rules.append(gettext("speaker: {rule}", rule=in_words("speaker rule", quote.attribution.rule)))
+    return ", ".join(rules)
+
+
 def facts(quote: Quote) -> str:
     """All that is known of a quotation besides its speaker, in one line."""
     words = kind_words(quote)
-    rules = [in_words("quote rule", quote.rule)] if quote.rule else []
     try:
         if quote.medium:
             words.append(gettext("relayed by {media}", media=", ".join(map(str, quote.media))))
@@ -78,11 +87,9 @@ def facts(quote: Quote) -> str:
                 speaker=decimal(quote.speaker_confidence),
             )
         )
-        if speaker_of(quote):
-            rules.append(gettext("speaker: {rule}", rule=in_words("speaker rule", quote.attribution.rule)))
     except MissingLayerError:
         words.append(gettext("confidence of the content {content}", content=decimal(quote.detection_confidence)))
-    return "; ".join(", ".join(part) for part in (words, rules) if part)
+    return "; ".join(filter(None, (", ".join(words), rule_words(quote))))
 
 
 def kind_words(quote: Quote) -> list[str]:

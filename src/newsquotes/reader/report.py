@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from newsquotes.document import Document
 from newsquotes.reader.pages import asset, quotations, render, speakers
-from newsquotes.reader.report_data import Data, report_data
+from newsquotes.reader.report_data import Data, packed, report_data
 from newsquotes.terms import words_of
 from newsquotes.wording import gettext, language, messages_of, ngettext
 
@@ -53,6 +53,7 @@ def report_of(data: Data, *, title: str | None = None, server: Mapping[str, str]
     parts = "\n".join(asset(f"{name}.js") for name in _SCRIPTS)
     script = f"(function () {{\n{parts}}})();"
     words = words_of("type", "stance", "mode", "kind", "gender")
+    written, blocks = packed(data)
     spoken: Data = {"language": language(), "messages": messages_of(script), "words": words}
     if server:
         spoken["server"] = dict(server)
@@ -66,7 +67,8 @@ def report_of(data: Data, *, title: str | None = None, server: Mapping[str, str]
         script=Markup(script),
         style_hash=_hash(style),
         script_hash=_hash(script),
-        data=Markup(embedded(data | spoken)),
+        data=Markup(embedded(written | spoken)),
+        blocks=[Markup(embedded(texts)) for texts in blocks],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ from newsquotes.errors import MissingLayerError
 from newsquotes.explanations import reasons_of
 from newsquotes.reader.highlight import look_at, speaker_of, unknown
 from newsquotes.reader.offices import is_official
-from newsquotes.reader.pages import about, confidence_of, facts, harmless
+from newsquotes.reader.pages import about, confidence_of, facts, harmless, rule_words
 from newsquotes.same_speakers import merge_speakers
 
 Data = dict[str, Any]
@@ -119,7 +120,41 @@ def _quote(quote: Quote) -> Data:
         "source": harmless(quote.source.text) if quote.source else "",
         "parts": [[role, span.start, span.end] for role, span in parts],
         "about": harmless(facts(quote)),
+        "sure": _sure(quote),
+        "rules": harmless(rule_words(quote)),
     }
+
+
+def _sure(quote: Quote) -> list[float]:
+    """How sure the content is, and the speaker, where there are any."""
+    sure = [quote.detection_confidence]
+    with contextlib.suppress(MissingLayerError):
+        sure.append(quote.speaker_confidence)
+    return [round(share, 4) for share in sure]
+
+
+_USUAL: Data = {"parent": None, "stance": "asserted", "mode": "speech", "media": [], "speaker": None}
+_ROLES = ("content", "cue", "source")
+BLOCK = 50
+"""The documents whose texts stand together on a page, in one block that is read when one of them is looked at."""
+
+
+def packed(data: Data) -> tuple[Data, list[list[str]]]:
+    """The same in as little as a page needs: without what is usual or follows from the text, and the texts in blocks."""
+    rules = list(dict.fromkeys(quote["rules"] for quote in data["quotes"]))
+    number = {rule: i for i, rule in enumerate(rules)}
+    quotes = []
+    for quote in data["quotes"]:
+        places = [[at for role, *span in quote["parts"] if role == wanted for at in span] for wanted in _ROLES]
+        own = quote["own"] is not None and quote["own"] != data["speakers"][quote["speaker"]]["name"]
+        kept = {name: quote[name] for name in ("n", "doc", "type", "confidence", "sure", "why") if name in quote}
+        kept |= {name: quote[name] for name, usual in _USUAL.items() if quote[name] != usual}
+        kept |= {"places": places, "rules": number[quote["rules"]]} | ({"own": quote["own"]} if own else {})
+        quotes.append(kept)
+    texts = [doc["text"] for doc in data["documents"]]
+    documents = [{name: value for name, value in doc.items() if name != "text"} for doc in data["documents"]]
+    blocks = [texts[i : i + BLOCK] for i in range(0, len(texts), BLOCK)]
+    return {**data, "documents": documents, "quotes": quotes, "rules": rules, "block": BLOCK}, blocks
 
 
 def _media(quote: Quote) -> tuple[Any, ...]:

@@ -29,12 +29,8 @@ function snippet(quote, look = quote) {
 }
 
 function factsOf(quote) {
-  const facts = [wordFor("type")(quote.type)];
-  if (quote.stance !== "asserted") facts.push(wordFor("stance")(quote.stance));
-  if (quote.mode !== "speech") facts.push(wordFor("mode")(quote.mode));
-  if (quote.media.length) facts.push(tr("relayed by {media}", { media: quote.media.join(", ") }));
-  facts.push(quote.state === "new" ? tr("confidence {share}", { share: decimal(quote.confidence) }) : tr("by hand"));
-  return facts.join(" · ");
+  const sure = quote.state === "new" ? tr("confidence {share}", { share: decimal(quote.confidence) }) : tr("by hand");
+  return [...kindWords(quote), sure].join(" · ");
 }
 
 // Which rules found a quotation, what was weighed, who else could have spoken.
@@ -97,7 +93,13 @@ const signature = (quote) => [quote.state, quote.name, placeKey(quote.doc, conte
 
 function drawPanels() {
   sift();
-  const all = quotes.length - (filters.state === "rejected" ? 0 : rejected());
+  const [there, speaking] = tally();
+  const all = filters.state === "rejected" ? quotes.length : there;
+  byId("summary").textContent = [
+    trn("{number} document", "{number} documents", documents.length),
+    quotations(there),
+    trn("{number} speaker", "{number} speakers", speaking),
+  ].join(", ");
   byId("count").textContent = selection.length === all
     ? quotations(all)
     : trn("{some} of {number} quotation", "{some} of {number} quotations", all, { some: count(selection.length) });
@@ -112,7 +114,17 @@ function drawPanels() {
   drawTimeline();
 }
 
-const rejected = () => quotes.reduce((sum, quote) => sum + (quote.state === "rejected"), 0);
+// How many quotations are not rejected, and of how many speakers.
+function tally() {
+  const who = new Set();
+  let left = 0;
+  for (const quote of quotes) {
+    if (quote.state === "rejected") continue;
+    left += 1;
+    if (quote.who !== UNKNOWN) who.add(quote.who);
+  }
+  return [left, who.size];
+}
 
 function update() {
   wanted = filters.words.split(/\s+/).filter(Boolean);

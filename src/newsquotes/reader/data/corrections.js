@@ -231,10 +231,15 @@ const isName = (value) => value === null || (typeof value === "string" && value.
 
 function parsed(content) {
   return content.split("\n").filter((line) => line.trim()).map((line, number) => {
-    const record = JSON.parse(line);
+    let record = null;
+    try {
+      record = JSON.parse(line);
+    } catch {
+      // no JSON is no correction either
+    }
     const needed = record && NEEDED[record.action];
     const fits = needed && needed.every((name) => name in record && (name === "quotation" || name === "content" ? isContent(record[name]) : isName(record[name])));
-    if (!fits || (record.action === "merge" && (record.speaker === null || record.into === null))) throw new Error(`${number + 1}`);
+    if (!fits || (record.action === "merge" && (record.speaker === null || record.into === null))) throw new Error(tr("line {number}", { number: number + 1 }));
     return record;
   });
 }
@@ -256,10 +261,10 @@ function keep() {
   keeping = keeping.then(async () => {
     try {
       const answer = await fetch(data.server.corrections, { method: "PUT", headers: { "Content-Type": "application/x-ndjson" }, body });
-      if (!answer.ok) throw new Error(`${answer.status}`);
-      byId("kept").textContent = tr("Saved as you go.");
-    } catch (error) {
-      byId("kept").textContent = tr("Corrections could not be saved: {why}", { why: error.message });
+      const why = answer.ok ? "" : (await answer.json()).error;
+      byId("kept").textContent = answer.ok ? tr("Saved as you go.") : tr("Corrections could not be saved: {why}", { why });
+    } catch {
+      byId("kept").textContent = tr("Corrections could not be saved: {why}", { why: tr("the server does not answer") });
     }
   });
 }

@@ -115,7 +115,8 @@ function drawChoices() {
     }
     const counts = new Map();
     for (const quote of except[name]) {
-      for (const value of new Set(choice.has(quote))) counts.set(value, (counts.get(value) || 0) + 1);
+      const values = choice.has(quote);
+      for (const value of values.length < 2 ? values : new Set(values)) counts.set(value, (counts.get(value) || 0) + 1);
     }
     if (filters[name] !== "" && !counts.has(filters[name])) counts.set(filters[name], 0);
     const ranked = [...counts].sort((a, b) => b[1] - a[1]);

@@ -1,7 +1,7 @@
 // The report, first part: its data, what stays the same of them, and what corrections change. News text only ever becomes
 // text nodes.
 const data = JSON.parse(document.getElementById("data").textContent);
-const { documents, speakers, quotes, words } = data;
+const { documents, speakers, words } = data;
 const { tr, trn, count, decimal, percent } = nqSpeak(data.language, data.messages);
 const PAGE = 50;
 const CONTEXT = 140; // code points of text shown before and after a quotation
@@ -35,25 +35,90 @@ const action = (label, run, properties) => {
 const titleOf = (doc) => doc.title || doc.id || tr("Untitled");
 const originOf = (doc) => [doc.outlet, doc.date].filter(Boolean).join(", ");
 
+// Texts stand in blocks of their own, each read when one of its documents is looked at.
+const blocks = [...document.querySelectorAll("script.texts")];
+for (const [number, doc] of documents.entries()) doc.number = number;
+function textOfDocument(doc) {
+  const at = Math.floor(doc.number / data.block);
+  if (!Array.isArray(blocks[at])) blocks[at] = JSON.parse(blocks[at].textContent);
+  return blocks[at][doc.number % data.block];
+}
+
 // The text of a document as an array of code points, which offsets count.
 function pointsOf(doc) {
-  if (!doc.points) doc.points = Array.from(doc.text);
+  if (!doc.points) doc.points = Array.from(textOfDocument(doc));
   return doc.points;
+}
+
+// Some code points of it, which are code units too where no character takes two of them.
+function cut(doc, start, end) {
+  doc.plain ??= !/[\ud800-\udbff]/.test(textOfDocument(doc));
+  return doc.plain ? textOfDocument(doc).slice(start, end) : pointsOf(doc).slice(start, end).join("");
 }
 
 // --- who is who -------------------------------------------------------------------------------------------------------
 
+const ROLES = ["content", "cue", "source"];
+const NONE = [];
+
+// A quotation: what was found, of which the page leaves out what is usual, and what corrections make of it.
+class Quotation {
+  constructor(found, index) {
+    this.index = index;
+    this.n = found.n;
+    this.doc = found.doc;
+    this.parent = found.parent ?? null;
+    this.type = found.type;
+    this.stance = found.stance || "asserted";
+    this.mode = found.mode || "speech";
+    this.media = found.media || NONE;
+    this.speaker = found.speaker ?? null;
+    this.own = found.own ?? (this.speaker === null ? null : speakers[this.speaker].name);
+    this.surest = this.confidence = found.confidence;
+    this.sure = found.sure || NONE;
+    this.rules = found.rules ?? -1;
+    this.why = found.why;
+    this.places = found.places || null;
+    this.unpacked = this.changed = this.named = this.haystack = null;
+    this.who = UNKNOWN;
+    this.state = "new";
+    this.name = this.k = "";
+    this.p = 0;
+  }
+
+  get found() {
+    const unpack = (at, role) => Array.from({ length: at.length / 2 }, (_, i) => [role, at[2 * i], at[2 * i + 1]]);
+    this.unpacked ??= this.places && this.places.flatMap((at, i) => unpack(at, ROLES[i]));
+    return this.unpacked;
+  }
+
+  get parts() {
+    return this.changed || this.found;
+  }
+
+  words(role) {
+    const doc = documents[this.doc];
+    return this.parts.filter((part) => part[0] === role).map(([, start, end]) => cut(doc, start, end)).join(" … ");
+  }
+
+  get text() {
+    return this.words("content");
+  }
+
+  get cue() {
+    return this.words("cue");
+  }
+
+  get source() {
+    return this.words("source");
+  }
+}
+
+const quotes = data.quotes.map((found, index) => new Quotation(found, index));
 const foundSpeakers = speakers.length;
 const foundQuotes = quotes.length;
 const placeKey = (doc, content) => `${doc}:${content.map((pair) => pair.join("-")).join(",")}`;
 const contentOf = (quote) => quote.parts.filter((part) => part[0] === "content").map((part) => [part[1], part[2]]);
-
-for (const [index, quote] of quotes.entries()) {
-  quote.index = index;
-  quote.found = quote.parts;
-  quote.surest = quote.confidence;
-  quote.words = quote.text;
-}
 
 const nameOf = (who) => (who === UNKNOWN ? data.unknown : speakers[who].name);
 
@@ -85,7 +150,9 @@ function replay(log) {
   speakers.length = foundSpeakers;
   byName = null;
   for (const quote of quotes) {
-    Object.assign(quote, { parts: quote.found, confidence: quote.surest, text: quote.words, state: "new" });
+    quote.changed = null;
+    quote.confidence = quote.surest;
+    quote.state = "new";
     quote.named = quote.speaker === null ? null : quote.own;
     quote.who = quote.speaker === null ? UNKNOWN : quote.speaker;
   }
@@ -99,7 +166,10 @@ function replay(log) {
   for (const said of log) if (said.action === "merge") mergeNames(said);
   for (const quote of quotes) {
     const look = quote.who === UNKNOWN ? { k: "x", p: 0 } : speakers[quote.who];
-    Object.assign(quote, { name: nameOf(quote.who), k: look.k, p: look.p, haystack: null });
+    quote.name = nameOf(quote.who);
+    quote.k = look.k;
+    quote.p = look.p;
+    quote.haystack = null;
   }
   return unfit;
 }
@@ -143,14 +213,11 @@ function documentsOf(said) {
 const inside = (doc, content) => content.length > 0 && content.every(([start, end]) => start < end && end <= pointsOf(doc).length);
 
 function setContent(quote, content) {
-  const points = pointsOf(documents[quote.doc]);
-  quote.parts = [...content.map(([start, end]) => ["content", start, end]), ...quote.parts.filter((part) => part[0] !== "content")];
-  quote.text = content.map(([start, end]) => points.slice(start, end).join("")).join(" … ");
+  quote.changed = [...content.map(([start, end]) => ["content", start, end]), ...(quote.parts || []).filter((part) => part[0] !== "content")];
 }
 
 function newQuote(number, said) {
-  const quote = { index: quotes.length, doc: number, n: `+${quotes.length}`, parent: null, type: said.type || "direct", stance: "asserted",
-    mode: "speech", media: [], cue: "", source: "", parts: [], about: "", speaker: null, own: null, isNew: true };
+  const quote = new Quotation({ n: `+${quotes.length}`, doc: number, type: said.type || "direct" }, quotes.length);
   setContent(quote, said.content);
   quotes.push(quote);
   return quote;
@@ -173,4 +240,20 @@ const haystackOf = (quote) => {
   return quote.haystack;
 };
 
-const aboutOf = (quote) => (quote.state === "new" ? quote.about : `${wordFor("type")(quote.type)}; ${tr("by hand")}`);
+// Type, stance and mode in words, as far as they are not the usual ones, and the outlets that relay it.
+function kindWords(quote) {
+  const kinds = [wordFor("type")(quote.type)];
+  if (quote.stance !== "asserted") kinds.push(wordFor("stance")(quote.stance));
+  if (quote.mode !== "speech") kinds.push(wordFor("mode")(quote.mode));
+  if (quote.media.length) kinds.push(tr("relayed by {media}", { media: quote.media.join(", ") }));
+  return kinds;
+}
+
+// As facts() in Python.
+function aboutOf(quote) {
+  if (quote.state !== "new") return `${wordFor("type")(quote.type)}; ${tr("by hand")}`;
+  const [content, speaker] = quote.sure.map((share) => decimal(share));
+  const sure = speaker === undefined ? tr("confidence of the content {content}", { content })
+    : tr("confidence {both} (content {content}, speaker {speaker})", { both: decimal(quote.confidence), content, speaker });
+  return [[...kindWords(quote), sure].join(", "), data.rules[quote.rules]].filter(Boolean).join("; ");
+}

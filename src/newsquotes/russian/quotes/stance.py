@@ -6,6 +6,7 @@ The idea of a factuality beside the content is that of PARC 3.0 and of FactBank 
 from __future__ import annotations
 
 from newsquotes.document import Mode, Stance
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.reading.forms import FINITE, GERUND, INFINITIVE, NOUN, PARTICIPLE, SHORT
 from newsquotes.russian.reading.view import View
@@ -31,6 +32,8 @@ _POSSIBLE = frozenset(
 _SUPPOSING = frozenset("допустим предположим представим вообразим представьте предположите вообразите".split())
 _NEGATIONS = frozenset(("не", "ни", "никогда", "отнюдь"))
 
+_COUNTERING = word_set("countering")
+
 _CLAUSE_MARKS = frozenset(",;:.")
 _REACH = 8
 
@@ -39,13 +42,16 @@ def stance_of(view: View, c: Proposal) -> Stance:
     """The stance of a candidate's cue.
 
     «опроверг, что» is denied, «не сказал, что» unsaid, «если скажет, что» hypothetical, «сказал, чтобы» demanded;
-    a negated denial («не исключил, что») is asserted.
+    a negated denial («не исключил, что») is asserted, and so are the speaker's own words («возразил, что», «„Это ложь“, —
+    опроверг он»).
     """
     cue = c.cue
     if cue is None or cue.entry.kind == "preposition":
         return "asserted"
     words = view.words
     base: Stance = cue.entry.stance
+    if base == "denied" and (c.type == "direct" or cue.entry.lemma in _COUNTERING):
+        base = "asserted"
     opener = words[c.content[0][0]].low
     if cue.entry.kind == "verb" and opener == "чтобы" and base in ("asserted", "promised"):
         base = "demanded"
