@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from newsquotes.russian.quotes.direct import attributed_within, follows_dash, only_manner_before
 from newsquotes.russian.quotes.fragments import paragraph_fragments
 from newsquotes.russian.quotes.government import attributed
 from newsquotes.russian.quotes.own_words import in_lines, is_sentence, may_go_on, own_paragraphs, speaks_of_self
 from newsquotes.russian.quotes.proposal import Proposal, Trait, is_outlet
 from newsquotes.russian.quotes.situation import Situation
-from newsquotes.russian.quotes.unmarked import is_spoken, speech_start
+from newsquotes.russian.quotes.unmarked import is_author, is_spoken, speech_start
 from newsquotes.russian.reading.clauses import after_connectives, spaced_dash
 from newsquotes.russian.reading.forms import DASHES, FINITE
 from newsquotes.russian.reading.phrases import Phrase
@@ -34,7 +36,7 @@ def dialogue(s: Situation) -> Proposal | None:
         return None
     content = paragraph_fragments(view, [(s.scope[0] if left is None else left, s.segment - 1)])
     if tail is not None and (ended or s.words[tail - 1].text == ","):
-        stop = _next_turn(view, tail, border)
+        stop = _author_again(s, tail, _next_turn(view, tail, border)) if ended else _next_turn(view, tail, border)
         if stop > tail + 1:
             content.append((tail + 1, stop))
         if stop < border:
@@ -47,12 +49,10 @@ def dialogue(s: Situation) -> Proposal | None:
 def _dashed_start(s: Situation, begin: int) -> int | None:
     """The first word after the dash that opens the words: in the paragraph, or in one of the lines before."""
     view, words = s.view, s.words
-    for n in range(view.sentence_of[s.cue.main], -1, -1):
-        first = view.sentences[n][0]
-        if first < begin:
-            break
-        if words[first].text in DASHES:
-            return first + 1
+    dashed = view.once("sentences after dashes", _dashed_sentences)
+    at = bisect_right(dashed, view.sentences[view.sentence_of[s.cue.main]][0]) - 1
+    if at >= 0 and dashed[at] >= begin:
+        return dashed[at] + 1
     if not in_lines(view):
         return None
     p = view.paragraph_of[s.cue.main]
@@ -63,6 +63,11 @@ def _dashed_start(s: Situation, begin: int) -> int | None:
         if not may_go_on(view, first, last):
             break
     return None
+
+
+def _dashed_sentences(view: View) -> list[int]:
+    """The dashes that open sentences."""
+    return [first for first, _ in view.sentences if view.words[first].text in DASHES]
 
 
 def _dash_after(s: Situation, border: int) -> int | None:
@@ -79,6 +84,19 @@ def _next_turn(view: View, tail: int, border: int) -> int:
         if a >= border or (a > tail + 1 and view.words[a].text in DASHES):
             return min(a, border)
     return border
+
+
+def _author_again(s: Situation, tail: int, stop: int) -> int:
+    """Where the author plainly speaks again in the paragraph: «— A, — сказал X. — B. Мэр Y отметил, что …»."""
+    view = s.view
+    if view.sentence_of[tail] == view.sentence_of[stop - 1]:
+        return stop
+    source = attributed(s, Trait.OWN_SEGMENT)
+    for m in range(view.sentence_of[tail] + 1, view.sentence_of[stop - 1] + 1):
+        first, last = view.sentences[m]
+        if is_author(view, m, source) and not speaks_of_self(view, first, last):
+            return first
+    return stop
 
 
 def _lines_after(s: Situation) -> list[tuple[int, int]]:

@@ -237,8 +237,19 @@ def attributed_within(s: Situation) -> Quoted | None:
 def _still_open(s: Situation) -> Quoted | None:
     """The last marked words before an attribution that nothing closes, or that end in a later paragraph."""
     view, cue = s.view, s.cue
-    before = view.quoted_between(view.paragraphs[view.paragraph_of[cue.main]][0], s.segment)
-    return next((x for x in reversed(before) if x.repair in ("unclosed", "paragraphs") and x.last > cue.start), None)
+    lasting = view.once("marks left open", _left_open)
+    begin = view.paragraphs[view.paragraph_of[cue.main]][0]
+    for n in range(bisect_left(lasting, s.segment, key=lambda q: q.open) - 1, -1, -1):
+        if lasting[n].open < begin:
+            return None
+        if lasting[n].last > cue.start:
+            return lasting[n]
+    return None
+
+
+def _left_open(view: View) -> list[Quoted]:
+    """The marked words that nothing closes, or that end in a later paragraph, by their opening marks."""
+    return sorted((q for q in view.quoted if q.repair in ("unclosed", "paragraphs")), key=lambda q: q.open)
 
 
 def only_manner_before(s: Situation) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from newsquotes.document import QuoteType
 from newsquotes.russian.quotes.borders import attribution_segment_end, authors_tail, content_end, left_border, reportable
 from newsquotes.russian.quotes.complements import complement_at, insertion_end
@@ -32,7 +34,11 @@ from newsquotes.russian.reading.forms import (
 )
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.subjects import source_of
+from newsquotes.russian.reading.words import Word
 
+_BETTER = frozenset(
+    "лучше хуже проще легче труднее сложнее выгоднее удобнее полезнее опаснее важнее главное пора не".split()
+)
 _SAID = frozenset("слово заявление высказывание утверждение реплика".split())
 
 
@@ -124,17 +130,23 @@ def after_colon(s: Situation) -> Proposal | None:
         return None
     entry, w = cue.entry, words[cue.main]
     plain = entry.kind == "preposition" or (
-        entry.reliability >= 0.7 and "двоеточие" in entry.frames and w.flags & (FINITE | SHORT)
+        entry.reliability >= 0.55 and "двоеточие" in entry.frames and w.flags & (FINITE | SHORT)
     )
     if not plain or words[k + 1].text == "/" or words[k + 1] is view.vocabulary.link:
         return None
     end = min(max(scope[1], k + 2), border)
     if k + 1 >= scope[1]:
         end = view.sentences[min(s.sentence + 1, len(view.sentences) - 1)][1]
-    if not has_predicate(view, k + 1, end):
+    if not has_predicate(view, k + 1, end) and not _advises(words[k + 1 : end]):
         return None
     content = [(k + 1, end)]
     return Proposal("colon", content, cue, None, said_type(view, content, 0))
+
+
+def _advises(words: Sequence[Word]) -> bool:
+    """Whether words say what is better done, or not to be done: «прививку лучше сделать осенью», «не выходить на лёд»."""
+    advice = any(w.low in _BETTER for w in words)
+    return advice and any(w.flags & INFINITIVE and not w.flags & NOUN for w in words)
 
 
 def parenthetical(s: Situation) -> Proposal | None:

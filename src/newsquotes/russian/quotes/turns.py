@@ -19,7 +19,8 @@ from newsquotes.russian.quotes.own_words import (
     speaks_of_self,
 )
 from newsquotes.russian.quotes.proposal import Proposal
-from newsquotes.russian.reading.forms import DASHES
+from newsquotes.russian.reading.forms import DASHES, NOM
+from newsquotes.russian.reading.phrases import phrase_at
 from newsquotes.russian.reading.view import View
 
 _LONGEST_ANSWER = 100  # paragraphs, which may be lines of one sentence
@@ -48,6 +49,7 @@ def after_dashes(view: View, found: Sequence[Proposal]) -> Iterator[Proposal]:
     """The turns of interviews, and dash speech without a cue at the start of a paragraph or within one."""
     turns = _turns(view)
     opened = _openings(found)
+    within = list(within_paragraphs(view, found))
     if not turns:
         yield from _plain_interview(view, opened)
     else:
@@ -56,10 +58,10 @@ def after_dashes(view: View, found: Sequence[Proposal]) -> Iterator[Proposal]:
         else:
             begun = sorted(a for c in found if c.type == "direct" for a, _ in c.content)
             opened.update(turn.first for turn in turns if bisect_right(begun, turn.first) < bisect_left(begun, turn.last))
-            spoken = any(_is_dashed(view, c) for c in found)
+            spoken = bool(within) or any(_is_dashed(view, c) for c in found)
             for block in _blocks(turns):
                 yield from _speech(view, block, opened, spoken)
-    yield from within_paragraphs(view, found)
+    yield from within
 
 
 def _is_interview(view: View, turns: Sequence[Turn]) -> bool:
@@ -68,8 +70,17 @@ def _is_interview(view: View, turns: Sequence[Turn]) -> bool:
     asked = sum(_asks(view, turn.paragraph - 1) for turn in turns)
     if len(answered) > 1 or (asked > 1 and asked == len(turns)):
         return True
-    to_you = answered and any(w.low in YOU for w in view.words[answered[0].first : answered[0].last])
-    return bool(to_you) and 1 < len(turns) <= _SHORT
+    if not answered:
+        return False
+    if len(turns) >= _SHORT and _addresses(view, turns[0]):
+        return True
+    return any(w.low in YOU for w in view.words[answered[0].first : answered[0].last]) and 1 < len(turns) <= _SHORT
+
+
+def _addresses(view: View, turn: Turn) -> bool:
+    """Whether a turn begins with the name of whom it speaks to: «Семён Аркадьевич, поздравляем вас»."""
+    who = phrase_at(view, turn.first, turn.last, NOM)
+    return who is not None and who.name is not None and who.end < turn.last and view.words[who.end].text == ","
 
 
 def _turns(view: View) -> list[Turn]:

@@ -33,7 +33,7 @@ def speech_start(view: View, n: int, source: Phrase | None, *, closed: bool = Fa
         first, last = view.sentences[m]
         if view.sentences[n][0] - first > _FAR:
             break
-        if (not lines and view.paragraph_of[first] != own) or _is_author(view, m, source):
+        if (not lines and view.paragraph_of[first] != own) or is_author(view, m, source):
             begin = m + 1 if closed and m + 1 < begin else begin
             break
         if is_spoken(view, first, last) or view.words[view.sentences[m + 1][0]].low in _GOING_ON:
@@ -47,7 +47,7 @@ def speech_start(view: View, n: int, source: Phrase | None, *, closed: bool = Fa
     return view.sentences[begin][0]
 
 
-def _is_author(view: View, m: int, source: Phrase | None) -> bool:
+def is_author(view: View, m: int, source: Phrase | None) -> bool:
     """Whether a sentence is plainly not of the speech: it says who says something, quotes in marks, names the speaker."""
     first, last = view.sentences[m]
     words = view.words

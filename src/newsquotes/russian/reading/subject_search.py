@@ -37,7 +37,13 @@ from newsquotes.russian.reading.speakable import after_insertion, is_oblique, is
 from newsquotes.russian.reading.speech_places import before_relative, place_of_speech, speaking_place
 from newsquotes.russian.reading.view import View
 
+_ASIDE = 5  # tokens of a remark in brackets after a verb
 _BEFORE_VERB = word_set("before_verbs")
+
+
+def _bracket_end(view: View, i: int, stop: int) -> int | None:
+    """Where a bracket of few words closes."""
+    return next((k for k in range(i + 1, min(stop, i + _ASIDE)) if view.words[k].text == ")"), None)
 
 
 def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) -> Phrase | None:
@@ -49,6 +55,9 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
         w = words[i]
         text = w.text
         if text in ",;:()" or text in DASHES or text in ".!?…":
+            if text == "(" and i == cue.end and (closing := _bracket_end(view, i, stop)) is not None:
+                i = closing + 1  # «говорит (смеётся) Анна»
+                continue
             if text == "," and i + 1 < stop and fallback is None and after_insertion(view, i, stop) is not None:
                 i = after_insertion(view, i, stop) or i + 1
                 continue

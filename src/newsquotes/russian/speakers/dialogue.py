@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from newsquotes.document import Quote
 from newsquotes.russian.reading.forms import DASHES, FINITE
@@ -22,8 +23,10 @@ _ANSWERS = frozenset("ответ о".split())
 _QUESTIONS = frozenset("вопрос в корр корреспондент ведущий ведущая интервьюер".split())
 _TELL = frozenset("рассказать поделиться объяснить описать вспомнить назвать представиться пояснить напомнить".split())
 _PLEASE = ("ите", "йте", "итесь", "йтесь")
+_THANKS = frozenset(("спасибо", "благодарю", "благодарим"))
 _NEAR = 8  # tokens between a word of talking and the name
 _MOST_PLACES = 200  # where somebody is mentioned before a talk
+_REMARK = 40  # tokens of what who asks says without asking
 
 
 class Dialogue:
@@ -80,6 +83,7 @@ class Dialogue:
                 guest = self._guest(run, asked)  # the first words said, and nobody is named beside them
                 self.answers.update({quote.id: guest for quote in run})
             return
+        asked |= self._remarks(run, asked)
         self.questions |= asked
         guest = self._guest(run, asked)
         self.answers.update({quote.id: guest for quote in run if quote.id not in asked})
@@ -88,6 +92,32 @@ class Dialogue:
         if quote.source is not None:
             return self._label(quote) in _QUESTIONS
         return quote.content[-1].text.rstrip('»”" ').endswith("?") or self._requests(quote)
+
+    def _remarks(self, run: Sequence[Quote], asked: set[int]) -> set[int]:
+        """What who asks says without asking, told by turn and turn about: «— Говорят, труппа расколота. — Раскола нет».
+
+        Between two questions an odd number of turns alternates, the first of them an answer; who asks has the first turn of
+        all, and the last where he thanks.
+        """
+        places = [n for n, quote in enumerate(run) if quote.id in asked and quote.source is None]
+        found: set[int] = set()
+        if not places:
+            return found
+        for before, after in pairwise([-2 if places[0] % 2 == 0 else places[0] - 1, *places]):
+            if (after - before) % 2 == 0:
+                found.update(quote.id for quote in run[before + 2 : after : 2] if self._is_short(quote))
+        tail = run[places[-1] + 2 :: 2]
+        if tail and tail[-1] is run[-1] and self._thanks(run[-1]):
+            found.update(quote.id for quote in tail if self._is_short(quote))
+        return found
+
+    def _is_short(self, quote: Quote) -> bool:
+        first, last = self.view.tokens_of(quote.content[0])
+        return quote.source is None and len(quote.content) == 1 and last - first <= _REMARK
+
+    def _thanks(self, quote: Quote) -> bool:
+        first, last = self.view.tokens_of(quote.content[0])
+        return any(w.low in _THANKS for w in self.view.words[first:last])
 
     def _requests(self, quote: Quote) -> bool:
         """«Анна Петровна, расскажите о себе»."""
