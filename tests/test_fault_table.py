@@ -206,3 +206,37 @@ def test_nothing_that_a_terminal_would_obey(folder):
     for command in (["extract", "b.txt"], ["show", "b.txt"], ["explain", "b.txt"]):
         out = run(folder, *command).stdout
         assert printable(out) == out
+
+
+@pytest.mark.parametrize("format_", ["csv", "jsonl"])
+def test_nothing_in_a_format_for_machines_either(folder, format_):
+    (folder / "b.txt").write_text("«Мост \x1b[31m\u202eготов\U000e0041 уже\x9b», — сказал Пётр\x07 Ильин.")
+    ours, theirs = os.openpty()
+    subprocess.run([*COMMAND, "extract", "--format", format_, "b.txt"], cwd=folder, stdout=theirs, check=True)
+    out = os.read(ours, 1 << 16).decode().replace("\r", "")
+    os.close(ours)
+    os.close(theirs)
+    assert "Мост" in out
+    assert printable(out) == out
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 2.0, -0.1])
+@pytest.mark.parametrize("stage", ["quote_detector", "speaker_resolver"])
+def test_a_confidence_is_a_number_from_0_to_1(stage, value):
+    with pytest.raises(newsquotes.ConfigError, match="it is a number from 0 to 1"):
+        newsquotes.Pipeline({stage: {"russian": {"min_confidence": value}}})
+
+
+@pytest.mark.parametrize("day", ["0000-00-00", "2023-02-30", "2023-13-45T99:99", "2023-13"])
+def test_days_that_no_calendar_has(tmp_path, day):
+    (tmp_path / "d.jsonl").write_text(json.dumps({"id": "d", "text": SAID, "date": day}))
+    with pytest.warns(newsquotes.errors.InputWarning, match="row 1: the date"):
+        [(_, _, meta)] = read_articles(tmp_path / "d.jsonl")
+    assert meta["date"] == day
+
+
+@pytest.mark.parametrize("day", ["2023", "2023-05", "2023-05-18", "2023-05-18T10:00:00+03:00"])
+def test_days_months_and_years_stay_as_they_are(tmp_path, day):
+    (tmp_path / "d.jsonl").write_text(json.dumps({"id": "d", "text": SAID, "date": day}))
+    [(_, _, meta)] = read_articles(tmp_path / "d.jsonl")
+    assert meta["date"] == day

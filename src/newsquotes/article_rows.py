@@ -17,7 +17,8 @@ Article = tuple[str, str, dict[str, Any]]
 """``(id, text, metadata)``, as ``Pipeline.stream`` takes it."""
 
 _METADATA = ("title", "date", "url", "outlet")
-_ISO_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}.*)?)?", re.S)
+_YEAR_OR_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}.*", re.S)
 
 
 class Columns(TypedDict, total=False):
@@ -133,10 +134,11 @@ def dated(article: Article, where: str, undated: Undated) -> Article:
     """The article with its date as an ISO date; one that cannot be told stays, and is noted."""
     id_, text, meta = article
     written = meta.get("date")
-    if not isinstance(written, str) or _ISO_DATE.fullmatch(written):
+    if not isinstance(written, str) or _YEAR_OR_MONTH.fullmatch(written):
         return article
     try:
-        return id_, text, {**meta, "date": day_of(written).isoformat()}
+        day = day_of(written).isoformat()
+        return article if _ISO_DAY.fullmatch(written) else (id_, text, {**meta, "date": day})
     except (InputError, MissingExtraError) as exc:
         undated.add(where, exc)
         return article

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import glob
 import gzip
@@ -14,10 +15,10 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from newsquotes.decoding import decode
-from newsquotes.errors import InputError, InputWarning, of_system, tell
+from newsquotes.errors import InputError, InputWarning, of_system, printable, tell
 from newsquotes.extras import need
 from newsquotes.office import what_binary
 from newsquotes.wording import gettext, pgettext, term
@@ -193,7 +194,7 @@ def check_target(path: str, sources: Iterable[str], *, folder: bool = False) -> 
 def written(path: str | None) -> Iterator[BinaryIO]:
     """A binary file to write to: standard output, or ``path``, which appears (or changes) only when all is written."""
     if path is None or path == STDIN:
-        yield sys.stdout.buffer
+        yield cast("BinaryIO", _Screen(sys.stdout.buffer)) if sys.stdout.isatty() else sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     target = os.path.realpath(path)
@@ -214,6 +215,24 @@ def written(path: str | None) -> Iterator[BinaryIO]:
     except BaseException:
         os.unlink(name)
         raise
+
+
+class _Screen(io.BufferedIOBase):
+    """Text in UTF-8 on its way to a terminal, without what a terminal would obey."""
+
+    def __init__(self, terminal: BinaryIO) -> None:
+        self._terminal = terminal
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._terminal.write(printable(self._decode(bytes(data))).encode())
+        return len(data)
+
+    def flush(self) -> None:
+        self._terminal.flush()
 
 
 @contextlib.contextmanager

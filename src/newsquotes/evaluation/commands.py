@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +16,7 @@ from newsquotes.evaluation.mistakes import mistakes
 from newsquotes.evaluation.records import GoldDocument, Predictions, misfits, read_gold, read_predictions
 from newsquotes.evaluation.scorer import score, score_document
 from newsquotes.files import check_target
+from newsquotes.formats.jsonlines import encoded
 from newsquotes.wording import gettext
 
 _FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
@@ -114,5 +114,4 @@ def _write_file(path: Path, text: str) -> None:
 
 
 def _write_json(value: Any) -> None:
-    # A lone surrogate in a name cannot be written as UTF-8; as a JSON escape it can.
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace"))
+    click.echo(encoded(value, 1))

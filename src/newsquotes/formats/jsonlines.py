@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -29,12 +30,21 @@ def write_json(docs: Iterable[Document], file: BinaryIO, *, with_text: bool = Fa
     file.write(b"[]\n" if opening == b"[" else b"\n]\n")
 
 
+# What a terminal obeys, or shows nothing of, and JSON would hold as it is: controls, directions, tags, half a character.
+_ESCAPED = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]")
+
+
 def encoded(record: Any, indent: int | None) -> bytes:
-    """JSON in UTF-8."""
-    try:
-        return json.dumps(record, ensure_ascii=False, indent=indent).encode()
-    except UnicodeEncodeError:  # a lone surrogate in the text: only an escape can carry it
-        return json.dumps(record, indent=indent).encode()
+    r"""JSON in UTF-8 that may be shown as it is.
+
+    >>> encoded("раз\u202eдва", None).decode()
+    '"раз\\u202eдва"'
+    """
+    return _ESCAPED.sub(_escape, json.dumps(record, ensure_ascii=False, indent=indent)).encode()
+
+
+def _escape(character: re.Match[str]) -> str:
+    return json.dumps(character[0])[1:-1]
 
 
 Texts = Mapping[str, str] | Callable[[str], str]

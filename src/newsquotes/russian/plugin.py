@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from newsquotes.errors import ConfigError
 from newsquotes.hookspecs import hookimpl
 from newsquotes.knowledge import PeopleTable, make_people_linker, read_people
 from newsquotes.rules import QuoteRule
@@ -45,6 +46,12 @@ def _mentions(*, lexicon: str | Path | None = None) -> MentionDetector:
     return mentions.MentionDetector(lexicon=lexicon)
 
 
+def _share(min_confidence: float) -> float:
+    if not 0 <= min_confidence <= 1:
+        raise ConfigError(f"min_confidence is {min_confidence!r}; it is a number from 0 to 1")
+    return min_confidence
+
+
 def _quotes(
     *,
     min_confidence: float = 0.45,
@@ -58,7 +65,7 @@ def _quotes(
     from newsquotes.russian import fitted, quotes
 
     return quotes.QuoteDetector(
-        min_confidence=min_confidence,
+        min_confidence=_share(min_confidence),
         without=without,
         rules=rules,
         lexicon=lexicon,
@@ -80,7 +87,7 @@ def _speakers(
 
     table = None if people is None else PeopleTable(read_people(people))
     return speakers.SpeakerResolver(
-        min_confidence=min_confidence,
+        min_confidence=_share(min_confidence),
         people=table,
         lexicon=lexicon,
         model=fitted.model_of("speakers", model),
