@@ -203,7 +203,8 @@ def test_nothing_that_a_terminal_would_obey(folder):
     done = run(folder, "extract", "--profile", evil, "a.txt")
     assert printable(done.stderr) == done.stderr
     (folder / "b.txt").write_text("«Мост \x1b[31m\u202eготов\U000e0041 уже», — сказал Пётр Ильин.")
-    for command in (["extract", "b.txt"], ["show", "b.txt"], ["explain", "b.txt"]):
+    (folder / "c\u202e.txt").write_text(SAID)
+    for command in (["extract", "b.txt"], ["show", "b.txt"], ["explain", "b.txt"], ["corpus", "c\u202e.txt", "-o", "out"]):
         out = run(folder, *command).stdout
         assert printable(out) == out
 
@@ -224,7 +225,7 @@ def test_nothing_in_a_format_for_machines_either(folder, format_):
 @pytest.mark.parametrize("stage", ["quote_detector", "speaker_resolver"])
 def test_a_confidence_is_a_number_from_0_to_1(stage, value):
     with pytest.raises(newsquotes.ConfigError, match="it is a number from 0 to 1"):
-        newsquotes.Pipeline({stage: {"russian": {"min_confidence": value}}})
+        newsquotes.Pipeline(**{stage: {"use": "russian", "russian": {"min_confidence": value}}})
 
 
 @pytest.mark.parametrize("day", ["0000-00-00", "2023-02-30", "2023-13-45T99:99", "2023-13"])

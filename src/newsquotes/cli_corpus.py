@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsquotes.errors import CorpusError, InputError, MissingExtraError, WorkerError
+from newsquotes.errors import CorpusError, InputError, MissingExtraError, WorkerError, printable
 from newsquotes.wording import count, decimal, gettext, ngettext, percent
 
 if TYPE_CHECKING:
@@ -138,19 +138,21 @@ def _tell(summary: Summary, output: str) -> None:
     documents = ngettext("{number} document", "{number} documents", summary.documents)
     quotations = ngettext("{number} quotation", "{number} quotations", summary.quotes)
     parts = ngettext("in {number} part", "in {number} parts", summary.parts)
-    click.echo(f"{output}: {documents}, {quotations} {parts}")
+    _say(f"{output}: {documents}, {quotations} {parts}")
     if summary.resumed:
-        click.echo(ngettext("resumed after {number} part", "resumed after {number} parts", summary.resumed))
+        _say(ngettext("resumed after {number} part", "resumed after {number} parts", summary.resumed))
     share = f"{decimal(100 * summary.error_share)}%"
     errors = gettext("errors: {number} ({share})", number=count(summary.errors), share=share)
-    click.echo(errors + (gettext(", in this run by stage:") if summary.stages else ""))
+    _say(errors + (gettext(", in this run by stage:") if summary.stages else ""))
     for stage, number in sorted(summary.stages.items()):
-        click.echo(f"  {stage}: {count(number)}")
+        _say(f"  {stage}: {count(number)}")
     rate = count(round(summary.rate))
-    click.echo(gettext("this run: {clock}, {rate} documents/s", clock=_clock(summary.seconds), rate=rate))
+    _say(gettext("this run: {clock}, {rate} documents/s", clock=_clock(summary.seconds), rate=rate))
     if summary.slowest:
-        click.echo(
-            gettext("slowest: {names}", names=", ".join(f"{id_} ({decimal(taken)} s)" for id_, taken in summary.slowest))
-        )
+        _say(gettext("slowest: {names}", names=", ".join(f"{id_} ({decimal(taken)} s)" for id_, taken in summary.slowest)))
     if summary.errors:
-        click.echo(gettext("the errors are in {folder}", folder=Path(output) / "errors"), err=True)
+        _say(gettext("the errors are in {folder}", folder=Path(output) / "errors"), err=True)
+
+
+def _say(line: str, *, err: bool = False) -> None:
+    click.echo(printable(line), err=err)

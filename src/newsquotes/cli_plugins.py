@@ -32,7 +32,7 @@ def plugins(as_json: bool) -> None:
         warnings.simplefilter("ignore", NewsquotesWarning)  # the failures are listed below
         catalogue = default_registry().catalogue()
     if as_json:
-        click.echo(json.dumps(_listing(catalogue), ensure_ascii=False, indent=2, default=brief))
+        click.echo(printable(json.dumps(_listing(catalogue), ensure_ascii=False, indent=2, default=brief)))
     else:
         _show(catalogue)
 

@@ -18,6 +18,7 @@ from newsquotes.stages import (
     SpeakerResolver,
     Tokenizer,
 )
+from newsquotes.wording import gettext
 
 
 def _razdel_tokens() -> Tokenizer:
@@ -48,7 +49,7 @@ def _mentions(*, lexicon: str | Path | None = None) -> MentionDetector:
 
 def _share(min_confidence: float) -> float:
     if not 0 <= min_confidence <= 1:
-        raise ConfigError(f"min_confidence is {min_confidence!r}; it is a number from 0 to 1")
+        raise ConfigError(gettext("min_confidence is {value!r}; it is a number from 0 to 1", value=min_confidence))
     return min_confidence
 
 
