@@ -5,7 +5,7 @@ import pytest
 from examples_of_documents import TEXT, documents, found, rich
 from hypothesis import given
 
-from newsquotes import Document, InputWarning, RecordError, Resolution
+from newsquotes import Document, InputWarning, Metadata, RecordError, Resolution
 from newsquotes.columns import COLUMNS
 from newsquotes.formats import read_csv, to_record, write_csv
 from newsquotes.formats.rows import CARRIED
@@ -150,6 +150,13 @@ def test_tables_that_do_not_fit_raise(cells, message):
 def test_other_files_raise(data, message):
     with pytest.raises(RecordError, match=message):
         again(data)
+
+
+@pytest.mark.parametrize("meta", [{"title": "Мост \ud800"}, {"kept": {"рубрика": ["\ud800"]}}, {"kept": {"\ud800": 1}}])
+def test_half_a_character_in_what_is_known_of_an_article(meta):
+    doc = Document("Мост.", id="x", meta=Metadata.from_mapping(meta)).with_layer("quotes", []).with_resolution(Resolution())
+    with pytest.warns(InputWarning, match="the document 'x' holds half a character"):
+        assert again(written([doc]), {"x": "Мост."})[0]["meta"]["title"] in ("Мост \ufffd", None)
 
 
 def test_half_a_character():

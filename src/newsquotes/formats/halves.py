@@ -6,6 +6,7 @@ JSON carries it as an escape. Everywhere else the replacement character stands f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -34,11 +35,25 @@ def whole(value: Any) -> Any:
 
 def has_half(doc: Document) -> bool:
     """Whether a document holds half a character, which a warning then tells."""
-    if not any(_HALF.search(part) for part in (doc.text, doc.id, str(doc.meta)) if not part.isascii()):
+    meta = doc.meta
+    parts = (doc.text, doc.id, *_strings((meta.title, meta.date, meta.url, meta.outlet, meta.kept)))
+    if not any(_HALF.search(part) for part in parts if not part.isascii()):
         return False
     message = gettext("the document {id} holds half a character; � stands for it", id=brief(whole(doc.id)))
     tell(message, InputWarning)
     return True
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _strings(name)
+            yield from _strings(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _strings(item)
 
 
 def storable(doc: Document) -> Document:
