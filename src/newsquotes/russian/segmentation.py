@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
-from operator import sub
+from itertools import accumulate, chain
+from operator import add, itemgetter, sub
 
 from razdel import sentenize, tokenize
 from razdel.segmenters.punct import ENDINGS
@@ -57,20 +57,45 @@ def tokens(doc: Document) -> list[Token]:
 
 
 def _tokens(text: str) -> list[Token]:
+    pieces: list[str] = []
+    starts: list[int] = []
+    begin = 0
+    for line in text.split("\n"):
+        if not line:
+            begin += 1
+            continue
+        cuts = list(map(_cuts.__getitem__, line.split()))
+        found = list(chain.from_iterable(map(_PIECES, cuts)))
+        # As a rule one character stands between two runs: adding up what each token takes is faster than looking for it.
+        places = list(accumulate(chain.from_iterable(map(_STEPS, cuts)), initial=begin))
+        end = begin + len(line) + 1
+        if places.pop() != end:
+            places = _sought(text, found, begin)
+        pieces += found
+        starts += places
+        begin = end
+    return spans_of(Token, starts, list(map(add, starts, map(len, pieces))), pieces)
+
+
+def _sought(text: str, pieces: list[str], begin: int) -> list[int]:
+    """Where each of some tokens begins, the first one at ``begin`` or after."""
     find = text.find
-    pieces = list(chain.from_iterable(map(_cuts.__getitem__, text.split())))
-    end = 0
-    ends = [end := find(piece, end) + len(piece) for piece in pieces]
-    return spans_of(Token, list(map(sub, ends, map(len, pieces))), ends, pieces)
+    ends = [begin := find(piece, begin) + len(piece) for piece in pieces]
+    return list(map(sub, ends, map(len, pieces)))
 
 
-def _cut(run: str) -> tuple[str, ...]:
-    """The tokens of a run, which fill it.
+_PIECES, _STEPS = itemgetter(0), itemgetter(1)
+
+
+def _cut(run: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The tokens of a run, which fill it, and how far each one's start is from the next one's, over one character of space.
 
     The same strings come out for the same run, so that look-ups of remembered words need not compare characters.
     """
     pieces = tuple(_pieces(run) if _MARKS_OF_WHOLES.search(run) else [t.text for t in tokenize(run)])
-    return (run,) if len(pieces) == 1 else pieces
+    if len(pieces) == 1:
+        return (run,), (len(run) + 1,)
+    return pieces, (*map(len, pieces[:-1]), len(pieces[-1]) + 1)
 
 
 # Addresses, @names, #tags, and signs that are drawn as pictures: no letter beside them belongs to the same token.
@@ -95,7 +120,7 @@ def _pieces(run: str) -> Iterator[str]:
     yield from (t.text for t in tokenize(run[end:]))
 
 
-_cuts = Remembered(_cut, size=120)
+_cuts = Remembered(_cut, size=230)
 
 
 def sentences(doc: Document) -> list[Sentence]:

@@ -181,7 +181,7 @@ class Edges:
         self.size = view.size
         self.mains = mains
         words = view.words
-        self.traits = traits = [_TRAITS[w] for w in words]
+        self.traits = traits = list(map(_TRAITS.__getitem__, words))
         self.kinds = [t.kind for t in traits]
         self._punctuation = [i for i, t in enumerate(traits) if not t.is_word]
         self.next_word, self.last_end = _neighbours(self.size, self._punctuation)

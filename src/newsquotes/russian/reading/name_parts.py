@@ -73,9 +73,10 @@ class Name:
 
     ``strong`` says that a dictionary or an initial shows it to be a person's; others need support from the text. ``forms``
     are the cases of the masculine readings, and those of the feminine ones six bits higher; ``rank`` is how full it is.
+    ``mask`` are its forms as those of a noun, once phrases have asked for them.
     """
 
-    __slots__ = ("first", "forms", "last", "parts", "rank", "strong")
+    __slots__ = ("first", "forms", "last", "mask", "parts", "rank", "strong")
 
     def __init__(self, first: int, last: int, parts: tuple[Part, ...], strong: bool) -> None:
         self.first = first
@@ -87,6 +88,7 @@ class Name:
             forms &= part.forms
         self.forms = forms
         self.rank = sum([_RANK[p.kind] for p in parts])
+        self.mask: int | None = None
 
     @property
     def of_two(self) -> bool:

@@ -526,8 +526,10 @@ def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, i
 def _name_within(name: Name, stop: int, need: int) -> tuple[int, int] | None:
     if name.last > stop:
         return None
-    forms = ((0 if name.of_two else _forms(name.likely or name.forms)) | plural_forms(name)) & need
-    return (name.last, forms) if forms else None
+    mask = name.mask
+    if mask is None:
+        mask = name.mask = (0 if name.of_two else _forms(name.likely or name.forms)) | plural_forms(name)
+    return (name.last, mask & need) if mask & need else None
 
 
 @cached(size=240, most=1 << 12)
