@@ -14,6 +14,7 @@ from newsquotes.russian.reading.forms import (
     DIGIT,
     FINITE,
     GEN,
+    INS,
     LATIN,
     NOM,
     NOUN,
@@ -28,9 +29,12 @@ from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.nominative import nominative_text, nominative_word, restored
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import Word
 
 _SURE_ALONE = word_set("outlets_alone")
 _SPOKEN_TO = word_set("spoken_to")
+_OCCASIONS = word_set("outlet_occasions")
+_WITH_WHOM = frozenset(("с", "со", "для"))
 _OF_A_BODY = word_set("channels_of_bodies")
 _EVIDENCE = word_set("evidence")
 
@@ -47,9 +51,7 @@ def known_outlet(view: View, i: int) -> Phrase | None:
     longest = w.outlet + 2 * marked if marked or (i + 1 < view.size and words[i + 1].outlet_goes_on) else 1
     for end in range(min(view.sentences[view.sentence_of[i]][1], i + longest), i, -1):
         single = end == i + 1
-        if single and not (
-            w.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or w.low in _SURE_ALONE or w.lemma in _SURE_ALONE
-        ):
+        if single and not (_sure_alone(w) or (w.title and heard_by(view, i))):
             continue
         if not single and not words[end - 1].text[0].isalnum() and words[end - 1].text not in QUOTE_MARKS:
             continue
@@ -62,6 +64,19 @@ def known_outlet(view: View, i: int) -> Phrase | None:
                 end += 1
             return Phrase(i, foreign_end(view, end), i, w.noun or ANY_FORM)
     return None
+
+
+def _sure_alone(w: Word) -> bool:
+    """Whether a word is an outlet of the lexicon wherever it stands, and no common word."""
+    return bool(w.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER)) or w.low in _SURE_ALONE or w.lemma in _SURE_ALONE
+
+
+def heard_by(view: View, i: int) -> bool:
+    """Whether the words before a token say where somebody speaks: «в интервью …», «в беседе с …», «в комментарии для …»."""
+    words = view.words
+    if i and words[i - 1].lemma in _SPOKEN_TO:
+        return True
+    return i > 1 and words[i - 1].low in _WITH_WHOM and words[i - 2].lemma in _OCCASIONS
 
 
 def foreign_end(view: View, end: int) -> int:
@@ -145,26 +160,27 @@ def _spoken_to(view: View, q: Quoted) -> bool:
     words = view.words
     if q.open <= 0:
         return False
-    if words[q.open - 1].lemma in _SPOKEN_TO:
+    if heard_by(view, q.open):
         return True
     verb, name = words[q.open - 1], words[q.last - 1]
     if verb.cue is not None and verb.flags & FINITE and q.close + 2 < view.size and words[q.close + 2].low == "ссылкой":
         return True  # «пишет «Вятка» со ссылкой на мэрию»
     if verb.cue is None or "дат" not in verb.cue.frames or not verb.flags & FINITE or q.last - q.first > 3:
         return False
+    dative = bool(name.noun & DAT) and not name.noun & NOM
     after = words[q.close + 1] if q.close + 1 < view.size else None
     if after is None or not after.text[0].isalnum() or after.flags & (FINITE | CONJUNCTION):
-        return False
+        return dative and view.words[q.first].title  # «Белов рассказал «Вечерней Каме», что …»
     if verb.subject == PLUR:
         return not name.noun & NOM & PLUR * 0x111111
-    return bool(name.noun & DAT) and not name.noun & NOM
+    return dative
 
 
 def addressed(view: View, i: int) -> bool:
     """Whether a common word with a capital is an outlet that somebody speaks to: «в интервью Прибою»."""
     words = view.words
     w = words[i]
-    if not i or words[i - 1].lemma not in _SPOKEN_TO or not w.title or w.role is not None or not w.flags & NOUN:
+    if not w.title or w.role is not None or not w.flags & NOUN or not heard_by(view, i):
         return False
     if w.flags & (PERSON_NAME | PLACE | LATIN | UPPER | UNKNOWN | ABBREVIATION):
         return False
@@ -207,8 +223,8 @@ def outlet_in(view: View, phrase: Phrase) -> str | None:
         return view.text(phrase.head, view.sites[phrase.head])
     for end in range(phrase.end, phrase.start, -1) if opener.outlet else ():
         single = end == phrase.start + 1
-        if single and not (head.flags & (UNKNOWN | LATIN | ABBREVIATION | UPPER) or head.lemma in _SURE_ALONE):
-            return None
+        if single and not _sure_alone(head):
+            break
         if outlet_key(view, phrase.start, end):
             if (longer := min(foreign_end(view, end), phrase.end)) > end:
                 return view.text(phrase.start, longer)
@@ -299,6 +315,8 @@ def _governed_case(view: View, first: int) -> int:
     while k > 0 and words[k].text in QUOTE_MARKS:
         k -= 1
     before = words[k]
+    if before.low in _WITH_WHOM and heard_by(view, k + 1):
+        return GEN if before.low == "для" else INS
     if before.lemma in _SPOKEN_TO:
         return DAT if before.lemma == "интервью" and words[first].noun & DAT | words[first].adjective & DAT else GEN
     if before.lemma in _EVIDENCE and before.flags & NOUN:

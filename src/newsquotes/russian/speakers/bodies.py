@@ -8,6 +8,7 @@ from newsquotes.document import SpeakerKind
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import Lexicon, fold
 from newsquotes.russian.mentions import mention_of
+from newsquotes.russian.reading.declension import NOMINATIVE
 from newsquotes.russian.reading.forms import (
     FEM,
     FINITE,
@@ -203,14 +204,17 @@ class Bodies:
         number = view.sentence_of[token]
         for sentence in range(number, max(-1, number - 3), -1):
             begin, end = view.sentences[sentence]
-            found = None
+            found, at = None, 0
             for k in range(max(begin, since + 1), min(end, token)):
                 entity = self.discourse.at.get(k)
+                person = self.discourse.persons.get(k)
+                if person is not None and found is not None and person.start <= at < k and person.cases & NOMINATIVE:
+                    found = entity  # «глава фонда Белов написал»: not the fund
                 if entity is not None and found is None and not self.discourse.inside[k]:
                     place = entity.place_at(k)
                     issues = entity.kind in ("organization", "person", "group") and not entity.outlet
                     if issues and place is not None and place.subject and not place.embedded:
-                        found = entity
+                        found, at = entity, k
                 w = words[k]
                 if w.lemma in PAGES and (page := phrase_at(view, k, end)) is not None and page.head == k:
                     owner = self.issuer(page)

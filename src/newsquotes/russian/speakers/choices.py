@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from weakref import proxy
 
-from newsquotes.document import Gender, Quote
+from newsquotes.document import Quote
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.mentions import kind_of
@@ -17,7 +17,6 @@ from newsquotes.russian.reading.forms import (
     FEM,
     FINITE,
     MASC,
-    NEUT,
     NOUN,
     PLUR,
     PREPOSITION,
@@ -31,8 +30,8 @@ from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import RoleText, clash, elsewhere, meaning, means_anybody, role_text
 from newsquotes.russian.reading.roles_before import OWNED_ROLES
 from newsquotes.russian.speakers.bodies import is_bare_body
-from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.speakers.output import Verdict
+from newsquotes.russian.speakers.pointing import ORDINALS, OTHERS, agrees, one_of_them
 from newsquotes.russian.speakers.ranking import (
     UNIQUE_OFFICES,
     Situation,
@@ -49,11 +48,11 @@ from newsquotes.russian.speakers.sources import Source
 if TYPE_CHECKING:
     from newsquotes.russian.speakers.resolver import DocumentResolution
 
-_MASC_PRONOUNS = frozenset("он его ему им нем него ним тот последний сам".split())
-_FEM_PRONOUNS = frozenset("она ее ей ней нее нею та последняя сама".split())
+_MASC_PRONOUNS = frozenset("он его ему им нем него ним тот сам".split())
+_FEM_PRONOUNS = frozenset("она ее ей ней нее нею та сама".split())
 _PLUR_PRONOUNS = frozenset("они их им них ими те сами".split())
 _FIRST_PERSON = frozenset("я мы мне нас меня нам мной".split())
-_INDEFINITE = frozenset("один некий некоторый какой-то другой второй еще неназванный анонимный".split())
+_INDEFINITE = frozenset("один некий некоторый какой-то другой второй еще неназванный анонимный высокопоставленный".split())
 
 _UNNAMED = frozenset(
     "представитель представительница сотрудник сотрудница чиновник житель жительница участник участница агент".split()
@@ -62,15 +61,13 @@ _UNNAMED = frozenset(
 _STRANGERS = word_set("strangers")  # whom a text gives no name
 _TRADES = word_set("trades")  # which nobody has who has another role in the text
 _DATA = frozenset("данные информация сведение расчёт расчет подсчёт подсчет".split())  # outlets have them, people have words
+_YOUNG = word_set("young")  # who has no office yet
 _POINTING = frozenset("сам этот тот данный указанный".split())
 
 _BEFORE = QUOTE_MARKS | frozenset(",;:—–(")  # what somebody's clause may begin after
 
 _NEAR = 8
 """So many mentions of somebody are looked at for what is told of him."""
-
-_BITS: tuple[tuple[Gender, int], ...] = (("masc", MASC), ("femn", FEM), ("neut", NEUT))
-_BIT = dict(_BITS)
 
 
 class AntecedentChooser:
@@ -98,7 +95,15 @@ class AntecedentChooser:
         if quote.type != "direct" and content and view.sentence_of[content[0][0]] == view.sentence_of[token]:
             own = content[0]
         return Situation(
-            token, view.sentence_of[token], view.paragraph_of[token], self.run.heard(token), content, start, own, inside
+            token,
+            view.sentence_of[token],
+            view.paragraph_of[token],
+            self.run.heard(token),
+            content,
+            start,
+            border,
+            own,
+            inside,
         )
 
     def choose(
@@ -119,6 +124,10 @@ class AntecedentChooser:
         """«он сказал», «по её словам», «последний»."""
         w = self.words[source.first]
         low = w.low
+        if low in ORDINALS or low in OTHERS:
+            one = one_of_them(self.discourse, source.first)
+            if one is not None or low in ORDINALS:
+                return self.run.verdict(one, "pronoun" if one is not None else "none", 0.8)
         if low in _FIRST_PERSON or w.lemma in ("я", "мы", "мой", "наш"):
             outer = self.run.of_quote.get(quote.parent) if quote.parent is not None else None
             return self.run.verdict(outer, "pronoun", 0.5)
@@ -237,10 +246,11 @@ class AntecedentChooser:
         # «Мэр промолчал, но его помощник заявил»: not whose assistant he is
         his = words[phrase.start].low in POSSESSIVES and asked.head in OWNED_ROLES
         told = self.told_of(asked, situation.sentence)
+        last = situation.speakers[-1][3] if situation.speakers else None  # who may have no name: «Дочь мэра … девушка»
         candidates = []
         best_how = ""
         for entity in self.discourse.around(source.first):
-            if not entity.named or entity is outer:
+            if entity is outer or not (entity.named or (entity is last and entity.kind == "person")):
                 continue
             if entity in owners:
                 continue  # «адвокат Белова» is not Белов
@@ -252,6 +262,8 @@ class AntecedentChooser:
             how = role_features(entity, asked, gender)
             if how.get("role same") and clash(asked, entity.roles):
                 continue  # the minister of finance is not the minister of defence
+            if asked.head in _YOUNG and any(given.head in UNIQUE_OFFICES for given in entity.roles):
+                continue  # the president is no «юноша»
             related = how.get("role same") or how.get("role synonym")
             if not related and (asked.head in _STRANGERS or his or (asked.head in _TRADES and entity.roles)):
                 continue
@@ -379,20 +391,3 @@ class AntecedentChooser:
                     phrase.nameless(), "group" if kind_of(view, phrase) == "group" else "person", "relative"
                 )
         return self.pronoun(quote, source)
-
-
-def agrees(entity: Entity, gender: int) -> bool:
-    """Whether a pronoun or verb of these numbers and genders can mean an entity."""
-    if entity.kind == "group" or (entity.plural and entity.kind != "person"):
-        return bool(gender & PLUR)
-    if gender == PLUR:
-        return entity.kind == "organization" and not entity.outlet
-    known = entity.gender
-    if known is None:
-        return True
-    if entity.kind == "person" and not entity.named:
-        return True if known != "femn" else bool(gender & FEM)
-    bit = _BIT[known]
-    if entity.kind == "person":
-        return bool(gender & bit)
-    return any(entity.votes[g] > 0 and gender & b for g, b in _BITS)

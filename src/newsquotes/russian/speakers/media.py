@@ -6,9 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from newsquotes.document import Medium, Quote
+from newsquotes.russian.canonical import without_noun
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.reading.forms import (
+    ABBREVIATION,
     ANY_FORM,
     DASHES,
     DAT,
@@ -25,14 +27,18 @@ from newsquotes.russian.reading.forms import (
     UPPER,
 )
 from newsquotes.russian.reading.speakable import CITING, REPORTERS
+from newsquotes.russian.reading.view import View
 from newsquotes.russian.speakers.bodies import Bodies, is_bare, means_last
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
 
 _OCCASIONS = word_set("outlet_occasions")
+_STAFF = word_set("outlet_staff")
 _EVIDENCE = word_set("evidence")
 _ANONYMOUS = word_set("anonymous_sources")
 _RELAYING = word_set("relaying")
+_OF_WHAT = frozenset("о об обо про против вокруг вместо кроме из-за над около".split())  # what somebody speaks of
+_WHOSE = frozenset(("его", "ее", "их", "эти", "слова", "это"))
 CERTAIN, LIKELY = 2.0, 1.0
 
 
@@ -52,9 +58,13 @@ def media_of(
     discourse: Discourse, bodies: Bodies, outlets: Mapping[int, Sequence[int]], quote: Quote, speaker: Entity | None
 ) -> tuple[Medium, ...]:
     """The outlets (:func:`outlets_of`) that relay a quotation, the most certain first."""
-    if speaker is None or (speaker.outlet and not any("ссылк" in s.text for s in quote.cue.spans)):
+    if speaker is None:
         return ()
     view = discourse.view
+    # «сообщают СМИ со ссылкой на X», «цитируют СМИ слова X»
+    referring = any("ссыл" in s.text or discourse.words[view.tokens_of(s)[0]].lemma in CITING for s in quote.cue.spans)
+    if speaker.outlet and not referring:
+        return ()
     content = [view.tokens_of(s) for s in quote.content]
     source = view.tokens_of(quote.source) if quote.source is not None else None
     if (
@@ -70,8 +80,6 @@ def media_of(
     found: list[tuple[float, int, int, int, str]] = []
     # what a speaker quotes is not what the outlet relays
     nested = quote.parent is not None and discourse.doc.quotes[quote.parent].type == "direct"
-    # «сообщают СМИ со ссылкой на X», «цитируют СМИ слова X»
-    referring = any("ссыл" in s.text or discourse.words[view.tokens_of(s)[0]].lemma in CITING for s in quote.cue.spans)
     for number in sentences:
         for k in outlets.get(number, ()):
             entity = discourse.at[k]
@@ -92,10 +100,14 @@ def media_of(
             name = entity.texts[0]
             named = entity
             if entity.outlet and is_bare(name, view.lexicon) and not (referring and not means_last(name)):
+                called = discourse.at.get(place.last)
+                if called is not None and called.outlet:
+                    continue  # «агентству Франс Пресс»
                 if not means_last(name) or (last_named := bodies.last_outlet(k, name.split()[-1].lower())) is None:
                     continue
                 named = last_named
-            if named is speaker or named.texts[0] in view.lexicon.platforms.values():
+            same = named is speaker or without_noun(named.name) == without_noun(speaker.name)
+            if same or named.texts[0] in view.lexicon.platforms.values():
                 continue
             # «цитируют СМИ слова X»
             end = next((n for n in range(k + 1, place.last) if discourse.words[n].low == "слова"), place.last)
@@ -128,7 +140,7 @@ def relayed_after(
 
 
 def _words_relayed(discourse: Discourse, end: int) -> list[tuple[float, int, int, int, str]]:
-    """«Его слова приводит ТАСС» in the sentence after a quotation."""
+    """«Его слова приводит ТАСС», «Об этом сообщает ТАСС» in the sentence after a quotation."""
     view, words = discourse.view, discourse.words
     number = view.sentence_of[min(end, view.size - 1)]
     number += not (end < view.size and view.sentences[number][0] == end)
@@ -136,21 +148,26 @@ def _words_relayed(discourse: Discourse, end: int) -> list[tuple[float, int, int
         return []
     first, last = view.sentences[number]
     opening = [words[k].low for k in range(first, min(first + 3, last))]
-    if ("слова" not in opening and "заявление" not in opening) or opening[0] not in (
-        "его",
-        "ее",
-        "их",
-        "эти",
-        "слова",
-        "это",
-    ):
+    about = opening[:2] == ["об", "этом"]
+    if not about and (("слова" not in opening and "заявление" not in opening) or opening[0] not in _WHOSE):
         return []
     for k in range(first, min(last, first + 7)):
         entity = discourse.at.get(k)
         if entity is not None and entity.outlet and not is_bare(entity.texts[0], view.lexicon):
             place = entity.place_at(k)
-            return [(-CERTAIN, 0, k, place.last if place is not None else k + 1, entity.name)]
+            end = place.last if place is not None else k + 1
+            if about and not (_follows_relaying(discourse, k) and _alone(discourse, end, last)):
+                return []
+            return [(-CERTAIN, 0, k, end, entity.name)]
     return []
+
+
+def _alone(discourse: Discourse, first: int, last: int) -> bool:
+    """Whether nobody is named after an outlet who tells it: «Об этом сообщил ТАСС мэр Белов»."""
+    return not any(
+        (entity := discourse.at.get(k)) is not None and (place := entity.place_at(k)) is not None and place.subject
+        for k in range(first, min(last, first + 12))
+    )
 
 
 def _divided(discourse: Discourse, a: int, b: int) -> bool:
@@ -224,6 +241,8 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
             return 0.0 if in_source or before.noun & NOM else CERTAIN
         if lemma in ("запрос", "вопрос") and words[first].noun & GEN:
             return CERTAIN  # «в ответе министерства на запрос РБК»
+        if hears(view, k, first):
+            return CERTAIN
         if in_source:
             return 0.0
         if lemma in _OCCASIONS or lemma in _EVIDENCE:
@@ -244,9 +263,25 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
             and (verb.cue is not None or verb.noun_cue is not None)
         ):
             return CERTAIN
+    if last + 1 < view.size and words[last].low in ("со", "с") and words[last + 1].low == "ссылкой":
+        return CERTAIN  # «а «Труд» со ссылкой на мэра сообщает»
+    if before is not None and before.low in ("с", "со", "для") and k > border and words[k - 1].lemma in _OCCASIONS:
+        return CERTAIN  # «в беседе с «Трудом»»
+    if before is not None and before.low in _OF_WHAT:
+        return 0.0
     if before is not None and before.flags & PREPOSITION:
         return LIKELY if before.low in ("в", "во", "на", "со", "с", "для", "по") else 0.5
     return LIKELY
+
+
+def hears(view: View, head: int, first: int) -> bool:
+    """Whether an outlet beside a role hears it rather than has it: «сказал эксперт РБК»; not «сказал редактор РБК»."""
+    words = view.words
+    role, verb, name = words[head].role, words[head - 1], words[first + (words[first].text in QUOTE_MARKS)]
+    if not head or role is None or role.kind != "person" or role.lemma in _STAFF or not words[head].noun & NOM:
+        return False
+    heard = verb.flags & FINITE and verb.cue is not None and "дат" in verb.cue.frames
+    return bool(heard) and bool(name.flags & (LATIN | ABBREVIATION | UPPER) or not name.noun & ~(NOM | DAT) & ANY_FORM)
 
 
 def _dative(discourse: Discourse, first: int) -> bool:

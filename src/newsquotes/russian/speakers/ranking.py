@@ -34,6 +34,7 @@ class Situation:
     ]  # token, sentence, paragraph, speaker of the earlier quotations, in order
     content: tuple[tuple[int, int], ...] = ()
     clause_start: int = 0
+    begin: int = 0  # of the sentence
     own_clause: tuple[int, int] = (0, 0)  # the words that are attributed right there: «по его словам, певец …»
     inside: bool = False  # within somebody's words, where what they speak of counts in full
 
@@ -109,7 +110,7 @@ def salience(entity: Entity, s: Situation) -> dict[str, float] | None:
         f["in content"] = 1.0
     begin, end = s.own_clause
     if begin < end and any(place.subject for place in places[entity.before(begin) : entity.before(end)]):
-        f["subject of the own clause"] = 1.0
+        f["subject of the own clause" if begin > s.token else "subject of the own clause before"] = 1.0
     return f
 
 
@@ -160,6 +161,8 @@ def ranks(candidates: Sequence[SpeakerCandidate], s: Situation) -> None:
     subjects = [c for c in ordered if c.features.get("subject")]
     if subjects:
         subjects[0].features["last subject"] = 1.0
+        if "distance=1" in subjects[0].features and s.clause_start == s.begin:
+            subjects[0].features["subject before a sentence that begins with the pronoun"] = 1.0
 
 
 def role_features(entity: Entity, asked: RoleText, gender: str | None) -> dict[str, float]:
@@ -229,7 +232,10 @@ def set_apart(candidates: Sequence[SpeakerCandidate]) -> None:
     fitting = [c for c in candidates if not _FITTING.isdisjoint(c.features) and "role dependents differ" not in c.features]
     if len(fitting) == 1:
         fitting[0].features["the only one who fits"] = 1.0
-    if any("role same" in c.features for c in fitting):
+    exact = [c for c in fitting if "role same" in c.features]
+    if len(exact) == 1:
+        exact[0].features["the only one with the very role"] = 1.0
+    if exact:
         for other in candidates:
             if "role same" not in other.features:
                 other.features["another has the very role"] = 1.0

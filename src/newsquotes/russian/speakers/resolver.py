@@ -16,18 +16,19 @@ from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.language import Language, Recipe, language_of
 from newsquotes.russian.mentions import kind_of, mention_of
 from newsquotes.russian.reading.declension import GENITIVE, NOMINATIVE
-from newsquotes.russian.reading.forms import ANIMATE, FEM, FINITE, MASC, NEUT, PERSONAL, PRONOUN, SHORT, SING
+from newsquotes.russian.reading.forms import ANIMATE, ANY_FORM, FEM, FINITE, MASC, NEUT, PERSONAL, PRONOUN, SHORT, SING
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import role_of_text, role_text
 from newsquotes.russian.speakers.bodies import PAGES, Bodies
-from newsquotes.russian.speakers.choices import AntecedentChooser, agrees
+from newsquotes.russian.speakers.choices import AntecedentChooser
 from newsquotes.russian.speakers.dialogue import Dialogue
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.doubts import speaker_features
 from newsquotes.russian.speakers.entities import Entity, Place
 from newsquotes.russian.speakers.explanations import Ballots, decisions
-from newsquotes.russian.speakers.media import media_of, outlets_of, relayed_after
+from newsquotes.russian.speakers.media import hears, media_of, outlets_of, relayed_after
 from newsquotes.russian.speakers.output import Verdict, person_keys, resolution
+from newsquotes.russian.speakers.pointing import ORDINALS, agrees
 from newsquotes.russian.speakers.ranking import (
     Model,
     SpeakerCandidate,
@@ -217,7 +218,8 @@ class DocumentResolution:
             if (
                 (w.flags & PRONOUN and (w.flags & PERSONAL or w.role is None))
                 or w.flags & PERSONAL
-                or low in ("последний", "последняя", "сам", "сама", "тот", "та")
+                or low in ("сам", "сама", "тот", "та")
+                or low in ORDINALS
             ):
                 return self.choices.pronoun(quote, source)
         people = self.sources.people_in(first, last)
@@ -264,6 +266,9 @@ class DocumentResolution:
             and phrase_at(self.view, phrase.end + 1, source.last) is not None
         ):
             phrase = phrase.to(source.last)
+        heard = self.discourse.at.get(phrase.head + 1)
+        if heard is not None and heard.outlet and hears(self.view, phrase.head, phrase.head + 1):
+            phrase = phrase.to(phrase.head + 1)
         kind = kind_of(self.view, phrase)
         head = self.words[phrase.head]
         if kind == "role" and head.role is None and head.noun_cue is not None:
@@ -390,6 +395,9 @@ class DocumentResolution:
         beside = self.sources.beside(quote)
         if beside is not None:
             return self.verdict(beside, "beside")
+        if quote.cue.spans and (pronoun := self.sources.relative_before(token)) is not None:
+            phrase = Phrase(pronoun, pronoun + 1, pronoun, ANY_FORM)
+            return self.choices.relative(quote, Source(pronoun, pronoun + 1, phrase, NOMINATIVE))
         before = self.heard(token + 1)
         entity = before[-1][3] if before else None
         subject = 0

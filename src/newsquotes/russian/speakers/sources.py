@@ -7,6 +7,7 @@ from itertools import pairwise
 import attrs
 
 from newsquotes.document import Quote
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.reading.declension import GENITIVE, INSTRUMENTAL, NOMINATIVE
 from newsquotes.russian.reading.forms import (
     ACC,
@@ -35,6 +36,8 @@ from newsquotes.russian.reading.words import Word
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
 
+_RELAYING = word_set("relaying")
+_CLAUSE = 14  # tokens between «который» and its verb
 ALL = 63
 ASIDE = (",", "—", "–", "-", "(")
 _BEFORE_ASIDE = frozenset((*ASIDE, ":"))
@@ -293,10 +296,35 @@ class SourceReader:
                 return entity
             if w.flags & PREPOSITION and not w.flags & NOUN:
                 group = phrase_at(self.view, k + 1, stop)
+                if group is not None and (outlet := self._outlet_behind(first, group)) is not None:
+                    return outlet
                 k = group.end if group is not None else k + 1
             elif w.flags & ADVERB:
                 k += 1
             else:
+                return None
+        return None
+
+    def _outlet_behind(self, verb: int, group: Phrase) -> Entity | None:
+        """The outlet that relays and stands behind its document: «пишет в заголовке The Times», «пишет на сайте «Труд»»."""
+        if self.words[verb].lemma not in _RELAYING:
+            return None
+        for k in range(group.head + 1, group.end):
+            entity = self.discourse.at.get(k)
+            place = entity.place_at(k) if entity is not None and entity.outlet else None
+            if place is not None and place.last >= group.end and place.subject:
+                return entity
+        return None
+
+    def relative_before(self, cue: int) -> int | None:
+        """The «который» whose clause a cue ends: «Белов, который 16 апреля в эфире сообщил …»."""
+        border = self.view.sentences[self.view.sentence_of[cue]][0]
+        for k in range(cue - 1, max(border, cue - _CLAUSE), -1):
+            w = self.words[k]
+            if w.text == ",":
+                pronoun = self.words[k + 1]
+                return k + 1 if pronoun.lemma == "который" and (pronoun.noun | pronoun.adjective) & NOM else None
+            if w.flags & FINITE and not w.flags & NOUN:
                 return None
         return None
 
