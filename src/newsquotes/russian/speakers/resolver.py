@@ -16,7 +16,7 @@ from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.language import Language, Recipe, language_of
 from newsquotes.russian.mentions import kind_of, mention_of
 from newsquotes.russian.reading.declension import GENITIVE, NOMINATIVE
-from newsquotes.russian.reading.forms import ANIMATE, ANY_FORM, FEM, FINITE, MASC, NEUT, PERSONAL, PRONOUN, SHORT, SING
+from newsquotes.russian.reading.forms import ANIMATE, FEM, MASC, PERSONAL, PRONOUN, SING
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import role_of_text, role_text
 from newsquotes.russian.speakers.bodies import PAGES, Bodies
@@ -28,12 +28,13 @@ from newsquotes.russian.speakers.entities import Entity, Place
 from newsquotes.russian.speakers.explanations import Ballots, decisions
 from newsquotes.russian.speakers.media import hears, media_of, outlets_of, relayed_after
 from newsquotes.russian.speakers.output import Verdict, person_keys, resolution
-from newsquotes.russian.speakers.pointing import ORDINALS, agrees
+from newsquotes.russian.speakers.pointing import ORDINALS
 from newsquotes.russian.speakers.ranking import (
     Model,
     SpeakerCandidate,
 )
 from newsquotes.russian.speakers.sources import Source, SourceReader
+from newsquotes.russian.speakers.unsourced import unsourced
 from newsquotes.spans import Span
 from newsquotes.stages import Decision
 
@@ -201,14 +202,14 @@ class DocumentResolution:
         if (guest := self.dialogue.answers.get(quote.id)) is not None:
             return self.verdict(guest, "dialogue")
         if quote.source is None:
-            return self.unsourced(quote)
+            return unsourced(self, quote)
         first, last = self.view.tokens_of(quote.source)
         while first < last and self.words[first].text in ",—–-":
             first += 1
         while first + 1 < last and self.words[first].low in _EMPHASIS:
             first += 1  # «сама Белова», «даже мэр»
         if first >= last:
-            return self.unsourced(quote)
+            return unsourced(self, quote)
         source = self.sources.source(quote, first, last)
         if first + 1 >= last or self.words[first].lemma in _RELATIVES:
             low = self.words[first].low
@@ -388,56 +389,3 @@ class DocumentResolution:
         if entity is not None:
             return self.verdict(entity, "anonymous-running")
         return self.plain(phrase, "anonymous", "anonymous")
-
-    def unsourced(self, quote: Quote) -> Verdict:
-        """No source: the running speaker, where the quotation plainly goes on."""
-        token = self.anchor(quote)
-        beside = self.sources.beside(quote)
-        if beside is not None:
-            return self.verdict(beside, "beside")
-        if quote.cue.spans and (pronoun := self.sources.relative_before(token)) is not None:
-            phrase = Phrase(pronoun, pronoun + 1, pronoun, ANY_FORM)
-            return self.choices.relative(quote, Source(pronoun, pronoun + 1, phrase, NOMINATIVE))
-        before = self.heard(token + 1)
-        entity = before[-1][3] if before else None
-        subject = 0
-        if quote.cue.spans:
-            verb = self.words[self.view.tokens_of(quote.cue.spans[0])[0]]
-            subject = verb.subject if verb.flags & (FINITE | SHORT) else 0
-            if verb.low.endswith(("ся", "сь")) and subject & NEUT:
-                return self.verdict(None, "none")
-            nearby = self.subject_before(token, subject) if subject else None
-            if nearby is not None and nearby is not entity:
-                return self.verdict(nearby, "subject", None, entity)
-        if entity is None:
-            before_it = self.subject_of_sentence(self.view.sentence_of[token] - 1, subject)
-            return self.verdict(before_it, "subject" if before_it is not None else "none")
-        distance = self.view.paragraph_of[token] - before[-1][2]
-        second = next((e for _, _, _, e in reversed(before) if e is not entity), None)
-        if quote.cue.spans:
-            if distance > 2 or (subject and not agrees(entity, subject)):
-                return self.verdict(None, "none")
-            return self.verdict(entity, "prodrop", None, second)
-        if distance <= 1 and (quote.continues or distance == 0):
-            return self.verdict(entity, "continuation" if distance == 0 else "continuation-paragraph", None, second)
-        if distance <= 3:
-            return self.verdict(entity, "orphan", None, second)
-        return self.verdict(None, "none")
-
-    def subject_of_sentence(self, n: int, subject: int) -> Entity | None:
-        """The person who is the subject of sentence ``n``: «Приехал тренер Рауль Нис. Отметил, что …»."""
-        found = self.subject_before(self.view.sentences[n][1] - 1, subject) if n >= 0 else None
-        return found if found is not None and found.kind == "person" else None
-
-    def subject_before(self, token: int, subject: int) -> Entity | None:
-        """The person or body who is the subject of the sentence so far."""
-        border = self.view.sentences[self.view.sentence_of[token]][0]
-        best = None
-        for k in range(border, token):
-            entity = self.discourse.at.get(k)
-            if entity is None or self.discourse.inside[k]:
-                continue
-            place = entity.place_at(k)
-            if place is not None and place.subject and not place.embedded and (not subject or agrees(entity, subject)):
-                best = best or entity
-        return best
