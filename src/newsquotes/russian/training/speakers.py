@@ -25,7 +25,7 @@ from newsquotes.russian.speakers import SpeakerResolver
 from newsquotes.russian.speakers.ranking import SpeakerCandidate
 
 KINDS = ("body", "plural", "pronoun", "role")
-STRENGTH = 0.35
+STRENGTH = 1.0
 
 
 @attrs.frozen
