@@ -42,12 +42,20 @@ def corpus() -> str:
     return report(newsquotes.Pipeline().stream(read_articles(CORPUS)), title="Мост через Тишанку: кто что сказал")
 
 
+def plots() -> None:
+    frame = newsquotes.to_frame(newsquotes.Pipeline().stream(read_articles(CORPUS)))
+    for name, draw in (("speakers", newsquotes.plots.speakers), ("outlets", newsquotes.plots.outlets)):
+        draw(frame, top=10).savefig(ROOT / "docs" / "images" / f"plot-{name}.png", dpi=100)
+
+
 def main() -> None:
+    newsquotes.set_language("en")
+    plots()
     options = webdriver.ChromeOptions()
     for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"):
         options.add_argument(flag)
     driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-    pictures = {"notebook": (notebook, 1000, 640), "report": (corpus, 1180, 760), "terminal": (terminal, 1000, 695)}
+    pictures = {"notebook": (notebook, 1000, 640), "report": (corpus, 1180, 760), "terminal": (terminal, 1000, 655)}
     for name, (make, width, height) in pictures.items():
         with tempfile.NamedTemporaryFile("w", suffix=".html", encoding="utf-8") as file:
             file.write(make())

@@ -2,7 +2,7 @@ import docx
 import pytest
 from pypdf import PdfWriter
 
-from newsquotes import InputError
+from newsquotes import InputError, InputWarning
 from newsquotes.files import expanded, read_text
 from newsquotes.inputs import READABLE, read_articles
 
@@ -114,7 +114,8 @@ def test_folders_and_wildcards(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("")
     names = [str(tmp_path / name) for name in ("a.html", "b.txt", "deep/c.csv.gz")]
-    assert expanded([str(tmp_path)], READABLE) == names
+    with pytest.warns(InputWarning, match=r"1 file of another kind is left out: \.exe \(1\)"):
+        assert expanded([str(tmp_path)], READABLE) == names
     assert expanded([str(tmp_path / "*.txt"), "-", names[1]], READABLE) == [names[1], "-"]
     assert expanded([str(tmp_path / "f.exe"), "nowhere"], READABLE) == [str(tmp_path / "f.exe"), "nowhere"]
     nothing = [str(tmp_path / "*.pdf"), str(_empty(tmp_path))]

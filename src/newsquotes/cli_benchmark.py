@@ -9,7 +9,7 @@ from itertools import islice
 import click
 
 from newsquotes.errors import InputError
-from newsquotes.wording import count, decimal, gettext, ngettext
+from newsquotes.wording import count, decimal, gettext, ngettext, percent
 
 
 @click.command()
@@ -72,5 +72,5 @@ def _show() -> None:
     cache = gettext("cache")
     click.echo(f"{cache:{width}}  {entries:>9}  {megabytes:>6}  {hits:>8}")
     for use in uses:
-        rate = "" if use.hit_rate is None else f"{use.hit_rate:.1%}"
+        rate = "" if use.hit_rate is None else percent(use.hit_rate, 1)
         click.echo(f"{use.name:{width}}  {use.entries:>9,}  {use.megabytes:>6,.1f}  {rate:>8}")

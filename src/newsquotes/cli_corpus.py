@@ -141,7 +141,7 @@ def _tell(summary: Summary, output: str) -> None:
     _say(f"{output}: {documents}, {quotations} {parts}")
     if summary.resumed:
         _say(ngettext("resumed after {number} part", "resumed after {number} parts", summary.resumed))
-    share = f"{decimal(100 * summary.error_share)}%"
+    share = percent(summary.error_share, 2)
     errors = gettext("errors: {number} ({share})", number=count(summary.errors), share=share)
     _say(errors + (gettext(", in this run by stage:") if summary.stages else ""))
     for stage, number in sorted(summary.stages.items()):
@@ -149,7 +149,8 @@ def _tell(summary: Summary, output: str) -> None:
     rate = count(round(summary.rate))
     _say(gettext("this run: {clock}, {rate} documents/s", clock=_clock(summary.seconds), rate=rate))
     if summary.slowest:
-        _say(gettext("slowest: {names}", names=", ".join(f"{id_} ({decimal(taken)} s)" for id_, taken in summary.slowest)))
+        slowest = [gettext("{id} ({seconds} s)", id=id_, seconds=decimal(taken)) for id_, taken in summary.slowest]
+        _say(gettext("slowest: {names}", names=", ".join(slowest)))
     if summary.errors:
         _say(gettext("the errors are in {folder}", folder=Path(output) / "errors"), err=True)
 

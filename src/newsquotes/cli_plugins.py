@@ -117,7 +117,7 @@ def _listing(catalogue: Catalogue) -> dict[str, Any]:
 
 
 @click.command("new-plugin")
-@click.argument("name")
+@click.argument("name", metavar="NAME")
 @click.option("--stage", type=click.Choice(STAGE_NAMES), required=True, help="What the plugin's extractor does.")
 @click.option(
     "--folder",

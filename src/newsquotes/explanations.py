@@ -105,11 +105,18 @@ def is_known_how(doc: Document) -> bool:
     return MADE_BY in doc._artefacts and doc.has("attributions")
 
 
-def reasons_of(doc: Document) -> dict[int, list[tuple[str, str]]]:
-    """The lines of each quotation's explanation, by the quotation's id; none where they are not at hand."""
-    if not is_known_how(doc):
+def reasons_of(doc: Document, pipeline: Pipeline | None = None) -> dict[int, list[tuple[str, str]]]:
+    """The lines of each quotation's explanation, by the quotation's id; none where they are not at hand.
+
+    With a ``pipeline`` they are: it reads the document again where that is needed.
+    """
+    if is_known_how(doc):
+        found = explained(doc)
+    elif pipeline is not None and doc.has("attributions"):
+        found = explained_by(pipeline, doc)
+    else:
         return {}
-    return {why.quote.id: [*why.lines()] for why in explained(doc) if why.quote is not None}
+    return {why.quote.id: [*why.lines()] for why in found if why.quote is not None}
 
 
 def explained_by(pipeline: Pipeline, doc: Document) -> Items[Explanation]:

@@ -21,11 +21,12 @@ from newsquotes.decoding import decode
 from newsquotes.errors import InputError, InputWarning, of_system, printable, tell
 from newsquotes.extras import need
 from newsquotes.office import what_binary
-from newsquotes.wording import gettext, pgettext, term
+from newsquotes.wording import gettext, ngettext, pgettext, term
 
 STDIN = "-"
 MOST = 1 << 29
 """The bytes that a file which is read as a whole may hold, after decompression."""
+_KINDS_SHOWN = 5
 _COMPRESSED = (".gz", ".zst")
 _ZSTD_MODULE = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
@@ -47,8 +48,8 @@ def ids_of(paths: Sequence[str]) -> dict[str, str]:
 def expanded(paths: Sequence[str], endings: Iterable[str]) -> list[str]:
     """The files that paths name: folders give what they hold of these endings, at any depth, and wildcards what fits.
 
-    Each file once, those of a folder by name; hidden files and folders are left out. A folder without such files and a
-    wildcard that fits nothing stay as they are.
+    Each file once, those of a folder by name; hidden files and folders are left out, and files of other kinds, which a
+    warning tells. A folder without such files and a wildcard that fits nothing stay as they are.
     """
     wanted = tuple(endings)
     found: dict[str, None] = {}
@@ -59,8 +60,26 @@ def expanded(paths: Sequence[str], endings: Iterable[str]) -> list[str]:
         fitting = sorted(_files_in(path) if os.path.isdir(path) else glob.glob(path, recursive=True))
         inside = [name for file in fitting for name in (sorted(_files_in(file)) if os.path.isdir(file) else (file,))]
         readable = [name for name in inside if Path(uncompressed_name(name)).suffix.lower() in wanted]
+        if readable and os.path.isdir(path):
+            _tell_left_out(path, set(inside).difference(readable))
         found |= dict.fromkeys(readable or [path])  # whoever opens it says what is wrong
     return list(found)
+
+
+def _tell_left_out(folder: str, names: Iterable[str]) -> None:
+    """What a folder holds besides: nobody should think that it was read too."""
+    kinds = Counter(Path(name).suffix.lower() or Path(name).name for name in names)
+    if not kinds:
+        return
+    shown = ", ".join(f"{kind} ({number})" for kind, number in kinds.most_common(_KINDS_SHOWN))
+    message = ngettext(
+        "{folder}: {number} file of another kind is left out: {kinds}",
+        "{folder}: {number} files of other kinds are left out: {kinds}",
+        kinds.total(),
+        folder=folder,
+        kinds=shown if len(kinds) <= _KINDS_SHOWN else f"{shown} …",
+    )
+    tell(message, InputWarning)
 
 
 def _files_in(folder: str) -> Iterator[str]:
@@ -161,7 +180,9 @@ def read_text(path: str) -> str:
 _WHAT_THEN = {
     "a PDF document": term("then", ": name it .pdf, or say --from pdf"),
     "an RTF document": term("then", ": name it .rtf, or say --from rtf"),
-    "a zip archive or an office document": term("then", ": name it .docx, if it is a Word document, or say --from docx"),
+    "a zip archive or an office document": term(
+        "then", ": name a Word document .docx, or say --from docx; save a table of Excel as .csv"
+    ),
     "an old Word or Excel document": term("then", ": save it as .docx or as text"),
 }
 

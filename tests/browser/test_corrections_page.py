@@ -127,6 +127,20 @@ def test_the_page_shows_what_the_library_makes_of_its_corrections(browser):
     assert [(r["document"], r["text"], r["speaker"], r["confidence"]) for r in rows] == made
 
 
+def test_the_heading_counts_what_is_left_and_what_is_rejected_can_be_looked_at(browser):
+    browser.open(report(docs()))
+    before = browser.one("#summary").text
+    number = int(before.split(" quotations")[0].split()[-1])
+    button(browser, 0, "Reject").click()
+    assert f"{number - 1} quotations" in browser.one("#summary").text
+    browser.one("#quotes [data-quote='0'] a").click()
+    assert browser.js("return document.querySelector('.nq-chosen') !== null")
+    browser.one("#close").click()
+    browser.one("#undo").click()
+    assert browser.one("#summary").text == before
+    browser.js("localStorage.clear()")
+
+
 def test_undo_takes_back_one_at_a_time(browser):
     browser.open(report(docs()))
     assert not browser.one("#undo").is_enabled()

@@ -25,8 +25,8 @@ _HALVES = click.Choice(["a", "b"])
 
 
 @click.command()
-@click.argument("gold_dir", type=_FOLDER)
-@click.argument("predictions", type=_FILE)
+@click.argument("gold_dir", metavar="GOLD_DIR", type=_FOLDER)
+@click.argument("predictions", metavar="PREDICTIONS", type=_FILE)
 @click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="List at most N errors of each kind.")
 @click.option("--only", metavar="PREFIX", default="", help="Only documents whose id starts with this.")
 @click.option("--half", type=_HALVES, help="Only one half of the documents: look at errors in one, check on the other.")
@@ -63,8 +63,8 @@ def evaluate(
 
 
 @click.command()
-@click.argument("old", type=_FILE)
-@click.argument("new", type=_FILE)
+@click.argument("old", metavar="OLD", type=_FILE)
+@click.argument("new", metavar="NEW", type=_FILE)
 @click.option("--gold", "gold_dir", type=_FOLDER, help="Judge every change by the gold in this folder.")
 @click.option("--json", "as_json", is_flag=True, help="Write the changes as JSON.")
 def diff(old: Path, new: Path, gold_dir: Path | None, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from newsquotes.document import Document, Quote, Speaker, name_key
 from newsquotes.errors import MissingLayerError
 from newsquotes.explanations import reasons_of
+from newsquotes.pipeline import Pipeline
 from newsquotes.reader.highlight import look_at, speaker_of, unknown
 from newsquotes.reader.offices import is_official
 from newsquotes.reader.pages import about, confidence_of, facts, harmless, rule_words
@@ -20,11 +21,12 @@ from newsquotes.same_speakers import merge_speakers
 Data = dict[str, Any]
 
 
-def report_data(docs: Iterable[Document]) -> Data:
+def report_data(docs: Iterable[Document], explaining: Pipeline | None = None) -> Data:
     """What the page embeds: documents, quotations, and speakers with one entry each.
 
     Speakers of several documents are one as :func:`newsquotes.merge_speakers` joins them. The most quoted have looks of
-    their own on the whole page.
+    their own on the whole page. Documents of which only the records are known are explained by the pipeline ``explaining``,
+    where there is one.
     """
     docs = list(docs)
     people = _People(docs)
@@ -32,7 +34,7 @@ def report_data(docs: Iterable[Document]) -> Data:
     quotes: list[Data] = []
     explained = sum(len(doc.quotes) for doc in docs) <= EXPLAINED
     for number, doc in enumerate(docs):
-        reasons = reasons_of(doc) if explained else {}
+        reasons = reasons_of(doc, explaining) if explained else {}
         for quote in doc.quotes:
             speaker = speaker_of(quote)
             who = {"speaker": people.index(number, speaker), "own": harmless(speaker.name) if speaker else None}

@@ -43,6 +43,7 @@ Endpoint = Callable[[Request], Any]
 
 _MOST_CORRECTIONS = 20_000
 _JOBS_HELD = 8  # times what one request may send: the files of all jobs that wait
+_EXPLAINED = 100  # quotations; to explain more takes too long for who waits
 _AT_A_TIME = 8  # texts of a stream that are being read
 
 
@@ -230,7 +231,9 @@ class _Server:
 
     def _report(self, id_: str, found: Result) -> str:
         said = [correction.to_record() for correction in self._corrections.of(found.texts)]
-        data = report_data(found.documents()) | {"corrections": said}
+        docs = [*found.documents()]
+        few = sum(len(doc.quotes) for doc in docs) <= _EXPLAINED
+        data = report_data(docs, self._engine.pipeline if few else None) | {"corrections": said}
         at = f"/results/{id_}"
         addresses = {
             "home": "/",

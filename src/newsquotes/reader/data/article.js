@@ -7,7 +7,8 @@ let open = null;
 let chosen = null;
 let opener = null; // the quotation whose link opened the article, which gets the focus back
 
-const quotesIn = (number) => quotes.filter((quote) => quote.doc === number && quote.state !== "rejected");
+// Those of an article that are not rejected, and one that is asked for all the same.
+const quotesIn = (number, asked) => quotes.filter((quote) => quote.doc === number && (quote.state !== "rejected" || quote === asked));
 
 // Colours within an article: a speaker keeps the one of the page where nobody else in the article has it already.
 function looksIn(own) {
@@ -51,8 +52,8 @@ function* stretches(doc, own) {
   }
 }
 
-function textOf(number) {
-  const own = quotesIn(number);
+function textOf(number, asked) {
+  const own = quotesIn(number, asked);
   const looks = looksIn(own);
   const byNumber = new Map(own.map((quote) => [quote.n, quote]));
   const begun = new Set();
@@ -85,8 +86,8 @@ function drawHead(title, origin, doc) {
   if (doc.url) origin.append(origin.textContent ? " · " : "", element("a", { href: doc.url, rel: "noreferrer noopener", target: "_blank" }, tr("original")));
 }
 
-function drawArticle(number) {
-  text.replaceChildren(...textOf(number));
+function drawArticle(number, asked) {
+  text.replaceChildren(...textOf(number, asked));
   nqPaint(text, null);
   reader.choose();
   drawHead(byId("article-title"), byId("article-origin"), documents[number]);
@@ -105,7 +106,7 @@ function mark(quote) {
 }
 
 function look(quote) {
-  if (open !== quote.doc) drawArticle(quote.doc);
+  if (open !== quote.doc || quote.state === "rejected") drawArticle(quote.doc, quote);
   if (!article.open) {
     opener = quote;
     article.showModal();

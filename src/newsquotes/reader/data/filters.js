@@ -22,7 +22,7 @@ const CHOICES = {
   kind: { has: (quote) => [kindOf(quote)], say: (value) => (value === "-" ? data.unknown : wordFor("kind")(value)), all: tr("any kind") },
   gender: { has: (quote) => [genderOf(quote)], say: (value) => (value === "-" ? tr("not known") : wordFor("gender")(value)), all: tr("any gender") },
   standing: { has: standings, say: (value) => STANDINGS[value] || data.unknown, all: tr("any source") },
-  state: { has: (quote) => [quote.state], say: (value) => STATES[value], all: tr("checked or not") },
+  state: { has: (quote) => [quote.state], say: (value) => STATES[value], all: tr("all") },
 };
 const STATES = { new: tr("not looked at"), accepted: tr("accepted"), corrected: tr("corrected"), rejected: tr("rejected") };
 const MOST_OPTIONS = 400; // of a choice that is counted anew with every filter
