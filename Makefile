@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 LOWEST ?= .venv-lowest
 SECONDS ?= 60
 
-.PHONY: demo test test-lowest coverage fuzz plugins names laws train train-check evaluate benchmark lint messages docs notebooks release sbom clean
+.PHONY: demo test test-lowest coverage fuzz mutants plugins names laws train train-check evaluate benchmark lint messages docs notebooks release sbom clean
 
 demo: $(VENV)/.demo
 	$(BIN)/newsquotes extract examples/article.txt
@@ -30,6 +30,13 @@ coverage: $(VENV)/.test
 
 fuzz: $(VENV)/.test
 	$(BIN)/python tools/fuzz.py --seconds $(SECONDS) $(ARGS)
+
+# A sample of small faults in a module, and those that its tests do not see.
+mutants: MODULE ?= src/newsquotes/spans.py
+mutants: TESTS ?= tests/test_spans.py tests/test_document.py tests/test_stage_results.py
+mutants: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check cosmic-ray
+	$(BIN)/python tools/mutants.py $(MODULE) $(TESTS) $(ARGS)
 
 plugins: $(VENV)/.test
 	$(BIN)/python -m pytest tests/test_example_plugins.py $(ARGS)

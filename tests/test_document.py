@@ -100,7 +100,7 @@ BAD_LAYERS = {
     "a plain span": ("tokens", [Span(0, 1, "«")], "must give Token objects"),
     "outside": ("tokens", [Token(50, 99, "x" * 49)], "lies outside the text of 55 characters"),
     "negative": ("sentences", [Sentence(-1, 3, "«Га")], "lies outside"),
-    "no integer": ("tokens", [Token(0.0, 1, "«")], "has the offset 0.0, a float; offsets are ints"),
+    "no integer": ("tokens", [Token(0.0, 1, "«")], "has the offset 0.0, of the type float; offsets are ints"),
     "another text": (
         "tokens",
         [Token(1, 4, "газ")],
