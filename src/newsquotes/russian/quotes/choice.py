@@ -263,11 +263,18 @@ SAME = 0.7
 
 
 def compatible(edges: Edges, found: Sequence[Proposal]) -> list[Proposal]:
-    """The proposals, the most probable first, without those that repeat or cross one before; in the order of the text."""
+    """The proposals, the most probable first, without those that repeat or cross one before; in the order of the text.
+
+    Where the same words are found with a cue and without one, the cue is told.
+    """
+    ranges = [edges.range(c.content) for c in found]
+    with_cue = {own for own, c in zip(ranges, found, strict=True) if c.cue is not None}
     kept: list[tuple[Range, int]] = []
     taken: list[Proposal] = []
     for i in sorted(range(len(found)), key=lambda i: (-found[i].score, i)):
-        own = edges.range(found[i].content)
+        own = ranges[i]
+        if found[i].cue is None and own in with_cue:
+            continue
         at = bisect_left(kept, (own, i))
         near = kept[max(0, at - NEAR) : at + NEAR]
         if own and not any(_clash(own, other) for other, _ in near):

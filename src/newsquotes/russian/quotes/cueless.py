@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from newsquotes.russian.quotes.dash_speech import is_listed, subject_of
-from newsquotes.russian.quotes.fragments import opens_sentence, paragraph_fragments, titled
+from newsquotes.russian.quotes.fragments import opens_sentence, paragraph_fragments, speaks, titled
 from newsquotes.russian.quotes.headlines import headlines
 from newsquotes.russian.quotes.labels import labelled
 from newsquotes.russian.quotes.own_words import is_own, own_paragraphs
@@ -18,11 +18,12 @@ from newsquotes.russian.reading.clauses import (
     QUESTION_WORDS,
     has_verb,
 )
-from newsquotes.russian.reading.forms import DASHES, TERMINALS
+from newsquotes.russian.reading.forms import DASHES, NOM, TERMINALS
 from newsquotes.russian.reading.marks import Quoted
-from newsquotes.russian.reading.phrases import Phrase
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
 
+_ON = frozenset(("о", "об", "обо", "про"))
 _OPENING = 30  # words of a paragraph that are looked at
 
 
@@ -85,11 +86,21 @@ def blocks(rest: Rest) -> Iterator[Proposal]:
             paragraph_fragments(view, [(q.first, q.last)]),
             None,
             titled(view, view.sentences[view.sentence_of[q.open - 1]][0], q.open - 1)
+            or _on_a_topic(view, view.sentences[view.sentence_of[q.open - 1]][0], q.open - 1)
             or _last_person(rest, view.sentence_of[q.open - 1]),
             "direct",
             q,
             (q.first,),
         )
+
+
+def _on_a_topic(view: View, first: int, colon: int) -> Phrase | None:
+    """«Арчил Гоберидзе о сезоне: «…»», «Мэр Белов — о ремонте: «…»»: who speaks of a topic."""
+    source = phrase_at(view, first, colon, NOM)
+    if source is None or not speaks(view, source):
+        return None
+    after = source.end + (view.words[source.end].text in DASHES)
+    return source if after + 1 < colon and view.words[after].low in _ON else None
 
 
 def _last_person(rest: Rest, n: int) -> Phrase | None:

@@ -11,7 +11,7 @@ from newsquotes.russian.quotes.own_words import in_lines, is_sentence, may_go_on
 from newsquotes.russian.quotes.proposal import Proposal, Trait, is_outlet
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.quotes.unmarked import is_author, is_spoken, speech_start
-from newsquotes.russian.reading.clauses import after_connectives, spaced_dash
+from newsquotes.russian.reading.clauses import after_connectives, has_predicate, spaced_dash
 from newsquotes.russian.reading.forms import DASHES, FINITE
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
@@ -34,11 +34,14 @@ def dialogue(s: Situation) -> Proposal | None:
     ended = tail is not None and s.words[tail - 1].text == "."
     if left is None and not ended:
         return None
-    content = paragraph_fragments(view, [(s.scope[0] if left is None else left, s.segment - 1)])
+    begin = speech_start(view, view.sentence_of[cue.main], None) if left is None else left
+    content = paragraph_fragments(view, [(begin, s.segment - 1)])
     if tail is not None and (ended or s.words[tail - 1].text == ","):
         stop = _author_again(s, tail, _next_turn(view, tail, border)) if ended else _next_turn(view, tail, border)
         if stop > tail + 1:
             content.append((tail + 1, stop))
+        elif ended and (line := _next_line(s, None)) is not None:
+            return Proposal("dialogue", [*content, line], cue, None, "direct")
         if stop < border:
             return Proposal("dialogue", content, cue, None, "direct")
     if left is not None:
@@ -51,6 +54,8 @@ def _dashed_start(s: Situation, begin: int) -> int | None:
     view, words = s.view, s.words
     dashed = view.once("sentences after dashes", _dashed_sentences)
     at = bisect_right(dashed, view.sentences[view.sentence_of[s.cue.main]][0]) - 1
+    if at >= 0 and dashed[at] == s.segment - 1:
+        at -= 1  # «— A! — X разводит руками. — B»: the author's own dash
     if at >= 0 and dashed[at] >= begin:
         return dashed[at] + 1
     if not in_lines(view):
@@ -75,6 +80,14 @@ def _dash_after(s: Situation, border: int) -> int | None:
     view, words, cue = s.view, s.words, s.cue
     near = range(cue.end, min(border, cue.end + 30))
     return next((k for k in near if words[k].text in DASHES and spaced_dash(view, k) and words[k - 1].text in ".,"), None)
+
+
+def _next_line(s: Situation, source: Phrase | None) -> tuple[int, int] | None:
+    """The paragraph after an attribution whose dash ends its own line."""
+    view, n = s.view, s.view.paragraph_of[s.cue.main] + 1
+    if n >= len(view.paragraphs) or not may_go_on(view, *view.paragraphs[n], source):
+        return None
+    return view.paragraphs[n]
 
 
 def _next_turn(view: View, tail: int, border: int) -> int:
@@ -118,6 +131,29 @@ def _holds_attribution(view: View, first: int, last: int) -> bool:
     return words[last - 1].text[0] == "?" or any(
         words[k].text in DASHES and spaced_dash(view, k) for k in view.marks_between(first + 1, last)
     )
+
+
+def resumed(s: Situation) -> Proposal | None:
+    """«A, говорит X. — B»: only the dash after the attribution is left, and it may end the line that B follows."""
+    view, words, cue, start = s.view, s.words, s.cue, s.segment
+    if view.depth[cue.main] or start <= s.scope[0] + 1 or words[start - 1].text != "," or s.complement is not None:
+        return None
+    if cue.entry.kind != "verb" or not {"вводн", "прямая"} <= cue.entry.frames or not words[cue.main].flags & FINITE:
+        return None
+    border = view.paragraphs[view.paragraph_of[cue.main]][1]
+    tail = _dash_after(s, border)
+    if tail is None or words[tail - 1].text != "." or any(words[k].text in ".,:;" for k in range(cue.end, tail - 1)):
+        return None
+    source = attributed(s, Trait.OWN_SEGMENT)
+    if source is None or is_outlet(view, source) or not has_predicate(view, s.scope[0], start - 1):
+        return None
+    within = (tail + 1, _author_again(s, tail, _next_turn(view, tail, border)))
+    goes_on = within if tail + 1 < border else _next_line(s, source)
+    if goes_on is None:
+        return None
+    begin = speech_start(view, view.sentence_of[cue.main], source)
+    content = paragraph_fragments(view, [(begin, start - 1)])
+    return Proposal("dialogue", [*content, goes_on], cue, source, "direct")
 
 
 def unmarked(s: Situation) -> Proposal | None:

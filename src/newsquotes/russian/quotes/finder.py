@@ -107,12 +107,13 @@ def _traits(c: Proposal) -> int:
 
 
 def _without_doubles(found: list[Proposal]) -> list[Proposal]:
-    """One quotation for one content: that of the more reliable cue."""
-    best: dict[tuple[tuple[int, int], ...], Proposal] = {}
+    """One quotation for one content: that of the more reliable cue. What a dash opens may be said without its cue too."""
+    best: dict[tuple[bool, tuple[tuple[int, int], ...]], Proposal] = {}
     for c in found:
-        other = best.get(c.content)
+        key = c.rule == "dash-speech", c.content
+        other = best.get(key)
         if other is None or _rank(c) > _rank(other):
-            best[c.content] = c
+            best[key] = c
     return list(best.values())
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import attrs
 
 from newsquotes.russian.quotes.fragments import paragraph_fragments, titled
-from newsquotes.russian.quotes.own_words import in_lines, may_go_on, speaks_of_self
+from newsquotes.russian.quotes.own_words import in_lines, may_go_on, own_paragraphs, speaks_of_self
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.reading.clauses import has_verb
 from newsquotes.russian.reading.forms import ANIMATE, DASHES, DIGIT, FINITE, INITIAL, NOM, QUOTE_MARKS, TERMINALS
@@ -227,6 +227,8 @@ def _below(view: View, label: Label, labels: dict[int, Label]) -> list[tuple[int
         content.append((first + dashed, last))
     if not content or (label.source.name is None and len(labels) < 2):
         return None
+    if len(labels) == 1:
+        content += own_paragraphs(view, label.paragraph + len(content), label.source, led=True)
     asked = any(view.words[last - 1].text[0] == "?" for _, last in content)
     return content[:1] if asked else content
 

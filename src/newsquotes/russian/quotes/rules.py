@@ -16,7 +16,7 @@ from newsquotes.errors import ConfigError, RuleError, brief, did_you_mean, told
 from newsquotes.rules import QuoteRule
 from newsquotes.russian.quotes.cueless import CUELESS_RULES, CUELESS_TRAITS
 from newsquotes.russian.quotes.dash_speech import after_colon_and_dash
-from newsquotes.russian.quotes.dialogue import dialogue, unmarked
+from newsquotes.russian.quotes.dialogue import dialogue, resumed, unmarked
 from newsquotes.russian.quotes.direct import direct_after, direct_before, direct_split, direct_without_dash
 from newsquotes.russian.quotes.nouns import noun, noun_direct, noun_quoted, such_is, such_words
 from newsquotes.russian.quotes.objects import anaphoric, naming, quoted_object
@@ -48,6 +48,7 @@ VERB_RULES = (
     Rule("direct-split", direct_split, Trait.OWN_SEGMENT | Trait.OWN_SUBJECT | Trait.WITHIN_MARKS),
     Rule("direct-split", direct_without_dash, Trait.OWN_SEGMENT | Trait.OWN_SUBJECT | Trait.WITHIN_MARKS),
     Rule("dialogue", dialogue, Trait.OWN_SEGMENT | Trait.DASHED),
+    Rule("dialogue", resumed, Trait.OWN_SEGMENT | Trait.DASHED),
     Rule("unmarked", unmarked, Trait.OWN_SEGMENT | Trait.DASHED),
     Rule("direct-before", direct_before),
     Rule("direct-before", after_colon_and_dash),

@@ -25,6 +25,7 @@ from newsquotes.russian.reading.view import View
 
 _LONGEST_ANSWER = 100  # paragraphs, which may be lines of one sentence
 _SHORT = 4  # turns of an interview with one question
+_SELDOM = 0.55  # the reliability of a cue
 _MORE = 2  # paragraphs by which the last answer may be longer than the others
 
 
@@ -132,10 +133,15 @@ def _asks(view: View, n: int) -> bool:
 
 def _openings(found: Sequence[Proposal]) -> set[int]:
     """Where a quotation, its cue or its source begins."""
-    begins = {a for c in found for a, _ in c.content}
+    begins = {a for c in found if not _is_doubtful(c) for a, _ in c.content}
     begins.update(c.cue.start for c in found if c.cue is not None)
     begins.update(c.source.start for c in found if c.source is not None)
     return begins
+
+
+def _is_doubtful(c: Proposal) -> bool:
+    """Whether a verb that seldom attributes stands after words that a dash opens: «— Думала, ограбили! — волнуется X»."""
+    return c.rule == "dialogue" and c.cue is not None and c.cue.entry.reliability < _SELDOM
 
 
 def _is_dashed(view: View, c: Proposal) -> bool:

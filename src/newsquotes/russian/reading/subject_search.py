@@ -27,6 +27,7 @@ from newsquotes.russian.reading.forms import (
     NUMBER,
     PARTICIPLE,
     PARTICLE,
+    PERSON_NAME,
     PLUR,
     PREPOSITION,
     PUNCTUATION,
@@ -109,7 +110,9 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
         if other is not None and other.end > i:
             if fallback is not None and phrase is None and not (w.flags & ADVERB or w.lemma in TIME):
                 break
-            i = other.end
+            after = words[other.head + 1] if other.head + 1 < other.end else w
+            named = after.title and after.flags & PERSON_NAME and not after.noun & other.mask
+            i = other.head + 1 if named else other.end  # «разводит руками Анна Белова»
             continue
         if phrase is not None and phrase.end > i:
             i = phrase.end
