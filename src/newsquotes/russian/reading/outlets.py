@@ -243,7 +243,7 @@ def _called(view: View, phrase: Phrase) -> str | None:
             return view.text(k, view.sites[k])
         if words[k].title and words[k].flags & LATIN:
             return view.text(k, stop).rstrip(") ")
-        for end in range(stop, k, -1):
+        for end in range(stop, k, -1) if words[k].title or words[k].flags & DIGIT or k in view.opening else ():
             if outlet_key(view, k, end):
                 return _outlet_name(view, k, end)
     if first < stop and words[first].title:
