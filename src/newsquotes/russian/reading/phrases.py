@@ -66,6 +66,7 @@ _SETTLEMENTS = word_set("settlements")
 _ANYWHERE = frozenset(["по", "от", "при"])
 # Heads that take a place, a body or a field: «источник в полиции», «посол в Париже», «корреспондент на месте».
 _PLACED = word_set("placed")
+_GOING_ON = frozenset(("«", '"', "„", "“", "(", ",", "-", "–"))
 _TITLE_MARKS = frozenset(("«", '"', "„", "“"))
 _NAMED = PERSON_NAME | UNKNOWN | INITIAL
 _NO_GENITIVE = PREPOSITION | CONJUNCTION
@@ -361,6 +362,8 @@ def _extend(  # noqa: C901
                 if words[nested.head].lemma == "который":
                     break  # «в ходе которого политик …»: the relative clause goes on
                 continue
+        if not (in_charge or title or flags & PREPOSITION or text in _GOING_ON or w.low in ("и", "или")):
+            break  # nothing below goes on with such a word
         if in_charge and end == head + 1 and w.noun & INS and not flags & PREPOSITION:
             nested = phrase_at(view, end, stop, INS, level + 1, any_gender(mask))
             if nested is not None:

@@ -360,10 +360,13 @@ class AntecedentChooser:
         if not asked.meanings:
             return frozenset()
         if self._told is None:
+            by_lemma: dict[str, set[int]] = defaultdict(set)
+            for w, n in zip(self.words, self.view.sentence_of, strict=False):  # the last is the place after all words
+                if w.flags & (NOUN | ADJECTIVE) and w.text[0].isalpha():
+                    by_lemma[w.lemma].add(n)
             self._told = defaultdict(set)
-            for k, w in enumerate(self.words):
-                if w.text[0].isalpha() and w.flags & (NOUN | ADJECTIVE):
-                    self._told[meaning(w.lemma)].add(self.view.sentence_of[k])
+            for lemma, sentences in by_lemma.items():
+                self._told[meaning(lemma)] |= sentences
         return frozenset().union(*(self._told.get(m, ()) for m in asked.meanings)) - {own}
 
     def relative(self, quote: Quote, source: Source) -> Verdict:
