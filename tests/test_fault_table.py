@@ -221,6 +221,20 @@ def test_nothing_in_a_format_for_machines_either(folder, format_):
     assert printable(out) == out
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk to be full")
+def test_a_full_disk_is_named_and_nothing_else_is_said(folder):
+    done = run(folder, "extract", "a.txt", "--format", "xlsx", "-o", "/dev/full")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("newsquotes: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_more_processes_than_the_machine_can_use_are_refused(folder):
+    done = run(folder, "extract", "--workers", "99999", "a.txt")
+    assert done.returncode != 0
+    assert "workers is 99999; on this machine it is" in done.stderr
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 2.0, -0.1])
 @pytest.mark.parametrize("stage", ["quote_detector", "speaker_resolver"])
 def test_a_confidence_is_a_number_from_0_to_1(stage, value):

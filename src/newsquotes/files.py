@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import errno
 import glob
 import gzip
 import io
@@ -27,6 +28,7 @@ STDIN = "-"
 MOST = 1 << 29
 """The bytes that a file which is read as a whole may hold, after decompression."""
 _KINDS_SHOWN = 5
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _COMPRESSED = (".gz", ".zst")
 _ZSTD_MODULE = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
@@ -227,14 +229,19 @@ def written(path: str | None) -> Iterator[BinaryIO]:
         with open(target, "wb") as file:
             yield file
         return
-    handle, name = tempfile.mkstemp(prefix=f".{Path(target).name}.", dir=Path(target).parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{Path(target).name}.", dir=Path(target).parent)
+    except OSError as exc:
+        raise OSError(exc.errno, exc.strerror, path) from exc
     try:
         with open(handle, "wb") as file:
             yield file
         os.chmod(name, stat.S_IMODE(mode))
         os.replace(name, target)
-    except BaseException:
+    except BaseException as exc:
         os.unlink(name)
+        if isinstance(exc, OSError) and exc.errno in _NO_ROOM:
+            raise OSError(exc.errno, exc.strerror, path) from exc
         raise
 
 

@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from newsquotes.errors import WorkerError
+from newsquotes.errors import InputError, WorkerError
 from newsquotes.wording import gettext
 
 I = TypeVar("I")  # noqa: E741
@@ -68,8 +68,12 @@ def shared_out(
 
     ``time_limit`` is what the work of one item should take at most; a worker that goes far beyond is killed, and the item
     lost. Processes start as ``multiprocessing`` starts them (``multiprocessing.set_start_method``), or by ``context``.
-    They end with the iterator, also where it is left or interrupted.
+    They end with the iterator, also where it is left or interrupted. Raises :class:`~newsquotes.InputError` for more
+    processes than could do any good here.
     """
+    most = max(32, 4 * (os.cpu_count() or 1))
+    if workers > most:
+        raise InputError(gettext("workers is {workers}; on this machine it is {most} at most", workers=workers, most=most))
     crew = _Crew(job, workers, time_limit, context or multiprocessing.get_context())
     return _results(crew, iter(items), workers, ordered)
 
@@ -89,7 +93,6 @@ def _results(crew: _Crew, items: Iterator[Any], workers: int, ordered: bool) -> 
     broken: Exception | None = None
     at_end = False
     try:
-        crew.start()
         while True:
             while not at_end and crew.idle and _may_read(sizes, workers):
                 chunk, broken = _chunk(numbered, crew.job.size, sizes)
@@ -149,12 +152,10 @@ class _Crew:
         self._waiting: deque[list[_Task]] = deque()
         self._results: dict[int, Any] = {}
 
-    def start(self) -> None:
-        for _ in range(self._count):
-            self._hire()
-
-    def _hire(self) -> None:
-        self._workers.append(_Worker(self.job, self._context, [w.connection for w in self._workers]))
+    def _hire(self) -> _Worker:
+        worker = _Worker(self.job, self._context, [w.connection for w in self._workers])
+        self._workers.append(worker)
+        return worker
 
     @property
     def busy(self) -> bool:
@@ -172,7 +173,9 @@ class _Crew:
 
     def _hand_out(self) -> None:
         while self._waiting:
-            worker = min(self._workers, key=lambda w: len(w.chunks))
+            worker = min(self._workers, key=lambda w: len(w.chunks), default=None)
+            if worker is None or (worker.chunks and len(self._workers) < self._count):
+                worker = self._hire()  # only now: a few items need no hundred processes
             if len(worker.chunks) >= _AHEAD:
                 return
             chunk = self._waiting.popleft()
@@ -230,7 +233,6 @@ class _Crew:
                 )
             )
         self._workers.remove(worker)
-        self._hire()
         for chunk in reversed(worker.chunks):
             again: list[list[_Task]] = []
             for task in chunk:

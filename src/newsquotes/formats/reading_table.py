@@ -7,6 +7,7 @@ complete table of :func:`~newsquotes.formats.write_csv`.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -134,8 +135,9 @@ def write_xlsx(docs: Iterable[Document], file: BinaryIO, *, keep: Sequence[str] 
     :class:`~newsquotes.RecordError` where there are more quotations than a sheet of Excel holds.
     """
     xlsxwriter = need("xlsxwriter", "tables", "writing Excel workbooks")
+    packed = io.BytesIO()  # a ZipFile over a file on a full disk fails once more, aloud, when it is forgotten
     book = xlsxwriter.Workbook(
-        file,
+        packed,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
     sheet = book.add_worksheet(gettext("quotations"))
@@ -168,6 +170,7 @@ def write_xlsx(docs: Iterable[Document], file: BinaryIO, *, keep: Sequence[str] 
                 _write_cell(sheet, number, column, name, row.get(name), formats)
     sheet.autofilter(0, 0, number, len(names) - 1)
     book.close()
+    file.write(packed.getbuffer())
 
 
 def _write_cell(sheet: Any, row: int, column: int, name: str, value: Any, formats: Mapping[str, Any]) -> None:
