@@ -53,3 +53,10 @@ def test_places_follow_the_letters():
     for law in LAWS.values():
         for count, examples in broken(law, [doc], newsquotes.extract):
             assert (count, examples) == (1, []), law.name
+
+
+def test_names_of_several_words_stay_whole():
+    doc = newsquotes.extract("Мост готов, сообщает Fox News Digital. «Дорога закрыта», — пишет «Вести — север».")
+    assert doc.speakers[0].name == "Fox News Digital"
+    for law in LAWS.values():
+        assert [examples for _, examples in broken(law, [doc], newsquotes.extract) if examples] == [], law.name

@@ -106,7 +106,7 @@ def broken(law: Law, docs: Iterable[Document], read: Callable[[str], Document]) 
     """For each document how many quotations it has, and those that do not survive the law.
 
     ``docs`` are what ``read`` (a pipeline) made of the unchanged texts. A quotation survives where the changed text has one
-    at the places to which its letters went, of the same type and speaker (ё and е, capitals and spaces apart).
+    at the places to which its letters went, of the same type and speaker (ё, capitals, spaces, marks and dashes apart).
     """
     for doc in docs:
         pieces = law.change(doc.text)
@@ -150,8 +150,13 @@ def _places(pieces: Pieces) -> Callable[[int], int]:
 def _said(quote: Quote, place: Callable[[int], int]) -> Said:
     speaker = quote.speaker
     spans = tuple((place(span.start), place(span.end)) for span in quote.content)
-    name = None if speaker is None else " ".join(re.sub(r'[«»„“”"]', "", speaker.name).lower().replace("ё", "е").split())
+    name = None if speaker is None else _folded(speaker.name)
     return spans, quote.type, name
+
+
+def _folded(name: str) -> str:
+    """A name without what the laws change in the text that it is written in."""
+    return " ".join(re.sub("[–—]", "-", re.sub(r'[«»„“”"]', "", name)).lower().replace("ё", "е").split())
 
 
 def _shown(text: str, said: Said) -> str:

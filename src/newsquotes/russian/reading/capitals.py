@@ -36,7 +36,7 @@ def _in_small(line: re.Match[str]) -> str:
     for word in words:
         before, after = text[end : word.start()], text[word.end() : word.end() + 1]
         begins = not pieces or _BEGINNING.search(before[-4:]) is not None
-        small, names = _written(word[0], begins or (after_name and before in (" ", ".", ". ")), after == ".")
+        small, names = _written(word[0], begins or (after_name and before.rstrip() in ("", ".")), after == ".")
         pieces += before, small
         end, after_name = word.end(), names
     return "".join(pieces) + text[end:]

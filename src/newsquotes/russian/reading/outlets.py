@@ -85,7 +85,7 @@ def foreign_end(view: View, end: int) -> int:
     stop = view.sentences[view.sentence_of[end - 1]][1]
     while end < stop and words[end - 1].flags & LATIN and end not in view.sites:
         step = end + 1 if words[end].low in _LATIN_PARTICLES and end + 1 < stop else end
-        apart = view.source[view.ends[end - 1] : view.starts[end]] != " "
+        apart = view.source[view.ends[end - 1] : view.starts[end]] not in (" ", "\xa0")
         if apart or not (words[step].title and words[step].flags & LATIN):
             break
         end = step + 1
