@@ -17,7 +17,7 @@ from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
 
 _CONJUNCTIONS = frozenset(["но", "а", "и", "однако"])
-_MOST_LINES = 12  # before the attribution
+_MOST_LINES = 12  # before the attribution, and sentences after it that are looked through
 
 
 def dialogue(s: Situation) -> Proposal | None:
@@ -92,11 +92,9 @@ def _next_line(s: Situation, source: Phrase | None) -> tuple[int, int] | None:
 
 def _next_turn(view: View, tail: int, border: int) -> int:
     """Where the next dash opens a sentence of the paragraph, or its end."""
-    for m in range(view.sentence_of[tail] + 1, len(view.sentences)):
-        a = view.sentences[m][0]
-        if a >= border or (a > tail + 1 and view.words[a].text in DASHES):
-            return min(a, border)
-    return border
+    dashed = view.once("sentences after dashes", _dashed_sentences)
+    at = bisect_right(dashed, tail + 1)
+    return min(dashed[at], border) if at < len(dashed) else border
 
 
 def _author_again(s: Situation, tail: int, stop: int) -> int:
@@ -105,7 +103,8 @@ def _author_again(s: Situation, tail: int, stop: int) -> int:
     if view.sentence_of[tail] == view.sentence_of[stop - 1]:
         return stop
     source = attributed(s, Trait.OWN_SEGMENT)
-    for m in range(view.sentence_of[tail] + 1, view.sentence_of[stop - 1] + 1):
+    after = view.sentence_of[tail] + 1
+    for m in range(after, min(after + _MOST_LINES, view.sentence_of[stop - 1] + 1)):
         first, last = view.sentences[m]
         if is_author(view, m, source) and not speaks_of_self(view, first, last):
             return first

@@ -15,7 +15,17 @@ from newsquotes.russian.quotes.fragments import paragraph_fragments, titled
 from newsquotes.russian.quotes.own_words import in_lines, may_go_on, own_paragraphs, speaks_of_self
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.reading.clauses import has_verb
-from newsquotes.russian.reading.forms import ANIMATE, DASHES, DIGIT, FINITE, INITIAL, NOM, QUOTE_MARKS, TERMINALS
+from newsquotes.russian.reading.forms import (
+    ANIMATE,
+    DASHES,
+    DIGIT,
+    FINITE,
+    INITIAL,
+    NOM,
+    PERSON_NAME,
+    QUOTE_MARKS,
+    TERMINALS,
+)
 from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
@@ -107,6 +117,8 @@ def _speaker(view: View, first: int, colon: int) -> tuple[Phrase, bool] | None:
     whole = titled(view, first, colon)
     if whole is not None:
         role = words[whole.head].role
+        if whole.name is None and role is None and colon - first == 1 and words[first].flags & PERSON_NAME:
+            return Phrase(first, colon, first, NOM, (first, colon)), False  # «Светлана: — …»
         person = whole.name is not None or (role is not None and role.kind in ("person", "group"))
         return (whole, whole.name is not None and whole.name[1] < whole.end) if person else None
     if asking or all(words[j].text == "." or len(words[j].text) == 1 for j in range(first, colon)):

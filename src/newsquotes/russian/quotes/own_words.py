@@ -82,7 +82,7 @@ def own_paragraphs(view: View, n: int, source: Phrase | None = None, *, led: boo
     for first, last in view.paragraphs[n + 1 : n + 1 + _MOST]:
         if not may_go_on(view, first, last, source) or len(doubtful) >= most:
             break
-        if not lines and _reports(view, first, last):
+        if not lines and _reports(view, first, last) and not speaks_of_self(view, first, last):
             break
         doubtful.append((first, last))
         if speaks_of_self(view, first, last) or (lines and _is_lively(view, first, last)):
