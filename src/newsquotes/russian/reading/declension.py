@@ -115,7 +115,8 @@ _PATTERNS = (
     _Pattern("masc", "цкий", ("цкого", "цкому", "цкого", "цким", "цком"), _always),
     _Pattern("masc", "ский", ("ски", "ски", "ски", "ски", "ски"), _always, 0.05),
     _Pattern("masc", "ый", ("ого", "ому", "ого", "ым", "ом"), _hard, 0.6),
-    _Pattern("masc", "ой", ("ого", "ому", "ого", "ым", "ом"), _hard, 0.5),
+    _Pattern("masc", "ой", ("ого", "ому", "ого", "ым", "ом"), lambda s: _hard(s) and not _possessive(s), 0.5),
+    _Pattern("masc", "ой", ("ого", "ому", "ого", "ым", "ом"), _possessive, 0.7),  # «Ланового», «Кошевого»
     _Pattern("masc", "ой", ("ого", "ому", "ого", "им", "ом"), _hushing, 0.5),
     _Pattern("masc", "ий", ("ого", "ому", "ого", "им", "ом"), lambda s: _hushing(s) and s[-1] in "гкх", 0.45),
     _Pattern("masc", "ий", ("его", "ему", "его", "им", "ем"), lambda s: _hushing(s) or s.endswith("н"), 0.4),

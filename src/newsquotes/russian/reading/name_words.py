@@ -11,6 +11,7 @@ from newsquotes.russian.reading.forms import (
     ADJECTIVE,
     FINITE,
     FIRST_NAME,
+    GEN,
     INITIAL,
     LATIN,
     NOM,
@@ -59,6 +60,7 @@ _FIRMS = (
 _OWN = ("ов", "ев", "ин", "ын", "ых", "их")
 _ADJECTIVAL_OF_WOMEN = ("ская", "цкая", "ской", "цкой")
 _ADJECTIVAL = ("ский", "ского", "скому", "ским", "ском")
+_OF_YEARS = tuple(f"летн{ending}" for ending in ("ий", "его", "ему", "им", "ем", "яя", "ей", "юю"))
 OPENING_MARKS, CLOSING_MARKS = frozenset("«„“\"'"), frozenset("»”“\"'")
 
 
@@ -95,7 +97,7 @@ def class_of(view: View, k: int, count: int, previous: Word | None) -> str | Non
         if previous is None or not previous.flags & FIRST_NAME or previous.flags & UPPER:
             return None
         return "common" if len(text) > 3 and w.role is None and w.low not in view.lexicon.outlets else None  # «Антон СЕРЫЙ»
-    if flags & INITIAL and len(text) == 1:
+    if (flags & INITIAL and len(text) == 1) or (w.adjective and w.low.endswith(_OF_YEARS)):
         return None
     following = view.words[k + 1] if k + 1 < view.size else w
     if flags & PATRONYMIC and count and previous is not None and previous.flags & (FIRST_NAME | UNKNOWN):
@@ -126,11 +128,16 @@ def class_of(view: View, k: int, count: int, previous: Word | None) -> str | Non
             return None
         if flags & SURNAME and before.lemma in _SEES and w.low.endswith(_ADJECTIVAL) and following.flags & FIRST_NAME:
             return None  # «папа Римский Франциск»
+        nominative = w.noun & NOM and not w.noun & GEN
         beside = (
-            following.flags & UNKNOWN
+            following.flags & (UNKNOWN | SURNAME if nominative else UNKNOWN)
             and not following.flags & PLACE
             and following.role is None
-            and (not has_capital(before) or before.flags & UPPER)
+            and (
+                not has_capital(before)
+                or before.flags & UPPER
+                or (nominative and before.flags & PLACE and before.noun & GEN)
+            )
         )
         if (
             beside

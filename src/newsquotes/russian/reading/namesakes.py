@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from newsquotes.caches import cached
 from newsquotes.document import Gender
@@ -10,6 +10,8 @@ from newsquotes.russian.lexicon import fold
 from newsquotes.russian.reading.declension import ALL_CASES, NOMINATIVE, Analysis
 from newsquotes.russian.reading.name_parts import Name, Part
 from newsquotes.russian.reading.nominative import restored
+
+_SEXES: tuple[Gender, ...] = ("masc", "femn")
 
 
 def likeness(a: Name, b: Name) -> float:
@@ -43,6 +45,29 @@ def likeness(a: Name, b: Name) -> float:
         if alone is not None and any(not alone.lemmas.isdisjoint(p.lemmas) for p in full):
             return 0.8
     return 0.0
+
+
+def comparable(a: Name, b: Name) -> bool:
+    """Whether two names have a part of one kind: «Иван Петрович» and «Белов» say nothing of each other."""
+    lone = len(a.parts) == 1 or len(b.parts) == 1
+    return (lone and a.rank == b.rank) or not {p.kind for p in a.parts}.isdisjoint(p.kind for p in b.parts)
+
+
+def sex_of_forms(names: Iterable[Name]) -> Gender | None:
+    """The sex that all forms of one person's names allow: «Жюльена Марсанда», who is «Марсанд» too, is a man."""
+    seen = [{part for name in names for part in name.parts if part.kind == kind} for kind in ("first", "surname")]
+    if max(map(len, seen)) < 2:
+        return None
+    possible: list[Gender] = [
+        gender
+        for gender in _SEXES
+        if all(not forms or set.intersection(*(_nominatives(part, gender) for part in forms)) for forms in seen)
+    ]
+    return possible[0] if len(possible) == 1 else None
+
+
+def _nominatives(part: Part, gender: Gender) -> set[str]:
+    return {r.lemma for r in part.readings if r.gender == gender}
 
 
 def _parts(name: Name, kind: str) -> list[Part]:
@@ -82,7 +107,7 @@ def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> st
     """
     if len(mentions) == 1:
         name, cases = mentions[0]
-        cases = name.cases(gender) & cases or cases
+        cases = _likely_cases(name, gender, cases)
         return " ".join(
             [
                 part.text + "."
@@ -94,7 +119,7 @@ def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> st
             ]
         )
     best = max(mentions, key=lambda m: (m[0].rank, bool(m[1] & NOMINATIVE)))[0]
-    place_of = {id(name): name.cases(gender) & cases or cases for name, cases in mentions}
+    place_of = {id(name): _likely_cases(name, gender, cases) for name, cases in mentions}
     words = []
     for part in best.parts:
         if part.kind == "initial":
@@ -104,6 +129,22 @@ def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> st
         else:
             words.append(_nominative(part, mentions, place_of, gender, _declines(best)))
     return " ".join(words)
+
+
+def _likely_cases(name: Name, gender: Gender | None, cases: int) -> int:
+    """The cases of a name in its place, without the nominative where its words together are rather in another case.
+
+    «Кармиэлем Мартисом»: the one word may stand still, both hardly do.
+    """
+    cases = name.cases(gender) & cases or cases
+    if not cases & NOMINATIVE or cases == NOMINATIVE or len(name.parts) == 1:
+        return cases
+    likely = dict.fromkeys([1 << n for n in range(6) if cases >> n & 1], 1.0)
+    for part in name.parts:
+        if part.readings:
+            for case in likely:
+                likely[case] *= max([r.weight for r in part.readings if r.gender == gender and r.cases & case], default=0.0)
+    return cases if likely[NOMINATIVE] >= 0.5 * max(likely.values()) else cases & ~NOMINATIVE
 
 
 def _declines(name: Name) -> bool | None:
@@ -170,7 +211,8 @@ def _nominative(
                     if r.cases & NOMINATIVE and fold(other.text) == r.lemma:
                         surface.setdefault(r.lemma, other.text)
             for lemma, vote in here.items():
-                votes[lemma] += vote
+                # of what a form cannot come from in any case, and a plain nominative in this one, it is no form
+                votes[lemma] += vote or (-2.0 if lemma not in other.lemmas else -1.0 if cases == NOMINATIVE else 0.0)
     low = fold(part.text)
     lemma = max(sorted(candidates), key=lambda le: (round(votes[le], 3), le in surface, le == low, -len(le)))
     if lemma == "петр" and lemma not in surface:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import fold
@@ -12,10 +14,13 @@ from newsquotes.russian.reading.forms import (
     CONJUNCTION,
     DAT,
     DIGIT,
+    FEM,
     FINITE,
     GEN,
     INS,
     LATIN,
+    MASC,
+    NEUT,
     NOM,
     NOUN,
     PERSON_NAME,
@@ -26,7 +31,7 @@ from newsquotes.russian.reading.forms import (
     UPPER,
 )
 from newsquotes.russian.reading.marks import Quoted
-from newsquotes.russian.reading.nominative import nominative_text, nominative_word, restored
+from newsquotes.russian.reading.nominative import SINGULAR, nominative_text, nominative_word, restored
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import Word
@@ -135,6 +140,7 @@ def _spellings(texts: tuple[str, ...], lemmas: tuple[str, ...]) -> tuple[str, ..
         found += [
             " ".join(map(fold, agreeing)),
             " ".join([fold(inflected(texts[0], "nomn") or texts[0]), *map(fold, texts[1:])]),
+            " ".join([*map(fold, texts[:-1]), fold(inflected(last, "nomn") or last)]),  # «Спорт-Экспрессу»
         ]
     else:
         found.append(fold(inflected(texts[0], "nomn") or texts[0]))
@@ -162,18 +168,22 @@ def _spoken_to(view: View, q: Quoted) -> bool:
         return False
     if heard_by(view, q.open):
         return True
-    verb, name = words[q.open - 1], words[q.last - 1]
-    if verb.cue is not None and verb.flags & FINITE and q.close + 2 < view.size and words[q.close + 2].low == "ссылкой":
-        return True  # «пишет «Вятка» со ссылкой на мэрию»
+    k = q.open - 1
+    while k > q.open - 4 and k and words[k].title and words[k].flags & PERSON_NAME:
+        k -= 1  # «сказал Белов «Вятке»»
+    verb = words[k]
+    if k == q.open - 1 and verb.cue is not None and verb.flags & FINITE:
+        if q.close + 2 < view.size and words[q.close + 2].low == "ссылкой":
+            return True  # «пишет «Вятка» со ссылкой на мэрию»
     if verb.cue is None or "дат" not in verb.cue.frames or not verb.flags & FINITE or q.last - q.first > 3:
         return False
-    dative = bool(name.noun & DAT) and not name.noun & NOM
+    head, forms = title_forms(words, q.first, q.last)
+    told = bool(forms & DAT and words[head].flags & NOUN) and not words[head].noun & NOM
+    told = told and all((words[k].noun | words[k].adjective) & GEN for k in range(head + 1, q.last))
     after = words[q.close + 1] if q.close + 1 < view.size else None
     if after is None or not after.text[0].isalnum() or after.flags & (FINITE | CONJUNCTION):
-        return dative and view.words[q.first].title  # «Белов рассказал «Вечерней Каме», что …»
-    if verb.subject == PLUR:
-        return not name.noun & NOM & PLUR * 0x111111
-    return dative
+        return told and words[q.first].title  # «Белов рассказал «Вечерней Каме», что …»
+    return not forms & NOM & PLUR * 0x111111 if verb.subject == PLUR else told
 
 
 def addressed(view: View, i: int) -> bool:
@@ -246,6 +256,8 @@ def _called(view: View, phrase: Phrase) -> str | None:
         for end in range(stop, k, -1) if words[k].title or words[k].flags & DIGIT or k in view.opening else ():
             if outlet_key(view, k, end):
                 return _outlet_name(view, k, end)
+    if first < stop and words[first].flags & DIGIT:
+        return view.text(first, first + 1)  # «телеканал 360»
     if first < stop and words[first].title:
         if words[first].flags & (UNKNOWN | ABBREVIATION | UPPER) and not words[first].flags & (PLACE | PERSON_NAME):
             end = first + 1
@@ -290,22 +302,54 @@ def name_between(view: View, first: int, last: int) -> str:
     «в интервью «Северным вестям»»: Северные вести. What can be a nominative stays as it is where nothing governs it.
     """
     words = view.words
-    head = first
-    while head + 1 < last and words[head].adjective & words[head + 1].noun:
-        head += 1
-    h = words[head]
-    agreeing = h.noun
-    for k in range(first, head):
-        agreeing &= words[k].adjective
     governed = _governed_case(view, first)
+    head, agreeing = title_forms(words, first, last)
     opener = first - 1 - (words[first - 1].text in QUOTE_MARKS)
     if words[opener].flags & FINITE and agreeing & NOM:
         governed = 0  # «рассказали «Морские новости»»
     forms = agreeing & governed if governed else 0 if agreeing & NOM else agreeing
+    h = words[head]
     still = h.fixed or h.noun == ANY_FORM or any(k in view.sites for k in range(first, last))
+    tail = words[last - 1]
+    if governed and last == first + 2 and h.noun & NOM and not forms and tail.noun & DAT and not tail.noun & (NOM | GEN):
+        return f"{h.text} {inflected(tail.text, 'nomn', None, False) or tail.text}"  # «Спорт экспрессу»
     if not forms or still or not words[first].title:
         return view.text(first, last)
-    return nominative_text(view, first, last, head, True, forms)
+    if all(words[k].adjective & forms for k in range(first, head)):
+        return nominative_text(view, first, last, head, True, forms)
+    plural = not forms & SINGULAR
+    found = [nominative_word(words[k].text, plural, True, h.text) or words[k].text for k in range(first, head)]
+    found.append(nominative_text(view, head, last, head, True, forms))
+    return " ".join(found)
+
+
+def title_forms(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+    """The head of a name in marks, and the forms that it and the adjectives before it, known or not, allow together."""
+    head = first
+    while head + 1 < last and _adjective_forms(words[head]) & (words[head + 1].noun | _adjective_forms(words[head + 1])):
+        head += 1
+    agreeing = words[head].noun
+    for k in range(first, head):
+        agreeing &= _adjective_forms(words[k])
+    return head, agreeing
+
+
+def _adjective_forms(w: Word) -> int:
+    """The forms of a word as an adjective; «Залесским», which no dictionary has, by its ending."""
+    if not w.title or w.adjective == w.noun == ANY_FORM:
+        return w.adjective
+    return w.adjective | next((forms for endings, forms in _ENDINGS if w.low.endswith(endings) and len(w.low) > 5), 0)
+
+
+_PLURAL, _SINGULAR_MN = PLUR * 0x111111, (MASC | NEUT) * 0x111111
+_ENDINGS = (
+    (("ыми", "ими"), INS & _PLURAL),
+    (("ым", "им"), DAT & _PLURAL | INS & _SINGULAR_MN),
+    (("ому", "ему"), DAT & _SINGULAR_MN),
+    (("ой", "ей"), (GEN | DAT | INS) & FEM * 0x111111),
+    (("ых", "их"), GEN & _PLURAL),
+    (("ого", "его"), GEN & _SINGULAR_MN),
+)
 
 
 def _governed_case(view: View, first: int) -> int:
@@ -318,12 +362,14 @@ def _governed_case(view: View, first: int) -> int:
     if before.low in _WITH_WHOM and heard_by(view, k + 1):
         return GEN if before.low == "для" else INS
     if before.lemma in _SPOKEN_TO:
-        return DAT if before.lemma == "интервью" and words[first].noun & DAT | words[first].adjective & DAT else GEN
+        dative = (words[first].noun | _adjective_forms(words[first])) & DAT
+        return DAT if before.lemma == "интервью" and dative else GEN
     if before.lemma in _EVIDENCE and before.flags & NOUN:
         return GEN
-    if before.cue is not None and "дат" in before.cue.frames and before.flags & FINITE:
-        return DAT
-    return 0
+    while k and words[k].title and words[k].flags & PERSON_NAME:
+        k -= 1  # «сказал Белов «Вятке»»
+    cue = words[k].cue
+    return DAT if cue is not None and "дат" in cue.frames and words[k].flags & FINITE else 0
 
 
 _LATIN_PARTICLES = word_set("latin_particles")

@@ -14,7 +14,7 @@ from newsquotes.russian.reading.body_names import body_in
 from newsquotes.russian.reading.declension import ALL_CASES, NOMINATIVE, analyses
 from newsquotes.russian.reading.forms import ABBREVIATION, FEM, FINITE, MASC, NEUT, NOM, NOUN, PREPOSITION, UPPER
 from newsquotes.russian.reading.name_parts import Name, Part
-from newsquotes.russian.reading.namesakes import likeness
+from newsquotes.russian.reading.namesakes import comparable, likeness, sex_of_forms
 from newsquotes.russian.reading.nominative import nominative_text
 from newsquotes.russian.reading.people import Person, people_in, roles_of
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
@@ -116,6 +116,9 @@ class Discourse:
         # Full names first, so that a headline's «Белов» meets «Иван Белов» of the text.
         for person, mention in sorted(people, key=lambda p: -p[0].name.rank):
             self._read_person(mention, person)
+        for entity in self.people:
+            if len(self._names[entity]) > 1:
+                entity.vote(sex_of_forms(self._names[entity].values()), 8.0)
         for mention, first, last in ranges:
             if last <= first or mention.kind in ("person", "pronoun"):
                 continue
@@ -210,8 +213,8 @@ class Discourse:
             names = self._names[entity]
             if len(candidates) == 1 and person.name.parts in names and person.gender in (None, entity.gender):
                 return entity  # a name that has been read before and is nobody else's
-            scores = [likeness(person.name, other) for other in names.values()]
-            score = max(scores)
+            scores = [likeness(person.name, other) for other in names.values() if comparable(person.name, other)]
+            score = max(scores, default=0.0)
             if not score or (score < 2.0 and min(scores) == 0.0):
                 continue
             if person.gender and entity.gender not in (None, person.gender) and max(entity.votes.values()) >= 2.0:
