@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from newsquotes.document import Document, Gender, Mention, Quote, SpeakerKind, name_key
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.language import Language
 from newsquotes.russian.mentions import mention_of
 from newsquotes.russian.reading.body_names import body_in
@@ -24,16 +25,14 @@ from newsquotes.russian.speakers.contents import body_name, inside_of
 from newsquotes.russian.speakers.entities import Entity, Place
 
 _GENDERS: tuple[tuple[Gender, int], ...] = (("masc", MASC * 0x111111), ("femn", FEM * 0x111111), ("neut", NEUT * 0x111111))
-_NAMED_AFTER = frozenset(
-    "улица площадь проспект бульвар набережная переулок шоссе памятник музей стадион аэропорт орден премия".split()
-)
+_NAMED_AFTER = word_set("named_after")
 _KINDS: dict[str, SpeakerKind] = {"role": "person", "group": "group", "anonymous": "anonymous", "document": "document"}
 MEMORY = 3000  # tokens: how far from a pronoun or a role a reader may have to look
 _MOST_BEFORE, _MOST_AFTER = 400, 400  # mentions that near it which are looked at
 _PRESENT_BEFORE, _PRESENT_AFTER = 20, 10  # of those mentioned there, who are nearest
 _MOST_ALIKE = 40  # people with one word in their names, or with one role, who are told apart
 _FEW = 8
-COPULAS = frozenset("стать становиться быть являться являть назначить избрать оставаться остаться служить работать".split())
+COPULAS = word_set("copulas")
 
 
 class Discourse:
@@ -117,8 +116,7 @@ class Discourse:
         for person, mention in sorted(people, key=lambda p: -p[0].name.rank):
             self._read_person(mention, person)
         for entity in self.people:
-            if len(self._names[entity]) > 1:
-                entity.vote(sex_of_forms(self._names[entity].values()), 8.0)
+            entity.vote(sex_of_forms(self._names[entity].values()), 8.0)
         for mention, first, last in ranges:
             if last <= first or mention.kind in ("person", "pronoun"):
                 continue
@@ -188,11 +186,10 @@ class Discourse:
         entity.mentioned(
             Place(name.first, name.last, sentence, self.view.paragraph_of[name.first], subject, self.inside[name.first])
         )
-        votes = person.votes
-        for sex, weight in votes.items():
+        for sex, weight in person.votes.items():
             entity.votes[sex] += weight
         entity.vote(person.gender, 4.0)
-        if gender is not None and person.gender is None and not any(votes.values()):
+        if gender is not None and person.gender is None and not any(person.votes.values()):
             entity.vote(gender, 0.1)
         self.at[name.first] = entity
         self._reach[name.first] = name.last
