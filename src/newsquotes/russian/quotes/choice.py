@@ -40,15 +40,24 @@ class Rival(NamedTuple):
     score: float
 
 
-@attrs.define(eq=False)
 class Scored:
     """A cue with its best ranges, the best first, and the score of its attributing nothing."""
 
-    facts: AnchorFacts
-    judged: Sequence[str]
-    rivals: list[Rival]
-    none: float
-    sure: bool = False  # what the rules propose, without rivals
+    __slots__ = ("facts", "judged", "none", "rivals", "sure")
+
+    def __init__(
+        self,
+        facts: AnchorFacts,
+        judged: Sequence[str],
+        rivals: list[Rival],
+        none: float,
+        sure: bool = False,
+    ) -> None:
+        self.facts = facts
+        self.judged = judged
+        self.rivals = rivals
+        self.none = none
+        self.sure = sure  # what the rules propose, without rivals
 
     @property
     def anchor(self) -> Anchor:
@@ -60,25 +69,35 @@ class Scored:
         """The probability that the cue attributes one of the ranges."""
         scores = [r.score for r in self.rivals]
         top = max(self.none, scores[0])
-        total = sum(math.exp(s - top) for s in scores)
+        total = sum([math.exp(s - top) for s in scores])
         return total / (total + math.exp(self.none - top))
 
     @property
     def best(self) -> float:
         """The probability of the best range among the ranges."""
-        return 1.0 / sum(math.exp(r.score - self.rivals[0].score) for r in self.rivals)
+        return 1.0 / sum([math.exp(r.score - self.rivals[0].score) for r in self.rivals])
 
 
-@attrs.define(eq=False)
 class Candidate:
     """A cue with what the rules propose for it, before its ranges are looked for."""
 
-    edges: Edges
-    cue: CueAt
-    sentence: int
-    proposals: list[tuple[Proposal, Range]]
-    judged: Sequence[str]
-    others: Mapping[Range, int]
+    __slots__ = ("cue", "edges", "judged", "others", "proposals", "sentence")
+
+    def __init__(
+        self,
+        edges: Edges,
+        cue: CueAt,
+        sentence: int,
+        proposals: list[tuple[Proposal, Range]],
+        judged: Sequence[str],
+        others: Mapping[Range, int],
+    ) -> None:
+        self.edges = edges
+        self.cue = cue
+        self.sentence = sentence
+        self.proposals = proposals
+        self.judged = judged
+        self.others = others
 
     def glance(self) -> Facts:
         """The facts of the cue and the words beside it."""
@@ -212,13 +231,15 @@ def _fragments(flat: tuple[int, ...]) -> Range:
     return tuple(zip(flat[::2], flat[1::2], strict=True))
 
 
-@attrs.define(eq=False)
 class Choice:
     """What was chosen for a cue: the proposal that the best range makes, its probability, and the ranges that it beat."""
 
-    scored: Scored
-    proposal: Proposal
-    weights: Mapping[str, float]  # that scored the ranges
+    __slots__ = ("proposal", "scored", "weights")
+
+    def __init__(self, scored: Scored, proposal: Proposal, weights: Mapping[str, float]) -> None:
+        self.scored = scored
+        self.proposal = proposal
+        self.weights = weights  # that scored the ranges
 
 
 def choices(view: View, judged: Sequence[Judged], models: QuoteModels) -> list[Choice]:

@@ -10,12 +10,10 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from itertools import repeat
-from typing import TYPE_CHECKING
-
-import attrs
 
 from newsquotes.caches import cached
 from newsquotes.russian.lexicon import CueEntry
+from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.reading.clauses import has_predicate
 from newsquotes.russian.reading.forms import (
     ABBREVIATION,
@@ -37,9 +35,6 @@ from newsquotes.russian.reading.forms import (
     UNKNOWN,
 )
 from newsquotes.russian.reading.view import View
-
-if TYPE_CHECKING:
-    from newsquotes.russian.quotes import Proposal
 
 PRIORS = {"rule=interview": 2.0, "rule=dash-speech": 2.0, "rule=signature": 2.0, "rule=colon": 1.0}
 """Log odds that speak for rules that the training documents hardly show; training starts from them."""
@@ -66,12 +61,14 @@ _MODALS = frozenset(
 )
 
 
-@attrs.frozen(eq=False)
 class Judged:
     """A proposal of the rules with its probability, and the features that it comes from."""
 
-    proposal: Proposal
-    features: tuple[str, ...]
+    __slots__ = ("features", "proposal")
+
+    def __init__(self, proposal: Proposal, features: tuple[str, ...]) -> None:
+        self.proposal = proposal
+        self.features = features
 
 
 def judge(view: View, c: Proposal, weights: Mapping[str, float]) -> Judged:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-import attrs
-
 from newsquotes.russian.quotes.edges import Edges, Range
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.reading.cues import CueAt
@@ -23,17 +21,28 @@ MARKED = 2  # sentences in which quote marks are borders too
 REFERRED = 3  # sentences before that «об этом» may mean
 
 
-@attrs.define(eq=False)
 class Anchor:
     """A cue, what the rules propose for it, and its place: ``low`` and ``high`` bound the cue with its source."""
 
-    cue: CueAt
-    sentence: int
-    source: Phrase | None
-    proposals: list[tuple[Proposal, Range]]
-    pieces: list[tuple[int, int]]
-    low: int
-    high: int
+    __slots__ = ("cue", "high", "low", "pieces", "proposals", "sentence", "source")
+
+    def __init__(
+        self,
+        cue: CueAt,
+        sentence: int,
+        source: Phrase | None,
+        proposals: list[tuple[Proposal, Range]],
+        pieces: list[tuple[int, int]],
+        low: int,
+        high: int,
+    ) -> None:
+        self.cue = cue
+        self.sentence = sentence
+        self.source = source
+        self.proposals = proposals
+        self.pieces = pieces
+        self.low = low
+        self.high = high
 
 
 def anchored(
@@ -51,25 +60,42 @@ def anchored(
     return Anchor(cue, sentence, source, proposals, pieces, low, high)
 
 
-@attrs.frozen
 class _Around:
     """The borders around a cue: starts and ends to its left and right, and in other sentences."""
 
-    left_starts: list[int]
-    left_ends: list[int]
-    right_starts: list[int]
-    right_ends: list[int]
-    back: list[int]
-    forward: list[int]
+    __slots__ = ("back", "forward", "left_ends", "left_starts", "right_ends", "right_starts")
+
+    def __init__(
+        self,
+        left_starts: list[int],
+        left_ends: list[int],
+        right_starts: list[int],
+        right_ends: list[int],
+        back: list[int],
+        forward: list[int],
+    ) -> None:
+        self.left_starts = left_starts
+        self.left_ends = left_ends
+        self.right_starts = right_starts
+        self.right_ends = right_ends
+        self.back = back
+        self.forward = forward
 
 
-@attrs.frozen
 class Spread:
     """The ranges of a cue: each start of a product with each end after it, the same around a gap, and single ones."""
 
-    products: list[tuple[list[int], list[int]]]
-    pairs: list[tuple[list[int], int, int, list[int]]]
-    ranges: list[Range]
+    __slots__ = ("pairs", "products", "ranges")
+
+    def __init__(
+        self,
+        products: list[tuple[list[int], list[int]]],
+        pairs: list[tuple[list[int], int, int, list[int]]],
+        ranges: list[Range],
+    ) -> None:
+        self.products = products
+        self.pairs = pairs
+        self.ranges = ranges
 
 
 def ranges_of(edges: Edges, anchor: Anchor) -> list[Range]:

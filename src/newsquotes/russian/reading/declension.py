@@ -276,7 +276,7 @@ def _known(low: str) -> frozenset[Analysis]:
         for gender in genders:
             old_cases, old_score = found.get((lemma, gender), (0, 0.0))
             found[lemma, gender] = old_cases | cases, old_score + form.score
-    total = sum(score for _, score in found.values())
+    total = sum([score for _, score in found.values()])
     found = {key: (cases, 1.0 + 0.5 * score / total) for key, (cases, score) in found.items()}
     return frozenset(Analysis(lemma, gender, cases, weight) for (lemma, gender), (cases, weight) in found.items())
 

@@ -14,8 +14,6 @@ from html import unescape
 from itertools import islice
 from unicodedata import normalize
 
-import attrs
-
 from newsquotes.document import Document, Morph, Token
 from newsquotes.russian.reading.capitals import in_small_letters
 
@@ -63,13 +61,15 @@ _CYRILLIC_TABLE, _LATIN_TABLE = str.maketrans(_TO_CYRILLIC), str.maketrans(_TO_L
 _UNSEEN = re.compile(rf"[{_INVISIBLE}{_STRESS}]")
 
 
-@attrs.frozen(eq=False)
 class Folded:
     """A folded copy of a text: its character ``i`` stands for ``[starts[i], ends[i])`` of the untouched one."""
 
-    text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    __slots__ = ("ends", "starts", "text")
+
+    def __init__(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> None:
+        self.text = text
+        self.starts = starts
+        self.ends = ends
 
     def bounds(self, first: int, last: int) -> tuple[int, int]:
         """The untouched range of the characters ``[first, last)``."""

@@ -117,8 +117,7 @@ class Word:
     def __init__(self, text: str, morph: Morph, lexicon: Lexicon) -> None:
         self.text = text
         self.morph = morph
-        self.low = low = fold(text)
-        self.title = text[:1].isupper()
+        self.low, self.title = (low := fold(text)), text[:1].isupper()
         self.noun = self.adjective = self.subject = self.flags = 0
         self.body = False  # whether it is a compound like «Роскачество»
         self.cue: CueEntry | None = None
@@ -126,6 +125,9 @@ class Word:
         self.predicative: CueEntry | None = None
         self.role: Role | None = None
         self._read(morph, lexicon)
+        self._conclude(text, low, morph, lexicon)  # apart, as type checkers hold that here is no role yet
+
+    def _conclude(self, text: str, low: str, morph: Morph, lexicon: Lexicon) -> None:
         self.lemma = _folded(morph.readings[0].lemma)
         self.lemmas = frozenset([_folded(r.lemma) for r in morph.readings if r.score >= 0.01])
         if low == "накануне":
@@ -162,7 +164,7 @@ class Word:
         self.given = self.title and not self.flags & (LATIN | FIRST_NAME) and not self.body and self._is_listed(low)
         if self.given and self.flags & UNKNOWN:
             self._read_given(low)
-        self.collocating = tuple(sorted(self.lemmas & lexicon.collocations.keys()))
+        self.collocating = tuple(sorted(self.lemmas.intersection(lexicon.collocations)))
         self.hint = self._hints(lexicon)
         stems = [part[: len(part) - n] for part in {low, low.split("-")[0]} for n in range(6)]
         # how many tokens the longest outlet has that a form of the word may begin
@@ -288,10 +290,8 @@ class Word:
     def _role(self, readings: list[Reading], lexicon: Lexicon) -> Role | None:
         for r in readings:
             lemma = _folded(r.lemma)
-            role = None
-            if r.pos in ("NOUN", "PROPN"):
-                role = lexicon.roles.get(lemma)
-            elif r.pos in ("ADJ", "VERB") and self.flags & ADJECTIVE:
+            role = lexicon.roles.get(lemma) if r.pos in ("NOUN", "PROPN") else None
+            if r.pos in ("ADJ", "VERB") and self.flags & ADJECTIVE:
                 role = lexicon.substantives.get(adjective_stem(self.low))
             if role is not None and not ("abbr" in role.flags and not self.text.isupper()):
                 return role
