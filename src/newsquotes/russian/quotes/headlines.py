@@ -24,7 +24,8 @@ from newsquotes.russian.reading.forms import (
 )
 from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.people import people_in
-from newsquotes.russian.reading.phrases import Phrase, name_at, phrase_at
+from newsquotes.russian.reading.phrase_parts import name_at
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
 
 _LONGEST = 40  # tokens of a line that may be a headline

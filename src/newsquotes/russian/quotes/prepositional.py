@@ -33,7 +33,8 @@ from newsquotes.russian.reading.forms import (
     TERMINALS,
     VERBAL,
 )
-from newsquotes.russian.reading.phrases import Phrase, any_gender, phrase_at
+from newsquotes.russian.reading.phrase_parts import any_gender
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
 
 

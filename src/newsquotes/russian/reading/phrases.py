@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_set
-from newsquotes.russian.lexicon import POSSESSIVES
-from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, NOMINATIVE
-from newsquotes.russian.reading.families import plural_forms
 from newsquotes.russian.reading.forms import (
     ACC,
     ADVERB,
@@ -14,39 +10,46 @@ from newsquotes.russian.reading.forms import (
     ANY_FORM,
     ANY_NUMBER,
     CONJUNCTION,
-    DAT,
     DETERMINER,
     DIGIT,
-    FEM,
     FINITE,
-    FIRST_NAME,
     GEN,
-    INFINITIVE,
     INITIAL,
     INS,
     LATIN,
     LOC,
-    MASC,
     NOM,
     NOUN,
     NUMBER,
-    PARTICIPLE,
     PERSON_NAME,
     PERSONAL,
     PLACE,
     PLUR,
     PREPOSITION,
     PRONOUN,
-    SHORT,
     SING,
-    SURNAME,
     UNKNOWN,
     UPPER,
 )
-from newsquotes.russian.reading.name_parts import Name
 from newsquotes.russian.reading.names import name_starting
+from newsquotes.russian.reading.phrase_parts import (
+    addressed,
+    any_gender,
+    any_number,
+    begins_name,
+    closing_of,
+    is_name_between,
+    latin_end,
+    looks_like_title,
+    modifies,
+    name_at,
+    name_within,
+    only_genitive,
+    possessive,
+    says,
+    tells,
+)
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import Word
 
 _QUANTITIES = word_set("quantities")
 _COMPARING = frozenset(("более", "менее", "наиболее"))
@@ -131,7 +134,7 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
             if i < stop and words[i].low in ("%", "процентов", "процента", "процент", "тысяч", "миллионов", "тыс", "млн"):
                 i += 1
             continue
-        if w.adjective & mask and not (w.noun & mask and not _modifies(words, i, stop, mask)):
+        if w.adjective & mask and not (w.noun & mask and not modifies(words, i, stop, mask)):
             if i + 1 >= stop or (w.title and (named := name_starting(view, i)) is not None and len(named.parts) > 1):
                 break
             nxt = words[i + 1]
@@ -147,7 +150,7 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
                     nxt.low in ("и", "или")
                     and i + 2 < stop
                     and words[i + 2].adjective & w.adjective & mask
-                    and _modifies(words, i + 2, stop, mask)
+                    and modifies(words, i + 2, stop, mask)
                 ):
                     mask &= w.adjective
                     i += 2
@@ -172,10 +175,10 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
     name: tuple[int, int] | None = None
     if w.text in _TITLE_MARKS:
         close = closing_of(view, i, stop)
-        if close is None or (i == first and level == 0 and not _looks_like_title(view, i, close)):
+        if close is None or (i == first and level == 0 and not looks_like_title(view, i, close)):
             return None
         head, end = i + 1, close + 1
-        found = mask & ~NOM if _addressed(words[close - 1]) else mask
+        found = mask & ~NOM if addressed(words[close - 1]) else mask
         if not found:
             return None
         if head >= close:
@@ -193,7 +196,7 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
     elif (
         w.title
         and (whose := name_starting(view, i)) is not None
-        and ((found_name := _name_within(whose, stop, mask)) is not None or (whose.strong and len(whose.parts) > 1))
+        and ((found_name := name_within(whose, stop, mask)) is not None or (whose.strong and len(whose.parts) > 1))
     ):
         if found_name is None:
             return None  # a person in another case
@@ -201,7 +204,7 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         name = (i, end)
         head = i
     elif w.flags & LATIN and w.title:
-        end = _latin_end(view, i, stop)
+        end = latin_end(view, i, stop)
         found = mask
     elif w.noun & mask or (numeral and w.noun):
         found = w.noun & mask if w.noun & mask else mask
@@ -219,44 +222,6 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         # «двое полицейских», «три эксперта»: the noun is a genitive, the phrase is a nominative plural
         found = (PLUR | SING) * 0x111111 & need or need
     return _extend(view, first, head, end, found, name, stop, level, claimed)
-
-
-def _tells(name: Name, mask: int) -> bool:
-    """Whether a name after those who are told something is who tells it: no dative but that of a name that never changes."""
-    if not (name.forms | name.forms >> 6) & NOMINATIVE or not mask & DAT or mask & (GEN | LOC):
-        return False
-    if not mask & SING * 0x111111:
-        return not plural_forms(name)
-    return not any(r.cases & DATIVE and r.cases != ALL_CASES for part in name.parts for r in part.readings)
-
-
-def _latin_end(view: View, i: int, stop: int) -> int:
-    """Where a name in Latin letters ends: «Le Monde», «Mail.Ru Group», «L'Express»."""
-    words = view.words
-    end = i + 1
-    while end < stop and (
-        words[end].flags & (LATIN | DIGIT)
-        or (
-            words[end].text in (".", "&", "'", "’", "-", "+")
-            and end + 1 < stop
-            and words[end + 1].flags & (LATIN | DIGIT)
-            and view.ends[end - 1] == view.starts[end]
-        )
-    ):
-        end += 1
-    return end
-
-
-def _modifies(words: list[Word], i: int, stop: int, mask: int) -> bool:
-    """Whether a word that could be noun or adjective is an adjective here: a noun that agrees follows."""
-    w = words[i]
-    if i + 1 >= stop:
-        return False
-    if w.role is not None and w.flags & NOUN and not w.flags & PARTICIPLE and words[i + 1].title:
-        return False
-    nxt = words[i + 1]
-    agrees = (nxt.noun | nxt.adjective) & w.adjective & mask
-    return bool(agrees) and not nxt.flags & PRONOUN
 
 
 def _extend(  # noqa: C901
@@ -298,23 +263,23 @@ def _extend(  # noqa: C901
         if title and name is None and not place:
             # an apposition in the same case: «министр … Иван Петров», «агентство Рейтер»
             if person_like:
-                if not mask & NOM and (called := name_starting(view, end)) is not None and _tells(called, mask):
+                if not mask & NOM and (called := name_starting(view, end)) is not None and tells(called, mask):
                     break  # «сообщил журналистам Милош Земан»
                 owner = name_starting(view, end) if w.noun & GEN else None
                 if owner is not None and owner.last < stop and owner.leans_genitive() and name_starting(view, owner.last):
                     end = owner.last  # «сестра Дмитрия Кузнецова Марина»
                     continue
                 found = name_at(view, end, stop, any_gender(mask))
-                if found is not None and found[0] == end + 1 and w.noun & GEN and _begins_name(words, found[0], stop):
+                if found is not None and found[0] == end + 1 and w.noun & GEN and begins_name(words, found[0], stop):
                     end += 1  # «менеджер Ирвина Джон Смит»: the first name is whose, the second who
                     continue
-                if found is not None and not (mask & NOM and not mask & GEN and _only_genitive(words, end, found[0])):
+                if found is not None and not (mask & NOM and not mask & GEN and only_genitive(words, end, found[0])):
                     name = (end, found[0])
                     end = found[0]
                     mask = found[1] & mask or found[1]
                     continue
             if flags & LATIN and role is not None and role.kind in ("organization", "outlet"):
-                end = _latin_end(view, end, stop)
+                end = latin_end(view, end, stop)
                 continue
         if (
             person_like
@@ -348,7 +313,7 @@ def _extend(  # noqa: C901
                 and not (place and (title or not w.noun))
                 and level < 6
                 and lemma not in _MONTHS
-                and not (flags & PERSONAL and not _possessive(words, end, stop))
+                and not (flags & PERSONAL and not possessive(words, end, stop))
                 and not (titled and title and flags & (PERSON_NAME | UNKNOWN))
             )
             and not (flags & FINITE and not flags & NOUN)
@@ -379,10 +344,10 @@ def _extend(  # noqa: C901
             if (
                 close is not None
                 and name is None
-                and not _addressed(words[close - 1])
+                and not addressed(words[close - 1])
                 and (
-                    _is_name_between(view, end + 1, close)
-                    or (role is not None and close - end <= 5 and not _says(view, end + 1, close))
+                    is_name_between(view, end + 1, close)
+                    or (role is not None and close - end <= 5 and not says(view, end + 1, close))
                 )
             ):
                 end = close + 1
@@ -459,101 +424,6 @@ def _extend(  # noqa: C901
             continue
         break
     return Phrase(first, end, head, mask, name)
-
-
-def any_gender(mask: int) -> int:
-    """The cases of a mask in the singular of any gender, and in the plural where the mask has it."""
-    cases = (mask | mask >> 1 | mask >> 2) & 0x111111
-    return mask | cases * SING
-
-
-def any_number(mask: int) -> int:
-    """The cases of a mask in every number and gender."""
-    cases = (mask | mask >> 1 | mask >> 2 | mask >> 3) & 0x111111
-    return cases * ANY_NUMBER
-
-
-def _addressed(w: Word) -> bool:
-    """Whether a name in marks stands in a case that no noun before it asks for: «в лиге «Советскому спорту» пояснили»."""
-    if w.flags & UNKNOWN:
-        return w.low.endswith(("у", "ю")) and len(w.low) > 4
-    return bool(w.noun) and not w.noun & (NOM | GEN | ACC) and not w.flags & FINITE
-
-
-def _says(view: View, first: int, last: int) -> bool:
-    """Whether marked words say something rather than name it: «должна всем», «проявить строгость»."""
-    lead = view.words[first]
-    if lead.flags & INFINITIVE and not lead.title:
-        return True
-    return any(view.words[k].flags & (FINITE | SHORT) and not view.words[k].flags & NOUN for k in range(first, last))
-
-
-def _only_genitive(words: list[Word], first: int, last: int) -> bool:
-    return all(not words[k].noun & NOM for k in range(first, last) if words[k].flags & NOUN and not words[k].flags & INITIAL)
-
-
-def _possessive(words: list[Word], k: int, stop: int) -> bool:
-    """«глава его офиса»: a possessive with the genitive that it belongs to."""
-    return words[k].low in POSSESSIVES and k + 1 < stop and bool(words[k + 1].noun & GEN) and not words[k + 1].title
-
-
-def _looks_like_title(view: View, open_: int, close: int) -> bool:
-    """A name in marks that stands as a noun by itself: «Коммерсантъ», "Интерфакс"."""
-    return close - open_ <= 7 and _is_name_between(view, open_ + 1, close)
-
-
-def _is_name_between(view: View, first: int, last: int) -> bool:
-    """Whether the words between two marks are a name rather than words said: short, capitalised, without a verb."""
-    words = view.words
-    if last - first > 9 or first >= last:
-        return False
-    if any(words[k].flags & FINITE and not words[k].flags & (NOUN | CONJUNCTION) for k in range(first, last)):
-        return last - first <= 3 and words[first].title
-    return words[first].title or bool(words[first].flags & DIGIT)
-
-
-def closing_of(view: View, open_: int, stop: int) -> int | None:
-    """The closing mark of the range that opens at ``open_``, when it lies before ``stop``."""
-    for q in view.opening.get(open_, ()):
-        if q.close >= 0 and q.close < stop:
-            return q.close
-    return None
-
-
-def name_at(view: View, i: int, stop: int, need: int = ANY_FORM) -> tuple[int, int] | None:
-    """The end and the forms of the personal name that starts at token ``i``, in one of the forms ``need``."""
-    name = name_starting(view, i)
-    return None if name is None else _name_within(name, stop, need)
-
-
-def _name_within(name: Name, stop: int, need: int) -> tuple[int, int] | None:
-    if name.last > stop:
-        return None
-    mask = name.mask
-    if mask is None:
-        mask = name.mask = (0 if name.of_two else _forms(name.likely or name.forms)) | plural_forms(name)
-    return (name.last, mask & need) if mask & need else None
-
-
-@cached(size=240, most=1 << 12)
-def _forms(cases: int) -> int:
-    """The cases of a name, its feminine ones six bits higher, as forms of a word."""
-    found = 0
-    for n in range(6):
-        found |= (MASC * (cases >> n & 1) | FEM * (cases >> n + 6 & 1)) << 4 * n
-    return found or SING * 0x111111
-
-
-def _begins_name(words: list[Word], k: int, stop: int) -> bool:
-    """Whether a first name stands at token ``k`` with a further name after it."""
-    return (
-        k + 1 < stop
-        and words[k].title
-        and bool(words[k].flags & FIRST_NAME)
-        and words[k + 1].title
-        and not words[k + 1].flags & (LATIN | PLACE)
-        and not (words[k].flags & SURNAME and not words[k].noun & words[k + 1].noun)
-    )
 
 
 def agrees(view: View, phrase: Phrase, subject: int) -> bool:
