@@ -1,7 +1,7 @@
 """The garbage collector's rest while a document is read.
 
 A document is thousands of small objects that live until it is done and hold no cycles. The collector looks through them
-again and again and finds nothing: an eighth of all the time. Cycles that a plugin leaves wait for the end of the document.
+again and again and finds nothing: a twentieth of the time. Cycles that a plugin leaves wait for the end of the document.
 """
 
 from __future__ import annotations
