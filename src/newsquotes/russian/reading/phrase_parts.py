@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsquotes.caches import cached
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, NOMINATIVE
 from newsquotes.russian.reading.families import plural_forms
@@ -36,6 +37,16 @@ from newsquotes.russian.reading.name_parts import Name
 from newsquotes.russian.reading.names import name_starting
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import Word
+
+GROUP_HEADS = word_set("group_heads")
+_OF = frozenset(("из", "среди"))
+_ATTACHING = frozenset(
+    ["в", "во", "на", "по", "при", "из", "от", "с", "со", "для", "у", "под", "над", "за", "о", "об", "против"]
+)
+_ANYWHERE = frozenset(["по", "от", "при"])
+# Heads that take a place, a body or a field: «источник в полиции», «посол в Париже», «корреспондент на месте».
+_PLACED = word_set("placed")
+_ASIDE = 5  # tokens of a remark in brackets after a verb
 
 
 def tells(name: Name, mask: int) -> bool:
@@ -171,3 +182,43 @@ def begins_name(words: list[Word], k: int, stop: int) -> bool:
         and not words[k + 1].flags & (LATIN | PLACE)
         and not (words[k].flags & SURNAME and not words[k].noun & words[k + 1].noun)
     )
+
+
+def takes(head: Word, preposition: Word) -> bool:
+    """Whether a preposition after a head opens a group of its own: «связь с», «один из», «посол в», «министр по»."""
+    low, lemma, role = preposition.low, head.lemma, head.role
+    if lemma == "связь" and low in ("с", "со"):
+        return True
+    if low in _OF and (head.low in GROUP_HEADS or lemma in GROUP_HEADS):
+        return True
+    if role is None or role.kind == "outlet":
+        return False
+    if low in _ANYWHERE and (low != "от" or role.kind in ("person", "group")):
+        return True
+    return low in _ATTACHING and lemma.rsplit("-", 1)[-1] in _PLACED
+
+
+def bracketed(view: View, i: int, stop: int) -> int | None:
+    """The bracket that closes the one at token ``i``, where no verb stands between."""
+    words = view.words
+    close = next((k for k in range(i + 1, min(stop, i + 14)) if words[k].text == ")"), None)
+    if close is None or any(words[k].flags & FINITE and not words[k].flags & NOUN for k in range(i + 1, close)):
+        return None
+    return close
+
+
+def outlet_of_two(view: View, i: int, stop: int) -> bool:
+    """Whether two words with capital letters name an outlet: «Франс Пресс»."""
+    words = view.words
+    return i + 1 < stop and words[i + 1].title and f"{words[i].low} {words[i + 1].low}" in view.lexicon.outlets
+
+
+def glued(view: View, i: int) -> bool:
+    """Whether a hyphen of one letter has no space on either side."""
+    starts, ends = view.starts, view.ends
+    return ends[i - 1] == starts[i] == ends[i] - 1 == starts[i + 1] - 1
+
+
+def remark_end(view: View, i: int, stop: int) -> int | None:
+    """Where a bracket of few words closes."""
+    return next((k for k in range(i + 1, min(stop, i + _ASIDE)) if view.words[k].text == ")"), None)

@@ -8,7 +8,6 @@ from newsquotes.russian.reading.forms import (
     ADVERB,
     ANIMATE,
     ANY_FORM,
-    ANY_NUMBER,
     CONJUNCTION,
     DETERMINER,
     DIGIT,
@@ -33,11 +32,14 @@ from newsquotes.russian.reading.forms import (
 )
 from newsquotes.russian.reading.names import name_starting
 from newsquotes.russian.reading.phrase_parts import (
+    GROUP_HEADS,
     addressed,
     any_gender,
     any_number,
     begins_name,
+    bracketed,
     closing_of,
+    glued,
     is_name_between,
     latin_end,
     looks_like_title,
@@ -45,8 +47,10 @@ from newsquotes.russian.reading.phrase_parts import (
     name_at,
     name_within,
     only_genitive,
+    outlet_of_two,
     possessive,
     says,
+    takes,
     tells,
 )
 from newsquotes.russian.reading.view import View
@@ -55,20 +59,11 @@ _QUANTITIES = word_set("quantities")
 _COMPARING = frozenset(("более", "менее", "наиболее"))
 _DEGREES = _QUANTITIES | _COMPARING
 _IN_CHARGE = frozenset("заведующий заведующая заведовать управляющий управлять командующий командовать".split())
-_AMOUNTS = frozenset("большинство меньшинство часть ряд множество половина треть четверть пара".split())
-_GROUP_HEADS = word_set("group_heads")
-_OF = frozenset(("из", "среди"))
-_ATTACHING = frozenset(
-    ["в", "во", "на", "по", "при", "из", "от", "с", "со", "для", "у", "под", "над", "за", "о", "об", "против"]
-)
 _MONTHS = word_set("months")
 _CALENDAR = word_set("calendar")
 TIME = word_set("times")
 # Places that are first names too.
 _SETTLEMENTS = word_set("settlements")
-_ANYWHERE = frozenset(["по", "от", "при"])
-# Heads that take a place, a body or a field: «источник в полиции», «посол в Париже», «корреспондент на месте».
-_PLACED = word_set("placed")
 _GOING_ON = frozenset(("«", '"', "„", "“", "(", ",", "-", "–"))
 _TITLE_MARKS = frozenset(("«", '"', "„", "“"))
 _NAMED = PERSON_NAME | UNKNOWN | INITIAL
@@ -183,13 +178,7 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
             return None
         if head >= close:
             return None
-    elif (
-        w.title
-        and w.outlet > 1
-        and i + 1 < stop
-        and words[i + 1].title
-        and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets
-    ):
+    elif w.title and w.outlet > 1 and outlet_of_two(view, i, stop):
         end, found = i + 2, mask
     elif i in view.sites:
         end, found = view.sites[i], mask
@@ -211,7 +200,7 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         end = i + 1
         if w.flags & UPPER and end < stop and words[end].flags & DIGIT and view.ends[i] == view.starts[end]:
             end += 1  # «МИР24»
-    elif w.adjective & mask and (w.role is not None or w.low in _GROUP_HEADS or i > first or w.flags & DETERMINER):
+    elif w.adjective & mask and (w.role is not None or w.low in GROUP_HEADS or i > first or w.flags & DETERMINER):
         found = w.adjective & mask
         end = i + 1
     else:
@@ -354,25 +343,12 @@ def _extend(  # noqa: C901
                 titled = True
                 continue
         if text == "(":
-            close = next((k for k in range(end + 1, min(stop, end + 14)) if words[k].text == ")"), None)
-            if close is not None and not any(
-                words[k].flags & FINITE and not words[k].flags & NOUN for k in range(end + 1, close)
-            ):
+            close = bracketed(view, end, stop)
+            if close is not None:
                 end = close + 1
                 continue
         if flags & PREPOSITION and name is None and prepositions < 2 and not place and not pronoun:
-            if (
-                (lemma == "связь" and w.low in ("с", "со"))
-                or (w.low in _OF and (h.low in _GROUP_HEADS or lemma in _GROUP_HEADS))
-                or (
-                    role is not None
-                    and role.kind != "outlet"
-                    and (
-                        (w.low in _ANYWHERE and (w.low != "от" or role.kind in ("person", "group")))
-                        or (w.low in _ATTACHING and lemma.rsplit("-", 1)[-1] in _PLACED)
-                    )
-                )
-            ):
+            if takes(h, w):
                 nested = phrase_at(view, end + 1, stop, GEN | ACC | INS | LOC | ANY_FORM, level + 1)
                 if (
                     nested is not None
@@ -414,30 +390,8 @@ def _extend(  # noqa: C901
                 ):
                     end = last.end
                     continue
-        if (
-            text in ("-", "–")
-            and end + 1 < stop
-            and name is None
-            and view.ends[end - 1] == view.starts[end] == view.ends[end] - 1 == view.starts[end + 1] - 1
-        ):
+        if text in ("-", "–") and end + 1 < stop and name is None and glued(view, end):
             end += 2
             continue
         break
     return Phrase(first, end, head, mask, name)
-
-
-def agrees(view: View, phrase: Phrase, subject: int) -> bool:
-    """Whether a phrase can be the subject of a verb that asks for the numbers and genders ``subject``."""
-    forms = phrase.mask & NOM & ANY_NUMBER
-    if not forms or not subject:
-        return False
-    if subject == PLUR and phrase.name is not None and phrase.members == 1:
-        return view.words[phrase.name[1] - 1].low.endswith(("ы", "и", "е", "их", "ых"))  # «Байдену сообщили» is no subject
-    if forms & subject:
-        return True
-    head = view.words[phrase.head]
-    if subject & PLUR and (phrase.members > 1 or head.lemma in _AMOUNTS):
-        return True  # «большинство депутатов считают»
-    # «глава ведомства заявил», «министр Мария Петрова заявила»: the person's sex, not the noun's gender
-    role = head.role
-    return bool(role is not None and role.kind == "person" and not forms & PLUR and subject & SING)

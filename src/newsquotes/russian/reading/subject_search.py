@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsquotes.russian.data_files import word_set
+from newsquotes.russian.reading.agreement import agrees
 from newsquotes.russian.reading.appositions import with_name_after, with_roles_before
 from newsquotes.russian.reading.clauses import mark_at
 from newsquotes.russian.reading.cues import CueAt
@@ -33,18 +34,13 @@ from newsquotes.russian.reading.forms import (
     PUNCTUATION,
     QUOTE_MARKS,
 )
-from newsquotes.russian.reading.phrases import TIME, Phrase, agrees, phrase_at
+from newsquotes.russian.reading.phrase_parts import remark_end
+from newsquotes.russian.reading.phrases import TIME, Phrase, phrase_at
 from newsquotes.russian.reading.speakable import after_insertion, is_oblique, is_unchanging, speakability
 from newsquotes.russian.reading.speech_places import before_relative, place_of_speech, speaking_place
 from newsquotes.russian.reading.view import View
 
-_ASIDE = 5  # tokens of a remark in brackets after a verb
 _BEFORE_VERB = word_set("before_verbs")
-
-
-def _bracket_end(view: View, i: int, stop: int) -> int | None:
-    """Where a bracket of few words closes."""
-    return next((k for k in range(i + 1, min(stop, i + _ASIDE)) if view.words[k].text == ")"), None)
 
 
 def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) -> Phrase | None:
@@ -56,7 +52,7 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
         w = words[i]
         text = w.text
         if text in ",;:()" or text in DASHES or text in ".!?…":
-            if text == "(" and i == cue.end and (closing := _bracket_end(view, i, stop)) is not None:
+            if text == "(" and i == cue.end and (closing := remark_end(view, i, stop)) is not None:
                 i = closing + 1  # «говорит (смеётся) Анна»
                 continue
             if text == "," and i + 1 < stop and fallback is None and after_insertion(view, i, stop) is not None:
