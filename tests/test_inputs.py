@@ -116,6 +116,21 @@ def test_standard_input(monkeypatch):
     assert not raw.closed
 
 
+@pytest.mark.parametrize("header", ["№;Дата;издание;Текст", "№;Date;OUTLET;Text"])
+def test_columns_with_russian_names_or_capitals_need_not_be_named(tmp_path, header):
+    path = tmp_path / "a.csv"
+    path.write_text(f"{header}\n1;18.05.2023;Вести;Снег, и только.\n", encoding="utf-8")
+    assert [*read_articles(path)] == [("a:1", "Снег, и только.", {"date": "2023-05-18", "outlet": "Вести"})]
+
+
+def test_a_column_that_is_named_is_the_one_that_is_read(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Дата;правлено;Текст;text\n01.01.2023;02.02.2023;Дождь.;Снег.\n", encoding="utf-8")
+    assert [*read_articles(path)] == [("a:1", "Снег.", {"date": "2023-01-01"})]
+    ((_, text, meta),) = read_articles(path, columns=ArticleColumns(text="Текст", date="правлено"))
+    assert (text, meta) == ("Дождь.", {"date": "2023-02-02"})
+
+
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
@@ -125,7 +140,7 @@ def test_standard_input(monkeypatch):
         ("a.jsonl", b'{"text": null}', r"line 1: the column 'text' holds no text but None"),
         ("a.jsonl", b'{"text": "\xff"}', r"line 1: is not JSON"),
         ("a.csv", b"", r"is empty: a CSV file starts with"),
-        ("a.csv", b"id;body\n1;x\n", r"no text column 'text'; available: body, id"),
+        ("a.csv", b"id;body\n1;x\n", r"no text column 'text'; available: body, id; --text-column .* says which"),
         ("a.csv", b"id,text\n1\n", r"row 1: has 1 cells, but the header has 2"),
         ("a.parquet", b"PAR", r"is not a Parquet file"),
         ("a.jsonl", gzip.compress(b'{"text": "x"}' * 99)[:-9], r"cannot be decompressed"),

@@ -70,6 +70,22 @@ def test_pdf(tmp_path):
     assert SAID in text
 
 
+def test_the_lines_of_a_pdf_are_no_paragraphs(tmp_path):
+    lines = (
+        "Новости района",
+        "«Уберём снег к утру и вывезем его за",
+        "город», — обещает пресс-",
+        "секретарь",
+        "Анна Белова.",
+    )
+    ((_, text, _),) = read_articles(pdf(tmp_path / "a.pdf", *lines, "Она добави-", "ла это утром."))
+    assert text.split("\n")[:2] == [
+        "Новости района",
+        "«Уберём снег к утру и вывезем его за город», — обещает пресс-секретарь",
+    ]
+    assert text.split("\n")[-1] == "Она добавила это утром."
+
+
 def test_rtf(tmp_path):
     ((_, text, _),) = read_articles(rtf(tmp_path / "a.rtf"))
     assert text.strip() == SAID

@@ -117,6 +117,14 @@ def test_the_search_for_such_words_finds_them():
     assert [*_untold(ast.parse("gettext('is unknown')\nx = 'name'\nlogger.debug('left out')"))] == []
 
 
+def test_translations_name_what_must_be_typed_as_it_is(catalogue):
+    listed = re.compile(r"^([a-z-]+) +\([^)]*\) ", re.M)
+    for message in catalogue.known():
+        if isinstance(message.id, str) and isinstance(message.string, str) and message.string:
+            wanted = {*re.findall(r"--[a-z][a-z-]+", message.id), *listed.findall(message.id)}
+            assert [word for word in wanted if word not in message.string] == [], message.id
+
+
 def test_translations_have_the_fields_of_their_messages(catalogue):
     fields = re.compile(r"\{\w+(?:![rs])?(?::[^}]*)?\}|%\(\w+\)s")
     for message in catalogue.known():
@@ -289,3 +297,9 @@ def test_helps_and_errors_of_the_call_are_in_russian():
     wrong = _newsquotes("show", "--lang", "ru", "--spaeker", "Белова", "x.txt")
     assert "Нет такого ключа: '--spaeker'" in wrong.stderr
     assert _newsquotes("show", "--lang", "de", "x.txt").returncode == 2
+
+
+def test_a_command_that_is_not_there_is_answered_in_russian_with_what_was_meant():
+    said = _newsquotes("extrct", "--lang", "ru").stderr
+    assert said.startswith("Вызов: newsquotes [КЛЮЧИ] КОМАНДА [АРГУМЕНТЫ]…\n")
+    assert "нет команды 'extrct'; может быть, 'extract'?" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from typing import Any, TypedDict
@@ -17,6 +18,8 @@ Article = tuple[str, str, dict[str, Any]]
 """``(id, text, metadata)``, as ``Pipeline.stream`` takes it."""
 
 _METADATA = ("title", "date", "url", "outlet")
+_RUSSIAN = {"text": "текст", "title": "заголовок", "date": "дата", "url": "ссылка", "outlet": "издание"}
+_USUAL_TEXT = "text"
 _YEAR_OR_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}.*", re.S)
 
@@ -37,7 +40,7 @@ class Columns(TypedDict, total=False):
 class ArticleColumns:
     """The same, checked: a column that is named must be there, one of the usual name may be."""
 
-    text: str = "text"
+    text: str = _USUAL_TEXT
     id: str | None = None
     title: str | None = None
     date: str | None = None
@@ -50,20 +53,36 @@ class ArticleColumns:
         """All columns that are looked at."""
         return frozenset({self.text, self.id or "id", *(getattr(self, n) or n for n in _METADATA), *self.keep})
 
-    def check(self, present: Iterable[str]) -> None:
-        """Raise :class:`InputError` where a column that is named is not there."""
-        columns = list(map(str, present))
+    def of(self, present: Iterable[str]) -> ArticleColumns:
+        """The columns as a table with these names has them: «Текст» is ``text``, where nobody says otherwise.
+
+        Raises :class:`InputError` where a column that is named is not there.
+
+        >>> ArticleColumns().of(["Дата", "Текст"]).date
+        'Дата'
+        """
+        return _called(self, tuple(map(str, present)))
+
+    def hold_text(self, present: Iterable[str]) -> bool:
+        """Whether a table with these names has the column of the texts."""
+        names = list(present)
+        return self.text in names or (
+            self.text == _USUAL_TEXT and any(name.strip().casefold() in (_USUAL_TEXT, _RUSSIAN["text"]) for name in names)
+        )
+
+    def _check(self, columns: Sequence[str]) -> None:
         named = {"text": self.text, "id": self.id, **{name: getattr(self, name) for name in _METADATA}}
         for what, column in (*named.items(), *(("kept", column) for column in self.keep)):
             if column is not None and column not in columns:
-                raise InputError(
-                    gettext(
-                        "there is no {what} column {column!r}; {known}",
-                        what=in_words("column", what),
-                        column=column,
-                        known=did_you_mean(column, columns),
-                    )
+                message = gettext(
+                    "there is no {what} column {column!r}; {known}",
+                    what=in_words("column", what),
+                    column=column,
+                    known=did_you_mean(column, columns),
                 )
+                if column == _USUAL_TEXT and what == "text":
+                    message += gettext("; --text-column (text_column in Python) says which one holds the texts")
+                raise InputError(message)
 
     def article(self, row: Mapping[str, Any], fallback: str) -> Article:
         """The article of a row; ``fallback`` is its id where it has none."""
@@ -77,6 +96,20 @@ class ArticleColumns:
         if self.keep:
             meta["kept"] = {column: _plain(row[column]) for column in self.keep}
         return fallback if missing(id_) or id_ == "" else str(id_), _text(row[self.text]), meta
+
+
+@functools.lru_cache(maxsize=64)
+def _called(columns: ArticleColumns, present: tuple[str, ...]) -> ArticleColumns:
+    there = {name.strip().casefold(): name for name in reversed(present)}
+    found: dict[str, Any] = {}
+    for name, russian in _RUSSIAN.items():
+        free = getattr(columns, name) in (None, _USUAL_TEXT if name == "text" else None)
+        called = next((there[usual] for usual in (name, russian) if usual in there), None)
+        if free and name not in present and called is not None:
+            found[name] = called
+    columns = attrs.evolve(columns, **found)
+    columns._check(present)
+    return columns
 
 
 def is_table(source: object) -> bool:
@@ -97,7 +130,7 @@ def articles_of(table: Any, columns: ArticleColumns) -> Iterator[Article]:
         yield from _of_series(table)
         return
     names = list(table.columns if hasattr(table, "iloc") or hasattr(table, "iter_rows") else table.schema.names)
-    columns.check(names)
+    columns = columns.of(names)
     undated = Undated()
     for number, (label, row) in enumerate(_rows(table, [name for name in names if name in columns.wanted])):
         yield dated(columns.article(row, str(label)), gettext("row {number}", number=number), undated)

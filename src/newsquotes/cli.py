@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
 import click
 
 from newsquotes._version import __version__
-from newsquotes.errors import InputError, NewsquotesError, NewsquotesWarning, of_system, printable
+from newsquotes.errors import InputError, NewsquotesError, NewsquotesWarning, did_you_mean, of_system, printable
 from newsquotes.wording import LANGUAGES, Language, gettext, process_speaks, speaking
 
 if TYPE_CHECKING:
@@ -86,6 +86,15 @@ class _Commands(click.Group):
             context = super().make_context(info_name, args, *rest, **options)
         context.with_resource(speaking(asked))
         return context
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            known = did_you_mean(args[0], self.list_commands(ctx))
+            ctx.fail(gettext("there is no command {name!r}; {known}", name=args[0], known=known))
+        return super().resolve_command(ctx, args)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return super(_Commands, _in_words(self)).collect_usage_pieces(ctx)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super(_Commands, _in_words(self)).format_help(ctx, formatter)

@@ -15,6 +15,9 @@ from newsquotes.stages import Decision, Evidence, Possible
 from newsquotes.terms import how_sure, in_words
 from newsquotes.wording import decimal, gettext, percent, signed
 
+_TOLD = 0.05
+"""The least weight that is told: what is less shows as nothing."""
+
 
 @attrs.frozen
 class Explanation(Shown):
@@ -63,9 +66,9 @@ class Explanation(Shown):
             verdict = gettext("left") if decision.verdict == "rejected" else gettext("also")
             yield verdict, "; ".join(filter(None, (in_words("quote rule", decision.rule), decision.reason)))
         for heading, found in ((gettext("for it"), True), (gettext("against it"), False)):
-            if weighed := [e for e in self.evidence if ((e.weight or 0.0) > 0) is found]:
-                yield heading, _weighed(weighed)
-        yield gettext("source"), "–" if quote.source is None else f"«{quote.source.text}»"
+            if weighed := _weighed(e for e in self.evidence if ((e.weight or 0.0) > 0) is found):
+                yield heading, weighed
+        yield gettext("source"), "–" if quote.source is None else _in_marks(quote.source.text)
         yield (
             gettext("speaker"),
             f"{quote.speaker or gettext('unknown speaker')}: {in_words('speaker rule', self.speaker_rule)}",
@@ -157,9 +160,14 @@ def _of_quote(
     return explanation, own
 
 
+def _in_marks(words: str) -> str:
+    return words if words.startswith("«") and words.endswith("»") else f"«{words}»"
+
+
 def _rules(names: Iterable[str]) -> str:
-    return ", ".join(in_words("quote rule", name) for name in names)
+    return "; ".join(in_words("quote rule", name) for name in names)
 
 
 def _weighed(evidence: Iterable[Evidence]) -> str:
-    return "; ".join(str(e) if e.weight is None else f"{e} {signed(e.weight)}" for e in evidence)
+    told = [e for e in evidence if e.weight is None or abs(e.weight) >= _TOLD]
+    return "; ".join(str(e) if e.weight is None else f"{e} {signed(e.weight)}" for e in told)

@@ -182,7 +182,7 @@ def _table(path: str, kind: Kind, columns: ArticleColumns, base: str, report: Re
 def _article(row: Mapping[str, Any] | str, columns: ArticleColumns, fallback: str) -> Article:
     if isinstance(row, str):
         raise InputError(row)
-    columns.check(row)
+    columns = columns.of(row)
     article = columns.article(row, fallback)
     if not isinstance(article[1], str):
         raise InputError(
@@ -223,8 +223,8 @@ def _lines(path: str, file: BinaryIO) -> Iterator[bytes]:
 
 
 def _csv_rows(path: str, columns: ArticleColumns) -> Iterator[Row]:
-    header, rows = csv_table(decoded(path, read_bytes(path)), columns.text)
-    columns.check(header)
+    header, rows = csv_table(decoded(path, read_bytes(path)), columns)
+    columns.of(header)
     for number, cells in enumerate(rows, 1):
         if len(cells) == len(header):
             yield number, dict(zip(header, cells, strict=True))
@@ -232,16 +232,17 @@ def _csv_rows(path: str, columns: ArticleColumns) -> Iterator[Row]:
             yield number, gettext("has {cells} cells, but the header has {names}", cells=len(cells), names=len(header))
 
 
-def csv_table(text: str, column: str) -> tuple[list[str], Iterator[list[str]]]:
-    """The header and the rows of a CSV text, whose delimiter is the one that makes ``column`` a column of the header."""
+def csv_table(text: str, columns: ArticleColumns) -> tuple[list[str], Iterator[list[str]]]:
+    """The header and the rows of a CSV text, whose delimiter is the one that makes the text a column of the header."""
     csv.field_size_limit(2**31 - 1)
     tables = [csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) for delimiter in _DELIMITERS]
     headers = [[name.strip() for name in next(table, [])] for table in tables]
     if not any(headers):
         raise InputError(gettext("is empty: a CSV file starts with the names of its columns"))
-    if twice := [name for name in (column,) if max(header.count(name) for header in headers) > 1]:
-        raise InputError(gettext("has several columns {twice!r}: rename all but the one to read", twice=twice[0]))
-    best = max(range(len(headers)), key=lambda i: (column in headers[i], len(headers[i])))
+    best = max(range(len(headers)), key=lambda i: (columns.hold_text(headers[i]), len(headers[i])))
+    column = columns.of(headers[best]).text
+    if headers[best].count(column) > 1:
+        raise InputError(gettext("has several columns {twice!r}: rename all but the one to read", twice=column))
     return headers[best], tables[best]
 
 
@@ -250,7 +251,7 @@ def _parquet_rows(path: str, columns: ArticleColumns) -> Iterator[Row]:
     arrow = need("pyarrow", "formats", "reading Parquet files")
     try:
         table = parquet.ParquetFile(io.BytesIO(read_bytes(path)) if path == STDIN else path)
-        columns.check(table.schema_arrow.names)
+        columns = columns.of(table.schema_arrow.names)
         wanted = [name for name in table.schema_arrow.names if name in columns.wanted]
         number = 0
         for batch in table.iter_batches(batch_size=256, columns=wanted):

@@ -15,6 +15,11 @@ from newsquotes.errors import InputError
 from newsquotes.extras import need
 from newsquotes.wording import gettext, term
 
+_FULL = 0.75
+"""The share of the longest line from which a line may have been broken by the edge of the paper."""
+_ENDS = ".!?…:"
+_WITH_HYPHEN = ("пресс-", "вице-", "экс-", "премьер-", "генерал-", "бизнес-", "интернет-", "онлайн-", "медиа-", "топ-")
+
 _PDF, _ZIP, _RTF = b"%PDF-", b"PK\x03\x04", b"{\\rtf"
 _SIGNATURES = (
     (_PDF, term("file", "a PDF document")),
@@ -74,7 +79,7 @@ def pdf_text(data: bytes) -> tuple[str, dict[str, Any]]:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise InputError(gettext("is a PDF that asks for a password"))
-        text = "\n".join(page.extract_text() for page in reader.pages)
+        text = "\n".join(_flowing(page.extract_text()) for page in reader.pages)
         title = reader.metadata.title if reader.metadata else None
     except InputError:
         raise
@@ -85,6 +90,31 @@ def pdf_text(data: bytes) -> tuple[str, dict[str, Any]]:
     return _found(text, gettext("holds no text: it seems to be scanned; run a text recognition (OCR) over it first")), (
         {"title": str(title)} if title else {}
     )
+
+
+def _flowing(page: str) -> str:
+    r"""The text of a page with its paragraphs whole: a PDF knows the lines of the paper alone.
+
+    A line goes on in the next one where it is about as long as the longest and ends no sentence, or where the next one
+    begins with a small letter.
+
+    >>> _flowing("Мы играем комедию, в\nкоторой никто не сме-\nётся.\n— Когда?")
+    'Мы играем комедию, в которой никто не смеётся.\n— Когда?'
+    """
+    lines = [line.rstrip() for line in page.split("\n")]
+    full = _FULL * max(map(len, lines), default=0)
+    joined: list[str] = []
+    for before, line in zip(["", *lines], lines, strict=False):
+        starts = line.lstrip()
+        if not (before and starts and joined):
+            joined.append(line)
+        elif before.endswith("-") and before[-2:-1].isalpha() and starts[0].islower():
+            joined[-1] = (joined[-1] if before.lower().endswith(_WITH_HYPHEN) else joined[-1][:-1]) + starts
+        elif starts[0].islower() or (len(before) >= full and before[-1] not in _ENDS):
+            joined[-1] += f" {starts}"
+        else:
+            joined.append(line)
+    return "\n".join(joined)
 
 
 def rtf_text(data: bytes) -> tuple[str, dict[str, Any]]:

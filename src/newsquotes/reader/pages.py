@@ -20,6 +20,7 @@ _PAGES = "view.html cards.html report.html home.html api.html marks.css view.css
 _TEMPLATES = [f"{name}.jinja" for name in _PAGES.split()]
 # What HTML forbids even as a character reference: controls, surrogates and noncharacters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_TIME = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*", re.S)
 _LONE_RETURN = re.compile("\r(?!\n)")
 
 
@@ -142,5 +143,5 @@ def heading(doc: Document) -> str:
 
 
 def origin(doc: Document) -> str:
-    """Outlet and date, as far as they are known."""
-    return ", ".join(filter(None, (doc.meta.outlet, doc.meta.date)))
+    """Outlet and date, as far as they are known; the time of the day without its seconds."""
+    return ", ".join(filter(None, (doc.meta.outlet, _TIME.sub(r"\1 \2", doc.meta.date or ""))))

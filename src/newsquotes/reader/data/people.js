@@ -33,7 +33,8 @@ const action = (label, run, properties) => {
 };
 
 const titleOf = (doc) => doc.title || doc.id || tr("Untitled");
-const originOf = (doc) => [doc.outlet, doc.date].filter(Boolean).join(", ");
+const dateOf = (doc) => doc.date.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*/s, "$1 $2"); // without seconds
+const originOf = (doc) => [doc.outlet, dateOf(doc)].filter(Boolean).join(", ");
 
 // Texts stand in blocks of their own, each read when one of its documents is looked at.
 const blocks = [...document.querySelectorAll("script.texts")];
