@@ -1,3 +1,5 @@
+import os
+
 import docx
 import pytest
 from pypdf import PdfWriter
@@ -136,6 +138,15 @@ def test_folders_and_wildcards(tmp_path):
     assert expanded([str(tmp_path / "f.exe"), "nowhere"], READABLE) == [str(tmp_path / "f.exe"), "nowhere"]
     nothing = [str(tmp_path / "*.pdf"), str(_empty(tmp_path))]
     assert expanded(nothing, READABLE) == nothing
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text("")
+    (tmp_path / "c.txt").symlink_to("nowhere")  # whoever opens it says so
+    with pytest.warns(InputWarning, match=r"\.txt \(1\)"):
+        assert expanded([str(tmp_path)], READABLE) == [str(tmp_path / "b.txt"), str(tmp_path / "c.txt")]
 
 
 def _empty(tmp_path):

@@ -50,8 +50,8 @@ def ids_of(paths: Sequence[str]) -> dict[str, str]:
 def expanded(paths: Sequence[str], endings: Iterable[str]) -> list[str]:
     """The files that paths name: folders give what they hold of these endings, at any depth, and wildcards what fits.
 
-    Each file once, those of a folder by name; hidden files and folders are left out, and files of other kinds, which a
-    warning tells. A folder without such files and a wildcard that fits nothing stay as they are.
+    Each file once, those of a folder by name; hidden files and folders are left out, and pipes and files of other kinds,
+    which a warning tells. A folder without such files and a wildcard that fits nothing stay as they are.
     """
     wanted = tuple(endings)
     found: dict[str, None] = {}
@@ -61,7 +61,7 @@ def expanded(paths: Sequence[str], endings: Iterable[str]) -> list[str]:
             continue
         fitting = sorted(_files_in(path) if os.path.isdir(path) else glob.glob(path, recursive=True))
         inside = [name for file in fitting for name in (sorted(_files_in(file)) if os.path.isdir(file) else (file,))]
-        readable = [name for name in inside if Path(uncompressed_name(name)).suffix.lower() in wanted]
+        readable = [name for name in inside if Path(uncompressed_name(name)).suffix.lower() in wanted and not _waits(name)]
         if readable and os.path.isdir(path):
             _tell_left_out(path, set(inside).difference(readable))
         found |= dict.fromkeys(readable or [path])  # whoever opens it says what is wrong
@@ -88,6 +88,11 @@ def _files_in(folder: str) -> Iterator[str]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (os.path.join(place, name) for name in names if not name.startswith("."))
+
+
+def _waits(path: str) -> bool:
+    """Whether opening a path of a folder may wait for ever: a named pipe, a socket, a device."""
+    return Path(path).exists() and not Path(path).is_file()
 
 
 def uncompressed_name(path: str) -> str:
