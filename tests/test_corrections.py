@@ -152,6 +152,14 @@ def test_a_text_is_known_by_its_hash_whatever_its_id_is():
         '{"action": "reject", "document": "most", "quotation": [[2, 1]]}',
         '{"action": "reject", "document": "most", "quotation": [["1", "x"]]}',
         '{"action": "reject", "document": "most", "quotation": 5}',
+        '{"action": "reject", "document": "most", "quotation": [[1, 1e999]]}',
+        '{"action": "reject", "document": "most", "quotation": [[0.5, 2]]}',
+        '{"action": "reject", "document": "most", "quotation": [[false, true]]}',
+        '{"action": "reject", "document": "most", "quotation": null}',
+        '{"action": "borders", "document": "most", "quotation": [[1, 2]], "content": [[1, 5], [3, 8]]}',
+        '{"action": "merge", "speaker": "Ян", "into": "Анна", "documents": "most"}',
+        '{"action": "merge", "speaker": "Ян", "into": "Анна", "documents": [[1]]}',
+        "{}",
         '{"action": "reject", "document": 7, "quotation": [[1, 2]]}',
         '{"action": "reject", "document": "most", "quotation": [[1, 2]], "colour": "red"}',
         '{"action": "merge", "speaker": null, "into": "Ян"}',
@@ -161,6 +169,42 @@ def test_a_text_is_known_by_its_hash_whatever_its_id_is():
 def test_a_line_that_is_no_correction_is_named(line):
     with pytest.raises(RecordError, match="line 2"):
         read_corrections(["", line])
+
+
+def test_an_object_that_is_no_correction_raises_one_kind_of_error():
+    for wrong in ({}, {"action": "accept", "document": "a", "quotation": [[1, 2, 3]]}):
+        with pytest.raises(RecordError):
+            Correction.from_record(wrong)
+
+
+def test_fragments_are_the_same_in_any_order():
+    doc = bridge()
+    added = [
+        Correction(action="add", document="most", content=c, speaker="Ян") for c in ([[0, 1], [3, 4]], [[3, 4], [0, 1]])
+    ]
+    assert len(the(correct(doc, added)).quotes) == len(doc.quotes) + 1
+
+
+def test_what_was_made_on_another_text_is_told_beside_what_fits():
+    doc = bridge()
+    good = Correction(action="accept", document="most", text_sha256=doc.text_sha256, quotation=place(doc.quotes[0]))
+    stale = Correction(action="reject", document="most", text_sha256="0" * 64, quotation=place(doc.quotes[0]))
+    nameless = Correction(action="reject", text_sha256="1" * 64, quotation=place(doc.quotes[0]))
+    told = []
+    assert len(the(correct(doc, [good, stale, nameless], report=told.append)).quotes) == len(doc.quotes)
+    assert told == [
+        "'most' has another text than 1 of its corrections was made on",
+        f"1 correction is of the document {'1' * 64!r}, which is not there",
+    ]
+
+
+def test_a_merge_of_nobody_is_told_and_one_said_twice_is_not():
+    told = []
+    merge = Correction(action="merge", speaker="Анна Белова", into="Ян")
+    list(correct(bridge(), [merge, merge], report=told.append))
+    assert told == []
+    list(correct(bridge(), [Correction(action="merge", speaker="Никто", into="Ян")], report=told.append))
+    assert told == ["1 correction merges 'Никто', and nobody there is called so"]
 
 
 def test_corrections_are_written_and_read():

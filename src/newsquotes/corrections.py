@@ -6,7 +6,8 @@ corrections nor on the ids of a run; undoing one is leaving its line out.
 
 from __future__ import annotations
 
-from collections import Counter
+import itertools
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
@@ -48,10 +49,22 @@ _ALWAYS = ("author", "time")
 
 
 def _pairs(value: Iterable[Iterable[int]]) -> Pairs:
-    found = tuple((int(start), int(end)) for start, end in value)
-    if any(not 0 <= start < end for start, end in found):
+    try:
+        found = tuple(sorted((start, end) for start, end in value))
+        whole = all(type(place) is int for pair in found for place in pair)
+    except (TypeError, ValueError):
+        whole = False
+    if not whole or any(not 0 <= start < end for start, end in found):
         raise RecordError(gettext("{value} are no spans: each is [start, end] with 0 <= start < end", value=brief(value)))
+    if any(following[0] < before[1] for before, following in itertools.pairwise(found)):
+        raise RecordError(gettext("{value} are spans that overlap", value=brief(value)))
     return found
+
+
+def _documents(value: Iterable[str]) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)) or not all(isinstance(name, str) for name in value):
+        raise RecordError(gettext("documents are {value}, not a list of ids", value=brief(value)))
+    return tuple(value)
 
 
 @attrs.frozen(kw_only=True)
@@ -74,7 +87,7 @@ class Correction:
     kind: SpeakerKind | None = None
     type: QuoteType | None = None
     into: str | None = None
-    documents: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    documents: tuple[str, ...] = attrs.field(default=(), converter=_documents)
     author: str = ""
     time: str = ""
 
@@ -131,7 +144,7 @@ class Correction:
         for name in _NEEDS.get(str(action), ()):
             if name not in record:
                 raise RecordError(gettext("a correction {action!r} needs {name!r}", action=action, name=name))
-        return cls(**dict(record))
+        return cls(**{"action": None, **record})
 
     def to_record(self) -> dict[str, Any]:
         """The correction as an object of JSON, with what its action needs."""
@@ -192,34 +205,65 @@ def correct(
     >>> str(quote.speaker), quote.speaker_confidence, quote.attribution.rule
     ('Анна Сергеевна Белова', 1.0, 'by hand')
     """
-    corrections = list(corrections)
+    ordered = list(corrections)
     told = _raise if report is None else report
+    of = _by_document(ordered)
+    seen: set[str] = set()
     applied: set[int] = set()
     for doc in (docs,) if isinstance(docs, Document) else docs:
-        fitting = [(i, c) for i, c in enumerate(corrections) if c.concerns(doc)]
+        seen.add(doc.id)
+        numbers = {*of[doc.text_sha256], *of[doc.id], *of[_EVERYWHERE]}
+        fitting = [(i, ordered[i]) for i in sorted(numbers) if ordered[i].concerns(doc)]
         applied.update(i for i, c in fitting if c.action != "merge")
-        strangers = [c for c in corrections if c.action != "merge" and c.document == doc.id and not c.concerns(doc)]
-        if strangers and not any(c.action != "merge" for _, c in fitting):
-            told(
-                ngettext(
-                    "{id!r} has another text than {number} of its corrections was made on",
-                    "{id!r} has another text than {number} of its corrections were made on",
-                    len(strangers),
-                    id=doc.id,
-                )
-            )
-            applied.update(i for i, c in enumerate(corrections) if c in strangers)
-        yield _corrected(doc, [c for _, c in fitting], told) if fitting else doc
-    left = Counter(c.document for i, c in enumerate(corrections) if c.action != "merge" and i not in applied)
-    for id_, count in left.items():
+        corrected = _corrected(doc, [c for _, c in fitting if c.action != "merge"], told) if fitting else doc
+        merges = [(i, c) for i, c in fitting if c.action == "merge"]
+        applied.update(i for i, c in merges if any(_is_named(s, c.speaker) for s in corrected.speakers))
+        yield _merged(corrected, [c for _, c in merges])
+    _tell_left([c for i, c in enumerate(ordered) if i not in applied], seen, told)
+
+
+_EVERYWHERE = None
+
+
+def _by_document(corrections: Iterable[Correction]) -> defaultdict[str | None, list[int]]:
+    """The numbers of corrections by the text, else the id, of what they are of."""
+    found: defaultdict[str | None, list[int]] = defaultdict(list)
+    for number, correction in enumerate(corrections):
+        if correction.action == "merge":
+            for name in correction.documents or (_EVERYWHERE,):
+                found[name].append(number)
+        else:
+            found[correction.text_sha256 or correction.document].append(number)
+    return found
+
+
+def _tell_left(left: Iterable[Correction], seen: set[str], told: Callable[[str], None]) -> None:
+    """Tell of corrections that fit no document."""
+    for name, count in Counter(str(c.speaker) for c in left if c.action == "merge").items():
         told(
             ngettext(
+                "{number} correction merges {name!r:.100}, and nobody there is called so",
+                "{number} corrections merge {name!r:.100}, and nobody there is called so",
+                count,
+                name=name,
+            )
+        )
+    for id_, count in Counter(c.document or c.text_sha256 for c in left if c.action != "merge").items():
+        if id_ in seen:
+            message = ngettext(
+                "{id!r} has another text than {number} of its corrections was made on",
+                "{id!r} has another text than {number} of its corrections were made on",
+                count,
+                id=id_,
+            )
+        else:
+            message = ngettext(
                 "{number} correction is of the document {id!r}, which is not there",
                 "{number} corrections are of the document {id!r}, which is not there",
                 count,
                 id=id_,
             )
-        )
+        told(message)
 
 
 def _raise(message: str) -> None:
@@ -257,11 +301,7 @@ def _corrected(doc: Document, corrections: Iterable[Correction], told: Callable[
         state.quote = attrs.evolve(state.quote, id=id_)
     by_place = {state.found: state for state in reversed(states)}
     people = _People(doc.speakers)
-    merges = []
     for correction in corrections:
-        if correction.action == "merge":
-            merges.append(correction)
-            continue
         try:
             _apply(doc, correction, states, by_place, people)
         except LayerError as exc:
@@ -273,7 +313,7 @@ def _corrected(doc: Document, corrections: Iterable[Correction], told: Callable[
                     why=exc,
                 )
             )
-    return _merged(_joined(doc, states, people), merges)
+    return _joined(doc, states, people)
 
 
 def _places(quote: Quote) -> Pairs:
@@ -334,11 +374,15 @@ def _joined(doc: Document, states: Iterable[_State], people: _People) -> Documen
     return doc.with_layer("quotes", quotes).with_resolution(resolution)
 
 
+def _is_named(speaker: Speaker, name: str | None) -> bool:
+    return speaker.name == name or name_key(speaker.name) == name_key(str(name))
+
+
 def _merged(doc: Document, merges: Iterable[Correction]) -> Document:
     for merge in merges:
         speakers = list(doc.speakers)
         into = str(merge.into)
-        same = [s.id for s in speakers if s.name == merge.speaker or name_key(s.name) == name_key(str(merge.speaker))]
+        same = [s.id for s in speakers if _is_named(s, merge.speaker)]
         target = next((s.id for s in speakers if s.name == into), None)
         if target is None and same:  # only the other name is here: it becomes the common one
             target = same[0]
