@@ -6,7 +6,7 @@ import newsquotes
 from newsquotes import ConfigError, InputError
 from newsquotes.dates import day_of
 from newsquotes.formats import from_record, to_record
-from newsquotes.questions import Question
+from newsquotes.questions import Question, same_outlet
 from newsquotes.unanswered import Asking
 from newsquotes.wording import speaking
 
@@ -45,6 +45,9 @@ def test_about_what_by_lemma_and_all_words():
     assert ids(about="моста") == ["most", "zakryt"]
     assert ids(about="мост закрыть") == ["zakryt"]
     assert ids(about=["снега"]) == ["sneg"]
+    for wordless in ("((", " ", ["?", "!"]):
+        with pytest.raises(ConfigError, match="no word"):
+            ids(about=wordless)
 
 
 def test_when():
@@ -139,3 +142,8 @@ def test_dates_as_people_write_them(written, day):
 def test_what_is_no_day(written):
     with pytest.raises(InputError, match="no date"):
         day_of(written)
+
+
+def test_outlets_without_letters_are_not_one():
+    assert not same_outlet("((", "…")
+    assert same_outlet("((", "((")

@@ -25,7 +25,11 @@ def _day(value: str | date | None) -> date | None:
 
 
 def _lemmas_asked(value: str | Iterable[str] | None) -> frozenset[str]:
-    return frozenset(_lemmas(value if isinstance(value, str) else " ".join(value or ())))
+    words = value if isinstance(value, str) else " ".join(value or ())
+    found = _lemmas(words)
+    if value and not found:  # to answer with everything would say that everything is about it
+        raise ConfigError(gettext("about {words!r:.60}: there is no word in it", words=words))
+    return found
 
 
 def _type_there(_: object, __: object, value: str | None) -> None:
@@ -111,7 +115,7 @@ def _outlet(name: str) -> str:
     from newsquotes.russian import canonical  # loads a lexicon, which only questions about outlets need
 
     if (site := _SITE.fullmatch(name.strip().lower())) is None:
-        return (canonical.outlet(name) or canonical.without_noun(name)).lower()
+        return (canonical.outlet(name) or canonical.without_noun(name) or name).lower()
     labels = site[1].split(".")
     wholes = (".".join(labels[i:]) for i in range(len(labels) - 1))  # «realty.rbc.ru» is of «rbc.ru»
     return next((known.lower() for known in map(canonical.outlet, wholes) if known), site[1])
@@ -140,7 +144,7 @@ def where(
     form; ``since`` and ``until`` are days, both included («2023-05-18», «18.05.2023»), and leave out documents without a
     date; ``outlet`` published the document or relays the quotation, in any known spelling («РИА», «ria.ru»); ``type`` is
     direct, indirect or mixed. Raises :class:`~newsquotes.InputError` for a date that is none and
-    :class:`~newsquotes.ConfigError` for an unknown type.
+    :class:`~newsquotes.ConfigError` for an unknown type and for ``about`` without a word.
 
     >>> import newsquotes
     >>> doc = newsquotes.extract("«Мост готов», — сказал Пётр Ильин. По словам Анны Беловой, дорога закрыта.")
