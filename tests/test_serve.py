@@ -117,6 +117,7 @@ def test_a_job_is_cancelled(client):
     client.put(f"/jobs/{id_}/files/many.jsonl", content="\n".join(json.dumps({"text": f"{TEXT} {n}"}) for n in range(2000)))
     client.post(f"/jobs/{id_}/start")
     assert client.delete(f"/jobs/{id_}").json()["state"] == "cancelled"
+    assert client.put(f"/jobs/{id_}/files/late.txt", content=b"late").status_code == 409
     begin = time.monotonic()
     assert client.post("/extract", json={"text": TEXT}).status_code == 200
     assert time.monotonic() - begin < 15
@@ -146,8 +147,31 @@ def test_corrections_are_kept_and_go_into_excel(client):
     assert client.put(f"{at}/corrections", content=b"").json() == {"saved": 0}
 
 
+def test_half_a_character_in_a_correction_does_not_close_the_page(client):
+    at = f"/results/{read(client, ('most.txt', TEXT.encode()))['result']}"
+    sha = data_of(client.get(at).text)["documents"][0]["sha"]
+    said = {
+        "action": "speaker",
+        "document": "most",
+        "text_sha256": sha,
+        "quotation": [[1, 19]],
+        "speaker": "\ud800</script>",
+    }
+    assert client.put(f"{at}/corrections", content=json.dumps(said)).status_code == 200
+    assert data_of(client.get(at).text)["corrections"][0]["speaker"] == "\ud800</script>"
+    assert client.get(f"{at}/quotations.xlsx").status_code == 200
+    assert client.put(f"{at}/corrections", content=b"").status_code == 200
+
+
 @pytest.mark.parametrize(
-    "body", [b"{", b'{"action": "boil"}', b'{"action": "reject", "document": "most", "quotation": [[1, 2]]}', b"5"]
+    "body",
+    [
+        b"{",
+        b'{"action": "boil"}',
+        b'{"action": "reject", "document": "most", "quotation": [[1, 2]]}',
+        b"5",
+        b'{"action": "reject", "document": "most", "quotation": [[1, 1e999]]}',
+    ],
 )
 def test_wrong_corrections_are_refused(client, body):
     state = read(client, ("most.txt", TEXT.encode()))
@@ -200,7 +224,10 @@ def test_too_much_is_refused(client):
 def test_pages_of_others_are_refused(client):
     assert client.post("/jobs", headers={"Origin": "http://evil.example"}).status_code == 403
     assert client.post("/jobs", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
-    assert client.get("/", headers={"Host": "evil.example"}).status_code == 421
+    for host in ("evil.example", "[::1", "[zz]", "localhost.evil.example", ""):
+        assert client.get("/", headers={"Host": host}).status_code == 421
+    for origin in ("http://[", "null", "http://evil.example"):
+        assert client.post("/jobs", headers={"Origin": origin}).status_code == 403
     answer = client.get("/")
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
@@ -259,6 +286,9 @@ def test_another_address_needs_a_token(tmp_path):
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 2
     assert "--token" in done.stderr
+    for word in ("", "слово", "a&b", "a b"):  # what an address, a header and a cookie cannot all show
+        done = subprocess.run([*command, "--token", word], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+        assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     with served(tmp_path, "--host", "0.0.0.0", "--token", "slovo", "--workers", "1") as address:
         address = address.replace("0.0.0.0", "127.0.0.1")
         with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:

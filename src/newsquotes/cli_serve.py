@@ -85,10 +85,14 @@ def serve(
     need("starlette", "serve", "newsquotes serve")
     from newsquotes.serve.app import make_app
     from newsquotes.serve.engine import Engine
-    from newsquotes.serve.guard import is_loopback
+    from newsquotes.serve.guard import is_loopback, is_token
 
     if token == "new":
         token = secrets.token_urlsafe(24)
+    if token is not None and not is_token(token):
+        raise click.UsageError(
+            gettext("--token {token!r}: Latin letters, digits and the marks - . _ ~ make a token", token=token)
+        )
     if not is_loopback(host) and not token:
         raise click.UsageError(
             gettext(

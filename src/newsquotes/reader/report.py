@@ -98,6 +98,7 @@ def embedded(data: Any) -> str:
     '"\\u003c/script>"'
     """
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    written = written.encode("utf-8", "backslashreplace").decode()  # half a character as JSON escapes it
     return written.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

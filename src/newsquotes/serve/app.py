@@ -190,10 +190,10 @@ class _Server:
         return JSONResponse({"id": self._jobs.new()}, 201)
 
     async def upload(self, request: Request) -> Response:
+        data = await request.body()
         job = self._job(request)
         if job.state != "open":
             raise HTTPException(409, gettext("this job has begun already"))
-        data = await request.body()
         if job.size + len(data) > self._most:
             raise HTTPException(413, gettext("more than {most} MB at a time are not taken", most=self._most >> 20))
         if self._jobs.held + len(data) > _JOBS_HELD * self._most:

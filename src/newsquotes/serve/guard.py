@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,12 +15,18 @@ from newsquotes.wording import gettext
 
 COOKIE = "newsquotes_token"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_TOKEN = re.compile(r"[A-Za-z0-9._~-]+")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine alone."""
     return host in _LOOPBACK
+
+
+def is_token(word: str) -> bool:
+    """Whether a word can be shown in an address, a header and a cookie alike."""
+    return _TOKEN.fullmatch(word) is not None
 
 
 class Guard:
@@ -71,7 +78,7 @@ class Guard:
 
     def _refused(self, scope: Scope, headers: Headers) -> ASGIApp | None:
         host = headers.get("host", "")
-        if self.token is None and not is_loopback(urlsplit(f"//{host}").hostname or ""):
+        if self.token is None and not is_loopback(_name_in(f"//{host}")):
             return refusal(headers, 421, gettext("this server answers to localhost, not to {host!r:.100}", host=host))
         if scope["method"] not in _SAFE and not _own_page(headers, host):
             return refusal(headers, 403, gettext("pages of other sites may not send anything here"))
@@ -114,4 +121,11 @@ def _own_page(headers: Headers, host: str) -> bool:
     if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return False
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == host
+    return origin is None or origin in (f"http://{host}", f"https://{host}")
+
+
+def _name_in(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # brackets that hold no address
+        return ""

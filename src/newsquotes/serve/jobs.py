@@ -94,7 +94,9 @@ class Jobs:
         job.task = asyncio.create_task(self._read(job))
 
     def cancel(self, job: Job) -> None:
-        """Give a job up; its files are forgotten."""
+        """Give a job up; its files are forgotten. What is done stays done."""
+        if job.state == "done":
+            return
         job.state = "cancelled"
         job.files.clear()
         if job.task is not None:
