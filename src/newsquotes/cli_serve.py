@@ -91,7 +91,7 @@ def serve(
         token = secrets.token_urlsafe(24)
     if token is not None and not is_token(token):
         raise click.UsageError(
-            gettext("--token {token!r}: Latin letters, digits and the marks - . _ ~ make a token", token=token)
+            gettext("--token {token!r}: Latin letters, digits and the marks -._~ make a token", token=token)
         )
     if not is_loopback(host) and not token:
         raise click.UsageError(
