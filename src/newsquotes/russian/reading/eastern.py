@@ -44,6 +44,9 @@ def eastern_name(words: Sequence[Word], i: int) -> EasternName | None:
     if i + 1 >= border or not _may_be_given(words[i + 1]):
         return None
     middle = words[i + 1]
+    if len(surname.text) == 1 == len(middle.text):  # «вице-премьер У И»
+        apart = i + 2 >= border or words[i + 2].text != "."
+        return EasternName(i, i + 2, unchanging(middle.low)) if apart and i and words[i - 1].text[1:].islower() else None
     if i + 2 < border and _syllables(middle.low) == 1 and len(middle.low) < 6:
         given = words[i + 2]
         if _may_be_given(given) and _syllables(given.low) < 3 and len(given.low) < 8 and not _other_person(given):

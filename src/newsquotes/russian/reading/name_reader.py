@@ -145,6 +145,8 @@ class _Reader:
             self.forms = self.forms & (MASCULINE if sex == "masc" else FEMININE) or self.forms
             self._named(2)
             return True
+        if kind is None and count and self.parts[-1][0] == "particle" and w.flags & NOUN and not w.flags & FINITE:
+            kind = None if w.role is not None or self.parts[-1][1].istitle() else "common"  # «Пабло Гомес де Вега»
         if kind is None or (kind == "common" and count and self.parts[-1][0] == "common"):
             return False
         return self._word(w, kind)
@@ -288,7 +290,9 @@ class _Reader:
             and (likely_bits(self.readings[0]) & NOMINATIVE or not forms & bits)
             and not bits & _NOMINATIVES
         ):
-            return frozenset(attrs.evolve(r, weight=0.5) for r in unchanging(w.low) if r.gender == "masc")  # «Томаш Черны»
+            # «Томаш Черны», «Иржи Черны»; «Такэси Миуры» is rather «Миура»
+            weight = 0.3 if self.parts[0][1][-1] in "оиу" and self.parts[0][2].low != "иржи" else 0.5
+            return frozenset(attrs.evolve(r, weight=weight) for r in unchanging(w.low) if r.gender == "masc")
         if any(r.cases == ALL_CASES and r.lemma == w.low for r in found) and not (forms & bits and bits >> 6 & NOMINATIVE):
             return frozenset(attrs.evolve(r, weight=1.6) for r in unchanging(w.low))  # «Джейн Стэнли»: of either sex
         if w.low[-1] in _CONSONANTS and not bits >> 6:

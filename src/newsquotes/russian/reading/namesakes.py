@@ -173,6 +173,7 @@ def _stays(part: Part, gender: Gender | None, declines: bool | None) -> float:
         and gender != "femn"
         and low.endswith(_GENITIVE_OF_A)
         and low[-2:-1] != low[-3:-2]
+        and not low.endswith("джи")  # «Раджива Чаттерджи»
     ):
         return 0.3  # «Богуслава Малки»
     return 0.7 if low.endswith(_OFTEN_OBLIQUE) else 1.0  # «Ульрики» is rather «Ульрика», «Анне» «Анна»

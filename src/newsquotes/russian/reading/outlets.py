@@ -32,6 +32,7 @@ from newsquotes.russian.reading.forms import (
 )
 from newsquotes.russian.reading.marks import Quoted
 from newsquotes.russian.reading.nominative import SINGULAR, nominative_text, nominative_word, restored
+from newsquotes.russian.reading.phrase_parts import names_with_number
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import Word
@@ -256,7 +257,7 @@ def _called(view: View, phrase: Phrase) -> str | None:
         for end in range(stop, k, -1) if words[k].title or words[k].flags & DIGIT or k in view.opening else ():
             if outlet_key(view, k, end):
                 return _outlet_name(view, k, end)
-    if first < stop and words[first].flags & DIGIT:
+    if first < stop and words[first].flags & DIGIT and names_with_number(view, phrase.head, view.size):
         return view.text(first, first + 1)  # «телеканал 360»
     if first < stop and words[first].title:
         if words[first].flags & (UNKNOWN | ABBREVIATION | UPPER) and not words[first].flags & (PLACE | PERSON_NAME):

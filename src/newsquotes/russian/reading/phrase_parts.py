@@ -32,6 +32,7 @@ from newsquotes.russian.reading.forms import (
     SING,
     SURNAME,
     UNKNOWN,
+    UPPER,
 )
 from newsquotes.russian.reading.name_parts import Name
 from newsquotes.russian.reading.names import name_starting
@@ -222,3 +223,14 @@ def glued(view: View, i: int) -> bool:
 def remark_end(view: View, i: int, stop: int) -> int | None:
     """Where a bracket of few words closes."""
     return next((k for k in range(i + 1, min(stop, i + _ASIDE)) if view.words[k].text == ")"), None)
+
+
+def names_with_number(view: View, i: int, stop: int) -> bool:
+    """Whether a number belongs to the name before it: «МИР24», «телеканал 360», but not «канал 5 минут назад»."""
+    words = view.words
+    if words[i].flags & UPPER and view.ends[i] == view.starts[i + 1]:
+        return True
+    role = words[i].role
+    if role is None or role.kind != "outlet" or not words[i + 1].text.isdigit():
+        return False
+    return i + 2 >= stop or not ((words[i + 2].noun | words[i + 2].adjective) & GEN or words[i + 2].text in "%$€.")

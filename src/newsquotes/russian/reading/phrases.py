@@ -28,7 +28,6 @@ from newsquotes.russian.reading.forms import (
     PRONOUN,
     SING,
     UNKNOWN,
-    UPPER,
 )
 from newsquotes.russian.reading.names import name_starting
 from newsquotes.russian.reading.phrase_parts import (
@@ -46,6 +45,7 @@ from newsquotes.russian.reading.phrase_parts import (
     modifies,
     name_at,
     name_within,
+    names_with_number,
     only_genitive,
     outlet_of_two,
     possessive,
@@ -198,8 +198,8 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
     elif w.noun & mask or (numeral and w.noun):
         found = w.noun & mask if w.noun & mask else mask
         end = i + 1
-        if w.flags & UPPER and end < stop and words[end].flags & DIGIT and view.ends[i] == view.starts[end]:
-            end += 1  # «МИР24»
+        if end < stop and words[end].flags & DIGIT and names_with_number(view, i, stop):
+            end += 1  # «МИР24», «телеканал 360»
     elif w.adjective & mask and (w.role is not None or w.low in GROUP_HEADS or i > first or w.flags & DETERMINER):
         found = w.adjective & mask
         end = i + 1
@@ -239,6 +239,8 @@ def _extend(  # noqa: C901
         text, flags, title = w.text, w.flags, w.title
         if calendar and (title or text in _TITLE_MARKS):
             break  # «сообщил во вторник ТАСС»
+        if flags & DIGIT and role is not None and role.kind == "outlet":
+            break  # «телеканал 5 минут назад сообщил»
         if (
             settlement
             and title
