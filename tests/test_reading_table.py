@@ -39,6 +39,16 @@ def test_a_row_holds_what_people_read(doc):
     assert (row["left"], row["right"]) == ("«", "», - сказал мэр Пётр Ильин.")
 
 
+def test_entities_and_tags_show_as_what_they_mean_and_begin_no_formula():
+    text = "&laquo;&#61;1 &lt; 2&raquo;,&nbsp;&mdash; сказал <b>Пётр Ильин</b>."
+    marked = newsquotes.extract(text)
+    (row,) = reading_rows(marked)
+    assert (row["left"], row["quotation"], row["right"]) == ("«", "=1 < 2", "»,\N{NO-BREAK SPACE}— сказал Пётр Ильин.")
+    (cell,) = [line[8] for line in table(marked)[1:]]
+    assert cell == "'=1 < 2"
+    assert marked.quotes[0].text in text
+
+
 def test_the_context_stays_in_its_line_without_sentences(doc):
     bare = Document(doc.text).with_layer("quotes", doc.with_layer("quotes", doc._layers["quotes"])._layers["quotes"])
     assert context(bare, bare.quotes[0]) == ("«", "», - сказал мэр Пётр Ильин. Потом дождь.")

@@ -35,7 +35,13 @@ def write_gold(docs: Iterable[Document], folder: str | Path) -> None:
                 with target.open("xb") as text:
                     text.write(doc.text.encode())
             except FileExistsError:
-                raise RecordError(gettext("two documents have the id {id!r}; gold needs each once", id=doc.id)) from None
+                raise RecordError(
+                    gettext(
+                        "two documents have the id {id!r}; gold needs each once: give every article an id of its own "
+                        "(--id-column of extract), or leave one of them out",
+                        id=doc.id,
+                    )
+                ) from None
             except OSError as exc:
                 raise RecordError(
                     gettext("no file can have the id {id} for its name: {why}", id=brief(doc.id), why=of_system(exc))

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from html import unescape
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
@@ -43,6 +44,7 @@ READING_COLUMNS: Mapping[str, tuple[int, str]] = MappingProxyType(
 
 _AROUND = 300  # characters of context on either side at most
 _LINE_END = re.compile(r"[\r\n\u2028\u2029]+")
+_TAG = re.compile(r"</?(?:a|b|br|div|em|i|li|p|span|strong|ul)\b[^<>]{0,200}>", re.I)
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CELL = 32_767  # characters that a cell of Excel holds
 _ROWS = 1_048_575  # rows that a sheet of Excel holds below its header
@@ -68,10 +70,10 @@ def reading_rows(doc: Document) -> Iterator[dict[str, Any]]:
             "role": speaker and speaker.role,
             "organization": speaker and speaker.organization,
             "type": in_words("type", quote.type),
-            "left": left,
-            "quotation": quote.text,
-            "right": right,
-            "cue": str(quote.cue) or None,
+            "left": _as_meant(left),
+            "quotation": _as_meant(quote.text),
+            "right": _as_meant(right),
+            "cue": _as_meant(str(quote.cue)) or None,
             "medium": quote.medium,
             "confidence": round(quote.confidence, 4),
         }
@@ -92,6 +94,11 @@ def context(doc: Document, quote: Quote) -> tuple[str, str]:
     left = _LINE_END.split(doc.text[first:start])[-1]
     right = _LINE_END.split(doc.text[end:last])[0]
     return " ".join(left.split()), " ".join(right.split())
+
+
+def _as_meant(words: str) -> str:
+    """Words with the entities and tags of web pages read: «&laquo;» shows as «."""
+    return unescape(_TAG.sub("", words)) if "&" in words or "<" in words else words
 
 
 def write_reading_csv(
