@@ -5,7 +5,8 @@ import pytest
 from examples_of_documents import TEXT, documents, found, rich
 from hypothesis import given
 
-from newsquotes import Document, InputWarning, Metadata, RecordError, Resolution
+import newsquotes
+from newsquotes import Document, InputWarning, Metadata, RecordError, Resolution, formats
 from newsquotes.columns import COLUMNS
 from newsquotes.formats import read_csv, to_record, write_csv
 from newsquotes.formats.rows import CARRIED
@@ -157,6 +158,16 @@ def test_half_a_character_in_what_is_known_of_an_article(meta):
     doc = Document("Мост.", id="x", meta=Metadata.from_mapping(meta)).with_layer("quotes", []).with_resolution(Resolution())
     with pytest.warns(InputWarning, match="the document 'x' holds half a character"):
         assert again(written([doc]), {"x": "Мост."})[0]["meta"]["title"] in ("Мост \ufffd", None)
+
+
+@pytest.mark.parametrize("name", ["csv", "parquet", "brat"])
+def test_half_a_character_in_the_name_of_a_speaker(tmp_path, name):
+    doc = newsquotes.extract("«Мост откроют в мае», — сообщила мэр Анна Белова.", id="most")
+    named = newsquotes.Correction(action="speaker", document="most", quotation=[[1, 19]], speaker="Ян\ud800")
+    with pytest.warns(InputWarning, match="the document 'most' holds half a character"):
+        formats.write(newsquotes.correct(doc, [named]), tmp_path / "out", name)
+    [again] = formats.read(tmp_path / "out", name)
+    assert str(again.quotes[0].speaker) == "Ян\N{REPLACEMENT CHARACTER}"
 
 
 def test_half_a_character():

@@ -36,7 +36,8 @@ def whole(value: Any) -> Any:
 def has_half(doc: Document) -> bool:
     """Whether a document holds half a character, which a warning then tells."""
     meta = doc.meta
-    parts = (doc.text, doc.id, *_strings((meta.title, meta.date, meta.url, meta.outlet, meta.kept)))
+    who = [(s.name, s.role, s.organization, s.kb_id) for s in doc.speakers]  # who corrects may name anybody
+    parts = (doc.text, doc.id, *_strings((meta.title, meta.date, meta.url, meta.outlet, meta.kept, who)))
     if not any(_HALF.search(part) for part in parts if not part.isascii()):
         return False
     message = gettext("the document {id} holds half a character; � stands for it", id=brief(whole(doc.id)))
