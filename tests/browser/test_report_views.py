@@ -150,6 +150,13 @@ def test_a_strange_address_does_no_harm(browser, hash_):
     assert "of" in count(browser) or count(browser) == "7 quotations"
 
 
+@pytest.mark.parametrize("hash_", ["#since=zz", "#until=%27", "#order=constructor", "#order=__proto__"])
+def test_what_no_control_can_show_filters_nothing(browser, hash_):
+    browser.open(report(docs()), hash_)
+    assert count(browser) == "7 quotations"
+    assert len(browser.all("#quotes a")) == 7
+
+
 def test_show_in_the_text_always_marks_the_quotation(browser):
     long = "Слова, слова, слова. " * 400
     many = [

@@ -185,7 +185,8 @@ function addressOf(state, quote) {
 function readAddress(hash) {
   const parts = new URLSearchParams(hash.replace(/^#/, ""));
   for (const name of LISTED) filters[name] = parts.get(name) || { order: "text", view: "list" }[name] || "";
-  if (!ORDERS[filters.order]) filters.order = "text";
+  for (const name of ["since", "until"]) if (!/^\d{4}-\d{2}-\d{2}$/.test(filters[name])) filters[name] = "";
+  if (!Object.hasOwn(ORDERS, filters.order)) filters.order = "text";
   if (!["list", "corpus"].includes(filters.view)) filters.view = "list";
   if (filters.document !== "") {
     const number = documents.findIndex((doc) => doc.id === filters.document);
