@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsquotes.cli_input import KINDS
 from newsquotes.errors import CorpusError, InputError, MissingExtraError, WorkerError, printable
 from newsquotes.wording import count, decimal, gettext, ngettext, percent
 
 if TYPE_CHECKING:
     from newsquotes.corpus import Progress, Summary
 
-_KINDS = ("text", "html", "jsonl", "csv", "parquet")
 _EVERY = 10.0
 """Seconds after which a line of progress is due where no bar is shown."""
 
@@ -43,7 +43,7 @@ _EVERY = 10.0
     show_default=True,
     help="Documents in a part.",
 )
-@click.option("--from", "kind", type=click.Choice(_KINDS), help="What all INPUTs hold (default: see each one's ending).")
+@click.option("--from", "kind", type=click.Choice(KINDS), help="What all INPUTs hold (default: see each one's ending).")
 @click.option("--text-column", metavar="NAME", default="text", show_default=True)
 @click.option("--id-column", metavar="NAME", help="(default: id, if there is one)")
 @click.option("--title-column", metavar="NAME", help="(default: title, if there is one)")
