@@ -19,6 +19,7 @@ from newsquotes.russian.reading.forms import (
     GEN,
     INS,
     LATIN,
+    LOC,
     MASC,
     NEUT,
     NOM,
@@ -367,6 +368,8 @@ def _governed_case(view: View, first: int) -> int:
         return DAT if before.lemma == "интервью" and dative else GEN
     if before.lemma in _EVIDENCE and before.flags & NOUN:
         return GEN
+    if before.low in ("в", "во") and (words[first].body or not words[first].flags & UNKNOWN):
+        return LOC  # «в «Росгеологии» сообщили»
     while k and words[k].title and words[k].flags & PERSON_NAME:
         k -= 1  # «сказал Белов «Вятке»»
     cue = words[k].cue

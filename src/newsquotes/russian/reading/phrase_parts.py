@@ -233,4 +233,6 @@ def names_with_number(view: View, i: int, stop: int) -> bool:
     role = words[i].role
     if role is None or role.kind != "outlet" or not words[i + 1].text.isdigit():
         return False
+    if i + 2 < view.size and view.ends[i + 1] == view.starts[i + 2] and words[i + 2].text[0].isalnum():
+        return False  # «газета 7Плюс»
     return i + 2 >= stop or not ((words[i + 2].noun | words[i + 2].adjective) & GEN or words[i + 2].text in "%$€.")
