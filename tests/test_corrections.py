@@ -1,14 +1,16 @@
 import io
 import json
+import warnings
 
 import pytest
 from click.testing import CliRunner
 from drawn import BRIDGE, drawn
 from examples_of_documents import rich
 
-from newsquotes import Correction, RecordError, correct, read_corrections, write_corrections
+from newsquotes import Correction, InputWarning, RecordError, correct, read_corrections, write_corrections
 from newsquotes.cli import cli
 from newsquotes.formats import FORMATS, read, to_record, write
+from newsquotes.inputs import read_articles
 from newsquotes.wording import speaking
 
 
@@ -295,6 +297,17 @@ def test_the_command_tells_what_does_not_fit(tmp_path):
     (tmp_path / "c.jsonl").write_text("{", encoding="utf-8")
     result = run("correct", tmp_path / "quotes.jsonl", tmp_path / "c.jsonl")
     assert "c.jsonl: line 1: is not JSON" in str(result.exception)
+
+
+def test_what_was_corrected_is_not_lost_silently_where_texts_are_read_anew(tmp_path):
+    doc = bridge()
+    write(correct(doc, [said("accept", doc.quotes[0])]), tmp_path / "corrected.jsonl")
+    with pytest.warns(InputWarning, match="1 record was corrected by hand; its text is read anew"):
+        list(read_articles(tmp_path / "corrected.jsonl"))
+    write([doc], tmp_path / "found.jsonl")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        list(read_articles(tmp_path / "found.jsonl"))
 
 
 def test_what_does_not_fit_is_told_in_russian():

@@ -15,6 +15,7 @@ from newsquotes.article_rows import Article, ArticleColumns, Columns, Undated, d
 from newsquotes.errors import InputError, InputWarning, did_you_mean, no_json, tell
 from newsquotes.extras import need
 from newsquotes.files import MOST, STDIN, decoded, expanded, ids_of, opened, read_bytes, read_text, uncompressed_name
+from newsquotes.formats.draft import BY_HAND
 from newsquotes.office import READERS
 from newsquotes.wording import gettext, ngettext
 
@@ -150,12 +151,13 @@ def _page_text(path: str, data: bytes) -> str:
 def _table(path: str, kind: Kind, columns: ArticleColumns, base: str, report: Report | None) -> Iterator[Article]:
     rows_of = {"jsonl": _json_rows, "csv": _csv_rows, "parquet": _parquet_rows}[kind]
     undated = Undated()
-    marked = 0
+    marked = corrected = 0
     first = ""
     for number, row in rows_of(path, columns):
         where = gettext("row {number}", number=number)
         try:
             article = _article(row, columns, f"{base}:{number}")
+            corrected += _is_corrected(row)
             if match := _MARKED.search(article[1]):
                 marked += 1
                 first = first or f"{path}: {where}: {match[0]}"
@@ -167,6 +169,16 @@ def _table(path: str, kind: Kind, columns: ArticleColumns, base: str, report: Re
                 raise InputError(f"{path}: {what}") from None
             report(what)
     undated.warn()
+    if corrected:
+        message = ngettext(
+            "{path}: {number} record was corrected by hand; its text is read anew, without the corrections (`newsquotes "
+            "convert` writes records as they are)",
+            "{path}: {number} records were corrected by hand; their texts are read anew, without the corrections "
+            "(`newsquotes convert` writes records as they are)",
+            corrected,
+            path=path,
+        )
+        tell(message, InputWarning)
     if marked:
         message = ngettext(
             "{first} … {number} text holds entities or mark-up of web pages; they are read as what they mean, and count in "
@@ -189,6 +201,13 @@ def _article(row: Mapping[str, Any] | str, columns: ArticleColumns, fallback: st
             gettext("the column {text!r} holds no text but {article!r:.40}", text=columns.text, article=article[1])
         )
     return article
+
+
+def _is_corrected(row: Mapping[str, Any] | str) -> bool:
+    """Whether a row is a record of newsquotes with something in it that somebody corrected."""
+    quotes = row.get("quotes") if isinstance(row, Mapping) and "schema" in row else None
+    rules = [quote.get("rules") for quote in quotes if isinstance(quote, dict)] if isinstance(quotes, list) else []
+    return any(isinstance(rule, dict) and BY_HAND in rule.values() for rule in rules)
 
 
 def _json_rows(path: str, columns: ArticleColumns) -> Iterator[Row]:
