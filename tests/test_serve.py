@@ -414,3 +414,16 @@ def test_a_text_that_takes_too_long_is_given_up():
             engine.close()
 
     assert asyncio.run(run())["id"] == "short"
+
+
+def test_what_is_odd_about_an_upload_is_logged_under_its_name(caplog):
+    import logging
+
+    from newsquotes.serve.engine import _articles
+
+    rows = "Текст;Дата\n«Мост готов», — сказал Пётр Ильин.;когда-то\n".encode("cp1251")
+    with caplog.at_level(logging.INFO, "newsquotes"):
+        [(_, text, _)], problems = _articles("архив.csv", rows, 60.0)
+    assert (text, problems) == ("«Мост готов», — сказал Пётр Ильин.", [])
+    assert len(caplog.messages) == 2
+    assert all(message.startswith("архив.csv: ") for message in caplog.messages)

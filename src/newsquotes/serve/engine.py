@@ -7,6 +7,7 @@ import contextlib
 import multiprocessing
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -14,10 +15,11 @@ from typing import Any
 
 from newsquotes.article_rows import Article
 from newsquotes.document import Document
-from newsquotes.errors import InputError, MissingExtraError, NewsquotesError
+from newsquotes.errors import InputError, InputWarning, MissingExtraError, NewsquotesError
 from newsquotes.files import ids_of
 from newsquotes.formats.record import Record, to_record
 from newsquotes.inputs import kind_of, read_articles
+from newsquotes.log import logger
 from newsquotes.pipeline import Pipeline
 from newsquotes.time_limit import Alarm, TimeIsUp
 from newsquotes.wording import Language, gettext, set_language
@@ -117,7 +119,7 @@ def _articles(name: str, data: bytes, seconds: float) -> tuple[list[Article], li
     alarm = Alarm(seconds)
     try:
         alarm.start()
-        with _as_file(data) as path:
+        with _as_file(data) as path, _logged(path, name):
             found = list(read_articles(path, kind=kind_of(name), id=ids_of([name])[name], report=problems.append))
     except (InputError, MissingExtraError) as exc:
         raise Failed(str(exc)) from None
@@ -127,6 +129,16 @@ def _articles(name: str, data: bytes, seconds: float) -> tuple[list[Article], li
         alarm.running = False
         alarm.stop()
     return found, problems
+
+
+@contextlib.contextmanager
+def _logged(path: str, name: str) -> Iterator[None]:
+    """What is odd about a file (its encoding, a date) goes into the log under the file's own name."""
+    with warnings.catch_warnings(record=True) as odd:
+        warnings.simplefilter("always", InputWarning)
+        yield
+    for warning in odd:
+        logger.info("%s", str(warning.message).replace(path, name))
 
 
 @contextlib.contextmanager
