@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -397,6 +398,27 @@ def test_a_killed_process_is_replaced():
     told, found = asyncio.run(run())
     assert found == 2
     assert told in ("", "the process that read it was killed")
+
+
+_KILLED = """
+import asyncio, os, signal
+from newsquotes.serve.engine import Engine
+
+if __name__ == "__main__":
+    asyncio.run(Engine({"profile": "fast"}, workers=1).record(("a", "Снег.", {})))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nobody is killed so here")
+def test_no_process_outlives_a_server_that_is_killed(tmp_path):
+    import subprocess
+    import sys
+
+    (tmp_path / "killed.py").write_text(_KILLED, encoding="utf-8")
+    # Its processes have its standard output too, which ends when all of them have.
+    done = subprocess.run([sys.executable, "killed.py"], cwd=tmp_path, stdout=subprocess.PIPE, timeout=60, check=False)
+    assert done.returncode == -signal.SIGKILL
 
 
 def test_a_text_that_takes_too_long_is_given_up():

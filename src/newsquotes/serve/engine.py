@@ -7,6 +7,7 @@ import contextlib
 import multiprocessing
 import os
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -98,9 +99,18 @@ def _prepare(config: dict[str, Any], language: Language | None) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server tells its processes when to stop
+    threading.Thread(target=_leave_with_server, daemon=True).start()
     set_language(language)
     _pipeline = Pipeline.from_dict(config)
     _pipeline("«Да», — сказал он.")  # loads what loads late
+
+
+def _leave_with_server() -> None:
+    """A server that was killed tells nobody to stop: its processes would keep texts and memory for ever."""
+    server = multiprocessing.parent_process()
+    assert server is not None
+    server.join()
+    os._exit(1)
 
 
 def _record(article: Article, seconds: float) -> Record:
