@@ -32,6 +32,10 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "last subject": term("reason", "was the last subject"),
         "subject since somebody spoke": term("reason", "has been the subject since somebody else spoke"),
         "subject of the own clause": term("reason", "is the subject of what is said"),
+        "subject of the own clause before": term("reason", "is the subject of what is said before"),
+        "subject before a sentence that begins with the pronoun": term(
+            "reason", "was the subject before a sentence that begins with the pronoun"
+        ),
         "embedded": term("reason", "mentioned only within a longer name or phrase"),
         "only quoted": term("reason", "mentioned only within quotations"),
         "quoted": term("reason", "last mentioned within a quotation"),
@@ -89,6 +93,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "role specific": term("reason", "the role is told more closely than is known of him"),
         "role generic": term("reason", "the word could mean many people"),
         "role anybody": term("reason", "the word fits any man or woman"),
+        "the only one with the very role": term("reason", "the only one who has this very role"),
         "introduced by the role": term("reason", "a surname alone, which the role introduces"),
         "the only one who fits": term("reason", "the only one whose role fits"),
         "later": term("reason", "named only later"),

@@ -32,15 +32,15 @@ SHIPPED = Path(fitted.__file__).with_name("models")
 def train(paths: Sequence[Path], models: Path, goldens: Path | None = None, ids: Path | None = None) -> None:
     """Writes the models that the documents of all paths teach, and goldens with them.
 
-    How sure to be is taught by what models find in each source of documents that know the others alone. ``ids`` is a file
-    with the ids of documents whose errors nobody has looked at, which tell it best.
+    ``ids`` is a file with the ids of documents whose errors nobody has looked at. How sure to be is taught by what models
+    find in them that do not know them; then they teach the weights as all others do.
     """
     drawn = () if goldens is None else read_goldens(goldens)
     every = sorted([*gold_in(paths), *drawn], key=lambda g: g.id)
     gold = [g for g in every if teaches(g)]
     counts = unseen(ids)
     examples = prepared_gold(gold)
-    made = OutOfFold(examples)
+    made = OutOfFold(examples, counts)
     models.mkdir(parents=True, exist_ok=True)
 
     def write(name: str, parts: Mapping[str, Any], teaching: Sequence[GoldDocument], figures: Mapping[str, Any]) -> None:

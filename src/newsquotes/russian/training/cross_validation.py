@@ -1,8 +1,6 @@
 """Honest figures for what is learned, and confidences made of them: documents are judged by models trained without them.
 
-A fold is a source of documents: what a model knows of one outlet says little of the next, so that each is judged by what
-the others teach. All models are trained anew for each fold: those of the quote detector, of the speaker resolver, and the
-confidences.
+All models are trained anew for each fold: that of the quote detector, that of the speaker resolver, and the confidences.
 
     python -m newsquotes.russian.training.cross_validation GOLD [GOLD …] -o PREDICTIONS.jsonl
 
@@ -12,7 +10,7 @@ Predictions are written as ``newsquotes extract --format jsonl`` does; score the
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +25,7 @@ from newsquotes.russian.training.confidence import Row, calibration, rows_of
 from newsquotes.russian.training.examples import Examples, prepared_gold
 from newsquotes.russian.training.gold import gold_in
 from newsquotes.russian.training.goldens import is_golden, read_goldens
-from newsquotes.russian.training.manifest import source_of, teaches
+from newsquotes.russian.training.manifest import teaches
 from newsquotes.russian.training.quotes import trained as trained_quotes
 from newsquotes.russian.training.quotes import weights_of
 from newsquotes.russian.training.speakers import choices_of, trained
@@ -52,38 +50,32 @@ class Ungraded:
         return self.detector.found(doc)
 
 
-def folds_of(names: Sequence[str]) -> dict[str, int]:
-    """The fold of each document, by its id: whole sources are left out together, where there are enough; else documents.
-
-    >>> folds_of(["nerel-1", "nerel-2", "fre-1", "wmt21-x-1", "wmt22-y-2"])
-    {'nerel-1': 1, 'nerel-2': 1, 'fre-1': 2, 'wmt21-x-1': 0, 'wmt22-y-2': 0}
-    """
-    sources = [source_of(name) for name in names]
-    groups = sources if len(set(sources)) >= FOLDS else list(names)
-    splits = GroupKFold(min(FOLDS, len(set(groups)))).split(names, groups=groups)
-    fold_of = {names[i]: n for n, (_, test) in enumerate(splits) for i in test}
-    return {name: fold_of[name] for name in names}
-
-
 class OutOfFold:
-    """The models of each fold, trained on the documents of the others; goldens are in no fold and teach every model."""
+    """The models of each fold, trained on the documents of the others, and those of all folds.
 
-    def __init__(self, examples: Examples) -> None:
-        self.every = [d.gold for d in examples.documents]
-        self.gold = [g for g in self.every if not is_golden(g)]
-        self.fold_of = folds_of([g.id for g in self.gold])
-        self._examples = examples
-        self.choices = choices_of(self.every)
-        weights = weights_of(self.every)
+    Goldens are in no fold and teach every model. Documents of ``unseen`` are in none and teach no model, so that those of
+    all folds, the last ones of ``quotes`` and ``speakers``, read them as they read news.
+    """
+
+    def __init__(self, examples: Examples, unseen: Collection[str] = (), folds: int = FOLDS) -> None:
+        every = [d.gold for d in examples.documents]
+        self.gold = [g for g in every if not is_golden(g)]
+        names = [g.id for g in self.gold if g.id not in unseen]
+        self.folds = min(folds, len(names))
+        splits = GroupKFold(self.folds).split(names, groups=names)
+        self.fold_of = dict.fromkeys((g.id for g in self.gold), self.folds)
+        self.fold_of |= {names[i]: n for n, (_, test) in enumerate(splits) for i in test}
+        self.every, self._examples = every, examples
+        self.choices = choices_of(every)
+        weights = weights_of(every)
         self.quotes, self.speakers = [], []
-        for fold in range(1 + max(self.fold_of.values())):
-            held = {name for name, n in self.fold_of.items() if n == fold}
-            taught = [n for n, g in enumerate(self.every) if g.id not in held]
-            self.quotes.append(trained_quotes(examples, taught, weights))
+        for fold in range(self.folds + 1):
+            held = {g.id for g in every if g.id in unseen or self.fold_of.get(g.id) == fold}
+            self.quotes.append(trained_quotes(examples, [n for n, g in enumerate(every) if g.id not in held], weights))
             self.speakers.append(trained([e for e in self.choices if e.document not in held]))
 
     def final(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The models of quotations and speakers that all documents teach."""
+        """The models of quotations and speakers that all documents teach, those of ``unseen`` too."""
         return trained_quotes(self._examples, range(len(self.every)), weights_of(self.every)), trained(self.choices)
 
     def rows(self, weights: Mapping[str, float]) -> list[Row]:
@@ -119,12 +111,14 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+", help="gold folders, folders of brat, exports of Label Studio")
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--goldens", type=Path, help="a folder of goldens, which count little each")
-    parser.add_argument("--unseen", type=Path, help="ids of documents whose errors nobody has looked at")
+    parser.add_argument(
+        "--unseen", type=Path, help="ids of documents whose errors nobody has looked at: a fold of their own"
+    )
     arguments = parser.parse_args()
     gold = [g for g in gold_in(arguments.gold) if teaches(g)]
     drawn = () if arguments.goldens is None else tuple(read_goldens(arguments.goldens))
     counts = unseen(arguments.unseen)
-    models = OutOfFold(prepared_gold([*gold, *drawn]))
+    models = OutOfFold(prepared_gold([*gold, *drawn]), counts)
     with arguments.output.open("wb") as out:
         write_jsonl(models.read(models.rows(counts)), out)
 

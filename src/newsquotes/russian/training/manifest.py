@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -23,16 +22,6 @@ _WEIGHTS = {"wmt": 3.0, "golden-": 0.5}
 def teaches(document: GoldDocument) -> bool:
     """Whether models may be trained on a document."""
     return not document.id.startswith(LEFT_OUT)
-
-
-def source_of(name: str) -> str:
-    """The source of the document of that id: the letters that it begins with.
-
-    >>> source_of("nerel-train-1"), source_of("wmt21-vesti_ru-2")
-    ('nerel', 'wmt')
-    """
-    letters = re.match(r"[^\W\d_]+", name)
-    return letters[0] if letters else name
 
 
 def weight(name: str) -> float:
