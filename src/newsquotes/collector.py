@@ -1,7 +1,7 @@
 """The garbage collector's rest while a document is read.
 
-A document is thousands of small objects that live until it is done and hold no cycles. The collector looks through them
-again and again and finds nothing: a twentieth of the time. Cycles that a plugin leaves wait for the end of the document.
+A document is thousands of small objects that live until it is done and hold hardly any cycles. The collector looks through
+them again and again and finds next to nothing: a twentieth of the time. Cycles wait for the end of the document.
 """
 
 from __future__ import annotations
