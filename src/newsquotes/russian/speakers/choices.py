@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import pairwise
 from typing import TYPE_CHECKING
 from weakref import proxy
 
@@ -18,7 +17,6 @@ from newsquotes.russian.reading.forms import (
     FINITE,
     MASC,
     NOUN,
-    PLUR,
     PREPOSITION,
     PRONOUN,
     QUOTE_MARKS,
@@ -31,7 +29,7 @@ from newsquotes.russian.reading.roles import RoleText, clash, elsewhere, meaning
 from newsquotes.russian.reading.roles_before import OWNED_ROLES
 from newsquotes.russian.speakers.bodies import is_bare_body
 from newsquotes.russian.speakers.output import Verdict
-from newsquotes.russian.speakers.pointing import ORDINALS, OTHERS, agrees, one_of_them
+from newsquotes.russian.speakers.pronouns import pronoun
 from newsquotes.russian.speakers.ranking import (
     UNIQUE_OFFICES,
     Situation,
@@ -48,10 +46,6 @@ from newsquotes.russian.speakers.sources import Source
 if TYPE_CHECKING:
     from newsquotes.russian.speakers.resolver import DocumentResolution
 
-_MASC_PRONOUNS = frozenset("он его ему им нем него ним тот сам".split())
-_FEM_PRONOUNS = frozenset("она ее ей ней нее нею та сама".split())
-_PLUR_PRONOUNS = frozenset("они их им них ими те сами".split())
-_FIRST_PERSON = frozenset("я мы мне нас меня нам мной".split())
 _INDEFINITE = frozenset("один некий некоторый какой-то другой второй еще неназванный анонимный высокопоставленный".split())
 
 _UNNAMED = frozenset(
@@ -60,7 +54,6 @@ _UNNAMED = frozenset(
 
 _STRANGERS = word_set("strangers")  # whom a text gives no name
 _TRADES = word_set("trades")  # which nobody has who has another role in the text
-_DATA = frozenset("данные информация сведение расчёт расчет подсчёт подсчет".split())  # outlets have them, people have words
 _YOUNG = word_set("young")  # who has no office yet
 _POINTING = frozenset("сам этот тот данный указанный".split())
 
@@ -119,105 +112,6 @@ class AntecedentChooser:
         best = ordered[0]
         second = next((c.entity for c in ordered[1:] if c.entity is not None), None)
         return self.run.verdict(best.entity, rule, best.probability, second)
-
-    def pronoun(self, quote: Quote, source: Source) -> Verdict:
-        """«он сказал», «по её словам», «последний»."""
-        w = self.words[source.first]
-        low = w.low
-        if low in ORDINALS or low in OTHERS:
-            one = one_of_them(self.discourse, source.first)
-            if one is not None or low in ORDINALS:
-                return self.run.verdict(one, "pronoun" if one is not None else "none", 0.8)
-        if low in _FIRST_PERSON or w.lemma in ("я", "мы", "мой", "наш"):
-            outer = self.run.of_quote.get(quote.parent) if quote.parent is not None else None
-            return self.run.verdict(outer, "pronoun", 0.5)
-        gender = MASC if low in _MASC_PRONOUNS else FEM if low in _FEM_PRONOUNS else PLUR if low in _PLUR_PRONOUNS else 0
-        if low == "им" and source.case != 63:
-            gender = MASC | PLUR
-        verb = self.words[self.view.tokens_of(quote.cue.spans[0])[0]].subject if quote.cue.spans else 0
-        if not gender:
-            gender = verb & (SING | PLUR) or SING | PLUR
-        impersonal = self._impersonal(quote)
-        if impersonal and self.words[source.first - 1].low in ("в", "во"):
-            return self.document_meant(quote, source)
-        situation = self.situation(quote, source.first)
-        outer = None
-        if quote.parent is not None and self.run.quotes[quote.parent].type == "direct":
-            outer = self.run.of_quote.get(quote.parent)  # who says «он» means somebody else
-        if gender == PLUR:
-            self.pair_before(source.first)
-        data = any(self.words[k].lemma in _DATA for span in quote.cue.spans for k in range(*self.view.tokens_of(span)))
-        candidates = []
-        for entity in self.discourse.around(source.first):
-            if entity is outer or not entity.known_before(source.first) or not agrees(entity, gender):
-                continue
-            if entity.outlet and not data:
-                continue
-            if entity.kind == "document" and not impersonal:
-                continue  # «Жители собирают подписи. Они говорят …»
-            features = salience(entity, situation)
-            if features is None:
-                continue
-            if not gender & FEM and entity.kind == "person" and entity.woman:
-                continue
-            if not gender & MASC and not gender & PLUR and entity.kind == "person" and entity.man:
-                continue
-            features["gender known" if entity.gender else "gender unknown"] = 1.0
-            if gender & PLUR and entity.kind == "organization":
-                features["plural organization"] = 1.0
-            candidates.append(SpeakerCandidate(entity, features))
-        found = self.choose(quote, "plural" if gender == PLUR else "pronoun", candidates, situation, "pronoun")
-        if found.entity is not None and found.entity.kind == "person" and not found.entity.named:
-            meant = self.named_by_role(quote, source, found)
-            return (
-                meant if meant.entity is not outer and meant.entity is not None and agrees(meant.entity, gender) else found
-            )
-        return found
-
-    def pair_before(self, token: int) -> None:
-        """«Ларин и Белова провели переговоры. Они заявили»: two people named together are somebody whom «они» can mean."""
-        view = self.view
-        least = view.sentences[max(0, view.sentence_of[token] - 2)][0]
-        people = [p for first, p in self.discourse.persons.items() if least <= first < token]
-        for one, other in pairwise(people):
-            between = range(one.name.last, other.start)
-            if len(between) == 1 and self.words[between[0]].low == "и" and one.cases & other.cases & NOMINATIVE:
-                members = [self.discourse.person_entity(one), self.discourse.person_entity(other)]
-                self.run.group(one.start, other.end, members)
-
-    def _impersonal(self, quote: Quote) -> bool:
-        """Whether the cue has no subject: «говорится», «сообщается»."""
-        if not quote.cue.spans:
-            return False
-        verb = self.words[self.view.tokens_of(quote.cue.spans[0])[0]]
-        return verb.low.endswith(("тся", "лось")) and bool(verb.flags & FINITE)
-
-    def document_meant(self, quote: Quote, source: Source) -> Verdict:
-        """«В нём говорится»: who issued the document that was spoken of last, or the document itself."""
-        before = self.run.bodies.document_before(source.first)
-        if before is not None:
-            found = self.run.document(quote, Source(before.start, before.end, before, source.case), before)
-            return self.run.verdict(found.entity, "pronoun", 0.6, found.second)
-        last = self.run.heard(source.first)
-        paragraph = self.view.paragraph_of[source.first]
-        if last and paragraph - last[-1][2] <= 1 and last[-1][3].kind in ("document", "organization"):
-            return self.run.verdict(last[-1][3], "pronoun", 0.6)
-        bodies = [e for e in self.discourse.around(source.first) if e.kind in ("document", "organization")]
-        placed = [(place.first, e) for e in bodies if (place := e.last_before(source.first, quoted=False)) is not None]
-        entity = max(placed, key=lambda p: p[0], default=(0, None))[1]
-        return self.run.verdict(entity, "pronoun", 0.4)
-
-    def named_by_role(self, quote: Quote, source: Source, found: Verdict) -> Verdict:
-        """«Спортсмен полетел. Он сказал …»: whom the role means that the pronoun goes back to."""
-        assert found.entity is not None
-        place = found.entity.last_before(source.first)
-        phrase = phrase_at(self.view, place.first, place.last) if place is not None else None
-        if phrase is None:
-            return found
-        meant = self.role(quote, Source(phrase.start, phrase.end, phrase, NOMINATIVE), phrase)
-        if meant.entity is None or not meant.entity.named:
-            return found
-        return self.run.verdict(meant.entity, "pronoun", meant.probability, found.entity)
 
     def role(self, quote: Quote, source: Source, phrase: Phrase) -> Verdict:
         """«министр», «российский президент», «чиновник»: somebody named, or the role itself."""
@@ -393,4 +287,4 @@ class AntecedentChooser:
                 return self.run.plain(
                     phrase.nameless(), "group" if kind_of(view, phrase) == "group" else "person", "relative"
                 )
-        return self.pronoun(quote, source)
+        return pronoun(self.run, quote, source)

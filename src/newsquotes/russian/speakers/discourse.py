@@ -13,16 +13,17 @@ from newsquotes.russian.language import Language
 from newsquotes.russian.mentions import mention_of
 from newsquotes.russian.reading.body_names import body_in
 from newsquotes.russian.reading.declension import ALL_CASES, NOMINATIVE, analyses
-from newsquotes.russian.reading.forms import ABBREVIATION, FEM, FINITE, MASC, NEUT, NOM, NOUN, PREPOSITION, UPPER
+from newsquotes.russian.reading.forms import ABBREVIATION, FEM, MASC, NEUT, NOM, NOUN, PREPOSITION, UPPER
 from newsquotes.russian.reading.name_parts import Name, Part
 from newsquotes.russian.reading.namesakes import comparable, likeness, sex_of_forms
 from newsquotes.russian.reading.nominative import nominative_text
 from newsquotes.russian.reading.people import Person, people_in, roles_of
-from newsquotes.russian.reading.phrases import Phrase, phrase_at
+from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.roles import RoleText, fit, meaning, role_text
 from newsquotes.russian.reading.view import view_of
 from newsquotes.russian.speakers.contents import body_name, inside_of
 from newsquotes.russian.speakers.entities import Entity, Place
+from newsquotes.russian.speakers.stated import short_names, stated_roles
 
 _GENDERS: tuple[tuple[Gender, int], ...] = (("masc", MASC * 0x111111), ("femn", FEM * 0x111111), ("neut", NEUT * 0x111111))
 _NAMED_AFTER = word_set("named_after")
@@ -32,7 +33,6 @@ _MOST_BEFORE, _MOST_AFTER = 400, 400  # mentions that near it which are looked a
 _PRESENT_BEFORE, _PRESENT_AFTER = 20, 10  # of those mentioned there, who are nearest
 _MOST_ALIKE = 40  # people with one word in their names, or with one role, who are told apart
 _FEW = 8
-COPULAS = word_set("copulas")
 
 
 class Discourse:
@@ -56,7 +56,7 @@ class Discourse:
         self._names: dict[Entity, dict[tuple[Part, ...], Name]] = defaultdict(dict)
         self._reach = [0] * self.view.size  # first token of a mention → its end
         read = self._read(doc.mentions)
-        self._appositions()
+        stated_roles(self)
         self._roles(read)
 
     def around(self, token: int) -> list[Entity]:
@@ -125,7 +125,7 @@ class Discourse:
                 self._read_body(mention, first, last, head)
             else:
                 later.append((mention, first, last, head))
-        self._abbreviations()
+        short_names(self)
         return later
 
     def _person_in(self, first: int, last: int) -> Person | None:
@@ -243,38 +243,6 @@ class Discourse:
         if head + 1 < last and entity.organization is None:
             entity.organization = body_in(self.view, head + 1, last)
 
-    def _appositions(self) -> None:
-        """Roles after a name: «Иванов, директор фонда,», «Иванов является директором», «директор — Иванов»."""
-        view, words = self.view, self.words
-        for entity in self.people:
-            for place in list(entity.places):
-                border = view.sentences[place.sentence][1]
-                k = place.last
-                if k + 1 >= border:
-                    continue
-                start = 0
-                if words[k].text in (",", "—", "–", "-", "(") or (words[k].lemma in COPULAS and words[k].flags & FINITE):
-                    start = k + 1
-                if not start:
-                    continue
-                phrase = phrase_at(view, start, border)
-                if phrase is None or phrase.start in self.persons:
-                    continue
-                head = words[phrase.head]
-                if (
-                    head.role is None
-                    or head.role.kind != "person"
-                    or any(
-                        j in self.persons
-                        for j in range(phrase.start, phrase.end)
-                        if self.persons.get(j) and self.persons[j].heads
-                    )
-                ):
-                    continue
-                after = words[phrase.end].text if phrase.end < border else "."
-                if words[k].text not in (",", "—", "–", "-", "(") or after in ",.)—–-;:":
-                    self.give_role(entity, phrase.start, phrase.end, phrase.head)
-
     # --- bodies ------------------------------------------------------------------------------------------------------
 
     def _read_body(self, mention: Mention, first: int, last: int, head: int) -> None:
@@ -309,29 +277,8 @@ class Discourse:
                 entity.votes[gender] += 0.2
         return entity
 
-    def _abbreviations(self) -> None:
-        """«Следственный комитет (СК)»: the short name in brackets means the long one before it."""
-        view, words = self.view, self.words
-        brackets = [k for k in view.marks if words[k].text == "("]
-        for entity in list(self.others) if brackets else ():
-            for place in entity.places:
-                n = bisect_left(brackets, place.first)
-                if n == len(brackets) or brackets[n] > place.last:
-                    continue
-                inner = brackets[n]
-                close = next((j for j in range(inner + 1, min(inner + 6, view.size)) if words[j].text == ")"), 0)
-                if close and words[inner + 1].low == "далее" and words[close - 1].flags & UPPER:
-                    self._join(entity, words[close - 1].text)
-                    break
-                if (
-                    inner + 2 < view.size
-                    and words[inner + 2].text == ")"
-                    and words[inner + 1].flags & (UPPER | ABBREVIATION) | words[inner + 1].title
-                ):
-                    self._join(entity, words[inner + 1].text)
-                    break
-
-    def _join(self, entity: Entity, short: str) -> None:
+    def join(self, entity: Entity, short: str) -> None:
+        """Let a short name mean a body that has a long one."""
         other = self._by_key.get(name_key(short))
         if other is entity or (other is not None and (other.outlet or len(other.texts) > 1)):
             return

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from newsquotes.document import Gender
+from newsquotes.russian.data_files import rows
 from newsquotes.russian.reading.forms import FEM, MASC, NEUT, PLUR
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
 
-ORDINALS = {
-    **dict.fromkeys(("первый", "первая", "первого", "первой"), 0),
-    **dict.fromkeys(("второй", "вторая", "второго"), 1),
-    **dict.fromkeys(("последний", "последняя", "последнего", "последней"), -1),
-}
+_ROWS = tuple((row["which"], row["words"].split()) for row in rows("pointing"))
+ORDINALS = {word: int(which) for which, words in _ROWS if which != "other" for word in words}
 """Which of those named the words mean, in the order of the text."""
-OTHERS = frozenset(("тот", "та"))
+OTHERS = frozenset(word for which, words in _ROWS if which == "other" for word in words)
 """Words for one who was not the subject before."""
 
 _REACH = 200  # tokens

@@ -29,6 +29,7 @@ from newsquotes.russian.speakers.explanations import Ballots, decisions
 from newsquotes.russian.speakers.media import hears, media_of, outlets_of, relayed_after
 from newsquotes.russian.speakers.output import Verdict, person_keys, resolution
 from newsquotes.russian.speakers.pointing import ORDINALS
+from newsquotes.russian.speakers.pronouns import pronoun
 from newsquotes.russian.speakers.ranking import (
     Model,
     SpeakerCandidate,
@@ -222,7 +223,7 @@ class DocumentResolution:
                 or low in ("сам", "сама", "тот", "та")
                 or low in ORDINALS
             ):
-                return self.choices.pronoun(quote, source)
+                return pronoun(self, quote, source)
         people = self.sources.people_in(first, last)
         if len(people) > 1 and self.sources.coordinated(quote, people):
             return self.verdict(self.group(first, last, [self.discourse.person_entity(p) for p in people]), "group")
@@ -277,7 +278,7 @@ class DocumentResolution:
         if kind == "pronoun" and phrase.end - phrase.start > 1:
             kind = "group"
         if kind == "pronoun":
-            return self.choices.pronoun(quote, source)
+            return pronoun(self, quote, source)
         if head.lemma in PAGES and self.bodies.issuer(phrase) is not None:
             kind = "document"  # «на сайте полиции»
         if kind == "group" and self.may_be_one(quote, source, phrase):
