@@ -104,6 +104,7 @@ def place_of_speech(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | 
             if (
                 phrase is not None
                 and _can_hold_speech(view, phrase)
+                and not (best is not None and words[phrase.head].low in view.lexicon.platforms)
                 and (best is None or words[best.head].noun_cue is None)
                 and (best is None or words[best.head].role is None or not words[phrase.head].flags & PLACE)
             ):

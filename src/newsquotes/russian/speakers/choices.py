@@ -28,6 +28,7 @@ from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import RoleText, clash, elsewhere, meaning, means_anybody, role_text
 from newsquotes.russian.reading.roles_before import OWNED_ROLES
 from newsquotes.russian.speakers.bodies import is_bare_body
+from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.speakers.output import Verdict
 from newsquotes.russian.speakers.pronouns import pronoun
 from newsquotes.russian.speakers.ranking import (
@@ -59,6 +60,7 @@ _POINTING = frozenset("сам этот тот данный указанный".s
 
 _BEFORE = QUOTE_MARKS | frozenset(",;:—–(")  # what somebody's clause may begin after
 
+_BESIDE = 8  # tokens after a cue
 _NEAR = 8
 """So many mentions of somebody are looked at for what is told of him."""
 
@@ -97,7 +99,25 @@ class AntecedentChooser:
             border,
             own,
             inside,
+            self.told(quote, token),
         )
+
+    def told(self, quote: Quote, token: int) -> frozenset[Entity]:
+        """Who is told or spoken of beside a cue, and does not speak there himself: «Он сказал Белову, что …»."""
+        if not quote.cue.spans or self.discourse.inside[token]:
+            return frozenset()
+        first, last = self.view.tokens_of(quote.cue.spans[-1])
+        stop = min(self.view.sentences[self.view.sentence_of[first]][1], last + _BESIDE)
+        found = set()
+        for k in range(max(token, last) if token >= last else last, stop):
+            w = self.words[k]
+            if w.text in _BEFORE or w.text in ".!?…" or self.discourse.inside[k]:
+                break
+            entity = self.discourse.at.get(k)
+            person = self.discourse.persons.get(k)
+            if entity is not None and person is not None and entity.named and not person.cases & NOMINATIVE:
+                found.add(entity)
+        return frozenset(found)
 
     def choose(
         self, quote: Quote, which: str, candidates: list[SpeakerCandidate], situation: Situation, rule: str
@@ -146,7 +166,7 @@ class AntecedentChooser:
         for entity in self.discourse.around(source.first):
             if entity is outer or not (entity.named or (entity is last and entity.kind == "person")):
                 continue
-            if entity in owners:
+            if entity in owners or entity in situation.told:
                 continue  # «адвокат Белова» is not Белов
             if gender == "femn" and entity.gender == "masc" and max(entity.votes.values()) >= 2:
                 continue

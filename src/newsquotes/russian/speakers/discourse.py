@@ -23,7 +23,7 @@ from newsquotes.russian.reading.roles import RoleText, fit, meaning, role_text
 from newsquotes.russian.reading.view import view_of
 from newsquotes.russian.speakers.contents import body_name, inside_of
 from newsquotes.russian.speakers.entities import Entity, Place
-from newsquotes.russian.speakers.stated import short_names, stated_roles
+from newsquotes.russian.speakers.stated import other_letters, short_names, stated_roles
 
 _GENDERS: tuple[tuple[Gender, int], ...] = (("masc", MASC * 0x111111), ("femn", FEM * 0x111111), ("neut", NEUT * 0x111111))
 _NAMED_AFTER = word_set("named_after")
@@ -49,6 +49,7 @@ class Discourse:
         self.at: dict[int, Entity] = {}  # first token of a mention or name → entity
         self._places: list[int] = []  # its keys in order
         self.persons: dict[int, Person] = {p.name.first: p for p in people_in(self.view)}
+        self.names_ending = {p.name.last: p for p in self.persons.values()}
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
         self._by_key: dict[str, Entity] = {}
         self._by_words: dict[tuple[str, str, frozenset[str]], Entity] = {}
@@ -117,11 +118,15 @@ class Discourse:
             self._read_person(mention, person)
         for entity in self.people:
             entity.vote(sex_of_forms(self._names[entity].values()), 8.0)
+        foreign = other_letters(self)
         for mention, first, last in ranges:
             if last <= first or mention.kind in ("person", "pronoun"):
                 continue
             head = min(max(self.view.tokens_of(mention.head)[0], first), last - 1) if last - first > 1 else first
-            if mention.kind in ("organization", "outlet"):
+            if foreign and last == first + 1 and (bearer := foreign.get(self.words[first].low)) is not None:
+                bearer.mentioned(self.place(first, last, head))
+                self.at[first] = bearer
+            elif mention.kind in ("organization", "outlet"):
                 self._read_body(mention, first, last, head)
             else:
                 later.append((mention, first, last, head))

@@ -123,10 +123,21 @@ def media_of(
 
 
 def relayed_after(
-    quotes: Sequence[Quote], speakers: Sequence[Entity | None], media: Sequence[tuple[Medium, ...]]
+    discourse: Discourse,
+    quotes: Sequence[Quote],
+    speakers: Sequence[Entity | None],
+    media: Sequence[tuple[Medium, ...]],
 ) -> list[tuple[Medium, ...]]:
-    """The media, with the outlets that a next sentence names: «Мэр заявил, что мост готов. Об этом сообщает «Труд»»."""
+    """The media, with the outlets that the sentence before or a next one names.
+
+    «Мэр сказал «Труду», что мост готов. «Мы успели», — добавил он» was all said to the outlet; «Мэр заявил, что мост готов.
+    Об этом сообщает «Труд»» was all relayed by it.
+    """
     found = list(media)
+    for n in range(1, len(quotes)):
+        if _goes_on(discourse, quotes, n) and not found[n] and speakers[n] is speakers[n - 1] and speakers[n] is not None:
+            told = [m for m in found[n - 1] if _told(discourse, m)]
+            found[n] = tuple(told[:1])
     starts = [quote.start for quote in quotes]
     for relay, outlet in zip(quotes, speakers, strict=True):
         if not relay.anaphoric or relay.source is None or outlet is None or not outlet.outlet:
@@ -137,6 +148,31 @@ def relayed_after(
             if within and quote is not relay and not found[n] and speaker is not None and not speaker.outlet:
                 found[n] = (Medium(outlet.name, relay.source),)
     return found
+
+
+def _goes_on(discourse: Discourse, quotes: Sequence[Quote], n: int) -> bool:
+    """Whether direct speech follows at once on the reported words of the sentence before: «… сказал X «Труду». «Мы …»»."""
+    before, quote = quotes[n - 1], quotes[n]
+    if quote.type != "direct" or before.type == "direct" or quote.parent is not None:
+        return False
+    first, source = discourse.view.tokens_of(quote.content[0])[0], before.source or before.content[0]
+    sentence = discourse.view.sentence_of[first] - 1
+    at = discourse.view.tokens_of(source)[0]
+    same = discourse.view.paragraph_of[at] == discourse.view.paragraph_of[first]
+    return same and discourse.view.sentence_of[at] == sentence
+
+
+def _told(discourse: Discourse, medium: Medium) -> bool:
+    """Whether somebody spoke to an outlet: «в интервью «Труду»», «сказал «Труду»»; not «передаёт «Труд»»."""
+    view, words = discourse.view, discourse.words
+    k = view.tokens_of(medium.span)[0] - 1
+    while k > 0 and (words[k].text in QUOTE_MARKS or ((role := words[k].role) is not None and role.kind == "outlet")):
+        k -= 1
+    before = words[k]
+    if before.lemma in _OCCASIONS or (before.low in ("с", "со", "для") and words[k - 1].lemma in _OCCASIONS):
+        return True
+    heard = before.flags & FINITE and before.cue is not None and "дат" in before.cue.frames
+    return bool(heard) and before.lemma not in _RELAYING - {"сообщать"}
 
 
 def _words_relayed(discourse: Discourse, end: int) -> list[tuple[float, int, int, int, str]]:

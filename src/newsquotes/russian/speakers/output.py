@@ -62,7 +62,8 @@ def _speaker(view: View, entity: Entity, n: int, ids: dict[int, int]) -> Speaker
     keys = {name_key(name), *[name_key(m.text) for m in mentions], *map(name_key, entity.texts)}
     if entity.names:
         keys |= person_keys(entity)
-    role = max(entity.roles, key=lambda r: (not r.generic, len(r.text)), default=None) if entity.named else None
+    stated = [role for role in entity.roles if role.text] if entity.named else []
+    role = max(stated, key=lambda r: (not r.generic, len(r.text)), default=None)
     return Speaker(
         n,
         name,

@@ -28,7 +28,8 @@ def one_of_them(discourse: Discourse, token: int) -> Entity | None:
     low, view = discourse.words[token].low, discourse.view
     gender = FEM if low.endswith(("яя", "ей", "ая", "та")) else MASC
     number = view.sentence_of[token]
-    for sentence in range(number, max(-1, number - 2), -1):
+    least = 2 if low in ORDINALS and ORDINALS[low] >= 0 else 1
+    for sentence in range(number, max(-1, number - (4 if least == 2 else 2)), -1):
         first, last = view.sentences[sentence]
         named = [
             (entity, place)
@@ -42,7 +43,7 @@ def one_of_them(discourse: Discourse, token: int) -> Entity | None:
             named = [(entity, place) for entity, place in named if not place.subject]
         entities = list(dict.fromkeys(entity for entity, _ in named))
         n = ORDINALS.get(low, -1)
-        if -len(entities) <= n < len(entities):
+        if least <= len(entities) > n:
             return entities[n]
     return None
 

@@ -51,7 +51,9 @@ def pronoun(run: DocumentResolution, quote: Quote, source: Source) -> Verdict:
     data = any(run.words[k].lemma in _DATA for span in quote.cue.spans for k in range(*run.view.tokens_of(span)))
     candidates = []
     for entity in run.discourse.around(source.first):
-        if entity is outer or not entity.known_before(source.first) or not agrees(entity, gender):
+        if entity is outer or entity in situation.told or not entity.known_before(source.first):
+            continue
+        if not agrees(entity, gender):
             continue
         if entity.outlet and not data:
             continue
@@ -97,8 +99,10 @@ def _impersonal(run: DocumentResolution, quote: Quote) -> bool:
 
 def document_meant(run: DocumentResolution, quote: Quote, source: Source) -> Verdict:
     """«В нём говорится»: who issued the document that was spoken of last, or the document itself."""
-    before = run.bodies.document_before(source.first)
+    before = run.documents.document_before(source.first)
     if before is not None:
+        if (issued := run.documents.issued(before)) is not None:
+            return run.verdict(issued, "pronoun", 0.6)
         found = run.document(quote, Source(before.start, before.end, before, source.case), before)
         return run.verdict(found.entity, "pronoun", 0.6, found.second)
     last = run.heard(source.first)

@@ -37,6 +37,7 @@ class Situation:
     begin: int = 0  # of the sentence
     own_clause: tuple[int, int] = (0, 0)  # the words that are attributed right there: «по его словам, певец …»
     inside: bool = False  # within somebody's words, where what they speak of counts in full
+    told: frozenset[Entity] = frozenset()  # who stands in the clause of the cue in another case: no subject of it
 
 
 @attrs.define

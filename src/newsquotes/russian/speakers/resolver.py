@@ -16,13 +16,14 @@ from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.language import Language, Recipe, language_of
 from newsquotes.russian.mentions import kind_of, mention_of
 from newsquotes.russian.reading.declension import GENITIVE, NOMINATIVE
-from newsquotes.russian.reading.forms import ANIMATE, FEM, MASC, PERSONAL, PRONOUN, SING
+from newsquotes.russian.reading.forms import ANIMATE, FEM, LATIN, MASC, PERSONAL, PRONOUN, SING
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import role_of_text, role_text
-from newsquotes.russian.speakers.bodies import PAGES, Bodies
+from newsquotes.russian.speakers.bodies import Bodies
 from newsquotes.russian.speakers.choices import AntecedentChooser
 from newsquotes.russian.speakers.dialogue import Dialogue
 from newsquotes.russian.speakers.discourse import Discourse
+from newsquotes.russian.speakers.documents import PAGES, Documents
 from newsquotes.russian.speakers.doubts import speaker_features
 from newsquotes.russian.speakers.entities import Entity, Place
 from newsquotes.russian.speakers.explanations import Ballots, decisions
@@ -122,6 +123,7 @@ class DocumentResolution:
         self.view = self.discourse.view
         self.words = self.view.words
         self.bodies = Bodies(self.discourse)
+        self.documents = Documents(self.discourse)
         self.sources = SourceReader(self.discourse)
         self.choices = AntecedentChooser(self)
         self.dialogue = Dialogue(self.discourse, self.quotes)
@@ -156,10 +158,9 @@ class DocumentResolution:
                         (anchors[i], self.view.sentence_of[anchors[i]], self.view.paragraph_of[anchors[i]], entity)
                     )
         outlets = outlets_of(self.discourse)
-        self.media = [
-            media_of(self.discourse, self.bodies, outlets, quote, verdicts[i].entity) for i, quote in enumerate(self.quotes)
-        ]
-        self.media = relayed_after(self.quotes, [verdicts[i].entity for i in range(len(self.quotes))], self.media)
+        heard = [verdicts[i].entity for i in range(len(self.quotes))]
+        media = [media_of(self.discourse, self.bodies, outlets, *each) for each in zip(self.quotes, heard, strict=True)]
+        self.media = relayed_after(self.discourse, self.quotes, heard, media)
         return [verdicts[i] for i in range(len(self.quotes))]
 
     def heard(self, token: int) -> Sequence[tuple[int, int, int, Entity]]:
@@ -227,6 +228,9 @@ class DocumentResolution:
         people = self.sources.people_in(first, last)
         if len(people) > 1 and self.sources.coordinated(quote, people):
             return self.verdict(self.group(first, last, [self.discourse.person_entity(p) for p in people]), "group")
+        known = self.discourse.at.get(first)
+        if last == first + 1 and not people and known is not None and known.named and self.words[first].flags & LATIN:
+            return self.verdict(known, "name")  # «Питер Вудс (Peter Woods) … Woods»
         person = self.sources.main_person(source, people) or self.sources.mended(quote, source, people)
         if person is not None:
             entity = self.discourse.person_entity(person)
@@ -279,7 +283,7 @@ class DocumentResolution:
             kind = "group"
         if kind == "pronoun":
             return pronoun(self, quote, source)
-        if head.lemma in PAGES and self.bodies.issuer(phrase) is not None:
+        if head.lemma in PAGES and self.documents.issuer(phrase) is not None:
             kind = "document"  # «на сайте полиции»
         if kind == "group" and self.may_be_one(quote, source, phrase):
             kind = "role"
@@ -352,7 +356,7 @@ class DocumentResolution:
             asked = role_text(self.view, phrase.start, phrase.end, phrase.head, mention.name)
             entity = self.discourse.same_words(kind, asked) if kind != "person" else None
             if entity is None:
-                entity = self.bodies.fuller(kind, asked, phrase.start)
+                entity = self.bodies.fuller(kind, asked, phrase)
             if entity is None:
                 entity = Entity(kind, plural=kind == "group")
                 entity.texts.append(mention.name)
@@ -363,7 +367,7 @@ class DocumentResolution:
             entity.mentioned(self.discourse.place(phrase.start, phrase.end, phrase.head))
             self.discourse.at[phrase.start] = entity
         elif kind != "person":
-            fuller = self.bodies.fuller(kind, entity.roles[0], phrase.start) if entity.roles else None
+            fuller = self.bodies.fuller(kind, entity.roles[0], phrase) if entity.roles else None
             entity = fuller or entity
         return self.verdict(entity, rule)
 
@@ -371,7 +375,7 @@ class DocumentResolution:
 
     def document(self, quote: Quote, source: Source, phrase: Phrase) -> Verdict:
         """«в заявлении МВД говорится»: who issued it."""
-        owner = self.bodies.issuer(phrase) or self.bodies.issuer_after(phrase.end)
+        owner = self.documents.issuer(phrase) or self.documents.issuer_after(phrase.end)
         if owner is not None:
             inner = self.sources.source(quote, owner.start, owner.end)
             person = self.sources.main_person(attrs.evolve(inner, case=63), self.sources.people_in(owner.start, owner.end))
@@ -379,7 +383,9 @@ class DocumentResolution:
                 return self.verdict(self.discourse.person_entity(person), "owner")
             verdict = self.described(quote, attrs.evolve(inner, phrase=owner.nameless(), first=owner.start, last=owner.end))
             return self.verdict(verdict.entity, "owner" if verdict.rule != "document" else "document", None, verdict.second)
-        entity = self.bodies.running_issuer(phrase, source.first, self.history[-_HEARD:])
+        entity = self.documents.reported(phrase, source.first)
+        if entity is None:
+            entity = self.documents.running_issuer(phrase, source.first, self.history[-_HEARD:])
         if entity is not None:
             return self.verdict(entity, "owner-running")
         return self.plain(phrase, "document", "document")

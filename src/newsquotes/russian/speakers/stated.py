@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsquotes.russian.data_files import word_set
-from newsquotes.russian.reading.forms import ABBREVIATION, FINITE, UPPER
+from newsquotes.russian.reading.forms import ABBREVIATION, ACC, FINITE, INS, LATIN, UPPER
 from newsquotes.russian.reading.phrases import phrase_at
+from newsquotes.russian.reading.roles import RoleText, meaning
+from newsquotes.russian.reading.words import Word
 
 if TYPE_CHECKING:
     from newsquotes.russian.speakers.discourse import Discourse
+    from newsquotes.russian.speakers.entities import Entity
 
 COPULAS = word_set("copulas")
+_HEADING = word_set("heading")
 
 
 def stated_roles(discourse: Discourse) -> None:
@@ -25,6 +30,11 @@ def stated_roles(discourse: Discourse) -> None:
             if k + 1 >= border:
                 continue
             start = 0
+            if words[k].lemma in _HEADING and words[k].flags & FINITE:
+                headed = phrase_at(view, k + 1, border, ACC | INS)
+                if headed is not None and headed.name is None:
+                    entity.give(RoleText("глава", _meanings(words[headed.start : headed.end]), "", False))
+                continue
             if words[k].text in (",", "—", "–", "-", "(") or (words[k].lemma in COPULAS and words[k].flags & FINITE):
                 start = k + 1
             if not start:
@@ -46,6 +56,21 @@ def stated_roles(discourse: Discourse) -> None:
             after = words[phrase.end].text if phrase.end < border else "."
             if words[k].text not in (",", "—", "–", "-", "(") or after in ",.)—–-;:":
                 discourse.give_role(entity, phrase.start, phrase.end, phrase.head)
+
+
+def _meanings(words: Sequence[Word]) -> frozenset[str]:
+    return frozenset(meaning(w.lemma) for w in words if w.noun | w.adjective and w.text[0].isalpha())
+
+
+def other_letters(discourse: Discourse) -> dict[str, Entity]:
+    """«Питер Вудс (Peter Woods)»: the surname in Latin letters and who bears it."""
+    view, words = discourse.view, discourse.words
+    known: dict[str, Entity] = {}
+    for first, last in view.brackets:
+        person = words[first].flags & LATIN and discourse.names_ending.get(first - 1)
+        if person and words[last - 1].flags & LATIN and words[last - 1].title and len(words[last - 1].low) > 2:
+            known[words[last - 1].low] = discourse.person_entity(person)
+    return known
 
 
 def short_names(discourse: Discourse) -> None:
