@@ -357,7 +357,7 @@ def _extend(  # noqa: C901
                     and words[nested.head].lemma not in TIME
                     and not words[nested.head].flags & DIGIT
                     and words[end + 1].lemma not in TIME
-                    and words[end + 1].low != "связи"  # «в связи с»
+                    and words[end + 1].low not in ("связи", "этом", "том")  # «в связи с», «в мэрии при этом заявили»
                 ):
                     prepositions += 1
                     end = nested.end

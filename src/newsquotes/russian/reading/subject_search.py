@@ -33,6 +33,7 @@ from newsquotes.russian.reading.forms import (
     PREPOSITION,
     PUNCTUATION,
     QUOTE_MARKS,
+    SING,
 )
 from newsquotes.russian.reading.phrase_parts import remark_end
 from newsquotes.russian.reading.phrases import TIME, Phrase, phrase_at
@@ -41,6 +42,7 @@ from newsquotes.russian.reading.speech_places import before_relative, place_of_s
 from newsquotes.russian.reading.view import View
 
 _BEFORE_VERB = word_set("before_verbs")
+_OBLIQUE = GEN | DAT | ACC | INS | LOC
 
 
 def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) -> Phrase | None:
@@ -295,7 +297,15 @@ def _subject_ending(view: View, start: int, stop: int, subject: int) -> Phrase |
 
 def _reaches(view: View, first: int, stop: int) -> bool:
     """Whether one oblique phrase spans the words up to the verb."""
-    group = phrase_at(view, first, stop, GEN | DAT | ACC | INS | LOC)
+    last = view.words[stop - 1]
+    if (
+        last.role is not None
+        and last.role.kind == "person"
+        and last.noun & NOM & SING
+        and not last.noun & _OBLIQUE & SING * 0x111111
+    ):
+        return False  # «после встречи премьер»: no genitive of «премьера»
+    group = phrase_at(view, first, stop, _OBLIQUE)
     return group is not None and group.end == stop
 
 
