@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from newsquotes.russian.reading.forms import (
     ABBREVIATION,
+    ACC,
     ANIMATE,
     DASHES,
     DAT,
     DIGIT,
     FINITE,
+    GEN,
     GERUND,
     INS,
     LATIN,
+    LOC,
     NOM,
     PARTICIPLE,
     PLACE,
     PRONOUN,
     QUOTE_MARKS,
+    SING,
     TITLE,
     UNKNOWN,
     UPPER,
 )
-from newsquotes.russian.reading.phrases import Phrase
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import Word
 
+_OBLIQUE = GEN | DAT | ACC | INS | LOC
 CITING = frozenset(["цитировать", "процитировать", "приводить", "привести"])
 REPORTERS = frozenset("корреспондент корреспондентка журналист журналистка репортер обозреватель спецкор".split())
 _WHO = frozenset(["он", "она", "они", "кто", "который", "тот", "та", "те", "сам", "сама", "сами", "последний", "последняя"])
@@ -73,3 +78,13 @@ def is_oblique(view: View, phrase: Phrase) -> bool:
     return (phrase.end - phrase.start == 1 and w.low in ("это", "что", "то", "его", "ее", "их", "чего")) or bool(
         w.flags & DIGIT
     )
+
+
+def oblique_up_to(view: View, first: int, stop: int) -> bool:
+    """Whether one phrase in another case than the nominative spans the words up to ``stop``: «в интервью ТВЦ»."""
+    last = view.words[stop - 1]
+    person = last.role is not None and last.role.kind == "person"
+    if person and last.noun & NOM & SING and not last.noun & _OBLIQUE & SING * 0x111111:
+        return False  # «после встречи премьер»: no genitive of «премьера»
+    group = phrase_at(view, first, stop, _OBLIQUE)
+    return group is not None and group.end == stop

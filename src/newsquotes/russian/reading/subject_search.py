@@ -33,16 +33,14 @@ from newsquotes.russian.reading.forms import (
     PREPOSITION,
     PUNCTUATION,
     QUOTE_MARKS,
-    SING,
 )
 from newsquotes.russian.reading.phrase_parts import remark_end
 from newsquotes.russian.reading.phrases import TIME, Phrase, phrase_at
-from newsquotes.russian.reading.speakable import after_insertion, is_oblique, is_unchanging, speakability
+from newsquotes.russian.reading.speakable import after_insertion, is_oblique, is_unchanging, oblique_up_to, speakability
 from newsquotes.russian.reading.speech_places import before_relative, place_of_speech, speaking_place
 from newsquotes.russian.reading.view import View
 
 _BEFORE_VERB = word_set("before_verbs")
-_OBLIQUE = GEN | DAT | ACC | INS | LOC
 
 
 def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) -> Phrase | None:
@@ -161,7 +159,7 @@ def subject_left(view: View, v: int, scope: tuple[int, int], subject: int) -> Ph
         for k in range(found.start - 1, max(scope[0], v - 12), -1):
             if mark_at(view, k, view.depth[v]):
                 break
-            if view.preposition(k) and _reaches(view, k + 1, v):
+            if view.preposition(k) and oblique_up_to(view, k + 1, v):
                 other = _subject_left(view, k, scope, subject)
                 return other if other is not None and speakability(view, other) >= 0.9 else found
     return found
@@ -278,7 +276,7 @@ def _subject_ending(view: View, start: int, stop: int, subject: int) -> Phrase |
         w = words[k]
         counts = w.low in ("около", "свыше") and words[k + 1].flags & (DIGIT | NUMBER)
         if view.preposition(k) and not w.noun and not counts:
-            if best is not None and (best.start == k + 1 or (best.name is None and _reaches(view, k + 1, stop))):
+            if best is not None and (best.start == k + 1 or (best.name is None and oblique_up_to(view, k + 1, stop))):
                 best = None  # «… с министром», «в интервью ТВЦ»: governed by a preposition
             continue
         if not (w.noun | w.adjective) and w.text not in QUOTE_MARKS and not w.flags & (DIGIT | INITIAL) and not counts:
@@ -293,20 +291,6 @@ def _subject_ending(view: View, start: int, stop: int, subject: int) -> Phrase |
             if agrees(view, company, subject) and speakability(view, phrase) >= 0.6:
                 best = company
     return best
-
-
-def _reaches(view: View, first: int, stop: int) -> bool:
-    """Whether one oblique phrase spans the words up to the verb."""
-    last = view.words[stop - 1]
-    if (
-        last.role is not None
-        and last.role.kind == "person"
-        and last.noun & NOM & SING
-        and not last.noun & _OBLIQUE & SING * 0x111111
-    ):
-        return False  # «после встречи премьер»: no genitive of «премьера»
-    group = phrase_at(view, first, stop, _OBLIQUE)
-    return group is not None and group.end == stop
 
 
 def _joined_roles(view: View, phrase: Phrase, start: int) -> Phrase:
