@@ -84,7 +84,7 @@ def _title_at(view: View, k: int) -> bool:
     return k < view.size and view.words[k].title
 
 
-def class_of(view: View, k: int, count: int, previous: Word | None) -> str | None:  # noqa: C901
+def class_of(view: View, k: int, count: int, previous: Word | None) -> str | None:
     """What a capitalised word can be within a name: first, surname, patronymic, unknown, common; ``None``: no name."""
     w = view.words[k]
     flags = w.flags
@@ -110,42 +110,25 @@ def class_of(view: View, k: int, count: int, previous: Word | None) -> str | Non
     if not count and flags & PLACE and k and view.words[k - 1].role is not None and not w.noun & NOM & SING * 0x111111:
         if view.lexicon.places.get(w.lemma) == "country":
             return None  # «премьер Израиля Биби Нетан»
-    if w.given and (count or _begins_full_name(view, k)):
-        return "first"
-    if w.low in PORTUGUESE and following.title and flags & PERSON_NAME:
-        return "first"
     if (
-        not count
-        and w.lemma in NAMES_OF_BOTH
-        and following.title
-        and following.flags & (UNKNOWN | SURNAME)
-        and not (k and view.words[k - 1].lemma in PLACE_NOUNS)
+        (w.given and (count or _begins_full_name(view, k)))
+        or (w.low in PORTUGUESE and following.title and flags & PERSON_NAME)
+        or (
+            not count
+            and w.lemma in NAMES_OF_BOTH
+            and following.title
+            and following.flags & (UNKNOWN | SURNAME)
+            and not (k and view.words[k - 1].lemma in PLACE_NOUNS)
+        )  # «Джорджия Мелони»
     ):
-        return "first"  # «Джорджия Мелони»
+        return "first"
     if not count and not starts(view, k) and following.title and not following.flags & LATIN:
         before = view.words[k - 1]
         if before.lemma in PLACE_NOUNS and flags & UNKNOWN and not _double_first_name(text) and not _heads_place(view, k):
             return None
         if flags & SURNAME and before.lemma in _SEES and w.low.endswith(_ADJECTIVAL) and following.flags & FIRST_NAME:
             return None  # «папа Римский Франциск»
-        nominative = w.noun & NOM and not w.noun & GEN
-        beside = (
-            following.flags & (UNKNOWN | SURNAME if nominative else UNKNOWN)
-            and not following.flags & PLACE
-            and following.role is None
-            and (
-                not has_capital(before)
-                or before.flags & UPPER
-                or (nominative and before.flags & PLACE and before.noun & GEN)
-            )
-        )
-        if (
-            beside
-            and flags & NOUN
-            and not flags & (PERSON_NAME | PLACE | UNKNOWN | ABBREVIATION | FINITE)
-            and w.role is None
-            and before.noun
-        ):
+        if _common_before_surname(w, before, following):
             return "unknown"  # «представитель фонда Мара Ильян»: a first name that is a common word
     elif not count and k and flags & UNKNOWN and view.words[k - 1].lemma in PLACE_NOUNS and following.low not in PARTICLES:
         return None
@@ -170,6 +153,13 @@ def class_of(view: View, k: int, count: int, previous: Word | None) -> str | Non
         short = following.title and syllables(following.low) == 1 and (following.flags & UNKNOWN or count)
         if short and not following.flags & LATIN and following.role is None:
             return "unknown"  # «Хван Чжан Еп»
+    return _unlisted_class(view, k, count, previous)
+
+
+def _unlisted_class(view: View, k: int, count: int, previous: Word | None) -> str | None:
+    """What a capitalised word can be within a name that no list and no dictionary has as a name of a person."""
+    w = view.words[k]
+    flags = w.flags
     after_first = previous is not None and (previous.given or bool(previous.flags & (FIRST_NAME | UNKNOWN | INITIAL)))
     if not flags & UNKNOWN and (flags & PLACE or w.low in view.lexicon.places):
         if not count or previous is None:
@@ -189,6 +179,27 @@ def class_of(view: View, k: int, count: int, previous: Word | None) -> str | Non
             return None
         return "common"
     return None
+
+
+def _common_before_surname(w: Word, before: Word, following: Word) -> bool:
+    """Whether a common word with a capital stands like a first name between a noun and a surname."""
+    if (
+        not w.flags & NOUN
+        or w.flags & (PERSON_NAME | PLACE | UNKNOWN | ABBREVIATION | FINITE)
+        or w.role is not None
+        or not before.noun
+        or following.flags & PLACE
+        or following.role is not None
+    ):
+        return False
+    nominative = w.noun & NOM and not w.noun & GEN
+    if not following.flags & (UNKNOWN | SURNAME if nominative else UNKNOWN):
+        return False
+    return (
+        not has_capital(before)
+        or bool(before.flags & UPPER)
+        or bool(nominative and before.flags & PLACE and before.noun & GEN)
+    )
 
 
 def _heads_place(view: View, k: int) -> bool:

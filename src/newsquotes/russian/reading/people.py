@@ -107,36 +107,11 @@ _FAMILIES = tuple(stem + ending for stem in ("ов", "ев", "ин", "ын") for
 _FAMILIES += tuple(stem + ending for stem in ("ск", "цк") for ending in ("ие", "их", "ими"))
 
 
-def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:  # noqa: C901
+def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     words = view.words
     allowed = _cases_by_verb(view, name) or (name.forms | name.forms >> 6) & ALL_CASES or ALL_CASES
     heads = role_heads(view, name, allowed, ends)
-    owner = False
-    if (
-        heads
-        and len(name.parts) == 1
-        and heads[0] + 1 < name.first
-        and words[name.first - 1].lemma in _PARTIES
-        and allowed & GENITIVE
-    ):
-        heads, owner = (), True  # «представитель партии Белова»
-    if len(heads) == 1 and heads[0] + 1 == name.first and len(name.parts) == 1 and tail_of(words[heads[0]]) in RELATIVES:
-        if _genitive(name):
-            heads, owner, allowed = (), True, GENITIVE  # «мать Титова сообщила»: not her own name
-    if heads and heads[0] + 1 == name.first and name.leans_genitive():
-        role = words[heads[0]]
-        if role.noun & NOM and (not role.noun & GEN or _subject_before(view, role, name)):
-            heads, owner, allowed = (), True, GENITIVE  # «помощник Ивана Белова», «супруга Ивана Белова рассказала»
-    if heads and heads[0] + 1 == name.first and tail_of(words[heads[0]]) in RELATIVES and not _agree(words[heads[0]], name):
-        heads, owner, allowed = (), True, GENITIVE  # «по словам супруга Анны Беловой»
-    if not heads and not owner and name.first and (role := words[name.first - 1]).role is not None and role.flags & NOUN:
-        if role.noun & PLUR * 0x111111 and not role.noun & GEN and name.leans_genitive():
-            owner, allowed = True, GENITIVE  # «адвокаты Ивана Белова»
-    if heads and tail_of(words[heads[-1]]) in OWNED_ROLES and allowed & GENITIVE:
-        if len(heads) > 1 and not allowed & NOMINATIVE and tail_of(words[heads[-2]]) not in OWNED_ROLES:
-            heads = heads[:-1]  # «по словам пресс-секретаря президента Ивана Белова»: the owner's role and name
-        elif len(heads) == 1 and heads[0] + 1 == name.first and len(name.parts) == 1 and _genitive(name):
-            heads, owner = (), True  # «адвокат Савченко»: whose, not who
+    heads, owner, allowed = _owned(view, name, heads, allowed)
     start = name.first
     if heads:
         start = phrase_start(view, heads[-1])
@@ -186,6 +161,38 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:  # noqa:
         allowed = ACCUSATIVE  # «цитирует Белову»
     supported = name.strong or bool(heads) or subject or cited or passive or vouched or _no_adjective(view, name)
     return Person(name, start, name.last, heads, allowed, gender, subject, supported)
+
+
+def _owned(view: View, name: Name, heads: tuple[int, ...], allowed: int) -> tuple[tuple[int, ...], bool, int]:
+    """The roles before a name that are its bearer's, whether the name tells whose somebody else is, and the cases left."""
+    words = view.words
+    owner = False
+    if (
+        heads
+        and len(name.parts) == 1
+        and heads[0] + 1 < name.first
+        and words[name.first - 1].lemma in _PARTIES
+        and allowed & GENITIVE
+    ):
+        heads, owner = (), True  # «представитель партии Белова»
+    if len(heads) == 1 and heads[0] + 1 == name.first and len(name.parts) == 1 and tail_of(words[heads[0]]) in RELATIVES:
+        if _genitive(name):
+            heads, owner, allowed = (), True, GENITIVE  # «мать Титова сообщила»: not her own name
+    if heads and heads[0] + 1 == name.first and name.leans_genitive():
+        role = words[heads[0]]
+        if role.noun & NOM and (not role.noun & GEN or _subject_before(view, role, name)):
+            heads, owner, allowed = (), True, GENITIVE  # «помощник Ивана Белова», «супруга Ивана Белова рассказала»
+    if heads and heads[0] + 1 == name.first and tail_of(words[heads[0]]) in RELATIVES and not _agree(words[heads[0]], name):
+        heads, owner, allowed = (), True, GENITIVE  # «по словам супруга Анны Беловой»
+    if not heads and not owner and name.first and (role := words[name.first - 1]).role is not None and role.flags & NOUN:
+        if role.noun & PLUR * 0x111111 and not role.noun & GEN and name.leans_genitive():
+            owner, allowed = True, GENITIVE  # «адвокаты Ивана Белова»
+    if heads and tail_of(words[heads[-1]]) in OWNED_ROLES and allowed & GENITIVE:
+        if len(heads) > 1 and not allowed & NOMINATIVE and tail_of(words[heads[-2]]) not in OWNED_ROLES:
+            heads = heads[:-1]  # «по словам пресс-секретаря президента Ивана Белова»: the owner's role and name
+        elif len(heads) == 1 and heads[0] + 1 == name.first and len(name.parts) == 1 and _genitive(name):
+            heads, owner = (), True  # «адвокат Савченко»: whose, not who
+    return heads, owner, allowed
 
 
 def roles_of(view: View, person: Person) -> list[tuple[int, int, int]]:

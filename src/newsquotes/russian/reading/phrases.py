@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from newsquotes.russian.data_files import word_set
+from newsquotes.russian.lexicon import Role
 from newsquotes.russian.reading.forms import (
     ACC,
-    ADVERB,
     ANIMATE,
     ANY_FORM,
     CONJUNCTION,
@@ -19,7 +19,6 @@ from newsquotes.russian.reading.forms import (
     LOC,
     NOM,
     NOUN,
-    NUMBER,
     PERSON_NAME,
     PERSONAL,
     PLACE,
@@ -30,8 +29,8 @@ from newsquotes.russian.reading.forms import (
     UNKNOWN,
 )
 from newsquotes.russian.reading.names import name_starting
+from newsquotes.russian.reading.phrase_heads import COUNTING, MONTHS, TITLE_MARKS, before_head, head_at
 from newsquotes.russian.reading.phrase_parts import (
-    GROUP_HEADS,
     addressed,
     any_gender,
     any_number,
@@ -41,13 +40,8 @@ from newsquotes.russian.reading.phrase_parts import (
     glued,
     is_name_between,
     latin_end,
-    looks_like_title,
-    modifies,
     name_at,
-    name_within,
-    names_with_number,
     only_genitive,
-    outlet_of_two,
     possessive,
     says,
     takes,
@@ -55,20 +49,14 @@ from newsquotes.russian.reading.phrase_parts import (
 )
 from newsquotes.russian.reading.view import View
 
-_QUANTITIES = word_set("quantities")
-_COMPARING = frozenset(("более", "менее", "наиболее"))
-_DEGREES = _QUANTITIES | _COMPARING
 _IN_CHARGE = frozenset("заведующий заведующая заведовать управляющий управлять командующий командовать".split())
-_MONTHS = word_set("months")
 _CALENDAR = word_set("calendar")
 TIME = word_set("times")
 # Places that are first names too.
 _SETTLEMENTS = word_set("settlements")
 _GOING_ON = frozenset(("«", '"', "„", "“", "(", ",", "-", "–"))
-_TITLE_MARKS = frozenset(("«", '"', "„", "“"))
 _NAMED = PERSON_NAME | UNKNOWN | INITIAL
 _NO_GENITIVE = PREPOSITION | CONJUNCTION
-_COUNTING = DIGIT | NUMBER
 _LONGEST = 40  # tokens: no phrase of real news is longer
 
 
@@ -96,7 +84,7 @@ class Phrase:
         return Phrase(self.start, self.end, self.head, self.mask, None, self.members)
 
 
-def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 0, claimed: int = 0) -> Phrase | None:  # noqa: C901
+def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 0, claimed: int = 0) -> Phrase | None:
     """The longest noun phrase that starts at token ``i`` and has one of the forms ``need``; ``None`` where none does.
 
     ``level`` counts nesting; ``claimed`` holds the forms of a person further out whose name may follow.
@@ -106,105 +94,20 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         return None
     w = words[i]
     if w.plain and (found := w.noun & need) and w.lemma not in _IN_CHARGE:
-        if i + 1 == stop or not (words[i + 1].extends or words[i + 1].flags & _COUNTING):
+        if i + 1 == stop or not (words[i + 1].extends or words[i + 1].flags & COUNTING):
             return Phrase(i, i + 1, i, found)  # a noun alone
     if not level and stop - i > _LONGEST:
         stop = i + _LONGEST
+    before = before_head(view, i, stop, need)
+    if before is None:
+        return None
     first = i
-    mask = need
-    if words[i].low in _DEGREES:
-        while i + 1 < stop and words[i].low in _QUANTITIES and words[i + 1].flags & (DIGIT | NUMBER):
-            i += 1
-            mask = ANY_FORM if need & (NOM | ACC) else need
-        if i + 1 < stop and words[i].low in _COMPARING and words[i + 1].adjective & need:
-            i += 1  # «более позднее сообщение»
-    numeral = False
-    while i < stop:
-        w = words[i]
-        if w.flags & _COUNTING and not w.flags & NOUN and not ("-" in w.text and w.adjective):
-            if w.flags & DIGIT and i + 1 < stop and words[i + 1].lemma in _MONTHS:
-                return None  # a date
-            numeral = True
-            i += 1
-            if i < stop and words[i].low in ("%", "процентов", "процента", "процент", "тысяч", "миллионов", "тыс", "млн"):
-                i += 1
-            continue
-        if w.adjective & mask and not (w.noun & mask and not modifies(words, i, stop, mask)):
-            if i + 1 >= stop or (w.title and (named := name_starting(view, i)) is not None and len(named.parts) > 1):
-                break
-            nxt = words[i + 1]
-            follows = (
-                nxt.noun | nxt.adjective | (ANY_FORM if nxt.text in _TITLE_MARKS or nxt.flags & (DIGIT | NUMBER) else 0)
-            )
-            if not follows & w.adjective & mask:
-                if nxt.title and name_at(view, i + 1, stop, w.adjective & mask):
-                    mask &= w.adjective  # «45-летнего Ким Гван Сока»
-                    i += 1
-                    continue
-                if (
-                    nxt.low in ("и", "или")
-                    and i + 2 < stop
-                    and words[i + 2].adjective & w.adjective & mask
-                    and modifies(words, i + 2, stop, mask)
-                ):
-                    mask &= w.adjective
-                    i += 2
-                    continue
-                if nxt.flags & ADVERB and i + 2 < stop and words[i + 2].adjective & w.adjective & mask:
-                    i += 2
-                    mask &= w.adjective
-                    continue
-                break
-            mask &= w.adjective
-            i += 1
-            continue
-        break
-    if i >= stop:
-        return None
-    head = i
+    i, mask, numeral = before
     w = words[i]
-    if numeral and words[i - 1].flags & DIGIT and w.noun and not w.noun & GEN and not words[i - 1].text.endswith("1"):
-        return None  # «форум 2012 президент …»: the number counts nothing
-    if numeral and not w.noun & mask:
-        mask = ANY_FORM
-    name: tuple[int, int] | None = None
-    if w.text in _TITLE_MARKS:
-        close = closing_of(view, i, stop)
-        if close is None or (i == first and level == 0 and not looks_like_title(view, i, close)):
-            return None
-        head, end = i + 1, close + 1
-        found = mask & ~NOM if addressed(words[close - 1]) else mask
-        if not found:
-            return None
-        if head >= close:
-            return None
-    elif w.title and w.outlet > 1 and outlet_of_two(view, i, stop):
-        end, found = i + 2, mask
-    elif i in view.sites:
-        end, found = view.sites[i], mask
-    elif (
-        w.title
-        and (whose := name_starting(view, i)) is not None
-        and ((found_name := name_within(whose, stop, mask)) is not None or (whose.strong and len(whose.parts) > 1))
-    ):
-        if found_name is None:
-            return None  # a person in another case
-        end, found = found_name
-        name = (i, end)
-        head = i
-    elif w.flags & LATIN and w.title:
-        end = latin_end(view, i, stop)
-        found = mask
-    elif w.noun & mask or (numeral and w.noun):
-        found = w.noun & mask if w.noun & mask else mask
-        end = i + 1
-        if end < stop and words[end].flags & DIGIT and names_with_number(view, i, stop):
-            end += 1  # «МИР24», «телеканал 360»
-    elif w.adjective & mask and (w.role is not None or w.low in GROUP_HEADS or i > first or w.flags & DETERMINER):
-        found = w.adjective & mask
-        end = i + 1
-    else:
+    headed = head_at(view, i, stop, mask, numeral, i == first and not level, i > first)
+    if headed is None:
         return None
+    head, end, found, name = headed
     if w.flags & PRONOUN and not name:
         return Phrase(first, end, head, found)
     if numeral:
@@ -213,7 +116,7 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
     return _extend(view, first, head, end, found, name, stop, level, claimed)
 
 
-def _extend(  # noqa: C901
+def _extend(
     view: View, first: int, head: int, end: int, mask: int, name: tuple[int, int] | None, stop: int, level: int, claimed: int
 ) -> Phrase:
     words = view.words
@@ -234,13 +137,13 @@ def _extend(  # noqa: C901
     titled = False
     while end < stop:
         w = words[end]
-        if not (w.extends or in_charge):
-            break
         text, flags, title = w.text, w.flags, w.title
-        if calendar and (title or text in _TITLE_MARKS):
-            break  # «сообщил во вторник ТАСС»
-        if flags & DIGIT and role is not None and role.kind == "outlet":
-            break  # «телеканал 5 минут назад сообщил»
+        if (
+            not (w.extends or in_charge)
+            or (calendar and (title or text in TITLE_MARKS))
+            or (flags & DIGIT and role is not None and role.kind == "outlet")
+        ):
+            break  # «сообщил во вторник ТАСС», «телеканал 5 минут назад сообщил»
         if (
             settlement
             and title
@@ -256,14 +159,10 @@ def _extend(  # noqa: C901
             if person_like:
                 if not mask & NOM and (called := name_starting(view, end)) is not None and tells(called, mask):
                     break  # «сообщил журналистам Милош Земан»
-                owner = name_starting(view, end) if w.noun & GEN else None
-                if owner is not None and owner.last < stop and owner.leans_genitive() and name_starting(view, owner.last):
-                    end = owner.last  # «сестра Дмитрия Кузнецова Марина»
+                if owner := _owner(view, end, stop, mask):
+                    end = owner
                     continue
                 found = name_at(view, end, stop, any_gender(mask))
-                if found is not None and found[0] == end + 1 and w.noun & GEN and begins_name(words, found[0], stop):
-                    end += 1  # «менеджер Ирвина Джон Смит»: the first name is whose, the second who
-                    continue
                 if found is not None and not (mask & NOM and not mask & GEN and only_genitive(words, end, found[0])):
                     name = (end, found[0])
                     end = found[0]
@@ -279,13 +178,9 @@ def _extend(  # noqa: C901
             and not title
             and end > head + 1
             and level < 3
-            and w.role.kind == "person"
-            and w.noun & any_gender(mask)
+            and (named := _role_with_name(view, end, stop, mask, level)) is not None
         ):
-            # «один из авторов законопроекта депутат Владимир Петров»
-            named = phrase_at(view, end, stop, any_gender(mask), level + 3)
-            if named is not None and named.name is not None and not (named.mask & GEN and mask & ~GEN == 0):
-                return Phrase(first, named.end, head, named.mask, named.name)
+            return Phrase(first, named.end, head, named.mask, named.name)
         if (
             level
             and title
@@ -303,7 +198,7 @@ def _extend(  # noqa: C901
                 and text[0].isalnum()
                 and not (place and (title or not w.noun))
                 and level < 6
-                and lemma not in _MONTHS
+                and lemma not in MONTHS
                 and not (flags & PERSONAL and not possessive(words, end, stop))
                 and not (titled and title and flags & (PERSON_NAME | UNKNOWN))
             )
@@ -320,80 +215,109 @@ def _extend(  # noqa: C901
                 continue
         if not (in_charge or title or flags & PREPOSITION or text in _GOING_ON or w.low in ("и", "или")):
             break  # nothing below goes on with such a word
-        if in_charge and end == head + 1 and w.noun & INS and not flags & PREPOSITION:
-            nested = phrase_at(view, end, stop, INS, level + 1, any_gender(mask))
-            if nested is not None:
-                end = nested.end  # «заведующая отделом центра»
-                continue
+        if (
+            in_charge
+            and end == head + 1
+            and w.noun & INS
+            and not flags & PREPOSITION
+            and (nested := phrase_at(view, end, stop, INS, level + 1, any_gender(mask))) is not None
+        ):
+            end = nested.end  # «заведующая отделом центра»
+            continue
         if title and w.adjective & GEN and role is not None and end == head + 1 and name is None and not w.noun:
             end += 1  # «гендиректор Большого»
             continue
-        if text in _TITLE_MARKS and titled:
+        if text in TITLE_MARKS and titled:
             break  # «в пресс-службе «Росмоста» «Труду» сообщили»
-        if text in _TITLE_MARKS and not pronoun:
-            close = closing_of(view, end, stop)
-            if (
-                close is not None
-                and name is None
-                and not addressed(words[close - 1])
-                and (
-                    is_name_between(view, end + 1, close)
-                    or (role is not None and close - end <= 5 and not says(view, end + 1, close))
-                )
-            ):
-                end = close + 1
-                titled = True
-                continue
-        if text == "(":
-            close = bracketed(view, end, stop)
-            if close is not None:
-                end = close + 1
-                continue
-        if flags & PREPOSITION and name is None and prepositions < 2 and not place and not pronoun:
-            if takes(h, w):
-                nested = phrase_at(view, end + 1, stop, GEN | ACC | INS | LOC | ANY_FORM, level + 1)
-                if (
-                    nested is not None
-                    and words[nested.head].lemma not in TIME
-                    and not words[nested.head].flags & DIGIT
-                    and words[end + 1].lemma not in TIME
-                    and words[end + 1].low not in ("связи", "этом", "том")  # «в связи с», «в мэрии при этом заявили»
-                ):
-                    prepositions += 1
-                    end = nested.end
-                    continue
-        if w.low in ("и", "или") and end + 1 < stop and level > 0 and name is None:
-            # coordinated genitives: «министр промышленности и торговли»
-            nested = phrase_at(view, end + 1, stop, any_number(mask), level + 2)
-            if (
-                nested is not None
-                and nested.mask & any_number(mask) & ~NOM
-                and not nested.mask & NOM
-                and nested.name is None
-            ):
-                end = nested.end
-                continue
-        if text == "," and level > 0 and name is None and end + 3 < stop:
-            # «по вопросам семьи, женщин и детей»
-            nested = phrase_at(view, end + 1, stop, any_number(mask) & ~NOM, level + 3)
-            if (
-                nested is not None
-                and nested.end < stop
-                and words[nested.end].low == "и"
-                and nested.name is None
-                and not nested.mask & NOM
-            ):
-                last = phrase_at(view, nested.end + 1, stop, any_number(mask) & ~NOM, level + 3)
-                if (
-                    last is not None
-                    and last.name is None
-                    and not last.mask & NOM
-                    and (last.end >= stop or words[last.end].text != ",")
-                ):
-                    end = last.end
-                    continue
-        if text in ("-", "–") and end + 1 < stop and name is None and glued(view, end):
-            end += 2
+        if text in TITLE_MARKS and not pronoun and name is None and (after := _after_title(view, end, stop, role)):
+            end = after
+            titled = True
             continue
-        break
+        if text == "(" and (close := bracketed(view, end, stop)) is not None:
+            end = close + 1
+            continue
+        if name is not None:
+            break
+        if flags & PREPOSITION and prepositions < 2 and not place and not pronoun and takes(h, w):
+            prepositions += 1
+            after = _prepositional(view, end, stop, level)
+        else:
+            after = _joined(view, end, stop, mask, level)
+        if not after:
+            break
+        end = after
     return Phrase(first, end, head, mask, name)
+
+
+def _owner(view: View, i: int, stop: int, mask: int) -> int:
+    """After the name of whose relative or employee somebody is, where that somebody's own follows; else 0."""
+    if not view.words[i].noun & GEN:
+        return 0
+    owner = name_starting(view, i)
+    if owner is not None and owner.last < stop and owner.leans_genitive() and name_starting(view, owner.last):
+        return owner.last  # «сестра Дмитрия Кузнецова Марина»
+    found = name_at(view, i, stop, any_gender(mask))
+    if found is not None and found[0] == i + 1 and begins_name(view.words, found[0], stop):
+        return i + 1  # «менеджер Ирвина Джон Смит»: the first name is whose, the second who
+    return 0
+
+
+def _role_with_name(view: View, i: int, stop: int, mask: int, level: int) -> Phrase | None:
+    """The one of several of whom a phrase speaks: «один из авторов законопроекта депутат Владимир Петров»."""
+    w = view.words[i]
+    if w.role is None or w.role.kind != "person" or not w.noun & any_gender(mask):
+        return None
+    named = phrase_at(view, i, stop, any_gender(mask), level + 3)
+    return None if named is None or named.name is None or (named.mask & GEN and mask & ~GEN == 0) else named
+
+
+def _after_title(view: View, i: int, stop: int, role: Role | None) -> int:
+    """After a title in marks that is part of a phrase; 0 where the marks hold something else."""
+    close = closing_of(view, i, stop)
+    if close is None or addressed(view.words[close - 1]):
+        return 0
+    title = is_name_between(view, i + 1, close) or (role is not None and close - i <= 5 and not says(view, i + 1, close))
+    return close + 1 if title else 0
+
+
+def _prepositional(view: View, i: int, stop: int, level: int) -> int:
+    """After a group with a preposition that is part of a phrase; 0 where there is none, or it tells when."""
+    words = view.words
+    nested = phrase_at(view, i + 1, stop, GEN | ACC | INS | LOC | ANY_FORM, level + 1)
+    if nested is None or words[nested.head].lemma in TIME or words[nested.head].flags & DIGIT:
+        return 0
+    if words[i + 1].lemma in TIME or words[i + 1].low in ("связи", "этом", "том"):
+        return 0  # «в связи с», «в мэрии при этом заявили»
+    return nested.end
+
+
+def _joined(view: View, i: int, stop: int, mask: int, level: int) -> int:
+    """After what a conjunction, a comma or a hyphen joins to a phrase; else 0."""
+    w = view.words[i]
+    if w.low in ("и", "или"):
+        return _coordinated(view, i, stop, mask, level) if i + 1 < stop and level > 0 else 0
+    if w.text == ",":
+        return _listed(view, i, stop, mask, level) if i + 3 < stop and level > 0 else 0
+    return i + 2 if w.text in ("-", "–") and i + 1 < stop and glued(view, i) else 0
+
+
+def _coordinated(view: View, i: int, stop: int, mask: int, level: int) -> int:
+    """After coordinated genitives, «министр промышленности и торговли»; else 0."""
+    nested = phrase_at(view, i + 1, stop, any_number(mask), level + 2)
+    return nested.end if nested is not None and nested.mask & any_number(mask) and _oblique(nested) else 0
+
+
+def _listed(view: View, i: int, stop: int, mask: int, level: int) -> int:
+    """After a list, «по вопросам семьи, женщин и детей»; else 0."""
+    form = any_number(mask) & ~NOM
+    nested = phrase_at(view, i + 1, stop, form, level + 3)
+    if nested is None or nested.end >= stop or view.words[nested.end].low != "и" or not _oblique(nested):
+        return 0
+    last = phrase_at(view, nested.end + 1, stop, form, level + 3)
+    if last is None or not _oblique(last) or (last.end < stop and view.words[last.end].text == ","):
+        return 0
+    return last.end
+
+
+def _oblique(phrase: Phrase) -> bool:
+    return phrase.name is None and not phrase.mask & NOM

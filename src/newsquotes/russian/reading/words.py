@@ -65,6 +65,7 @@ from newsquotes.russian.reading.guesses import (
 )
 
 _NAME_FLAGS = {"Giv": FIRST_NAME, "Sur": SURNAME, "Pat": PATRONYMIC, "Geo": PLACE, "Com": BRAND, "Pro": BRAND}
+_INVARIABLE = {"ADP": PREPOSITION, "SCONJ": CONJUNCTION, "CCONJ": CONJUNCTION, "PART": PARTICLE}
 SPEAKING_PRONOUNS = word_set("speaking_pronouns")
 _FIRST_PERSON = word_set("first_person")
 _POSSESSIVES = word_set("possessive_lemmas")
@@ -298,7 +299,7 @@ class Word:
         role = lexicon.roles.get(self.low)
         return role if role is not None and not ("abbr" in role.flags and not self.text.isupper()) else None
 
-    def _read_one(self, r: Reading, lexicon: Lexicon) -> None:  # noqa: C901
+    def _read_one(self, r: Reading, lexicon: Lexicon) -> None:
         feats = dict(r.feats)
         pos = r.pos
         number = PLUR if feats.get("Number") == "Plur" else GENDER[feats.get("Gender")]
@@ -332,44 +333,43 @@ class Word:
                 if lemma in _POSSESSIVES:
                     self.flags |= PERSONAL
         elif pos == "VERB":
-            kind = feats.get("VerbForm")
-            if kind == "Fin":
-                self.flags |= FINITE
-                if feats.get("Mood") == "Imp":
-                    pass
-                elif feats.get("Tense") == "Past":
-                    self.subject |= number
-                elif feats.get("Person") == "3":
-                    self.subject |= PLUR if feats.get("Number") == "Plur" else SING
-            elif kind == "Inf":
-                self.flags |= INFINITIVE
-            elif kind == "Conv":
-                self.flags |= GERUND
-            elif feats.get("Variant") == "Short":
-                self.flags |= SHORT
-                self.subject |= number
-                self.predicative = self.predicative or lexicon.predicatives.get(lemma)
-            else:
-                self.flags |= PARTICIPLE | ADJECTIVE
-                self.adjective |= form
+            self._read_verb(feats, number, form, lexicon.predicatives.get(lemma))
             if r.score >= 0.05 or (self.cue is None and not self.flags & NOUN):
                 self.cue = self.cue or lexicon.verbs.get(lemma)
         elif pos == "NUM":
             self.flags |= NUMBER
             self.adjective |= form or ANY_FORM
-        elif pos == "ADP":
-            self.flags |= PREPOSITION
-        elif pos in ("SCONJ", "CCONJ"):
-            self.flags |= CONJUNCTION
         elif pos == "ADV":
             self.flags |= ADVERB
             if feats.get("Predicative"):
                 self.predicative = self.predicative or lexicon.predicatives.get(lemma)
-        elif pos == "PART":
-            self.flags |= PARTICLE
         elif pos == "X":
             self.flags |= NOUN
             self.noun |= ANY_FORM
+        else:
+            self.flags |= _INVARIABLE.get(pos, 0)
+
+    def _read_verb(self, feats: dict[str, str], number: int, form: int, predicative: CueEntry | None) -> None:
+        kind = feats.get("VerbForm")
+        if kind == "Fin":
+            self.flags |= FINITE
+            if feats.get("Mood") == "Imp":
+                pass
+            elif feats.get("Tense") == "Past":
+                self.subject |= number
+            elif feats.get("Person") == "3":
+                self.subject |= PLUR if feats.get("Number") == "Plur" else SING
+        elif kind == "Inf":
+            self.flags |= INFINITIVE
+        elif kind == "Conv":
+            self.flags |= GERUND
+        elif feats.get("Variant") == "Short":
+            self.flags |= SHORT
+            self.subject |= number
+            self.predicative = self.predicative or predicative
+        else:
+            self.flags |= PARTICIPLE | ADJECTIVE
+            self.adjective |= form
 
     def _is_listed(self, low: str) -> bool:
         readings = listed(low)
