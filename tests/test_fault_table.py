@@ -242,7 +242,7 @@ def test_a_confidence_is_a_number_from_0_to_1(stage, value):
         newsquotes.Pipeline(**{stage: {"use": "russian", "russian": {"min_confidence": value}}})
 
 
-@pytest.mark.parametrize("day", ["0000-00-00", "2023-02-30", "2023-13-45T99:99", "2023-13"])
+@pytest.mark.parametrize("day", ["0000-00-00", "2023-02-30", "2023-13-45T99:99", "2023-13", "5 мая 2023" + "[" * 3000])
 def test_days_that_no_calendar_has(tmp_path, day):
     (tmp_path / "d.jsonl").write_text(json.dumps({"id": "d", "text": SAID, "date": day}))
     with pytest.warns(newsquotes.errors.InputWarning, match="row 1: the date"):

@@ -59,6 +59,7 @@ CLICK: tuple[str | tuple[str, str], ...] = (
     "Missing parameter",
     "No such command {name!r}.",
     "No such option {name!r}.",
+    "No such option: {name}",  # click 8.2
     "Option {name!r} does not take a value.",
     "Options",
     "Show the version and exit.",

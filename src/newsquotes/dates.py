@@ -10,6 +10,7 @@ from newsquotes.extras import need
 from newsquotes.wording import gettext
 
 _ISO = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?\s*", re.S)
+_LONGEST = 80  # letters: a longer text is no date in words, and dateparser takes long or breaks over it
 _DOTTED = re.compile(r"\s*(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[ ,].*)?\s*", re.S)
 
 
@@ -32,7 +33,7 @@ def day_of(value: str | date) -> date:
             return date(int(match[3]), int(match[2]), int(match[1]))
     except ValueError:
         raise InputError(gettext("{value!r:.60} is no date: the calendar has no such day", value=value)) from None
-    parsed = _in_words(value)
+    parsed = _in_words(value) if len(value) <= _LONGEST else None
     if parsed is None:
         raise InputError(gettext("{value!r:.60} is no date: write it as 2023-05-18, 18.05.2023 or 18 мая 2023", value=value))
     return parsed
