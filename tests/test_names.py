@@ -2,9 +2,10 @@ import pytest
 
 import newsquotes
 from newsquotes import Document
-from newsquotes.russian.reading.declension import analyses, declined, guesses
+from newsquotes.russian.reading.declension import analyses
 from newsquotes.russian.reading.names import names_in
 from newsquotes.russian.reading.namesakes import canonical, gender_votes, likeness
+from newsquotes.russian.reading.paradigms import declined, guesses
 from newsquotes.russian.reading.people import people_in
 from newsquotes.russian.reading.view import view_of
 from newsquotes.russian.segmentation import sentences, tokens

@@ -78,7 +78,11 @@ def whole_person(view: View, phrase: Phrase, first: int, stop: int) -> Phrase:
 
     «директор департамента по борьбе | с огнём Пётр Лань», «замдиректора департамента Фонда ЖКХ | Пётр Лань».
     """
-    by_name, by_head = view.once("people by name and role", _people_by_place)
+    by_name, by_head, by_led = view.once("people by name and role", _people_by_place)
+    led = by_led.get(phrase.head) if phrase.start == phrase.head else None
+    if led is not None and first <= led.start < phrase.start:
+        head = led.heads[-1] if led.heads else phrase.head
+        return Phrase(led.start, led.end, head, phrase.mask, (led.name.first, led.end))
     if phrase.name is None:
         person = by_head.get(phrase.head)
         if person is None or person.name.first < phrase.end or person.end > stop:
@@ -90,7 +94,8 @@ def whole_person(view: View, phrase: Phrase, first: int, stop: int) -> Phrase:
     return Phrase(person.start, phrase.end, phrase.head, phrase.mask, phrase.name)
 
 
-def _people_by_place(view: View) -> tuple[Mapping[int, Person], Mapping[int, Person]]:
-    """People by the first token of their name, and by the head of the role that opens their phrase."""
+def _people_by_place(view: View) -> tuple[Mapping[int, Person], Mapping[int, Person], Mapping[int, Person]]:
+    """People by the first token of their name, by the head of the role that opens their phrase, by what a particle leads."""
     people = people_in(view)
-    return {p.name.first: p for p in people}, {p.heads[-1]: p for p in people if p.heads}
+    led = {k: p for p in people if p.name.parts[0].kind == "particle" for k in range(p.name.first + 1, p.name.last)}
+    return {p.name.first: p for p in people}, {p.heads[-1]: p for p in people if p.heads}, led

@@ -9,8 +9,9 @@ import attrs
 
 from newsquotes.caches import cached
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.reading.declension import ALL_CASES, Analysis, analyses, guesses
+from newsquotes.russian.reading.declension import analyses
 from newsquotes.russian.reading.forms import FINITE, FIRST_NAME, LATIN, PLACE, PREPOSITION, SURNAME, UNKNOWN, UPPER
+from newsquotes.russian.reading.paradigms import ALL_CASES, Analysis, guesses
 from newsquotes.russian.reading.words import EASTERN_SURNAMES, Word
 
 _VOWELS = re.compile("[аеиоуыэюя]+")

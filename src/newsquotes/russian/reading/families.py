@@ -5,9 +5,10 @@ from __future__ import annotations
 import attrs
 
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.reading.declension import Analysis, analyses
+from newsquotes.russian.reading.declension import analyses
 from newsquotes.russian.reading.forms import ACC, DAT, FIRST_NAME, GEN, INS, LOC, NOM, PLUR
 from newsquotes.russian.reading.name_parts import Name, part
+from newsquotes.russian.reading.paradigms import Analysis
 from newsquotes.russian.reading.view import View
 
 _PLURAL = {

@@ -7,12 +7,12 @@ from typing import Final
 
 from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_set
-from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, GENITIVE, NOMINATIVE, Analysis
+from newsquotes.russian.reading.paradigms import ALL_CASES, DATIVE, GENITIVE, NOMINATIVE, Analysis
 
 MASCULINE: Final = ALL_CASES
 FEMININE: Final = ALL_CASES << 6
 ANY = MASCULINE | FEMININE
-_RANK = {"surname": 40, "first": 30, "patronymic": 6, "initial": 5, "numeral": 20, "nickname": 1, "particle": 0}
+_RANK = {"surname": 40, "first": 30, "patronymic": 6, "initial": 5, "numeral": 20, "nickname": 1, "particle": 1}
 
 
 class Part:
@@ -31,6 +31,11 @@ class Part:
         self.lemmas: frozenset[str] = lemmas_of(readings)
         self.forms: int = bits_of(readings) if readings else ANY
         self._hash = hash((text, kind, readings))
+
+    @property
+    def known(self) -> bool:
+        """Whether a dictionary or a list has the word as a name."""
+        return any(r.weight > 1.0 for r in self.readings)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Part):
@@ -72,11 +77,11 @@ class Name:
     """A personal name in a text: its tokens ``[first, last)``, its parts and the cases that its words allow together.
 
     ``strong`` says that a dictionary or an initial shows it to be a person's; others need support from the text. ``forms``
-    are the cases of the masculine readings, and those of the feminine ones six bits higher; ``rank`` is how full it is.
-    ``mask`` are its forms as those of a noun, once phrases have asked for them.
+    are the cases of the masculine readings, and those of the feminine ones six bits higher; ``rank`` is how full it is;
+    ``latin`` whether its letters are Latin; ``mask`` are its forms as those of a noun, once phrases have asked for them.
     """
 
-    __slots__ = ("first", "forms", "last", "mask", "parts", "rank", "strong")
+    __slots__ = ("first", "forms", "last", "latin", "mask", "parts", "rank", "strong")
 
     def __init__(self, first: int, last: int, parts: tuple[Part, ...], strong: bool) -> None:
         self.first = first
@@ -87,7 +92,9 @@ class Name:
         for part in parts:
             forms &= part.forms
         self.forms = forms
-        self.rank = sum([_RANK[p.kind] for p in parts])
+        rank = sum([_RANK[p.kind] for p in parts])
+        self.latin = parts[0].text.isascii()
+        self.rank = rank // 2 if self.latin else rank  # «Боб Смит (Bob Smith)»
         self.mask: int | None = None
 
     @property

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import attrs
 
 from newsquotes.russian.data_files import word_list, word_set
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.reading.declension import ALL_CASES, GENITIVE, NOMINATIVE, Analysis, analyses, guesses
+from newsquotes.russian.reading.declension import analyses
 from newsquotes.russian.reading.eastern import unchanging
-from newsquotes.russian.reading.forms import ANIMATE, FINITE, INITIAL, LATIN, NOUN, PERSON_NAME, PREPOSITION, UNKNOWN
+from newsquotes.russian.reading.forms import FINITE, INITIAL, LATIN, NOUN, PERSON_NAME, PREPOSITION, UNKNOWN
+from newsquotes.russian.reading.name_kinds import kinds_of, may_stand_alone
 from newsquotes.russian.reading.name_parts import (
     ANY,
     FEMININE,
     MASCULINE,
     Name,
-    Part,
     bits_of,
     leans_genitive,
     likely_bits,
-    part,
 )
 from newsquotes.russian.reading.name_words import (
-    CLOSING_MARKS,
     FAMILY,
     OPENING_MARKS,
     PARTICLES,
@@ -31,10 +27,10 @@ from newsquotes.russian.reading.name_words import (
     class_of,
     has_capital,
     nickname_end,
-    starts,
     syllables,
     with_apostrophe,
 )
+from newsquotes.russian.reading.paradigms import ALL_CASES, GENITIVE, NOMINATIVE, Analysis, guesses
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import Word
 
@@ -45,8 +41,8 @@ _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщьй")
 _IN_INA = word_set("first_names_in_ina")
 _CZECH = ("ны", "ры", "лы", "ты")
 _OFTEN_CAPITAL = frozenset("бен бин ибн абу ван фон де ди да ле ла дель эль аль".split())
-_COMMON_FIRST = word_set("first_names_of_things")
 _NOMINATIVES = NOMINATIVE | NOMINATIVE << 6
+_EVIDENCE = word_set("words_of_somebody")
 _MOST = 5  # words of a name, particles and initials aside
 
 
@@ -86,9 +82,18 @@ class _Reader:
             self.readings.pop()
         if not self.count:
             return None
-        if self.count == 1 and not self.initials and not _may_stand_alone(view, self.first, self.end, self.parts[0]):
+        if len(self.parts) == 1 and self.parts[0][0] in ("first", "both"):
+            self._surname_alone()
+        if self.count == 1 and not self.initials and not may_stand_alone(view, self.first, self.end, self.parts[0]):
             return None
-        return Name(self.first, self.end, _kinds(self.parts, self.readings), self.strong)
+        return Name(self.first, self.end, kinds_of(self.parts, self.readings), self.strong)
+
+    def _surname_alone(self) -> None:
+        """«По словам Вайс»: what is a man's first name in no genitive is a woman's surname, which never changes."""
+        cited = self.first > 0 and self.words[self.first - 1].low in _EVIDENCE
+        if cited and likely_bits(self.readings[0]) == NOMINATIVE and self.parts[0][1][-1] in _CONSONANTS:
+            self.parts[0] = ("surname", *self.parts[0][1:])
+            self.readings[0] = frozenset(r for r in unchanging(self.parts[0][2].low) if r.gender == "femn")
 
     def _add(self, kind: str, text: str, word: Word, readings: frozenset[Analysis] = frozenset()) -> None:
         self.parts.append((kind, text, word))
@@ -295,10 +300,18 @@ class _Reader:
             return frozenset(attrs.evolve(r, weight=weight) for r in unchanging(w.low) if r.gender == "masc")
         if any(r.cases == ALL_CASES and r.lemma == w.low for r in found) and not (forms & bits and bits >> 6 & NOMINATIVE):
             return frozenset(attrs.evolve(r, weight=1.6) for r in unchanging(w.low))  # «Джейн Стэнли»: of either sex
-        if w.low[-1] in _CONSONANTS and not bits >> 6:
-            if forms & NOMINATIVE << 6 or (forms >> 6 and not forms & bits and (self.count > 1 or kind != "first")):
+        if w.low[-1] in _CONSONANTS and not likely_bits(found) >> 6:
+            apart = forms >> 6 and not forms & likely_bits(found)
+            if forms & NOMINATIVE << 6 or (apart and (self.count > 1 or kind != "first" or self._governed())):
                 return frozenset(r for r in unchanging(w.low) if r.gender == "femn")  # «Регина Абель»
         return frozenset()
+
+    def _governed(self) -> bool:
+        """Whether the name stands after «по словам» or a preposition: «с Анной Вайс», where no man can be the subject."""
+        before = self.words[self.first - 1] if self.first else None
+        if before is None or (self.k + 1 < self.border and self.words[self.k + 1].title):
+            return False
+        return before.low in _EVIDENCE or bool(before.flags & PREPOSITION and not before.flags & NOUN)
 
     def _agreement(self, w: Word, kind: str, bits: int) -> tuple[str, int] | None:
         """What a word is after those before it, and the cases of all together; ``None`` where another name begins."""
@@ -310,6 +323,8 @@ class _Reader:
             return None  # «жена Ивана Лунина Ольга»
         if kind in ("first", "both") and last_kind in ("surname", "unknown", "common", "patronymic"):
             return self._first_name_after(w, kind, last_kind, agreed)
+        if second and last_kind == "first" and not agreed and (woman := self._surname_of_woman(bits)):
+            return "first", woman
         if second and kind == "first" == last_kind and (likely := likely_bits(self.readings[-1])) and not likely & bits:
             return None  # «друг Ирвина Джон Стэнли»: the owner's name, then the person's
         if not agreed:
@@ -317,6 +332,19 @@ class _Reader:
         if kind in ("unknown", "surname", "common") and last_kind == "surname" and second and not forms & _NOMINATIVES:
             return None  # «пресс-секретарь Обамы Карни»: the owner's name, then the person's
         return kind, agreed
+
+    def _surname_of_woman(self, bits: int) -> int:
+        """The cases of a woman's first name after a surname that is a man's first name: «Зак Регина»."""
+        first = self.first
+        cited = first > 0 and self.words[first - 1].low in _EVIDENCE
+        cases = bits & (GENITIVE if cited else NOMINATIVE) << 6
+        if not cases or self.forms >> 6 or self.parts[0][1][-1] not in _CONSONANTS:
+            return 0
+        if self.k + 1 < self.border and class_of(self.view, self.k + 1, 2, self.words[self.k]) not in (None, "patronymic"):
+            return 0
+        self.parts[0] = ("surname", *self.parts[0][1:])
+        self.readings[0] = frozenset(r for r in unchanging(self.words[first].low) if r.gender == "femn")
+        return cases
 
     def _first_name_after(self, w: Word, kind: str, last_kind: str, agreed: int) -> tuple[str, int] | None:
         """A first name after a surname: «Белов Иван Петрович», «Ким Чен Ын»."""
@@ -348,40 +376,3 @@ class _Reader:
         ):
             return None  # «премьер Израиля Биньямин Леви»
         return kind, self.forms if last_kind in ("first", "both", "patronymic") and kind == "common" else bits
-
-
-def _may_stand_alone(view: View, i: int, end: int, part: tuple[str, str, Word]) -> bool:
-    kind, _, w = part
-    if kind == "patronymic":
-        return False
-    words = view.words
-    before = words[i - 1].text if i else ""
-    after = words[end].text if end < view.size else ""
-    if before in OPENING_MARKS and after in CLOSING_MARKS:
-        return False  # a name in marks: a thing's
-    if kind == "first" and starts(view, i) and any(r in _COMMON_FIRST for r in (w.low,)):
-        return False
-    if kind == "surname" and starts(view, i) and w.flags & (FINITE | PREPOSITION):
-        return False
-    if end < view.size and words[end].flags & LATIN and words[end].title and kind == "unknown":
-        return False
-    return not (kind == "unknown" and not w.flags & (NOUN | ANIMATE))
-
-
-def _kinds(parts: Sequence[tuple[str, str, Word]], readings: Sequence[frozenset[Analysis]]) -> tuple[Part, ...]:
-    real = [n for n, (kind, _, _) in enumerate(parts) if kind not in ("initial", "particle", "numeral", "nickname")]
-    kinds = [kind for kind, _, _ in parts]
-    if len(real) == 1:
-        alone = len(parts) == 1 or kinds[-1] == "numeral"
-        kinds[real[0]] = "first" if kinds[real[0]] == "first" and alone else "surname"
-    else:
-        swapped = kinds[real[0]] in ("surname", "unknown", "common", "both") and (
-            kinds[real[1]] == "first" or (kinds[real[1]] == "both" and kinds[real[-1]] == "patronymic")
-        )
-        swapped = swapped or (len(real) == 3 and kinds[real[2]] == "patronymic" and kinds[real[0]] in ("surname", "unknown"))
-        surname = real[0] if swapped else real[-1]
-        if kinds[surname] == "patronymic" and kinds[real[0]] in ("first", "both"):
-            surname = -1
-        for n in real:
-            kinds[n] = "surname" if n == surname else "patronymic" if kinds[n] == "patronymic" else "first"
-    return tuple([part(written, kind, found) for (_, written, _), kind, found in zip(parts, kinds, readings, strict=True)])

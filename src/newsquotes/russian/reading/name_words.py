@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from newsquotes.caches import cached
-from newsquotes.russian.data_files import word_set
+from newsquotes.russian.data_files import word_list, word_set
 from newsquotes.russian.lexicon import NAMES_OF_BOTH, Lexicon
 from newsquotes.russian.reading.declension import analyses
 from newsquotes.russian.reading.forms import (
     ABBREVIATION,
     ADJECTIVE,
+    FEM,
     FINITE,
     FIRST_NAME,
     GEN,
     INITIAL,
     LATIN,
+    MASC,
     NOM,
     NOUN,
     PATRONYMIC,
@@ -34,29 +36,9 @@ PLACE_NOUNS = word_set("place_nouns")
 _SEES = word_set("titles_with_sees")
 PORTUGUESE = word_set("portuguese_names")
 FAMILY = tuple(stem + ending for stem in ("ов", "ев", "ин", "ын") for ending in ("а", "у", "ым", "ой"))
-_PATRONYMIC = (
-    "ич",
-    "ича",
-    "ичу",
-    "ичем",
-    "ичом",
-    "иче",
-    "вна",
-    "вны",
-    "вне",
-    "вну",
-    "вной",
-    "ична",
-    "ичны",
-    "ичне",
-    "ичну",
-    "ичной",
-)
-_FIRMS = (
-    *("банк", "банка", "банку", "банком", "банке", "нефть", "нефти", "нефтью", "энерго", "телеком", "телекома", "телекому"),
-    *("инвест", "инвеста", "инвесту", "инвестом", "инвесте", "капитал", "капитала", "капиталу", "капиталом", "капитале"),
-    *("телекомом", "телекоме", "холдинг", "холдинга", "холдингу", "холдингом", "холдинге"),
-)  # how names of companies end
+_PATRONYMIC = word_list("patronymic_endings")
+_FIRMS = word_list("firm_endings")
+_EVIDENCE = word_set("words_of_somebody")
 _OWN = ("ов", "ев", "ин", "ын", "ых", "их")
 _ADJECTIVAL_OF_WOMEN = ("ская", "цкая", "ской", "цкой")
 _ADJECTIVAL = ("ский", "ского", "скому", "ским", "ском")
@@ -105,7 +87,12 @@ def class_of(view: View, k: int, count: int, previous: Word | None) -> str | Non
             return "patronymic"
     if count > 1 and previous is not None and previous.flags & PATRONYMIC and flags & (NOUN | ADJECTIVE | UNKNOWN):
         return "surname" if flags & SURNAME else "common"  # «Роман Ильич Добрый»
-    if not count and not flags & (PERSON_NAME | UNKNOWN) and following.flags & FIRST_NAME and _surname_before_first(view, k):
+    if (
+        not count
+        and not flags & (PERSON_NAME | UNKNOWN)
+        and following.flags & (FIRST_NAME | INITIAL)
+        and (_before_initials(view, k) or (following.flags & FIRST_NAME and _surname_before_first(view, k)))
+    ):
         return "unknown"
     if not count and flags & PLACE and k and view.words[k - 1].role is not None and not w.noun & NOM & SING * 0x111111:
         if view.lexicon.places.get(w.lemma) == "country":
@@ -173,6 +160,8 @@ def _unlisted_class(view: View, k: int, count: int, previous: Word | None) -> st
         if not count and (_names_outlet(view.lexicon, w.low) or w.role is not None or w.low in view.lexicon.platforms):
             return None
         return "unknown"
+    if not count and flags & ADJECTIVE and not flags & NOUN and _adjective_speaks(view, k):
+        return "surname"
     if count and after_first and not flags & FINITE and (flags & NOUN or flags & ADJECTIVE) and not flags & PREPOSITION:
         short = flags & ABBREVIATION and not (previous is not None and previous.flags & FIRST_NAME)  # «Бен Кон»
         if w.low in view.lexicon.outlets or short or w.role is not None:
@@ -240,6 +229,31 @@ def _surname_before_first(view: View, k: int) -> bool:
     if family:
         return not (k and words[k - 1].lemma in _SEES and w.low.endswith(_ADJECTIVAL))
     return bool(w.flags & NOUN and w.noun & SING * 0x111111 and not starts(view, k) and not view.marked(k, k + 1))
+
+
+def _adjective_speaks(view: View, k: int) -> bool:
+    """Whether an adjective with a capital is somebody's surname: «по словам Рябого, …», «…, заявил Рябой.»."""
+    words = view.words
+    w = words[k]
+    if not k or not w.adjective & (MASC | FEM) * 0x111111 or w.role is not None or starts(view, k):
+        return False
+    before = words[k - 1]
+    if before.low not in _EVIDENCE and not (before.cue is not None and before.flags & FINITE):
+        return False
+    return k + 1 >= view.size or words[k + 1].text in ",.:;)" or bool(words[k + 1].flags & FINITE)
+
+
+def _before_initials(view: View, k: int) -> bool:
+    """Whether a word of the language is the surname before two initials: «Смородина П. П.», not «Группа П. П. Белова»."""
+    words = view.words
+    w = words[k]
+    if k + 4 >= view.size or w.role is not None or w.flags & (PLACE | ABBREVIATION | UPPER) or len(w.low) < 4:
+        return False
+    if not (w.noun | w.adjective) & SING * 0x111111 or not words[k + 1].title or not words[k + 3].title:
+        return False
+    if not words[k + 3].flags & INITIAL or words[k + 2].text != "." or words[k + 4].text != ".":
+        return False
+    return k + 5 >= view.size or not words[k + 5].title
 
 
 def _begins_full_name(view: View, k: int) -> bool:

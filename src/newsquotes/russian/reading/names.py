@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.reading.declension import analyses, guesses
+from newsquotes.russian.reading.declension import analyses
 from newsquotes.russian.reading.eastern import EasternName, eastern_name, unchanging
 from newsquotes.russian.reading.families import couple
 from newsquotes.russian.reading.forms import (
@@ -20,9 +20,11 @@ from newsquotes.russian.reading.forms import (
     UPPER,
 )
 from newsquotes.russian.reading.latin_names import LATIN_PARTICLES, latin_name
+from newsquotes.russian.reading.led_names import LEADING, led_by_particles, with_particles
 from newsquotes.russian.reading.name_parts import Name, Part, lemmas_of, part
 from newsquotes.russian.reading.name_reader import read_name
 from newsquotes.russian.reading.name_words import PLACE_NOUNS, class_of, starts, stem_of
+from newsquotes.russian.reading.paradigms import guesses
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import EASTERN_SURNAMES
 
@@ -50,9 +52,16 @@ def _names(view: View) -> tuple[Name, ...]:
             if i >= done and w.flags & LATIN and w.title and (end := latin_name(words, i)) is not None:
                 found.append(_in_latin_letters(view, i, end))
                 done = end
+            elif i >= done and w.title and w.low in LEADING and (led := led_by_particles(view, i)) is not None:
+                found.append(led)
+                done = led.last
             continue
         if w.outlet > 1 and i + 1 < view.size and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
             done = i + 2  # «Франс Пресс»
+            continue
+        if w.low in LEADING and (led := led_by_particles(view, i)) is not None:
+            found.append(led)
+            done = led.last
             continue
         if (eastern := eastern_name(words, i)) is not None:
             found.append(_of_the_east(view, eastern))
@@ -65,6 +74,8 @@ def _names(view: View) -> tuple[Name, ...]:
             continue
         name = couple(view, i) or read_name(view, i, kind)
         if name is not None:
+            if len(name.parts) == 1 and i > done and words[i - 1].low in LEADING and name.parts[0].kind == "surname":
+                name = with_particles(view, name)
             found.append(name)
             done = name.last
     return tuple(_supported(view, found))
@@ -154,8 +165,10 @@ def _supported(view: View, found: list[Name]) -> list[Name]:
     words = view.words
     for k in view.naming:
         w = words[k]
-        if not w.title or k in taken or w.flags & (LATIN | UPPER | INITIAL | PLACE) or not w.noun:
+        if not w.title or k in taken or w.flags & (LATIN | UPPER | INITIAL | PLACE) or not (w.noun or w.adjective):
             continue
+        if not w.noun and k + 1 < view.size and (words[k + 1].noun | words[k + 1].adjective) & w.adjective:
+            continue  # «Антон Рябой … Рябой конь»
         if len(w.text) < 3 and w.low not in EASTERN_SURNAMES:
             continue
         readings = analyses(w.text)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from newsquotes.caches import cached
 from newsquotes.document import Gender
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.reading.declension import ALL_CASES, NOMINATIVE, Analysis
 from newsquotes.russian.reading.name_parts import Name, Part
 from newsquotes.russian.reading.nominative import restored
+from newsquotes.russian.reading.paradigms import ALL_CASES, NOMINATIVE, Analysis
 
 _SEXES: tuple[Gender, ...] = ("masc", "femn")
 
@@ -55,6 +55,7 @@ def comparable(a: Name, b: Name) -> bool:
 
 def sex_of_forms(names: Iterable[Name]) -> Gender | None:
     """The sex that all forms of one person's names allow: «Жюльена Марсанда», who is «Марсанд» too, is a man."""
+    names = [name for name in names if not name.latin]
     seen = [{part for name in names for part in name.parts if part.kind == kind} for kind in ("first", "surname")]
     if max(map(len, seen)) < 2:
         return None

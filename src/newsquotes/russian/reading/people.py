@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from newsquotes.document import Gender
 from newsquotes.russian.data_files import word_set
-from newsquotes.russian.reading.declension import ACCUSATIVE, ALL_CASES, GENITIVE, INSTRUMENTAL, NOMINATIVE
 from newsquotes.russian.reading.families import plural_forms
 from newsquotes.russian.reading.forms import (
     ADJECTIVE,
@@ -26,6 +25,7 @@ from newsquotes.russian.reading.forms import (
 from newsquotes.russian.reading.name_parts import Name
 from newsquotes.russian.reading.names import name_starting, names_in
 from newsquotes.russian.reading.namesakes import gender_votes
+from newsquotes.russian.reading.paradigms import ACCUSATIVE, ALL_CASES, GENITIVE, INSTRUMENTAL, NOMINATIVE
 from newsquotes.russian.reading.roles_before import (
     OWNED_ROLES,
     RELATIVES,

@@ -15,6 +15,7 @@ from newsquotes.russian.reading.forms import (
     NOUN,
     NUMBER,
 )
+from newsquotes.russian.reading.led_names import LEADING
 from newsquotes.russian.reading.names import name_starting
 from newsquotes.russian.reading.phrase_parts import (
     GROUP_HEADS,
@@ -126,7 +127,7 @@ def head_at(view: View, i: int, stop: int, mask: int, numeral: bool, alone: bool
     elif i in view.sites:
         end, found = view.sites[i], mask
     elif (
-        w.title
+        (w.title or w.low in LEADING)
         and (whose := name_starting(view, i)) is not None
         and ((found_name := name_within(whose, stop, mask)) is not None or (whose.strong and len(whose.parts) > 1))
     ):

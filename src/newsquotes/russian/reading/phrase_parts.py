@@ -5,7 +5,6 @@ from __future__ import annotations
 from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
-from newsquotes.russian.reading.declension import ALL_CASES, DATIVE, NOMINATIVE
 from newsquotes.russian.reading.families import plural_forms
 from newsquotes.russian.reading.forms import (
     ACC,
@@ -36,6 +35,7 @@ from newsquotes.russian.reading.forms import (
 )
 from newsquotes.russian.reading.name_parts import Name
 from newsquotes.russian.reading.names import name_starting
+from newsquotes.russian.reading.paradigms import ALL_CASES, DATIVE, NOMINATIVE
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import Word
 

@@ -28,6 +28,7 @@ from newsquotes.russian.reading.forms import (
     SING,
     UNKNOWN,
 )
+from newsquotes.russian.reading.led_names import LEADING
 from newsquotes.russian.reading.names import name_starting
 from newsquotes.russian.reading.phrase_heads import COUNTING, MONTHS, TITLE_MARKS, before_head, head_at
 from newsquotes.russian.reading.phrase_parts import (
@@ -94,7 +95,8 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
         return None
     w = words[i]
     if w.plain and (found := w.noun & need) and w.lemma not in _IN_CHARGE:
-        if i + 1 == stop or not (words[i + 1].extends or words[i + 1].flags & COUNTING):
+        after = words[i + 1] if i + 1 < stop else None
+        if after is None or not (after.extends or after.flags & COUNTING or after.low in LEADING):
             return Phrase(i, i + 1, i, found)  # a noun alone
     if not level and stop - i > _LONGEST:
         stop = i + _LONGEST

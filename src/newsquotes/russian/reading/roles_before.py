@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsquotes.russian.data_files import word_set
-from newsquotes.russian.reading.declension import NOMINATIVE
 from newsquotes.russian.reading.forms import (
     ADJECTIVE,
     CONJUNCTION,
@@ -23,6 +22,7 @@ from newsquotes.russian.reading.forms import (
     UPPER,
 )
 from newsquotes.russian.reading.name_parts import Name
+from newsquotes.russian.reading.paradigms import NOMINATIVE
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import Word
 

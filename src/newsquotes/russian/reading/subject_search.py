@@ -83,7 +83,10 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
         if w.flags & CONJUNCTION and w.low in ("что", "чтобы", "как"):
             break
         if w.low in ("также", "еще", "тоже", "же", "и") or (
-            w.flags & (ADVERB | PARTICLE) and not w.noun and not w.flags & NUMBER and words[min(i + 1, stop - 1)].text != "."
+            w.flags & (ADVERB | PARTICLE)
+            and not (w.noun or w.title)
+            and not w.flags & NUMBER
+            and words[min(i + 1, stop - 1)].text != "."
         ):
             i += 1
             continue

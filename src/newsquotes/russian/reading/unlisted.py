@@ -68,6 +68,8 @@ def read_unlisted(words: list[Word], vocabulary: Vocabulary) -> None:
                 eastern.add(w.low)
         elif w.given and not w.flags & NOUN and i + 1 < len(words) and words[i + 1].title:
             words[i] = vocabulary.as_name(w.text)  # «Эва Копач» is no interjection
+        elif w.low == "оно" and before.title and not before.flags & (PRONOUN | PREPOSITION):
+            words[i] = vocabulary.as_name(w.text)  # «Ёко Оно»
         elif not w.flags & _WORDLIKE:
             within = before.text[0].isalpha() or before.text == ","
             if within and not (w.flags & FINITE and w.low.endswith(_WE_AND_YOU)):

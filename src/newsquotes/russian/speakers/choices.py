@@ -10,7 +10,6 @@ from newsquotes.document import Quote
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.mentions import kind_of
-from newsquotes.russian.reading.declension import NOMINATIVE
 from newsquotes.russian.reading.forms import (
     ADJECTIVE,
     FEM,
@@ -24,6 +23,7 @@ from newsquotes.russian.reading.forms import (
     SING,
 )
 from newsquotes.russian.reading.nominative import nominative_text
+from newsquotes.russian.reading.paradigms import NOMINATIVE
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import RoleText, clash, elsewhere, meaning, means_anybody, role_text
 from newsquotes.russian.reading.roles_before import OWNED_ROLES

@@ -12,17 +12,18 @@ from newsquotes.russian.data_files import word_set
 from newsquotes.russian.language import Language
 from newsquotes.russian.mentions import mention_of
 from newsquotes.russian.reading.body_names import body_in
-from newsquotes.russian.reading.declension import ALL_CASES, NOMINATIVE, analyses
+from newsquotes.russian.reading.declension import analyses
 from newsquotes.russian.reading.forms import ABBREVIATION, FEM, MASC, NEUT, NOM, NOUN, PREPOSITION, UPPER
 from newsquotes.russian.reading.name_parts import Name, Part
-from newsquotes.russian.reading.namesakes import comparable, likeness, sex_of_forms
 from newsquotes.russian.reading.nominative import nominative_text
+from newsquotes.russian.reading.paradigms import ALL_CASES, NOMINATIVE
 from newsquotes.russian.reading.people import Person, people_in, roles_of
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.roles import RoleText, fit, meaning, role_text
 from newsquotes.russian.reading.view import view_of
 from newsquotes.russian.speakers.contents import body_name, inside_of
 from newsquotes.russian.speakers.entities import Entity, Place
+from newsquotes.russian.speakers.known_people import KnownPeople
 from newsquotes.russian.speakers.stated import other_letters, short_names, stated_roles
 
 _GENDERS: tuple[tuple[Gender, int], ...] = (("masc", MASC * 0x111111), ("femn", FEM * 0x111111), ("neut", NEUT * 0x111111))
@@ -31,7 +32,7 @@ _KINDS: dict[str, SpeakerKind] = {"role": "person", "group": "group", "anonymous
 MEMORY = 3000  # tokens: how far from a pronoun or a role a reader may have to look
 _MOST_BEFORE, _MOST_AFTER = 400, 400  # mentions that near it which are looked at
 _PRESENT_BEFORE, _PRESENT_AFTER = 20, 10  # of those mentioned there, who are nearest
-_MOST_ALIKE = 40  # people with one word in their names, or with one role, who are told apart
+_MOST_ALIKE = 40  # people with one role who are told apart
 _FEW = 8
 
 
@@ -50,11 +51,10 @@ class Discourse:
         self._places: list[int] = []  # its keys in order
         self.persons: dict[int, Person] = {p.name.first: p for p in people_in(self.view)}
         self.names_ending = {p.name.last: p for p in self.persons.values()}
-        self._by_word: dict[str, list[Entity]] = defaultdict(list)
+        self._known = KnownPeople(self.words)
         self._by_key: dict[str, Entity] = {}
         self._by_words: dict[tuple[str, str, frozenset[str]], Entity] = {}
         self._by_role: dict[str, dict[Entity, None]] = defaultdict(dict)
-        self._names: dict[Entity, dict[tuple[Part, ...], Name]] = defaultdict(dict)
         self._reach = [0] * self.view.size  # first token of a mention → its end
         read = self._read(doc.mentions)
         stated_roles(self)
@@ -117,7 +117,7 @@ class Discourse:
         for person, mention in sorted(people, key=lambda p: -p[0].name.rank):
             self._read_person(mention, person)
         for entity in self.people:
-            entity.vote(sex_of_forms(self._names[entity].values()), 8.0)
+            entity.vote(self._known.sex_of(entity), 8.0)
         foreign = other_letters(self)
         for mention, first, last in ranges:
             if last <= first or mention.kind in ("person", "pronoun"):
@@ -175,18 +175,12 @@ class Discourse:
             return self.at[person.name.first]
         name = person.name
         sentence = self.view.sentence_of[name.first]
-        entity = self._same_person(person, sentence)
+        entity = self._known.find(person, sentence)
         if entity is None:
             entity = Entity("person")
             self.people.append(entity)
         entity.names.append((name, person.cases))
-        if name.parts not in self._names[entity]:
-            self._names[entity][name.parts] = name
-            for part in name.parts:
-                for lemma in part.lemmas:
-                    known = self._by_word[lemma]
-                    if entity not in known[-_MOST_ALIKE:]:
-                        known.append(entity)
+        self._known.learn(entity, name)
         subject = bool(person.cases & NOMINATIVE) and (person.subject or not person.cases & ~NOMINATIVE)
         entity.mentioned(
             Place(name.first, name.last, sentence, self.view.paragraph_of[name.first], subject, self.inside[name.first])
@@ -202,33 +196,6 @@ class Discourse:
         for first, last, head in roles_of(self.view, person):
             self.give_role(entity, first, last, head)
         return entity
-
-    def _same_person(self, person: Person, sentence: int) -> Entity | None:
-        best, best_score = None, 0.0
-        candidates = {
-            entity: None
-            for part in person.name.parts
-            for lemma in part.lemmas
-            for entity in self._by_word.get(lemma, ())[-_MOST_ALIKE:]
-        }
-        for entity in candidates:
-            names = self._names[entity]
-            if len(candidates) == 1 and person.name.parts in names and person.gender in (None, entity.gender):
-                return entity  # a name that has been read before and is nobody else's
-            scores = [likeness(person.name, other) for other in names.values() if comparable(person.name, other)]
-            score = max(scores, default=0.0)
-            if not score or (score < 2.0 and min(scores) == 0.0):
-                continue
-            if person.gender and entity.gender not in (None, person.gender) and max(entity.votes.values()) >= 2.0:
-                score -= 1.5
-            elif len(candidates) == 1:
-                return entity
-            n = entity.before(person.name.first)
-            nearest = min(abs(sentence - p.sentence) for p in entity.places[max(0, n - 1) : n + 1])
-            score += 0.4 / (1 + nearest) + 0.01 * min(len(entity.places), 20)
-            if score > best_score:
-                best, best_score = entity, score
-        return best
 
     def give_role(self, entity: Entity, first: int, last: int, head: int) -> None:
         """Record a role of a person, read from the words ``[first, last)``."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsquotes.russian.data_files import word_set
-from newsquotes.russian.reading.declension import NOMINATIVE
 from newsquotes.russian.reading.forms import (
     ACC,
     FEM,
@@ -20,6 +19,7 @@ from newsquotes.russian.reading.forms import (
     PRONOUN,
     SHORT,
 )
+from newsquotes.russian.reading.paradigms import NOMINATIVE
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.speakers.bodies import History
 from newsquotes.russian.speakers.discourse import Discourse

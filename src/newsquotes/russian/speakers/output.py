@@ -9,7 +9,7 @@ import attrs
 from newsquotes.caches import cached
 from newsquotes.document import Attribution, Gender, Medium, Resolution, Speaker, name_key
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.reading.declension import declined
+from newsquotes.russian.reading.paradigms import declined
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.speakers.entities import Entity
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from newsquotes.document import Quote
 from newsquotes.russian.data_files import rows, word_set
-from newsquotes.russian.reading.declension import NOMINATIVE
 from newsquotes.russian.reading.forms import FEM, FINITE, MASC, PLUR, SING
+from newsquotes.russian.reading.paradigms import NOMINATIVE
 from newsquotes.russian.reading.phrases import phrase_at
 from newsquotes.russian.speakers.output import Verdict
 from newsquotes.russian.speakers.pointing import ORDINALS, OTHERS, agrees, one_of_them

@@ -15,8 +15,8 @@ from newsquotes.russian.confidence import ConfidenceModel, Parts, overall, proba
 from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.language import Language, Recipe, language_of
 from newsquotes.russian.mentions import kind_of, mention_of
-from newsquotes.russian.reading.declension import GENITIVE, NOMINATIVE
 from newsquotes.russian.reading.forms import ANIMATE, FEM, LATIN, MASC, PERSONAL, PRONOUN, SING
+from newsquotes.russian.reading.paradigms import GENITIVE, NOMINATIVE
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import role_of_text, role_text
 from newsquotes.russian.speakers.bodies import Bodies

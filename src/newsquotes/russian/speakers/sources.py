@@ -8,7 +8,6 @@ import attrs
 
 from newsquotes.document import Quote
 from newsquotes.russian.data_files import word_set
-from newsquotes.russian.reading.declension import GENITIVE, INSTRUMENTAL, NOMINATIVE
 from newsquotes.russian.reading.forms import (
     ACC,
     ADVERB,
@@ -29,6 +28,7 @@ from newsquotes.russian.reading.forms import (
     SING,
 )
 from newsquotes.russian.reading.outlets import known_outlet, marked_outlet
+from newsquotes.russian.reading.paradigms import GENITIVE, INSTRUMENTAL, NOMINATIVE
 from newsquotes.russian.reading.people import Person
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.speakable import CITING

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsquotes.document import Quote
-from newsquotes.russian.reading.declension import NOMINATIVE
 from newsquotes.russian.reading.forms import ANY_FORM, FINITE, NEUT, SHORT
+from newsquotes.russian.reading.paradigms import NOMINATIVE
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
