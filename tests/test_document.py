@@ -124,6 +124,47 @@ def test_morphs_are_one_a_token(doc):
         done.with_layer("morphs", [])
 
 
+WRONG_MENTIONS = {
+    "kind": ({"kind": "people"}, "kind is 'people'"),
+    "no name": ({"name": " "}, r"mentions\[0\].name"),
+    "name": ({"name": 5}, r"mentions\[0\].name"),
+    "plural": ({"plural": 1}, r"mentions\[0\].plural"),
+    "gender": ({"gender": "man"}, r"mentions\[0\].gender"),
+    "role": ({"role": 5}, r"mentions\[0\].role"),
+    "organization": ({"organization": 5}, r"mentions\[0\].organization"),
+    "head before the span": ({"head": Span(22, 27, " Пётр")}, "not among the words of its span"),
+    "head behind the span": ({"head": Span(28, 34, "Ильин.")}, "not among the words of its span"),
+    "a head of other words": ({"head": Span(23, 27, "Пётя")}, "says 'Пётя'"),
+    "a head of other words that come first": ({"head": Span(23, 27, "Анна")}, "says 'Анна'"),
+    "a head outside": ({"head": Span(-1, 2, "")}, "lies outside"),
+}
+
+
+@pytest.mark.parametrize(("fields", "message"), WRONG_MENTIONS.values(), ids=WRONG_MENTIONS)
+def test_mentions_that_do_not_fit_raise(doc, fields, message):
+    span = doc.span(23, 33)
+    right = {"span": span, "kind": "person", "name": "Пётр Ильин", "head": span}
+    assert len(doc.with_layer("mentions", [Mention(**right)]).mentions) == 1
+    with pytest.raises(LayerError, match=message):
+        doc.with_layer("mentions", [Mention(**(right | fields))])
+
+
+def test_mentions_may_touch_both_ends_of_the_text():
+    doc = Document("Ильин")
+    span = doc.span(0, 5)
+    assert doc.with_layer("mentions", [Mention(span, "person", "Ильин", span)]).mentions[0].span == span
+
+
+def test_a_wrong_span_is_drawn_in_its_line():
+    doc = Document("первая\n" + "а" * 60 + "мост" + "б" * 200 + "\nпоследняя")
+    for start, text, left, right, marks in [(67, "путь", 27, 111, 4), (67, "в" * 100, 27, 187, 80), (8, "я" * 3, 7, 51, 3)]:
+        with pytest.raises(LayerError) as caught:
+            doc.with_layer("tokens", [Token(start, start + len(text), text)])
+        line, under = str(caught.value).splitlines()[1:3]
+        assert line == "  " + doc.text[left:right]
+        assert under == "  " + " " * (start - left) + "^" * marks + f" [{start}, {start + len(text)})"
+
+
 def test_mentions_come_in_order_the_longer_first(doc):
     long, short = doc.span(23, 33), doc.span(23, 27)
     right = [Mention(long, "person", "Пётр Ильин", long), Mention(short, "person", "Пётр", short)]
@@ -154,8 +195,9 @@ def test_attributions_must_name_speakers_that_are_there(doc):
     done = doc.with_layer("quotes", [quote(doc, (1, 11))])
     with pytest.raises(LayerError, match="there are no speakers"):
         done.with_resolution(Resolution((), (Attribution(0),)))
-    with pytest.raises(LayerError, match="gave 0 attributions for 1 quotes"):
-        done.with_resolution(Resolution((), ()))
+    for number in (0, 2):
+        with pytest.raises(LayerError, match=f"gave {number} attributions for 1 quotes"):
+            done.with_resolution(Resolution((), (Attribution(),) * number))
     with pytest.raises(LayerError, match="id must be its index"):
         done.with_resolution(Resolution((Speaker(3, "Ильин", "person"),), (Attribution(),)))
 
@@ -229,6 +271,24 @@ def test_select_keeps_quotes_with_their_attributions(doc):
     assert [s.name for s in done.speakers] == ["Пётр Ильин"]
 
 
+def test_ids_of_selected_quotes_follow_from_their_places_where_they_can(doc):
+    done = doc.with_layer("quotes", [quote(doc, (1, 4)), quote(doc, (5, 11)), quote(doc, (48, 53))])
+    without = done.select(lambda q: q.id != 1)
+    assert [q.id for q in without.quotes] == [0, 2]
+    assert without != done.select(lambda q: q.id != 2)
+    assert without.select(lambda q: q.id == 0) == done.select(lambda q: q.id == 0)
+    assert [q.id for q in without.select(lambda q: q.id == 2).quotes] == [2]
+    assert done.select(lambda q: True) == done
+
+
+def test_artefacts_are_adopted_where_the_layers_are_the_same(doc):
+    one = doc.with_layer("tokens", tokens(doc))
+    one.artefact("words", lambda d: [t.text for t in d.tokens], ("tokens",))
+    same, other = one.with_layer("quotes", []), doc.with_layer("tokens", list(tokens(doc))[:1])
+    assert same.adopt(one).artefact("words", lambda d: "made anew", ("tokens",)) == [t.text for t in one.tokens]
+    assert other.adopt(one).artefact("words", lambda d: "made anew", ("tokens",)) == "made anew"
+
+
 # --- queries ---------------------------------------------------------------------------------------------------------
 
 
@@ -250,6 +310,9 @@ def test_sentence_at_an_offset(doc):
     done = doc.with_layer("sentences", [Sentence(s.start, s.end, s.text) for s in (first, second)])
     assert done.sentence_at(0).end == 34
     assert done.sentence_at(34) is None
+    words = [Sentence(n, n + 1, doc.text[n]) for n in range(1, 20, 2)]
+    assert [doc.with_layer("sentences", words).sentence_at(n) for n in range(5)] == [None, words[0], None, words[1], None]
+    assert doc.with_layer("sentences", words).sentence_at(19) == words[-1]
     assert done.sentence_at(54).start == 35
     assert done.sentence_at(55) is None
 
@@ -269,6 +332,8 @@ def test_equality_pickle_and_repr(doc):
     assert pickle.loads(pickle.dumps(done)) == done != doc
     assert repr(done).startswith("Document(gas: '«Газ придёт», — сказал")
     assert "2 quotes, 1 speakers" in repr(done)
+    assert repr(Document("а" * 40)) == f"Document('{'а' * 40}', no layers)"
+    assert repr(Document("а" * 41)) == f"Document('{'а' * 40}…', no layers)"
 
 
 def test_the_hash_is_of_the_utf8_text():

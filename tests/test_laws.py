@@ -35,6 +35,27 @@ def test_real_news_obey(law, development_set):
     assert 1 - len(lost) / total >= FLOOR, "\n".join(f"{e.document}\n  - {e.kept}\n  + {e.changed}" for e in lost[:10])
 
 
+HEADLINES = {
+    "Анна Белова ушла в отставку": "Анна Белова",
+    "Борис Джонсон ополчился на план соседей": "Борис Джонсон",
+    "Иван Ильин подал в суд на соседей": "Иван Ильин",
+    "Роман Мартин уходит из городского совета": "Роман Мартин",
+    "Пётр Ильич Рыков против нового моста": "Пётр Ильич Рыков",
+    "Анна Мороз открыла новый мост": "Анна Мороз",
+    "Иван Добрый встретился с соседями": "Иван Добрый",
+    "Олег Скороход возглавил городской совет": "Олег Скороход",
+    "Мария Тереза Белова едет в столицу": "Мария Тереза Белова",
+    "А. Мороз открыл новый мост": "А. Мороз",
+}
+
+
+@pytest.mark.parametrize("headline", HEADLINES)
+def test_a_headline_in_capitals_names_the_same(headline):
+    """A verb after a name is no surname, and a surname that is a common word is one."""
+    doc = newsquotes.extract(f"{headline.upper()}\n\nВ городе открыли мост.")
+    assert [m.span.text for m in doc.mentions][:1] == [HEADLINES[headline].upper()]
+
+
 def test_a_law_that_is_broken_is_seen():
     doc = newsquotes.extract("«Мост готов», — сказал Пётр Ильин.", id="most")
 

@@ -22,6 +22,8 @@ def in_small_letters(text: str) -> str:
 
     >>> in_small_letters("ПУТИН И А. МОРОЗ НАЗВАЛИ ФСБ «ПРИЧИНЫ ОТСТАВОК»")
     'Путин и А. Мороз назвали ФСБ «Причины отставок»'
+    >>> in_small_letters("АННА МОРОЗ ЗАЩИТИЛА МОСТ, АННА ЗАЩИТИЛА ДОРОГУ")
+    'Анна Мороз защитила мост, Анна защитила дорогу'
     """
     return _LINE.sub(_in_small, text) if _LINE.search(text) is not None else text
 
@@ -36,10 +38,16 @@ def _in_small(line: re.Match[str]) -> str:
     for word in words:
         before, after = text[end : word.start()], text[word.end() : word.end() + 1]
         begins = not pieces or _BEGINNING.search(before[-4:]) is not None
-        small, names = _written(word[0], begins or (after_name and before.rstrip() in ("", ".")), after == ".")
+        named = after_name and before.rstrip() in ("", ".")
+        small, names = _written(word[0], begins or (named and (before[:1] == "." or _can_be_surname(word[0]))), after == ".")
         pieces += before, small
         end, after_name = word.end(), names
     return "".join(pieces) + text[end:]
+
+
+def _can_be_surname(word: str) -> bool:
+    """Whether a word after a first name may be the surname: «АННА МОРОЗ», not «АННА УШЛА»."""
+    return parse(word.lower()).best.pos in ("NOUN", "PROPN", "ADJ", "X")
 
 
 def _written(word: str, with_capital: bool, point: bool) -> tuple[str, bool]:
