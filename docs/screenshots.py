@@ -5,6 +5,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from matplotlib.figure import Figure
 from rich.console import Console
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
@@ -48,9 +49,23 @@ def plots() -> None:
         draw(frame, top=10).savefig(ROOT / "docs" / "images" / f"plot-{name}.png", dpi=100)
 
 
+def memory() -> None:
+    table = (ROOT / "docs" / "memory-table.md").read_text(encoding="utf-8")
+    rows = [[float(cell.replace(",", "")) for cell in line.split("|")[1:-1]] for line in table.splitlines()[2:]]
+    documents, _, process, held = zip(*rows, strict=True)
+    figure = Figure(figsize=(8, 3), layout="constrained")
+    axes = figure.subplots()
+    axes.plot([n / 1e6 for n in documents], process, label="process")
+    axes.plot([n / 1e6 for n in documents], held, label="caches by their own account")
+    axes.set(xlabel="documents, millions", ylabel="MB", xlim=(0, None), ylim=(0, 250))
+    axes.legend(loc="upper left", ncols=2)
+    figure.savefig(ROOT / "docs" / "images" / "memory.png", dpi=100)
+
+
 def main() -> None:
     newsquotes.set_language("en")
     plots()
+    memory()
     options = webdriver.ChromeOptions()
     for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"):
         options.add_argument(flag)
