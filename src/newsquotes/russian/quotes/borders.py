@@ -38,6 +38,7 @@ _RELAYING = frozenset(
 )
 _DEPENDENT = frozenset("поскольку потому если так где куда когда чтобы чем нежели".split())
 _DAYS = frozenset("понедельник вторник среда четверг пятница суббота воскресенье сегодня вчера завтра накануне".split())
+_SINCE = frozenset("ранее раньше позже позднее впоследствии потом затем прим примечание напомним".split())
 _MOST_SEGMENTS = 12  # between commas: no clause of real news is cut into more
 
 
@@ -53,6 +54,8 @@ def content_end(s: Situation, first: int, limit: int) -> int:
         if view.depth[k] > level:
             k += 1
             continue
+        if w.text == "(" and k > first and words[k + 1].low in _SINCE and _closes_at(view, k, limit):
+            return k  # «сказал, что уходит (позже он передумал)»
         if w.text == ":" and _quotes_after_colon(view, k):
             if not any(first <= m < k and words[m].flags & (FINITE | SHORT | GERUND) for m in mains):
                 return k
@@ -61,6 +64,12 @@ def content_end(s: Situation, first: int, limit: int) -> int:
                 return k
         k += 1
     return limit
+
+
+def _closes_at(view: View, k: int, limit: int) -> bool:
+    """Whether the bracket that opens at ``k`` closes where the words end."""
+    end = limit - 1 if view.words[limit - 1].text != "." else limit - 2
+    return view.words[end].text == ")" and not any(view.words[j].text == ")" for j in range(k, end))
 
 
 def _before_insertion(s: Situation, first: int, limit: int, level: int) -> int:

@@ -37,7 +37,7 @@ from newsquotes.russian.reading.words import Word
 Range = tuple[tuple[int, int], ...]
 """The words of a quotation: fragments ``[first, last)`` in token indices, each from its first word to its last."""
 
-_PAST = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")
+_PAST = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "с", "з", "к", "г", "б", "р", "х")
 _CLAUSE = 25  # words that are looked at to see what a clause is made of
 _NOMINATIVE_PRONOUNS = frozenset(["он", "она", "они", "оно", "это", "кто", "который", "которая", "которое", "которые"])
 
@@ -118,7 +118,7 @@ def _edge_words() -> dict[str, str]:
 
 
 def tense(low: str) -> str:
-    """``past`` or ``present``, by the ending of a finite verb."""
+    """``past`` or ``present``, by the ending of a finite verb: «сказал», «произнёс»."""
     return "past" if low.endswith(_PAST) else "present"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
+from newsquotes.russian.quotes.edges import tense
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.reading.clauses import has_predicate
 from newsquotes.russian.reading.forms import (
@@ -35,6 +36,11 @@ _WITHHELD = frozenset(
     " разглашаться сообщать сообщить сообщаться прокомментировать подтверждать подтвердить подтверждаться".split()
 )
 """What somebody has not told, says the author: «…, но сроки не назвал», «…, не уточнив деталей»."""
+_INFORMATION = frozenset(
+    "информация сведение сведения данные слово слова сообщение заявление утверждение версия слух обвинение подтверждение"
+    " доказательство факт".split()
+)
+_LATER = frozenset("выясниться обнаружиться опровергнуть опровергать опровергаться передумать отозвать признаться".split())
 _CONTRASTING = frozenset("но а однако хотя".split())
 _SUBORDINATE = frozenset(["чтобы", "если", "когда", "хотя", "поскольку", "где", "пока", "как", "несмотря"])
 _OPENING = frozenset(["как", "когда", "если", "пока"])  # of a clause within a segment: «после того как власти»
@@ -116,9 +122,11 @@ def _contradicts(words: Sequence[Word], i: int, limit: int, mains: AbstractSet[i
         w = words[j]
         if w.text in ";:" or w.low in ("что", "чтобы"):
             return False
+        if w.lemma in _INFORMATION and _is_doubted(words, i, j, min(limit, j + 7)):
+            return True
         if not w.flags & FINITE or w.flags & NOUN:
             continue
-        if words[j - 1].low == "не" and w.lemmas & _WITHHELD:
+        if (words[j - 1].low == "не" and w.lemmas & _WITHHELD) or w.lemma in _LATER:
             return True
         if j in mains and w.cue is not None and w.cue.stance == "denied" and w.cue.reliability >= 0.6:
             return True
@@ -127,6 +135,12 @@ def _contradicts(words: Sequence[Word], i: int, limit: int, mains: AbstractSet[i
         if any(one.low == "тем" and other.low == "временем" for one, other in pairwise(words[i:j])):
             return True
     return False
+
+
+def _is_doubted(words: Sequence[Word], first: int, i: int, last: int) -> bool:
+    """Whether the author doubts what was said: «эта информация не подтверждена», «подтверждений этому нет»."""
+    this = any(w.lemma in ("этот", "данный") or w.low == "этому" for w in (*words[first:i], *words[i + 1 : last]))
+    return this and any(w.low in ("не", "нет", "ни") for w in words[i + 1 : last])
 
 
 def _concedes(s: Situation, k: int, limit: int, mains: AbstractSet[int], first: int) -> bool:
@@ -184,14 +198,14 @@ def _leaves_out_subject(words: Sequence[Word], i: int, limit: int, matrix: Word)
 def _tells_on(s: Situation, k: int, limit: int, first: int) -> bool:
     """Whether the tense goes back to that of the cue: «предупредили, что будет шторм, поэтому паром остался в порту»."""
     words = s.words
-    if s.cue.entry.kind == "preposition" or _tense(words[s.cue.main].low) != "past":
+    if s.cue.entry.kind == "preposition" or tense(words[s.cue.main].low) != "past":
         return False
     told = next(
         (j for j in range(k + 2, min(limit, k + _REACH)) if words[j].flags & FINITE and not words[j].flags & NOUN), None
     )
-    if told is None or _tense(words[told].low) != "past":
+    if told is None or tense(words[told].low) != "past":
         return False
-    return not any(w.flags & FINITE and not w.flags & NOUN and _tense(w.low) == "past" for w in words[first:k])
+    return not any(w.flags & FINITE and not w.flags & NOUN and tense(w.low) == "past" for w in words[first:k])
 
 
 def _coordinates(s: Situation, k: int, i: int, limit: int, mains: AbstractSet[int], first: int, conjunction: str) -> bool:
@@ -202,7 +216,7 @@ def _coordinates(s: Situation, k: int, i: int, limit: int, mains: AbstractSet[in
     if verb is None:
         return False
     v = words[verb]
-    if not v.subject & matrix.subject or _tense(v.low) != _tense(matrix.low):
+    if not v.subject & matrix.subject or tense(v.low) != tense(matrix.low):
         return False
     if any(words[j].noun & NOM & v.subject for j in range(i, verb)):
         return False
@@ -214,7 +228,7 @@ def _coordinates(s: Situation, k: int, i: int, limit: int, mains: AbstractSet[in
     if not cue:
         return False
     return _complement_after(s.view, verb, limit) or not any(
-        x.flags & FINITE and x.subject & v.subject and not x.flags & NOUN and _tense(x.low) == _tense(v.low)
+        x.flags & FINITE and x.subject & v.subject and not x.flags & NOUN and tense(x.low) == tense(v.low)
         for x in words[first:k]
     )
 
@@ -241,7 +255,7 @@ def _goes_on_without_subject(s: Situation, first: int, limit: int, matrix: Word,
             if j in mains:
                 return bool(w.subject & matrix.subject)
             named = any(words[i].noun & NOM & w.subject and not words[i - 1].flags & PREPOSITION for i in range(first, j))
-            return bool(w.subject & matrix.subject) and _tense(w.low) == _tense(matrix.low) and not named
+            return bool(w.subject & matrix.subject) and tense(w.low) == tense(matrix.low) and not named
     return False
 
 
@@ -273,7 +287,7 @@ def _subjectless(view: View, first: int, k: int, matrix: Word) -> bool:
     """Whether reported words leave out their subject, as it is the speaker: «сказал, что был возмущён, но …»."""
     words = view.words
     verb = next((j for j in range(first, k) if words[j].flags & FINITE and not words[j].flags & NOUN), None)
-    if verb is None or not words[verb].subject & matrix.subject or _tense(words[verb].low) != _tense(matrix.low):
+    if verb is None or not words[verb].subject & matrix.subject or tense(words[verb].low) != tense(matrix.low):
         return False  # «сказал, что уйдёт, но передумал»
     return not any(
         words[j].noun & NOM and not (j and words[j - 1].flags & PREPOSITION and not words[j - 1].flags & NOUN)
@@ -337,16 +351,9 @@ def _complement_after(view: View, i: int, limit: int) -> bool:
     return False
 
 
-def _tense(low: str) -> str:
-    return "past" if low.endswith(("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")) else "present"
-
-
 _SUBORDINATING = frozenset(("где", "когда", "если", "чтобы", "хотя", "поскольку", "так", "потому"))
 
 
 def subordinates(w: Word) -> bool:
     """Whether a word opens a relative or adverbial clause."""
     return w.lemma == "который" or w.low in _SUBORDINATING
-
-
-_SUBORDINATING = frozenset(("где", "когда", "если", "чтобы", "хотя", "поскольку", "так", "потому"))

@@ -96,6 +96,8 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
                 continue
             break
         phrase = phrase_at(view, i, stop, NOM)
+        if phrase is not None and phrase.name is not None and subject == PLUR:
+            phrase = _list_of(view, phrase, stop)
         if phrase is not None and agrees(view, phrase, subject) and not is_oblique(view, phrase):
             head = words[phrase.head]
             ambiguous = bool(phrase.mask & (DAT | GEN | INS)) or (phrase.name is None and is_unchanging(head))
@@ -124,34 +126,35 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
 
 def _with_company(view: View, phrase: Phrase, stop: int, subject: int) -> Phrase:
     """«Расмуссен и Бридлав», «врачи и пациенты»: the second of two coordinated subjects of a plural verb; appositions."""
-    words = view.words
-    end = phrase.end
-    members = 1
-    if subject & PLUR:
-        while end + 1 < stop and (words[end].low == "и" or (words[end].text == "," and words[end + 1].title)):
-            other = phrase_at(view, end + 1, stop, NOM)
-            if other is None or not other.mask & NOM:
-                break
-            end = other.end
-            members += 1
-    if members > 1:
-        return Phrase(phrase.start, end, phrase.head, phrase.mask, phrase.name, members)
+    words, end = view.words, phrase.end
+    if subject & PLUR and (group := _list_of(view, phrase, stop)) is not phrase:
+        return group
     if subject & ~PLUR and (whole := with_name_after(view, phrase, stop, NOM)) is not phrase:
         return whole
     # «Иванов, директор фонда» before the sentence ends or goes on
     if end + 1 < stop and words[end].text == "," and phrase.name is not None:
         apposition = phrase_at(view, end + 1, stop, NOM)
-        if (
-            apposition is not None
-            and apposition.end <= stop
-            and (title := words[apposition.head].role) is not None
-            and title.kind == "person"
-            and apposition.name is None
-        ):
+        title = words[apposition.head].role if apposition is not None and apposition.name is None else None
+        if apposition is not None and title is not None and title.kind == "person":
             after = words[apposition.end].text if apposition.end < stop else "."
             if after in ",.:" or after in DASHES:
                 return Phrase(phrase.start, apposition.end, phrase.head, phrase.mask, phrase.name)
     return phrase
+
+
+def _list_of(view: View, phrase: Phrase, stop: int) -> Phrase:
+    """A phrase with those that a list adds to it: «Белов и Рогов», «Белов, Рогов и Котов»; «и» must come before the last."""
+    words = view.words
+    whole, end, members, listed = phrase, phrase.end, 1, False
+    while end + 1 < stop and ((last := words[end].low == "и") or (words[end].text == "," and words[end + 1].title)):
+        listed = listed or not last
+        other = phrase_at(view, end + 1, stop, NOM)
+        if other is None or not other.mask & NOM:
+            break
+        end, members = other.end, members + 1
+        if last and not (listed and end < stop and not words[end].flags & PUNCTUATION):
+            whole = Phrase(phrase.start, end, phrase.head, phrase.mask, phrase.name, members)
+    return whole  # but in «Как пишут газеты, Белов и Рогов поссорились» a clause of its own begins after the comma
 
 
 def subject_left(view: View, v: int, scope: tuple[int, int], subject: int) -> Phrase | None:

@@ -17,9 +17,13 @@ from newsquotes.russian.language import Language, language_of
 from newsquotes.russian.reading.abbreviations import read_abbreviations, read_gentlemen
 from newsquotes.russian.reading.folding import folded
 from newsquotes.russian.reading.forms import (
+    ADJECTIVE,
+    ADVERB,
     CONJUNCTION,
     DASHES,
     INITIAL,
+    NOUN,
+    PARTICLE,
     PREPOSITION,
     PRONOUN,
     PUNCTUATION,
@@ -35,6 +39,9 @@ from newsquotes.russian.reading.words import Word
 from newsquotes.spans import Span
 
 _ENDING_ABBREVIATIONS = word_set("ending_abbreviations")
+_RELAYING = word_set("relaying")
+_OPENING = PREPOSITION | CONJUNCTION | ADVERB | PARTICLE
+_BEFORE = frozenset(["ранее", "раньше", "позже", "позднее"])
 _LINK = re.compile(r"https?://[^\s\]»)]*[^\s\]»).,;:!?]")
 _MARKS = frozenset(",;:()") | DASHES
 _LONGEST_SENTENCE = 240  # tokens: no sentence of real news is longer
@@ -101,7 +108,7 @@ class View:
         self._hints = [i for i, w in enumerate(words) if w.hint]
         self._quoted_starts = [q.first for q in self.quoted]
         begins = [bisect_left(self.starts, self._place(s.start)) for s in doc.sentences]
-        self.sentences = _sentences(self, begins, [i for i in punctuation if words[i].text == "."])
+        self.sentences = _sentences(self, begins, punctuation)
         self.sentence_of = _numbers(self.sentences)
 
     def once(self, what: str, make: Callable[[View], T]) -> T:
@@ -266,7 +273,7 @@ def _read_apostrophes(words: list[Word], starts: Sequence[int], ends: Sequence[i
             opened = -1
 
 
-def _sentences(view: View, begins: Sequence[int], stops: Sequence[int]) -> list[tuple[int, int]]:
+def _sentences(view: View, begins: Sequence[int], punctuation: Sequence[int]) -> list[tuple[int, int]]:
     """The splitter's sentences, cut at paragraphs and joined where a cut was no end of a sentence."""
     words = view.words
     cuts = {first for first, _ in view.paragraphs}
@@ -279,15 +286,41 @@ def _sentences(view: View, begins: Sequence[int], stops: Sequence[int]) -> list[
             before.text in TERMINALS or before.text[0] in ".!?…" or before.text in QUOTE_MARKS or before.text == ")"
         ):
             cuts.add(i)
-    for stop in stops:
+    for stop in punctuation:
+        if not 0 < stop < size - 1:
+            continue
+        if words[stop].text == "," and words[stop + 1].lemma in _RELAYING and _lost_its_end(view, stop + 2):
+            cuts.add(stop + 2)
         # «… в 2006г. По данным …»: an abbreviation that ends a sentence
-        if not 0 < stop < size - 1 or words[stop - 1].low not in _ENDING_ABBREVIATIONS:
+        if words[stop].text != "." or words[stop - 1].low not in _ENDING_ABBREVIATIONS:
             continue
         w = words[stop + 1]
         initial = len(w.text) == 1 and stop + 2 < size and words[stop + 2].text == "."
         if w.title and w.flags & (PREPOSITION | PRONOUN | CONJUNCTION) and not initial:
             cuts.add(stop + 1)
     return [part for first, last in pairwise([*sorted(cuts), size]) for part in _in_parts(view, first, last)]
+
+
+def _lost_its_end(view: View, i: int) -> bool:
+    """Whether a new sentence begins at token ``i``, as the outlet before it was lost with its link and the full stop.
+
+    «Завод встал, передаёт | По словам мэра, …», «…, пишет | "Мы готовы", — сказал X.»
+    """
+    words = view.words
+    if i + 1 >= view.size:
+        return False
+    w = words[i]
+    if w.text in QUOTE_MARKS:
+        return any(q.close > i and words[q.first].title and _goes_on(view, q.close) for q in view.opening.get(i, ()))
+    if not w.title or w.low in view.lexicon.outlets or words[i + 1].text == "." or view.starts[i] - view.ends[i - 1] != 1:
+        return False
+    return w.low in _BEFORE or bool(w.flags & _OPENING and not w.flags & (NOUN | ADJECTIVE))
+
+
+def _goes_on(view: View, close: int) -> bool:
+    """Whether an attribution may follow a closing mark."""
+    after = view.words[close + 1].text if close + 1 < view.size else ""
+    return after in DASHES or (after == "," and close + 2 < view.size and view.words[close + 2].text in DASHES)
 
 
 def _in_parts(view: View, first: int, last: int) -> Iterator[tuple[int, int]]:
