@@ -100,6 +100,8 @@ def fitted(value: Any, annotation: Any, folder: Path | None = None) -> Any:
     >>> fitted(["дом", "мост"], frozenset[str]) == {"дом", "мост"}
     True
     """
+    if annotation is Any:
+        return value
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is Annotated or isinstance(annotation, (NewType)):
         inner = args[0] if origin is Annotated else annotation.__supertype__
