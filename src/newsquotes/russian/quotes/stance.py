@@ -107,7 +107,7 @@ def mode_of(view: View, c: Proposal) -> Mode:
     if c.cue is None:
         return "speech"
     mode = c.cue.entry.mode
-    if mode == "speech" and c.source is not None:
+    if mode == "speech" and c.source is not None and (c.source.name is None or c.source.head != c.source.name[0]):
         role = view.words[c.source.head].role
         if role is not None and role.kind == "document":
             return "writing"

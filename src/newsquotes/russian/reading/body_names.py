@@ -38,6 +38,8 @@ def official(view: View, phrase: Phrase) -> bool:
     head = view.words[phrase.head]
     if head.role is not None and "proper" in head.role.flags:
         return True
+    if phrase.head > phrase.start and view.words[phrase.head - 1].title and body_of_two(view, phrase.head):
+        return True
     if head.low.startswith(("мин", "рос", "гос")) and head.lemma not in _PROPER:
         return True
     if compound(head.text) is not None:
@@ -47,6 +49,12 @@ def official(view: View, phrase: Phrase) -> bool:
     if phrase.head == phrase.start and f"{head.lemma} {view.words[phrase.head + 1].low}" in _PROPER_PHRASES:
         return True  # «Банк России»
     return head.lemma in _PROPER or (phrase.head > phrase.start and head.lemma in _PROPER_WITH_ADJECTIVE)
+
+
+def body_of_two(view: View, head: int) -> bool:
+    """Whether an adjective and a noun name a body together: «Белый дом», «Красный Крест»."""
+    words = view.words
+    return f"{words[head - 1].lemma} {words[head].lemma}" in view.lexicon.roles
 
 
 def body_name(view: View, phrase: Phrase, mask: int) -> str:

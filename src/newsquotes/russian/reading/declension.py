@@ -97,7 +97,7 @@ def _first_name(low: str) -> bool:
 
 def _known(low: str) -> frozenset[Analysis]:
     found: dict[tuple[str, Gender], tuple[int, float]] = {}
-    first_name = False  # of a man, which is a surname too: «Роман», «Анна Роман»
+    given: set[Gender] = set()  # whose first name it is
     for form in parses(low):
         tag = form.tag
         personal = tag.grammemes & {"Name", "Surn", "Patr"} or fold(form.normal_form) in NAMES_OF_BOTH
@@ -112,11 +112,13 @@ def _known(low: str) -> frozenset[Analysis]:
             continue  # «Илон» as a way to call an Илона
         if lemma == low and cases != ALL_CASES and not cases & NOMINATIVE and "Name" not in tag:
             cases |= NOMINATIVE
-        first_name = first_name or (lemma == low and "Name" in tag and genders == ("masc",) and low[-1] not in VOWELS)
+        if lemma == low and "Name" in tag:
+            given |= set(genders)
         for gender in genders:
             old_cases, old_score = found.get((lemma, gender), (0, 0.0))
             found[lemma, gender] = old_cases | cases, old_score + form.score
-    also_surname = first_name and found.pop((low, "femn"), None) is not None
+    # «Роман» is a man's first name, «Анна Роман» has it for a surname
+    also_surname = given == {"masc"} and low[-1] not in VOWELS and found.pop((low, "femn"), None) is not None
     total = sum([score for _, score in found.values()])
     found = {key: (cases, 1.0 + 0.5 * score / total) for key, (cases, score) in found.items()}
     if also_surname:
@@ -131,6 +133,9 @@ def _soft_feminine(low: str) -> frozenset[Analysis]:
         return frozenset()
     cases = INSTRUMENTAL if low.endswith("ью") else GENITIVE | DATIVE | LOCATIVE
     return guesses(low) | {Analysis(stem + "ь", "femn", cases, 1.4)}
+
+
+_POSSESSIVE_OF_WOMEN = ("ова", "ева", "ина", "ына")
 
 
 def _as_a_common_word(low: str) -> frozenset[Analysis]:
@@ -160,7 +165,11 @@ def _as_a_common_word(low: str) -> frozenset[Analysis]:
     if not found:
         return frozenset()
     for guess in guesses(low):
-        if (guess.lemma, guess.gender) not in found:
+        if (guess.lemma, guess.gender) in found:
+            if guess.lemma.endswith(_POSSESSIVE_OF_WOMEN):  # «П. П. Смородиной»
+                cases, weight = found[guess.lemma, guess.gender]
+                found[guess.lemma, guess.gender] = cases | guess.cases, weight
+        else:
             stays = guess.gender == "femn" and guess.lemma == low and low[-1] not in VOWELS and guess.cases == ALL_CASES
             if stays and any(lemma.endswith(("ая", "ий", "ый")) for lemma, _ in found):
                 continue

@@ -196,7 +196,8 @@ class _Reader:
         follows = following is not None and not (following == "common" and last not in ("first", "initial"))
         if follows and last == "initial" and following == "common" and self.parts[0][0] != "first":
             follows = False  # «Ершов Т. К. Коллеги …»
-        lone = k + 2 >= view.size or not self.words[k + 2].title  # «Анна Т. рассказала»
+        after = self.words[k + 2] if k + 2 < view.size else None
+        lone = after is None or not after.title or bool(after.flags & INITIAL)  # «Анна Т. рассказала», «Калина С. С.»
         ends = last in ("surname", "both", "unknown", "initial") or (last == "first" and lone)
         if not (follows or (ends and view.starts[k + 1] == view.ends[k])):
             return False
@@ -292,7 +293,7 @@ class _Reader:
         forms, bits = self.forms, bits_of(found) or ANY
         if (
             w.low.endswith(_CZECH)
-            and (likely_bits(self.readings[0]) & NOMINATIVE or not forms & bits)
+            and ((likely_bits(self.readings[0]) & NOMINATIVE and forms & _NOMINATIVES) or not forms & bits)
             and not bits & _NOMINATIVES
         ):
             # «Томаш Черны», «Иржи Черны»; «Такэси Миуры» is rather «Миура»
@@ -323,7 +324,7 @@ class _Reader:
             return None  # «жена Ивана Лунина Ольга»
         if kind in ("first", "both") and last_kind in ("surname", "unknown", "common", "patronymic"):
             return self._first_name_after(w, kind, last_kind, agreed)
-        if second and last_kind == "first" and not agreed and (woman := self._surname_of_woman(bits)):
+        if second and last_kind == "first" and kind in ("first", "both") and (woman := self._surname_of_woman(w, bits)):
             return "first", woman
         if second and kind == "first" == last_kind and (likely := likely_bits(self.readings[-1])) and not likely & bits:
             return None  # «друг Ирвина Джон Стэнли»: the owner's name, then the person's
@@ -333,12 +334,14 @@ class _Reader:
             return None  # «пресс-секретарь Обамы Карни»: the owner's name, then the person's
         return kind, agreed
 
-    def _surname_of_woman(self, bits: int) -> int:
+    def _surname_of_woman(self, w: Word, bits: int) -> int:
         """The cases of a woman's first name after a surname that is a man's first name: «Зак Регина»."""
         first = self.first
         cited = first > 0 and self.words[first - 1].low in _EVIDENCE
         cases = bits & (GENITIVE if cited else NOMINATIVE) << 6
         if not cases or self.forms >> 6 or self.parts[0][1][-1] not in _CONSONANTS:
+            return 0
+        if self.forms & (GENITIVE if cited else likely_bits(analyses(w.text))):
             return 0
         if self.k + 1 < self.border and class_of(self.view, self.k + 1, 2, self.words[self.k]) not in (None, "patronymic"):
             return 0

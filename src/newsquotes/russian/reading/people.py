@@ -225,7 +225,9 @@ def _stands_as_subject(view: View, name: Name, start: int) -> bool:
     if not name.plainly_nominative():
         return False
     if start == view.sentences[view.sentence_of[start]][0]:
-        return len(name.parts) > 1
+        after = view.words[name.last] if name.last < view.size else None
+        of_many = after is not None and after.flags & FINITE and not after.subject & SING  # «Петра Гоза видели утром»
+        return len(name.parts) > 1 and not of_many
     before = view.words[start - 1]
     told = DAT & PLUR * 0x111111
     return bool(before.flags & ANIMATE and before.noun & told) and not before.noun & ~told

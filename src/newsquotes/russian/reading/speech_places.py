@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsquotes.russian.reading.body_names import body_of_two
 from newsquotes.russian.reading.cues import CueAt
 from newsquotes.russian.reading.forms import (
     ABBREVIATION,
@@ -151,6 +152,8 @@ def _can_hold_speech(view: View, phrase: Phrase) -> bool:
         return True
     if w.role is not None:
         return w.role.kind in ("organization", "document", "outlet", "group", "person")
+    if phrase.head > phrase.start and view.words[phrase.start].title and body_of_two(view, phrase.head):
+        return True  # «в Белом доме»
     if w.flags & PRONOUN:
         return w.lemma in ("он", "она", "оно", "который") or w.low in ("нем", "ней", "них", "которой", "котором")
     if w.flags & (ABBREVIATION | LATIN | UNKNOWN | PLACE | UPPER) and w.flags & TITLE:

@@ -6,7 +6,7 @@ from newsquotes.caches import cached
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.reading.name_parts import Name, Part
 
-_SHORTEST = 5  # letters of a word in which one of them may be wrong
+_SHORTEST = 4  # letters of a word in which one of them may be wrong
 _ENDING = 2  # letters at the end of a word that must be right: there the forms and the sexes differ
 
 
@@ -71,4 +71,5 @@ def one_slip(a: str, b: str) -> bool:
         after = start + (2 if swapped else 1)
         return len(a) - after >= _ENDING and a[after:] == b[after:]
     short, long = sorted((a, b), key=len)
-    return len(short) - start >= _ENDING and short[start:] == long[start + 1 :]
+    doubled = long[start] == long[start - 1] and start < len(short)  # «Манчелли», «Манчели»
+    return (doubled or len(short) - start >= _ENDING) and short[start:] == long[start + 1 :]
