@@ -24,7 +24,7 @@ from newsquotes.russian.training.fitting import fit_logistic, fit_ranges, named,
 from newsquotes.russian.training.manifest import weight
 
 INNER_FOLDS = 3
-DROPPED, UNTAUGHT = 0.95, 0.5
+DROPPED, UNTAUGHT = 0.985, 0.5
 """The shares of the cues without a proposal that the gate drops, in use and in training the choice among ranges."""
 UNDOUBTED = 0.9
 """The share of the cues with a proposal for which no rivals are looked for."""
