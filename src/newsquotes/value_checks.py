@@ -120,3 +120,11 @@ def check_tuple(value: Any, where: str) -> None:
     """Raise where a value is no tuple."""
     if not isinstance(value, tuple):
         raise LayerError(gettext("{where} is {value}; it must be a tuple", where=where, value=brief(value)))
+
+
+def drawn(text: str, start: int, end: int) -> str:
+    """The span underlined in its line of the text."""
+    left = max(text.rfind("\n", 0, start) + 1, start - 40)
+    right = min(len(text), max(min(end, start + 80), start + 1) + 40)
+    line = "".join(c if c.isprintable() else " " for c in text[left:right])
+    return f"  {line}\n  {' ' * (start - left)}{'^' * max(1, min(end - start, 80))} [{start}, {end})"

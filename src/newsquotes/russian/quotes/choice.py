@@ -13,8 +13,6 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import attrs
-
 from newsquotes.russian.quotes.contents import proposal_of
 from newsquotes.russian.quotes.edges import Edges, Range
 from newsquotes.russian.quotes.judgement import Judged
@@ -166,10 +164,10 @@ def candidates(view: View, judged: Sequence[Judged]) -> list[Candidate]:
 def undoubted(models: QuoteModels, facts: AnchorFacts, judged: Sequence[str]) -> Scored | None:
     """What the rules propose for a cue, where no rival is likely to be better; else ``None``."""
     proposal, r = facts.anchor.proposals[0]
-    told = facts.of(r)
-    score, none = models.range_tables.range(told), facts.none(models.range_tables, judged)
+    both: complex = models.proposal_tables.range(facts.of(r))
+    score, none = both.real, facts.none(models.range_tables, judged)
     doubts = models.doubts
-    doubt = models.doubt_tables.range(told) + doubts["margin"] * (score - none) + doubts["rules"] * logit(proposal.score)
+    doubt = both.imag + doubts["margin"] * (score - none) + doubts["rules"] * logit(proposal.score)
     return Scored(facts, judged, [Rival(r, score)], none, sure=True) if doubt < doubts["sure"] else None
 
 
@@ -267,10 +265,8 @@ def choices(view: View, judged: Sequence[Judged], models: QuoteModels) -> list[C
         told = evidence(outcomes, i, proposals[0][1] if proposals else None, proposals[0][0].score if proposals else 0.0)
         r = s.rivals[0].range
         total = weighed(models.keep, told) + models.keep["bias"]
-        proposal = proposal_of(s.facts, r)
-        chosen.append(
-            Choice(s, attrs.evolve(proposal, score=1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))), weights)
-        )
+        probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        chosen.append(Choice(s, proposal_of(s.facts, r).scored(probability), weights))
     return chosen
 
 

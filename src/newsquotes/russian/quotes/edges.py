@@ -179,7 +179,6 @@ class Edges:
     def __init__(self, view: View, mains: Sequence[int]) -> None:
         self.view = view
         self.size = view.size
-        self.mains = mains
         words = view.words
         self.traits = traits = list(map(_TRAITS.__getitem__, words))
         self.kinds = [t.kind for t in traits]
@@ -187,7 +186,11 @@ class Edges:
         self.next_word, self.last_end = _neighbours(self.size, self._punctuation)
         self.finite_before = list(accumulate([t.finite for t in traits], initial=0))
         self.first_person_before = list(accumulate([w.first_person for w in words], initial=0))
+        self.cues_before = _counts(mains, self.size)
         self.bounds = [(self.next_word[a], self.last_end[b]) for a, b in view.sentences]
+        # the number of the sentence that holds a token; for the end of the text, the number of sentences
+        self.sentence_of = [*view.sentence_of[: self.size], len(self.bounds)]
+        self.paragraph_of = view.paragraph_of
         closed = [q for q in view.quoted if q.open >= 0 and q.close >= 0]
         self._opened = sorted(self.next_word[q.first] for q in closed)
         self._closed = sorted(self.last_end[q.last] for q in closed)
@@ -334,7 +337,7 @@ class Edges:
             if not subject and (w.noun & NOM or w.low in _NOMINATIVE_PRONOUNS):
                 subject = k == i or not words[k - 1].flags & PREPOSITION
         own = self.first_person_before[stop] > self.first_person_before[i]
-        cue = self.cues(i, stop) > 0
+        cue = self.cues_before[stop] > self.cues_before[i]
         return Clause(verb, tense(verb.low) if verb is not None else "", verb_first, subject, own, cue)
 
     def opened(self, first: int, last: int) -> int:
@@ -345,17 +348,13 @@ class Edges:
         """How many end after the words ``(first, last]``."""
         return bisect_left(self._closed, last + 1) - bisect_left(self._closed, first + 1)
 
-    def cues(self, first: int, last: int) -> int:
-        """How many cues have their main word among the tokens ``[first, last)``."""
-        return bisect_left(self.mains, last) - bisect_left(self.mains, first)
 
-    def sentence(self, i: int) -> int:
-        """The number of the sentence that holds token ``i``; for the end of the text, the number of sentences."""
-        return self.view.sentence_of[i] if i < self.size else len(self.bounds)
-
-    def paragraph(self, i: int) -> int:
-        """The number of the paragraph that holds token ``i``."""
-        return self.view.paragraph_of[i]
+def _counts(places: Sequence[int], size: int) -> list[int]:
+    """How many of some tokens stand before each place."""
+    counts: list[int] = []
+    for n, place in enumerate(sorted(places)):
+        counts += [n] * (place + 1 - len(counts))
+    return counts + [len(places)] * (size + 1 - len(counts))
 
 
 def _neighbours(size: int, marks: Sequence[int]) -> tuple[list[int], list[int]]:

@@ -38,7 +38,7 @@ class Table(Remembered[tuple[Any, ...], Any]):
         self.name = f"{type(self).__module__}.{type(self).__qualname__}"
 
 
-def adder(weights: Mapping[str, float]) -> Callable[[Iterable[str]], float]:
+def adder(weights: Mapping[str, Any]) -> Callable[[Iterable[str]], Any]:
     """Adds up the weights of features; what training has not seen weighs nothing.
 
     >>> adder({"start place=right": 1.5})(["start place=right", "start place=left"])
@@ -46,7 +46,7 @@ def adder(weights: Mapping[str, float]) -> Callable[[Iterable[str]], float]:
     """
     get = weights.get
 
-    def add(names: Iterable[str]) -> float:
+    def add(names: Iterable[str]) -> Any:
         return sum([get(name, 0.0) for name in names])
 
     return add

@@ -92,7 +92,7 @@ def features(view: View, c: Proposal) -> list[str]:
         add(f"quoted title={words[c.quoted.first].title}")
     if len(c.content) > 1:
         add(f"rule={rule} fragments")
-    if any(w.first_person for a, b in c.content for w in words[a : min(b, a + 40)]):
+    if any(True in [w.first_person for w in words[a : min(b, a + 40)]] for a, b in c.content):
         add(f"rule={rule} first person")
     end = words[last - 1].text
     add(f"rule={rule} end={end if end in TERMINALS else '»' if end in QUOTE_MARKS else 'word'}")

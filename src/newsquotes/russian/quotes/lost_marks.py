@@ -76,7 +76,7 @@ def mentions(edges: Edges, n: int, source: Phrase | None) -> bool:
     view = edges.view
     first, last = view.sentences[n]
     lemmas = _naming_lemmas(view.words[source.start : source.end]) or {view.words[source.head].lemma}
-    return any(w.lemma in lemmas for w in view.words[first : min(last, first + 60)])
+    return not lemmas.isdisjoint([w.lemma for w in view.words[first : min(last, first + 60)]])
 
 
 def _naming_lemmas(words: Sequence[object]) -> set[str]:

@@ -32,9 +32,13 @@ class QuoteModels:
         return Sum("gate", adder(self.model["gate"]))
 
     @cached_property
-    def doubt_tables(self) -> Tables:
-        """What speaks for a rival's being better than the rules' proposal, added up by facts."""
-        return Tables.weighted(self.doubts)
+    def proposal_tables(self) -> Tables:
+        """What is asked of the rules' proposals, added up by facts, two sums in one complex number.
+
+        The real part is their score (:attr:`range_tables`); the imaginary one speaks for a rival's being better.
+        """
+        ranges: Mapping[str, float] = self.model["ranges"]
+        return Tables.weighted({n: complex(ranges.get(n, 0.0), self.doubts.get(n, 0.0)) for n in {**ranges, **self.doubts}})
 
     @cached_property
     def range_tables(self) -> Tables:

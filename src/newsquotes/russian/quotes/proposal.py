@@ -72,6 +72,20 @@ class Proposal:
     absorbed: tuple[int, ...] = ()
     score: float = 0.5
 
+    def scored(self, score: float) -> Proposal:
+        """The same with another probability; ``attrs.evolve`` takes four times as long."""
+        return Proposal(
+            self.rule,
+            self.content,
+            self.cue,
+            self.source,
+            self.type,
+            self.quoted,
+            self.claims,
+            self.absorbed,
+            score,
+        )
+
 
 def is_speech(view: View, q: Quoted) -> bool:
     """Whether marked words are words said rather than a name: a sentence, or a longer run with a verb."""

@@ -34,8 +34,7 @@ class AnchorFacts:
         view, cue = edges.view, anchor.cue
         entry = cue.entry
         w = view.words[cue.main]
-        first, last = edges.bounds[anchor.sentence]
-        self.first, self.last = first, last
+        first, last = self.first, self.last = edges.bounds[anchor.sentence]
         self.form = form = form_of(w) if entry.kind != "preposition" else "preposition"
         self.cue = entry.kind if entry.kind != "verb" or form in ("past", "present", "reflexive") else f"verb {form}"
         self.lemma = entry.lemma
@@ -85,6 +84,7 @@ class AnchorFacts:
         place, cue, rule, lemma = self._start_place(s), self.cue, self.rule, self.lemma
         a, b = (s, low) if s < low else (high, s if s > high else high)
         verbs = edges.finite_before[b] - edges.finite_before[a]
+        cues = edges.cues_before[b] - edges.cues_before[a]
         return (
             at.local,
             (place, cue, self.right),
@@ -95,7 +95,7 @@ class AnchorFacts:
             (place, rule, proposed),
             (proposed, self.opening, rule),
             (place, self._verb(at.clause), at.depth - self.depth, cue),
-            (place, _few(edges.cues(a, b), 2), _few(verbs, 3), _DISTANCE[_few(b - a, 61)]),
+            (place, cues if cues < 2 else 2, verbs if verbs < 3 else 3, _DISTANCE[b - a if b - a < 61 else 61]),
             (lemma, place),
             (lemma, kind),
         )
@@ -112,7 +112,7 @@ class AnchorFacts:
                 return "left ^"
             k = bisect_left(self._starts, anchor.low) - bisect_left(self._starts, s)
             return _beside(_LEFT, k, 4)
-        return _far(self.edges.sentence(s) - anchor.sentence, s in self.edges.sentence_starts)
+        return _far(self.edges.sentence_of[s] - anchor.sentence, s in self.edges.sentence_starts)
 
     def _proposes(self, edge: int, side: int) -> str:
         """How an edge lies to the ranges that the rules propose: that of the first, of another one, before or after it."""
@@ -146,7 +146,8 @@ class AnchorFacts:
         a, b = (high, e) if e > high else (e, low)
         if a > b:
             a, b = b, a
-        verbs = _few(edges.finite_before[b] - edges.finite_before[a], 3)
+        verbs = min(3, edges.finite_before[b] - edges.finite_before[a])
+        cues = edges.cues_before[b] - edges.cues_before[a]
         verb, opens = self._verb(clause), clause.verb_first
         return (
             at.local,
@@ -159,7 +160,7 @@ class AnchorFacts:
             (proposed, self.cut, rule),
             (verb, at.depth - self.depth, place, cue),
             (verb, marks, kind, clause.holds_cue, verbs),
-            (place, _few(edges.cues(a, b), 2), verbs, _DISTANCE[_few(b - a, 61)], opens),
+            (place, cues if cues < 2 else 2, verbs, _DISTANCE[b - a if b - a < 61 else 61], opens),
             (self.lemma, place),
         )
 
@@ -175,7 +176,7 @@ class AnchorFacts:
                 return _beside(_LEFT, k, 3)
             k = bisect_left(self._ends, e) - bisect_left(self._ends, anchor.high + 1)
             return _beside(_RIGHT, k, 4)
-        return _far(self.edges.sentence(e - 1) - anchor.sentence, e in self.edges.sentence_ends)
+        return _far(self.edges.sentence_of[e - 1] - anchor.sentence, e in self.edges.sentence_ends)
 
     # --- the whole ---
 
@@ -216,12 +217,12 @@ class AnchorFacts:
         for a, b in r:
             verbs += edges.finite_before[b] - edges.finite_before[a]
             own += edges.first_person_before[b] - edges.first_person_before[a]
-            cues += edges.cues(a, b)
+            cues += edges.cues_before[b] - edges.cues_before[a]
             length += b - a
             opened += edges.opened(a + 1, b)
             closed += edges.closed(a, b - 1)
-        sentences = _few(edges.sentence(e - 1) - edges.sentence(s), 4)
-        paragraphs = _few(edges.paragraph(e - 1) - edges.paragraph(s), 2)
+        sentences = _few(edges.sentence_of[e - 1] - edges.sentence_of[s], 4)
+        paragraphs = _few(edges.paragraph_of[e - 1] - edges.paragraph_of[s], 2)
         quoted = self._quoted(r)
         balance = max(-2, min(2, opened - closed)) if len(r) == 1 else 9
         main = self.others.get(r)
@@ -268,9 +269,9 @@ class AnchorFacts:
             return []
         marks = edges.start(s).marks
         if s < self.first:
-            begins = edges.sentence(s)
+            begins = edges.sentence_of[s]
             told: list[tuple[str, Facts]] = [
-                ("within", self._sentence(k)) for k in range(begins, min(edges.sentence(e - 1), n - 1) + 1)
+                ("within", self._sentence(k)) for k in range(begins, min(edges.sentence_of[e - 1], n - 1) + 1)
             ]
             if begins > 0:
                 told.append(("outside", self._sentence(begins - 1)))

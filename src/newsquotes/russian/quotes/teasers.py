@@ -30,6 +30,7 @@ _OPENERS = frozenset(
         ("присоединяйтесь", "к"),
     ]
 )
+_FIRST = frozenset(one for one, _ in _OPENERS)
 _MOST_LINKS = 6
 _LONGEST = 40  # tokens
 
@@ -68,5 +69,8 @@ def _teasers(view: View) -> list[tuple[int, int]]:
 
 
 def _opens(view: View, i: int) -> bool:
-    one, two, three = (w.low for w in view.words[i : i + 3])
-    return (one, two) in _OPENERS and (two != "по" or three == "теме")
+    words = view.words
+    if words[i].low not in _FIRST:
+        return False
+    two = words[i + 1].low
+    return (words[i].low, two) in _OPENERS and (two != "по" or words[i + 2].low == "теме")

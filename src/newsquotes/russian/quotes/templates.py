@@ -69,7 +69,7 @@ class Tables:
         self._of_rule = of_rule
 
     @classmethod
-    def weighted(cls, weights: Mapping[str, float]) -> Tables:
+    def weighted(cls, weights: Mapping[str, Any]) -> Tables:
         """Tables of weights added up."""
         of_rule = {name.removeprefix(_OF_RULE): w for name, w in weights.items() if name.startswith(_OF_RULE)}
         return cls(adder(weights), adder(of_rule))

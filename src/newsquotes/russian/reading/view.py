@@ -80,13 +80,14 @@ class View:
             _read_apostrophes(self.words, self.starts, self.ends, vocabulary)
         read_unlisted(self.words, vocabulary)
         words = self.words
-        read_abbreviations(words, [i for i, w in enumerate(words) if w.text == "."], vocabulary)
+        marks = [i for i, w in enumerate(words) if w.flags & PUNCTUATION]
+        read_abbreviations(words, [i for i in marks if words[i].text == "."], vocabulary)
         if "г-" in self.source or "р-" in self.source or "Г-" in self.source:
             read_gentlemen(words, vocabulary)
         # how many predicates, and how many forms of verbs, stand before each token
         self.predicates = list(accumulate([w.predicating for w in words], initial=0))
         self.verbs = list(accumulate([w.verbal for w in words], initial=0))
-        punctuation = [i for i, w in enumerate(words) if w.flags & PUNCTUATION]
+        punctuation = [i for i in marks if words[i].flags & PUNCTUATION]
         lines = lines_of(self.source, words, self.starts, self.ends)
         self.paragraphs = turns_apart(words, self.starts, self.ends, lines, punctuation)
         self.paragraph_of = _numbers(self.paragraphs)

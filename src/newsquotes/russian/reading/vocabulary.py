@@ -39,10 +39,11 @@ class Vocabulary:
     def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> list[Word]:
         """One word a token."""
         # A morph belongs to a form and comes again with it, so that the form finds the word without hashing readings.
-        latest = self._latest.get
+        texts = [token.text for token in tokens]
+        latest = list(map(self._latest.get, texts))
         return [
-            word if (word := latest(token.text)) is not None and word.morph is morph else self._read(token.text, morph)
-            for token, morph in zip(tokens, morphs, strict=True)
+            word if word is not None and word.morph is morph else self._read(text, morph)
+            for word, text, morph in zip(latest, texts, morphs, strict=True)
         ]
 
     def _read(self, text: str, morph: Morph) -> Word:
