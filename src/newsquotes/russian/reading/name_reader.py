@@ -320,8 +320,12 @@ class _Reader:
         agreed = forms & bits
         last_kind = next(p[0] for p in reversed(self.parts) if p[0] not in ("initial", "particle", "nickname"))
         second = count == 1 and not self.initials
-        if count >= 2 and kind == "first" and leans_genitive(self.readings) and not bits & (GENITIVE | GENITIVE << 6):
-            return None  # «жена Ивана Лунина Ольга»
+        if kind == "first" and leans_genitive(self.readings):
+            if count > 1 and not bits & (GENITIVE | GENITIVE << 6):
+                return None  # «жена Ивана Лунина Ольга»
+            known = _known_bits(w.text) if count == 1 and self.k + 1 < self.border and self.words[self.k + 1].title else 0
+            if known & _NOMINATIVES and not known & (GENITIVE | GENITIVE << 6):
+                return None  # «помощник Трампа Сара Ли»
         if kind in ("first", "both") and last_kind in ("surname", "unknown", "common", "patronymic"):
             return self._first_name_after(w, kind, last_kind, agreed)
         if second and last_kind == "first" and kind in ("first", "both") and (woman := self._surname_of_woman(w, bits)):
@@ -379,3 +383,9 @@ class _Reader:
         ):
             return None  # «премьер Израиля Биньямин Леви»
         return kind, self.forms if last_kind in ("first", "both", "patronymic") and kind == "common" else bits
+
+
+def _known_bits(text: str) -> int:
+    """The cases of a word as a name of the dictionary; of another word all that it can have."""
+    readings = analyses(text)
+    return bits_of(frozenset(r for r in readings if r.weight > 1.0) or readings)
