@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from newsquotes.annotations import Speaker, name_key
-from newsquotes.errors import InputError, did_you_mean, of_system
+from newsquotes.errors import InputError, check_columns, of_system
 from newsquotes.wording import gettext
 
 if TYPE_CHECKING:
@@ -105,16 +105,7 @@ def read_aliases(path: str | Path) -> AliasTable:
         ) from exc
     first = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
-    for column in reader.fieldnames or ():
-        if column not in COLUMNS:
-            raise InputError(
-                gettext(
-                    "{path}, line 1: unknown column {column!r}; {known}",
-                    path=path,
-                    column=column,
-                    known=did_you_mean(str(column), COLUMNS),
-                )
-            )
+    check_columns(reader.fieldnames or (), COLUMNS, f"{path}, line 1")
     rows = []
     for row in reader:
         cells = {key: (value or "").strip().removeprefix("'") for key, value in row.items() if isinstance(key, str)}

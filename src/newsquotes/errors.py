@@ -10,7 +10,7 @@ import json
 import reprlib
 import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -175,6 +175,27 @@ def did_you_mean(word: str, available: Iterable[str]) -> str:
         return gettext("available: {names}", names=", ".join(names))
     guess = gettext(" or ").join(map(repr, close))
     return gettext("did you mean {guess}? Available: {names}", guess=guess, names=", ".join(names))
+
+
+def check_columns(columns: Iterable[object], known: Sequence[str], place: str) -> None:
+    """Check that a table has no columns but the known ones; ``place`` says in which file and line.
+
+    :raises InputError: for the first column that is unknown, with what was probably meant
+
+    >>> check_columns(["name", "alias"], ["name", "aliases"], "p.csv, line 1")
+    Traceback (most recent call last):
+    newsquotes.errors.InputError: p.csv, line 1: unknown column 'alias'; did you mean 'aliases'? Available: aliases, name
+    """
+    for column in columns:
+        if column not in known:
+            raise InputError(
+                gettext(
+                    "{place}: unknown column {column!r}; {known}",
+                    place=place,
+                    column=column,
+                    known=did_you_mean(str(column), known),
+                )
+            )
 
 
 # --- what others give, in messages --------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ import attrs
 
 from newsquotes.annotations import Link, Speaker, name_key
 from newsquotes.document import Document
-from newsquotes.errors import ConfigError, InputError, did_you_mean, of_system
+from newsquotes.errors import ConfigError, InputError, check_columns, of_system
 from newsquotes.wording import gettext
 
 _COLUMNS = ("name", "aliases", "roles", "id")
@@ -69,16 +69,7 @@ def read_people(path: str | Path) -> tuple[KnownPerson, ...]:
 def _person(row: Any, place: str) -> KnownPerson:
     if not isinstance(row, Mapping):
         raise InputError(gettext("{place}: a person must be an object, not {row!r:.80}", place=place, row=row))
-    for column in row:
-        if column not in _COLUMNS:
-            raise InputError(
-                gettext(
-                    "{place}: unknown column {column!r}; {known}",
-                    place=place,
-                    column=column,
-                    known=did_you_mean(str(column), _COLUMNS),
-                )
-            )
+    check_columns(row, _COLUMNS, place)
     name = row.get("name")
     if not isinstance(name, str) or not name.strip():
         raise InputError(gettext("{place}: 'name' is missing", place=place))
