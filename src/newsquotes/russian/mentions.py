@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from newsquotes.document import Document, Gender, Mention, MentionKind
@@ -37,6 +38,7 @@ from newsquotes.russian.reading.forms import (
 from newsquotes.russian.reading.namesakes import canonical
 from newsquotes.russian.reading.nominative import SINGULAR, begins_sentence, nominative_text
 from newsquotes.russian.reading.outlets import addressed, known_outlet, marked_outlet, name_between, outlet_in
+from newsquotes.russian.reading.paradigms import GENITIVE, NOMINATIVE
 from newsquotes.russian.reading.people import Person, people_in, roles_of
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles_before import phrase_start
@@ -68,14 +70,14 @@ class MentionDetector:
         people = [p for p in people_in(view) if p.supported]
         found = [person_mention(view, p) for p in people]
         heads = {head for p in people for head in p.heads}
-        named = {k for p in people for k in range(p.name.first, p.name.last)}
+        named = {k: p for p in people for k in range(p.name.first, p.name.last)}
         found += [mention_of(view, phrase) for phrase in speaking_phrases(view, named) if phrase.head not in heads]
         found.sort(key=lambda m: (m.span.start, -m.span.end))
         return found
 
 
-def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
-    """The noun phrases, besides names, that can name a speaker; ``named`` are the tokens of people's names."""
+def speaking_phrases(view: View, named: Mapping[int, Person]) -> list[Phrase]:
+    """The noun phrases, besides names, that can name a speaker; ``named`` are the tokens of people's names and whose."""
     words = view.words
     found: list[Phrase] = []
     done = named_outlet = 0
@@ -117,11 +119,21 @@ def speaking_phrases(view: View, named: set[int]) -> list[Phrase]:
             continue
         phrase.start = min(start, phrase.start)
         phrase.name = None
+        for k in range(phrase.head + 1, phrase.end):
+            if (person := named.get(k)) is not None and _follows(person, start):
+                phrase.end = k  # «глава Росатома | Павел Изотов»
+                break
         found.append(phrase)
         head = words[phrase.head].role
         if head is not None and head.kind == "outlet":
             named_outlet = phrase.end
     return found
+
+
+def _follows(person: Person, start: int) -> bool:
+    """Whether a name after a body is no part of the body's name: its own role stands before the body."""
+    nominative = bool(person.cases & NOMINATIVE) and person.name.plainly_nominative()
+    return nominative and (not person.cases & GENITIVE or min(person.heads, default=start) < start)
 
 
 def _title_head(view: View, phrase: Phrase) -> bool:

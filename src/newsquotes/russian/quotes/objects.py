@@ -49,6 +49,8 @@ def anaphoric(s: Situation) -> Proposal | None:
     level = view.depth[cue.main]
     if level or cue.entry.reliability < 0.4 or not words[cue.main].flags & (FINITE | SHORT):
         return None
+    if cue.start > scope[0] + 1 and words[cue.start - 1].low == "как" and words[cue.start - 2].text == ",":
+        return None  # «Об этом, как сообщает ТАСС, говорится в докладе»: the outlet relays what another cue attributes
     inner = _anaphor_within(s)
     if inner is not None:
         content = [(scope[0], inner - 1)]  # «A, об этом в среду, 5 июля, сообщил X»

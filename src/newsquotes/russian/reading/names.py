@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from newsquotes.russian.lexicon import fold
 from newsquotes.russian.reading.declension import analyses
 from newsquotes.russian.reading.eastern import EasternName, eastern_name, unchanging
@@ -26,7 +28,7 @@ from newsquotes.russian.reading.name_reader import read_name
 from newsquotes.russian.reading.name_words import PLACE_NOUNS, class_of, starts, stem_of
 from newsquotes.russian.reading.paradigms import guesses
 from newsquotes.russian.reading.view import View
-from newsquotes.russian.reading.words import EASTERN_SURNAMES
+from newsquotes.russian.reading.words import EASTERN_SURNAMES, Word
 
 
 def names_in(view: View) -> tuple[Name, ...]:
@@ -70,7 +72,7 @@ def _names(view: View) -> tuple[Name, ...]:
         kind = class_of(view, i, 0, None)
         if not (kind or w.flags & INITIAL) or (w.flags & UNKNOWN and _owning_place(view, i)):
             continue
-        if _site(view, i) or _named_body(view, i):
+        if _site(view, i) or _named_body(view, i) or _of_what_country(words, i):
             continue
         name = couple(view, i) or read_name(view, i, kind)
         if name is not None:
@@ -145,6 +147,19 @@ def _named_body(view: View, i: int) -> bool:
     if before < 0 or (role := words[before].role) is None or role.kind != "outlet":
         return False
     return q is not None or words[i].low in view.lexicon.outlets or words[i].lemma in view.lexicon.outlets
+
+
+def _of_what_country(words: Sequence[Word], i: int) -> bool:
+    """«Литванский министр», «Римский папа»: an adjective of a country or town before a role that agrees with it."""
+    w = words[i]
+    if i + 1 >= len(words) or not w.low.endswith(_OF_COUNTRIES):
+        return False
+    after = words[i + 1]
+    role = after.role is not None and after.role.kind == "person" and not after.title
+    return role and bool((w.noun | w.adjective) & after.noun)
+
+
+_OF_COUNTRIES = tuple(stem + ending for stem in ("ск", "цк") for ending in "ий ого ому им ом ая ой ую ие их ими".split())
 
 
 def _site(view: View, i: int) -> bool:

@@ -186,13 +186,26 @@ def _other_office(asked: RoleText, given: RoleText) -> bool:
 
 
 def clash(asked: RoleText, roles: Sequence[RoleText]) -> bool:
-    """Whether somebody has the same office elsewhere, and only there: «министр финансов», «министр обороны»."""
+    """Whether somebody has the same office elsewhere, and only there: «министр финансов» or «обороны», «тренер «Искры»»."""
+    of = _in_marks(asked.text)
+    marked = [_in_marks(given.text) for given in roles if given.head == asked.head] if of else []
+    if marked and all(names and not names & of for names in marked):
+        return True
     kinds = _kinds()
     wanted = asked.meanings & kinds
     if not wanted:
         return False
     theirs = [given.meanings & kinds for given in roles if given.head == asked.head]
     return bool(theirs) and all(their and not their & wanted for their in theirs)
+
+
+def _in_marks(text: str) -> frozenset[str]:
+    """How the names in marks begin that a role holds: «тренер «Искры»»."""
+    return frozenset(name[:_STEM].lower() for name in _MARKED.findall(text)) if "«" in text or '"' in text else frozenset()
+
+
+_MARKED = re.compile(r'[«"]([^»"]+)[»"]')
+_STEM = 4  # letters that all cases of a name share
 
 
 def elsewhere(asked: RoleText, roles: Sequence[RoleText]) -> bool:

@@ -60,7 +60,7 @@ def _source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) -
     if "источник-ген" in entry.frames:
         phrase = phrase_at(view, cue.end, scope[1], GEN)
         if phrase is not None:
-            return phrase
+            return _without_outlet(view, phrase) if phrase.name is None else phrase
     if entry.lemma in CITING:
         cited = _cited(view, cue, scope)
         if cited is not None:
@@ -215,9 +215,18 @@ def _cited(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
 def _without_outlet(view: View, phrase: Phrase) -> Phrase:
     """Whom an outlet cites, without the outlet that follows: «приводит слова мэра | «Труд»»."""
     for n in range(phrase.head + 1, phrase.end):
-        if known_outlet(view, n) is not None or marked_outlet(view, n) is not None:
+        marked = marked_outlet(view, n) or (n in view.opening and _ends_with_marks(view, phrase, n))
+        if known_outlet(view, n) is not None or marked:
             return Phrase(phrase.start, n, phrase.head, phrase.mask)
     return phrase
+
+
+def _ends_with_marks(view: View, phrase: Phrase, n: int) -> bool:
+    """Whether a person's role is followed by a name in marks that ends the attribution: the subject of «цитирует»."""
+    role = view.words[phrase.head].role
+    q = view.opening[n][0]
+    after = view.words[q.close + 1].text if 0 < q.close + 1 < view.size else "."
+    return n == phrase.head + 1 and role is not None and role.kind == "person" and q.close >= 0 and after in ".,"
 
 
 def _origin(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:

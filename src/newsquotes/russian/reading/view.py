@@ -30,6 +30,7 @@ from newsquotes.russian.reading.forms import (
     QUOTE_MARKS,
     TERMINALS,
 )
+from newsquotes.russian.reading.houses import read_houses
 from newsquotes.russian.reading.marks import Quoted, quoted_ranges
 from newsquotes.russian.reading.paragraphs import lines_of, turns_apart
 from newsquotes.russian.reading.sites import sites_in
@@ -78,6 +79,7 @@ class View:
         self.sites = sites_in(self.source, self.words, self.starts, vocabulary)  # first token → the one after the last
         if "'" in self.source:
             _read_apostrophes(self.words, self.starts, self.ends, vocabulary)
+        read_houses(self.source, self.words, self.starts, vocabulary)
         read_unlisted(self.words, vocabulary)
         words = self.words
         marks = [i for i, w in enumerate(words) if w.flags & PUNCTUATION]

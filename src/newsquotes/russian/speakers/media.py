@@ -261,7 +261,8 @@ def relay(discourse: Discourse, first: int, last: int, source: tuple[int, int] |
         k = modifiers(k - 1)  # «главред газеты «Труд»»
     before = words[k] if k >= border else None
     in_source = source is not None and source[0] <= first < source[1]
-    if words[first].noun & NOM and any(words[n].low == "слова" for n in range(max(border, k - 5), k)):
+    head = words[first + (words[first].text in QUOTE_MARKS)]
+    if (head.noun | head.adjective) & NOM and any(words[n].low == "слова" for n in range(max(border, k - 5), k + 1)):
         return CERTAIN  # «передаёт слова судьи газета «Труд»»
     if source is not None and source[1] == first and source[0] and words[source[0] - 1].lemma in CITING:
         return CERTAIN  # «цитирует директора «Труд»»
