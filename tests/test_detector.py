@@ -122,3 +122,8 @@ def test_weights_are_finite_and_have_a_bias() -> None:
 )
 def test_stances(text: str, stance: str) -> None:
     assert [q.stance for q in newsquotes.extract(text).quotes] == [stance]
+
+
+def test_a_bracket_may_end_the_text() -> None:
+    assert newsquotes.extract("По словам мэра, мост закроют (").quotes is not None
+    assert newsquotes.extract("Мнение мэра, что мост закроют (").quotes is not None

@@ -54,7 +54,7 @@ def content_end(s: Situation, first: int, limit: int) -> int:
         if view.depth[k] > level:
             k += 1
             continue
-        if w.text == "(" and k > first and words[k + 1].low in _SINCE and _closes_at(view, k, limit):
+        if w.text == "(" and first < k < limit - 1 and words[k + 1].low in _SINCE and _closes_at(view, k, limit):
             return k  # «сказал, что уходит (позже он передумал)»
         if w.text == ":" and _quotes_after_colon(view, k):
             if not any(first <= m < k and words[m].flags & (FINITE | SHORT | GERUND) for m in mains):
