@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from newsquotes.russian.quotes.fragments import said_type, speaks, titled
 from newsquotes.russian.quotes.labels import first_colon
-from newsquotes.russian.quotes.proposal import Proposal
+from newsquotes.russian.quotes.proposal import Proposal, is_outlet
 from newsquotes.russian.quotes.situation import Rest
 from newsquotes.russian.reading.clauses import has_predicate, has_verb, spaced_dash
 from newsquotes.russian.reading.forms import (
@@ -38,10 +38,17 @@ def headlines(rest: Rest) -> Iterator[Proposal]:
     view = rest.view
     begun = {view.paragraph_of[c.content[0][0]] for c in rest.found if c.content}
     for p in range(len(view.paragraphs)):
-        if p not in begun:
-            found = next((proposal for shape in _SHAPES if (proposal := shape(view, p)) is not None), None)
-            if found is not None:
-                yield found
+        shapes = _SHAPES if p not in begun else _AROUND_CUES if p == 0 else ()
+        found = next((proposal for shape in shapes if (proposal := shape(view, p)) is not None), None)
+        if found is not None:
+            yield found
+
+
+def _of_outlet(view: View, p: int) -> Proposal | None:
+    """«Прибой»: учёные выяснили, как A.  What an outlet says may hold what others say."""
+    first, last = view.paragraphs[p]
+    found = _before_colon(view, p) if last - first <= _LONGEST else None
+    return found if found is not None and found.source is not None and is_outlet(view, found.source) else None
 
 
 def _before_colon(view: View, p: int) -> Proposal | None:
@@ -146,7 +153,8 @@ def _before_source(view: View, p: int) -> Proposal | None:
     k = next((k for k in range(last - 2, max(first + 1, last - _LONGEST_SOURCE), -1) if spaced_dash(view, k)), None)
     if k is None or words[first].text in DASHES:
         return None
-    source = titled(view, k + 1, last)
+    about = next((j for j in range(k + 3, last) if words[j].low in ("о", "об", "про")), last)
+    source = titled(view, k + 1, about if not has_predicate(view, about, last) else last)  # «A — пресса о кризисе»
     if (
         source is None
         or words[source.start].flags & NUMBER
@@ -187,11 +195,21 @@ def _before_attribution(view: View, p: int) -> Proposal | None:
         ended = source is not None and source.end == last
     else:
         source = phrase_at(view, colon + 1, last, NOM)
-        verb = words[source.end] if source is not None and source.end == last - 1 else None
-        ended = verb is not None and verb.cue is not None and bool(verb.flags & FINITE)
+        verb = words[source.end] if source is not None and source.end < last else None
+        ended = (
+            verb is not None and verb.cue is not None and bool(verb.flags & FINITE) and _tells_no_more(view, source, last)
+        )
     if source is None or not ended or not _may_say(view, source) or not has_predicate(view, first, colon):
         return None
     return _unmarked(view, first, colon, source)
+
+
+def _tells_no_more(view: View, source: Phrase | None, last: int) -> bool:
+    """Whether nothing follows the verb after a source but what was spoken of: «X рассказала», «X рассказала о зубах»."""
+    if source is None:
+        return False
+    after = source.end + 1
+    return after == last or (view.words[after].low in ("о", "об", "про") and not has_predicate(view, after, last))
 
 
 _SHAPES: tuple[Callable[[View, int], Proposal | None], ...] = (
@@ -201,6 +219,7 @@ _SHAPES: tuple[Callable[[View, int], Proposal | None], ...] = (
     _before_dash,
     _before_source,
 )
+_AROUND_CUES: tuple[Callable[[View, int], Proposal | None], ...] = (_of_outlet,)
 
 
 def _is_named_in_full(view: View, i: int) -> bool:

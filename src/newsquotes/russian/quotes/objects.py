@@ -18,6 +18,7 @@ from newsquotes.russian.reading.forms import (
     FINITE,
     GERUND,
     INS,
+    LOC,
     NOUN,
     PERSON_NAME,
     PREPOSITION,
@@ -35,6 +36,11 @@ _TOLD_THINGS = frozenset(
     " инициатива формулировка пример факт подробность итог результат показатель аргумент довод позиция версия слово".split()
 )
 """What «такой» stands before where it means the sentence said before: «Такие данные приводит X»."""
+_IN_THAT = frozenset(
+    "заверять заверить уверять уверить убеждать убедить признаваться признаться сознаваться сознаться поклясться клясться"
+    " уверенный убежденный".split()
+)
+"""What is said of «в этом»: «В этом заверил X», «В этом уверен X»."""
 _ANAPHORS = {
     "об": ("этом",),
     "о": ("чем", "случившемся", "происшествии", "произошедшем"),
@@ -84,6 +90,8 @@ def _opens_with_anaphor(s: Situation) -> bool:
     if not first + 1 < cue.start <= first + _LONGEST_LEAD:
         return False
     k = first + 1 if words[first].flags & PREPOSITION and words[first + 1].lemma in _SUCH else first
+    if words[first].low == "в" and words[first + 1].low == "этом":
+        return cue.entry.lemma in _IN_THAT and not (words[first + 2].noun | words[first + 2].adjective) & LOC
     such = (
         words[k].lemma in _SUCH
         and k + 1 < cue.start

@@ -1,4 +1,4 @@
-"""What a page puts between its paragraphs: links to other articles, requests to subscribe. They quote nobody here."""
+"""What a page puts around its paragraphs: links to other articles, requests to subscribe, rights. They quote nobody here."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ _OPENERS = frozenset(
     ]
 )
 _FIRST = frozenset(one for one, _ in _OPENERS)
+_OF_RIGHTS = frozenset(
+    "все любое полное частичное при перепечатка воспроизведение копирование использование цитирование материалы редакция"
+    " администрация агентство".split()
+)
+_COPIED = ("перепечат", "воспроизвед", "гиперссыл", "ответственност")
+_OWN = ("материал", "сайт", "редакц", "издани")
 _MOST_LINKS = 6
 _LONGEST = 40  # tokens
 
@@ -53,6 +59,8 @@ def _teasers(view: View) -> list[tuple[int, int]]:
     """From the words that open them to the end of a short paragraph, else of the sentence; below a heading all its lines."""
     result = []
     for first, end in view.sentences:
+        if view.words[first].low in _OF_RIGHTS and _keeps_rights(view, first, end):
+            result.append((first, end))
         if first + 2 >= view.size or not _opens(view, first):
             continue
         p = view.paragraph_of[first]
@@ -66,6 +74,12 @@ def _teasers(view: View) -> list[tuple[int, int]]:
                 last = b
         result.append((first, last))
     return result
+
+
+def _keeps_rights(view: View, first: int, end: int) -> bool:
+    """«Все материалы сайта не подлежат перепечатке», «Редакция не несёт ответственности за достоверность материалов»."""
+    lows = [w.low for w in view.words[first:end]]
+    return any(low.startswith(_COPIED) for low in lows) and any(low.startswith(_OWN) for low in lows)
 
 
 def _opens(view: View, i: int) -> bool:

@@ -217,7 +217,7 @@ def _opens(
     glued_left = i > first and ends[i - 1] == starts[i]
     glued_right = i + 1 < last and starts[i + 1] == ends[i]
     if mark in "«„‹":
-        return not (open_mark == "»" and glued_left and not glued_right)
+        return not (open_mark == "»" and glued_left and not (glued_right and words[i + 1].text[0].isalnum()))
     if mark in "»›":
         return mark == "»" and not stack and glued_right and not glued_left  # »A«, as in German books
     if mark == "“" and open_mark == "„":
