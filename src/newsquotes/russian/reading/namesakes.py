@@ -110,17 +110,7 @@ def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> st
     """
     if len(mentions) == 1:
         name, cases = mentions[0]
-        cases = _likely_cases(name, gender, cases)
-        return " ".join(
-            [
-                part.text + "."
-                if part.kind == "initial"
-                else _lone_nominative(part, cases, gender, _declines(name))
-                if part.readings
-                else part.text
-                for part in name.parts
-            ]
-        )
+        return _alone(name.parts, cases, gender)
     best = max(mentions, key=lambda m: (m[0].rank, bool(m[1] & NOMINATIVE)))[0]
     place_of = {id(name): _likely_cases(name, gender, cases) for name, cases in mentions}
     words = []
@@ -131,6 +121,23 @@ def canonical(mentions: Sequence[tuple[Name, int]], gender: Gender | None) -> st
             words.append(part.text)
         else:
             words.append(_nominative(part, mentions, place_of, gender, _declines(best)))
+    return " ".join(words)
+
+
+@cached(size=420, most=1 << 15)
+def _alone(parts: tuple[Part, ...], cases: int, gender: Gender | None) -> str:
+    """The nominative of a name that nothing else of the document bears out."""
+    name = Name(0, len(parts), parts, False)
+    cases = _likely_cases(name, gender, cases)
+    words = []
+    for part in parts:
+        lone = Name(0, 1, (part,), False)
+        if part.kind == "initial":
+            words.append(part.text + ".")
+        elif not part.readings:
+            words.append(part.text)
+        else:
+            words.append(_nominative(part, [(lone, cases)], {id(lone): cases}, gender, _declines(name)))
     return " ".join(words)
 
 
@@ -182,13 +189,6 @@ def _stays(part: Part, gender: Gender | None, declines: bool | None) -> float:
     ):
         return 0.3  # «Богуслава Малки»
     return 0.7 if low.endswith(_OFTEN_OBLIQUE) else 1.0  # «Ульрики» is rather «Ульрика», «Анне» «Анна»
-
-
-@cached(size=320, most=1 << 15)
-def _lone_nominative(part: Part, cases: int, gender: Gender | None, declines: bool | None) -> str:
-    """The nominative of a word that nothing else of the document bears out."""
-    lone = Name(0, 1, (part,), False)
-    return _nominative(part, [(lone, cases)], {id(lone): cases}, gender, declines)
 
 
 def _nominative(

@@ -33,7 +33,7 @@ from newsquotes.russian.reading.view import View
 
 _QUANTITIES = word_set("quantities")
 _COMPARING = frozenset(("более", "менее", "наиболее"))
-_DEGREES = _QUANTITIES | _COMPARING
+DEGREES = _QUANTITIES | _COMPARING
 _MULTIPLES = frozenset(("%", "процентов", "процента", "процент", "тысяч", "миллионов", "тыс", "млн"))
 MONTHS = word_set("months")
 COUNTING = DIGIT | NUMBER
@@ -44,7 +44,7 @@ def before_head(view: View, i: int, stop: int, need: int) -> tuple[int, int, boo
     """Where the head is, which of the forms it may have, whether something is counted; ``None`` where no phrase begins."""
     words = view.words
     mask = need
-    if words[i].low in _DEGREES:
+    if words[i].low in DEGREES:
         while i + 1 < stop and words[i].low in _QUANTITIES and words[i + 1].flags & COUNTING:
             i += 1
             mask = ANY_FORM if need & (NOM | ACC) else need

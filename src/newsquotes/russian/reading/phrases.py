@@ -30,7 +30,7 @@ from newsquotes.russian.reading.forms import (
 )
 from newsquotes.russian.reading.led_names import LEADING
 from newsquotes.russian.reading.names import name_starting
-from newsquotes.russian.reading.phrase_heads import COUNTING, MONTHS, TITLE_MARKS, before_head, head_at
+from newsquotes.russian.reading.phrase_heads import COUNTING, DEGREES, MONTHS, TITLE_MARKS, before_head, head_at
 from newsquotes.russian.reading.phrase_parts import (
     addressed,
     any_gender,
@@ -100,12 +100,13 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
             return Phrase(i, i + 1, i, found)  # a noun alone
     if not level and stop - i > _LONGEST:
         stop = i + _LONGEST
-    before = before_head(view, i, stop, need)
-    if before is None:
-        return None
-    first = i
-    i, mask, numeral = before
-    w = words[i]
+    first, mask, numeral = i, need, False
+    if w.adjective & need or w.flags & COUNTING or w.low in DEGREES:
+        before = before_head(view, i, stop, need)
+        if before is None:
+            return None
+        i, mask, numeral = before
+        w = words[i]
     headed = head_at(view, i, stop, mask, numeral, i == first and not level, i > first)
     if headed is None:
         return None
