@@ -6,7 +6,7 @@ import attrs
 
 from newsquotes.russian.data_files import word_list, word_set
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.reading.declension import analyses
+from newsquotes.russian.reading.declension import analyses, listed
 from newsquotes.russian.reading.eastern import unchanging
 from newsquotes.russian.reading.forms import FINITE, INITIAL, LATIN, NOUN, PERSON_NAME, PREPOSITION, UNKNOWN
 from newsquotes.russian.reading.name_kinds import kinds_of, may_stand_alone
@@ -86,7 +86,8 @@ class _Reader:
             self._surname_alone()
         if self.count == 1 and not self.initials and not may_stand_alone(view, self.first, self.end, self.parts[0]):
             return None
-        return Name(self.first, self.end, kinds_of(self.parts, self.readings), self.strong)
+        strong = self.strong or (self.count > 1 and bool(listed(self.parts[0][2].low)))  # «Хайко Ланг»
+        return Name(self.first, self.end, kinds_of(self.parts, self.readings), strong)
 
     def _surname_alone(self) -> None:
         """«По словам Вайс»: what is a man's first name in no genitive is a woman's surname, which never changes."""
@@ -227,6 +228,10 @@ class _Reader:
             by_ending = frozenset(r for r in guesses(fold(w.text)) if r.weight >= 0.8)
             if self.forms & bits_of(by_ending):  # «Светланы Снежиной», though «Снежина» is a first name
                 kind, found, bits = "surname", by_ending, bits_of(by_ending)
+        if doubtful and kind == "first" and self.count == 1 and not bits & _NOMINATIVES:
+            by_ending = frozenset(r for r in guesses(fold(w.text)) if r.weight >= 0.8)
+            if self.forms & bits_of(by_ending) and not (self.k + 1 < self.border and self.words[self.k + 1].title):
+                kind, found, bits = "surname", by_ending, bits_of(by_ending)  # «Имрану Хану», though there is a «Хана»
         if self.count:
             agreed = self._agreement(w, kind, bits)
             if agreed is None:
@@ -320,12 +325,13 @@ class _Reader:
         agreed = forms & bits
         last_kind = next(p[0] for p in reversed(self.parts) if p[0] not in ("initial", "particle", "nickname"))
         second = count == 1 and not self.initials
-        if kind == "first" and leans_genitive(self.readings):
-            if count > 1 and not bits & (GENITIVE | GENITIVE << 6):
+        if kind in ("first", "both") and leans_genitive(self.readings):
+            if count > 1 and kind == "first" and not bits & (GENITIVE | GENITIVE << 6):
                 return None  # «жена Ивана Лунина Ольга»
-            known = _known_bits(w.text) if count == 1 and self.k + 1 < self.border and self.words[self.k + 1].title else 0
+            begins = count == 1 and kind == "first" and self.k + 1 < self.border and self.words[self.k + 1].title
+            known = _known_bits(w.text) if begins or (count > 1 and last_kind in ("surname", "common", "unknown")) else 0
             if known & _NOMINATIVES and not known & (GENITIVE | GENITIVE << 6):
-                return None  # «помощник Трампа Сара Ли»
+                return None  # «помощник Трампа Сара Ли», «сын Олега Зубова Антон»
         if kind in ("first", "both") and last_kind in ("surname", "unknown", "common", "patronymic"):
             return self._first_name_after(w, kind, last_kind, agreed)
         if second and last_kind == "first" and kind in ("first", "both") and (woman := self._surname_of_woman(w, bits)):

@@ -232,13 +232,14 @@ def _surname_before_first(view: View, k: int) -> bool:
 
 
 def _adjective_speaks(view: View, k: int) -> bool:
-    """Whether an adjective with a capital is somebody's surname: «по словам Рябого, …», «…, заявил Рябой.»."""
+    """Whether an adjective with a capital is somebody's surname: «по словам Рябого, …», «г-н Рябой заявил»."""
     words = view.words
     w = words[k]
     if not k or not w.adjective & (MASC | FEM) * 0x111111 or w.role is not None or starts(view, k):
         return False
     before = words[k - 1]
-    if before.low not in _EVIDENCE and not (before.cue is not None and before.flags & FINITE):
+    titled = before.role is not None and before.role.kind == "person" and before.noun & w.adjective
+    if not titled and before.low not in _EVIDENCE and not (before.cue is not None and before.flags & FINITE):
         return False
     return k + 1 >= view.size or words[k + 1].text in ",.:;)" or bool(words[k + 1].flags & FINITE)
 

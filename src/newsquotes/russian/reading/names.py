@@ -30,6 +30,8 @@ from newsquotes.russian.reading.paradigms import guesses
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import EASTERN_SURNAMES, Word
 
+_BEFORE_PLACES = PLACE_NOUNS | {"в", "во", "на", "из", "под"}
+
 
 def names_in(view: View) -> tuple[Name, ...]:
     """The personal names of a document, in order, none within another."""
@@ -180,7 +182,9 @@ def _supported(view: View, found: list[Name]) -> list[Name]:
     words = view.words
     for k in view.naming:
         w = words[k]
-        if not w.title or k in taken or w.flags & (LATIN | UPPER | INITIAL | PLACE) or not (w.noun or w.adjective):
+        if not w.title or k in taken or w.flags & (LATIN | UPPER | INITIAL) or not (w.noun or w.adjective):
+            continue
+        if w.flags & PLACE and (w.lemma in view.lexicon.places or (k and words[k - 1].lemma in _BEFORE_PLACES)):
             continue
         if not w.noun and k + 1 < view.size and (words[k + 1].noun | words[k + 1].adjective) & w.adjective:
             continue  # «Антон Рябой … Рябой конь»

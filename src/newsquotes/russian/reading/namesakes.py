@@ -224,6 +224,8 @@ def _nominative(
     if lemma == "петр" and lemma not in surface:
         return part.text[:1] + "ётр"  # its «ё» shows in the nominative alone
     written = surface.get(lemma) or part.text
+    if part.text[:1].islower() and written is not part.text:
+        written = written[:1].lower() + written[1:]  # «Уль-Малик заявил», of «Саиф уль-Малик»
     if part.kind == "surname" and len(written) > 2 and written.isupper():
         written = written.title()  # «Виктор ГРОМОВ»
     return restored(written, lemma)
