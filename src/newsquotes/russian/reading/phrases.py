@@ -287,7 +287,11 @@ def _prepositional(view: View, i: int, stop: int, level: int) -> int:
     """After a group with a preposition that is part of a phrase; 0 where there is none, or it tells when."""
     words = view.words
     nested = phrase_at(view, i + 1, stop, GEN | ACC | INS | LOC | ANY_FORM, level + 1)
-    if nested is None or words[nested.head].lemma in TIME or words[nested.head].flags & DIGIT:
+    if (
+        nested is None
+        or words[nested.head].lemma in TIME
+        or (words[nested.head].flags & DIGIT and not words[nested.head].title)
+    ):
         return 0
     if words[i + 1].lemma in TIME or words[i + 1].low in ("связи", "этом", "том"):
         return 0  # «в связи с», «в мэрии при этом заявили»

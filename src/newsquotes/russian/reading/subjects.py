@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import CueEntry
 from newsquotes.russian.reading.appositions import whole_person
 from newsquotes.russian.reading.clauses import mark_at
@@ -13,6 +14,7 @@ from newsquotes.russian.reading.forms import (
     ANY_FORM,
     CONJUNCTION,
     DASHES,
+    DAT,
     FINITE,
     GEN,
     GERUND,
@@ -37,6 +39,7 @@ from newsquotes.russian.reading.subject_search import subject_in, subject_left, 
 from newsquotes.russian.reading.view import View
 
 _ANY_VERB = CueEntry("", "verb", frozenset())
+_OBLIGING = word_set("obliging")
 _FOLLOWING = frozenset(["следовать", "явствовать", "вытекать"])
 
 
@@ -77,7 +80,11 @@ def _source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) -
         return _agent(view, cue, scope) or place_of_speech(view, cue, scope)
     subject = w.subject if flags & (FINITE | SHORT) else 0
     if flags & (INFINITIVE | GERUND) and not flags & (FINITE | SHORT):
-        return _subject_of_main(view, cue, scope) or subject_left(view, cue.start, scope, PLUR | 7)
+        return (
+            _obliged(view, cue, scope)
+            or _subject_of_main(view, cue, scope)
+            or subject_left(view, cue.start, scope, PLUR | 7)
+        )
     if not subject:
         return None
     if (opener := _relative_place(view, cue, scope)) is not None:
@@ -260,6 +267,20 @@ def _subject_of_main(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase |
                     return found
                 if w.subject & PLUR and (place := place_of_speech(view, at, scope)) is not None:
                     return place  # «сообщили в ведомстве, отметив, что»
+    return None
+
+
+def _obliged(view: View, cue: CueAt, scope: tuple[int, int]) -> Phrase | None:
+    """Who must speak, or can, in the dative: «Белову пришлось сообщить, что …»."""
+    words = view.words
+    modal = cue.start - 1
+    if modal <= scope[0] or words[modal].low not in _OBLIGING:
+        return None
+    for k in range(max(scope[0], modal - 12), modal):
+        if (words[k].noun | words[k].adjective) & DAT and (k == scope[0] or not words[k - 1].flags & PREPOSITION):
+            phrase = phrase_at(view, k, modal, DAT)
+            if phrase is not None and phrase.end == modal and speakability(view, phrase) >= 0.9:
+                return phrase
     return None
 
 

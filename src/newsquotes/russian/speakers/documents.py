@@ -32,6 +32,7 @@ _DEEPEST = 4  # documents within one another: «в сообщении на ст�
 _ISSUE = word_set("issuing")
 _BODILY = word_set("issued_by_bodies")
 _REPORTS = word_set("reports")
+_HOLDING = PAGES | _STATEMENTS | _REPORTS
 _ANY = frozenset(("документ", "текст", "бумага"))
 _THE_SAME = frozenset("этот тот сам данный официальный письменный".split())
 _OF_WHOM = frozenset(("на", "от", "в", "из", "со", "с"))
@@ -189,6 +190,23 @@ class Documents:
                     found = found or (self.discourse.at.get(owner.start) if owner is not None else None)
                 if found is not None and w.flags & (FINITE | SHORT) and (w.cue is not None or w.lemma in _ISSUE):
                     return found
+        return None
+
+    def there(self, cue: int) -> Phrase | None:
+        """The document or page that «там» means: «… нашли на сайте театра. Там указано, что …»."""
+        view, words = self.view, self.words
+        if not words[cue].low.endswith(("но", "то", "лось", "тся")):
+            return None
+        begin = view.sentences[view.sentence_of[cue]][0]
+        place = next((k for k in range(cue - 1, max(begin - 1, cue - 4), -1) if words[k].low in ("там", "здесь")), None)
+        if place is None:
+            return None
+        for k in range(begin - 1, view.sentences[max(0, view.sentence_of[cue] - 1)][0] - 1, -1):
+            w = words[k]
+            if w.noun and w.lemma in _HOLDING and not self.discourse.inside[k]:
+                phrase = phrase_at(view, k, begin)
+                if phrase is not None and phrase.head == k:
+                    return phrase
         return None
 
     def document_before(self, token: int) -> Phrase | None:

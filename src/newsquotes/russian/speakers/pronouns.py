@@ -55,6 +55,8 @@ def pronoun(run: DocumentResolution, quote: Quote, source: Source) -> Verdict:
             continue
         if not agrees(entity, gender):
             continue
+        if entity.kind == "organization" and not gender & PLUR and not entity.spoken:
+            continue  # «Ирина пришла в банк. Он возразил»: no bank that has not spoken
         if entity.outlet and not data:
             continue
         if entity.kind == "document" and not impersonal:

@@ -12,7 +12,7 @@ from newsquotes.russian.speakers.discourse import Discourse
 from newsquotes.russian.speakers.entities import Entity
 from newsquotes.russian.speakers.output import Verdict
 from newsquotes.russian.speakers.pointing import agrees
-from newsquotes.russian.speakers.sources import Source
+from newsquotes.russian.speakers.sources import ALL, Source
 
 if TYPE_CHECKING:
     from newsquotes.russian.speakers.resolver import DocumentResolution
@@ -27,6 +27,8 @@ def unsourced(run: DocumentResolution, quote: Quote) -> Verdict:
     if quote.cue.spans and (pronoun := run.sources.relative_before(token)) is not None:
         phrase = Phrase(pronoun, pronoun + 1, pronoun, ANY_FORM)
         return run.choices.relative(quote, Source(pronoun, pronoun + 1, phrase, NOMINATIVE))
+    if quote.cue.spans and (there := run.documents.there(token)) is not None:
+        return run.document(quote, Source(there.start, there.end, there, ALL), there)
     before = run.heard(token + 1)
     entity = before[-1][3] if before else None
     subject = 0
