@@ -69,6 +69,11 @@ def test_a_bad_line_among_records(folder, line):
         {"speaker": 5},
         {"rules": None},
         {"detection_confidence": 10**400},
+        {"id": "0"},
+        {"id": []},
+        {"id": 10**30},
+        {"id": -2},
+        {"id": True},
     ],
 )
 def test_a_record_of_the_wrong_form(folder, change):
@@ -76,6 +81,26 @@ def test_a_record_of_the_wrong_form(folder, change):
     record["quotes"][0] |= change
     with pytest.raises(RecordError, match="'one'"):
         list(read_jsonl([json.dumps(record)]))
+
+
+@pytest.mark.parametrize("change", [{"id": 1.5}, {"id": None}, {"pipeline": 5}])
+def test_a_record_whose_own_fields_are_wrong(folder, change):
+    record = json.loads((folder / "records.jsonl").read_text().splitlines()[0])
+    with pytest.raises(RecordError, match="must be a str"):
+        list(read_jsonl([json.dumps(record | change)]))
+
+
+@pytest.mark.parametrize("format_", ["csv", "parquet", "brat", "gold", "jsonl"])
+def test_half_a_letter_in_any_field_ends_nothing(folder, format_):
+    record = json.loads((folder / "records.jsonl").read_text().splitlines()[0])
+    record["quotes"][0]["rules"] = {"quote": "a\ud800", "speaker": "b\ud800"}
+    record["quotes"][0]["cue"][0]["lemma"] = "c\ud800"
+    record["extractors"] = {"quote_detector": ["d\ud800"]}
+    record["extra"] = {"e\ud800": ["f\ud800"]}
+    (folder / "half.jsonl").write_text(json.dumps(record))
+    done = run(folder, "convert", "--to", format_, "-o", "out", "half.jsonl")
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    assert (folder / "out").exists()
 
 
 def test_a_report_keeps_what_stands_behind_a_bad_record(folder):
@@ -95,6 +120,12 @@ def test_an_undefined_charset_and_utf16_tables(folder):
     assert SAID in next(read_articles(folder / "page.html"))[1]
     (folder / "t.jsonl").write_bytes(f"{json.dumps({'text': SAID}, ensure_ascii=False)}\n".encode("utf-16"))
     assert next(read_articles(folder / "t.jsonl"))[1] == SAID
+
+
+def test_a_list_of_files_that_is_no_text_is_named(folder):
+    (folder / "list.txt").write_bytes(b"\xed\xa0\x80 a.txt")
+    done = run(folder, "extract", "--files-from", "list.txt")
+    assert (done.returncode, "list.txt: is not UTF-8 text" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
 
 
 def test_a_column_that_stands_twice(folder):
@@ -164,6 +195,34 @@ def test_ended_from_outside_it_leaves_nothing(folder, number):
     os.close(writer)
     assert process.returncode == {signal.SIGTERM: 143, signal.SIGINT: 130}[number]
     assert sorted(file.name for file in folder.iterdir()) == ["a.txt", "records.jsonl"]
+
+
+ENDED = """
+import os, signal, sys
+from newsquotes.cli import main
+from newsquotes.russian.reading.view import View
+
+made = View.__init__
+def ending(self, *args, **more):
+    os.kill(os.getpid(), signal.{signal})
+    made(self, *args, **more)
+
+View.__init__ = ending
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.argv = ["newsquotes", *{args}]
+main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("args", [["extract", "-o", "out.jsonl", "a.txt"], ["corpus", "-o", "corpus", "a.txt"]])
+def test_ended_within_an_extractor_it_is_ended(folder, number, args):
+    code = ENDED.format(signal=number.name, args=args)
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == {signal.SIGTERM: 143, signal.SIGINT: 130}[number], done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (folder / "out.jsonl").exists()
+    assert not [*folder.glob("corpus/*/part-*")]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a shell")

@@ -32,6 +32,7 @@ from newsquotes.value_checks import (
     check_editors,
     check_index,
     check_name,
+    check_number,
     check_probability,
     check_text,
     check_truth,
@@ -242,6 +243,7 @@ def _fits(text: str, span: Any) -> bool:
 
 def _check_quote(text: str, quote: Quote, where: str) -> None:
     last = -1
+    check_number(quote.id, f"{where}.id")
     check_tuple(quote.content, f"{where}.content")
     if not quote.content:
         raise LayerError(gettext("{where}.content is empty; a quotation has at least one span", where=where))

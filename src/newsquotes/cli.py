@@ -307,23 +307,34 @@ def main() -> None:
             with speaking(_language_asked(sys.argv[1:])), process_speaks():
                 _run()
             sys.stdout.flush()
+    except KeyboardInterrupt as exc:  # before or behind the command
+        sys.exit(status_of(exc))
     except (_NobodyReads, BrokenPipeError):
         # What is left in the buffer would raise once more at exit, so it goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(BROKEN_PIPE)
 
 
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, which goes the way of Ctrl-C: nothing half-written is left, and no extractor is blamed for it."""
+
+
+def status_of(interrupt: BaseException | None) -> int:
+    """The exit status of a run that was broken off."""
+    return 128 + (signal.SIGTERM if isinstance(interrupt, Terminated) else signal.SIGINT)
+
+
 def _terminated(number: int, _: object) -> None:
-    sys.exit(128 + number)  # as an exception, so that nothing half-written is left behind
+    raise Terminated
 
 
 def _run() -> None:
     try:
         status = cli.main(prog_name="newsquotes", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
-    except click.exceptions.Abort:
+    except click.exceptions.Abort as exc:
         click.echo(gettext("Aborted."), err=True)
-        sys.exit(130)
+        sys.exit(status_of(exc.__cause__))
     except click.ClickException as exc:
         object.__setattr__(exc, "message", printable(exc.message))  # it may repeat what was typed, or a file's name
         exc.show()

@@ -74,7 +74,7 @@ def corpus(
     killed, or found the disk full goes on with --resume, given the same INPUTs and settings. What could not be read or
     worked at is a row in OUT/errors. The exit status is 0 also where documents failed; the summary says how many.
     """
-    from newsquotes.cli import make_pipeline
+    from newsquotes.cli import make_pipeline, status_of
     from newsquotes.corpus import build_corpus
 
     columns = {name.removesuffix("_column"): value for name, value in named.items() if value is not None}
@@ -97,9 +97,9 @@ def corpus(
         )
     except (CorpusError, InputError, MissingExtraError, WorkerError) as exc:
         raise click.ClickException(str(exc)) from exc
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as exc:
         click.echo("newsquotes: " + gettext("interrupted; {told} Go on with --resume.", told=shown.told), err=True)
-        sys.exit(130)
+        sys.exit(status_of(exc))
     _tell(summary, output)
 
 

@@ -62,7 +62,10 @@ def named_files(files: tuple[str, ...], files_from: str | None) -> list[str]:
     from newsquotes.files import expanded, read_text
     from newsquotes.inputs import READABLE
 
-    listed = [line.strip() for line in read_text(files_from).splitlines()] if files_from else []
+    try:
+        listed = [line.strip() for line in read_text(files_from).splitlines()] if files_from else []
+    except InputError as exc:
+        raise InputError(f"{files_from}: {exc}") from exc
     if not files and not any(listed):
         raise click.UsageError(gettext("name the FILEs or folders to read; - is standard input"))
     return expanded([*files, *filter(None, listed)], READABLE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from newsquotes.cli import _configurable, _report
+from newsquotes.cli import Terminated, _configurable, _report, status_of
 from newsquotes.errors import InputError, RecordError
 from newsquotes.wording import gettext, language
 
@@ -118,11 +117,14 @@ def serve(
         uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False, ws="none")
     )
     threading.Thread(target=_tell, args=(server, host, token, corrections, open_), daemon=True).start()
-    with contextlib.suppress(KeyboardInterrupt):
+    status = 0
+    try:
         server.run()
+    except KeyboardInterrupt as exc:
+        status = status_of(exc) if isinstance(exc, Terminated) else 0  # Ctrl-C is how one ends a server
     engine.close()
-    if not server.started:
-        sys.exit(1)
+    if status or not server.started:
+        sys.exit(status or 1)
 
 
 def _config(config: str | None, profile: str | None) -> dict[str, object]:

@@ -9,6 +9,8 @@ from newsquotes.annotations import LAYERS
 from newsquotes.errors import LayerError, brief
 from newsquotes.wording import gettext
 
+_MOST = 1 << 31
+
 
 def check_layer_name(layer: str) -> None:
     """Raise where there is no such layer."""
@@ -54,6 +56,19 @@ def check_index(value: Any, count: int, where: str, *, optional: bool = False) -
             else gettext("there are no speakers")
         )
         raise LayerError(gettext("{where} is {value}, but {there}", where=where, value=brief(value), there=there))
+
+
+def check_number(value: Any, where: str) -> None:
+    """Raise where a value is no id of a quotation: an int, or -1 where its place tells."""
+    if not (type(value) is int and -1 <= value < _MOST):
+        raise LayerError(
+            gettext(
+                "{where} is {value}; it must be an int from 0 (or -1) to {most}",
+                where=where,
+                value=brief(value),
+                most=_MOST - 1,
+            )
+        )
 
 
 def check_probability(value: Any, where: str) -> None:

@@ -36,8 +36,13 @@ def whole(value: Any) -> Any:
 def has_half(doc: Document) -> bool:
     """Whether a document holds half a character, which a warning then tells."""
     meta = doc.meta
-    who = [(s.name, s.role, s.organization, s.kb_id) for s in doc.speakers]  # who corrects may name anybody
-    parts = (doc.text, doc.id, *_strings((meta.title, meta.date, meta.url, meta.outlet, meta.kept, who)))
+    who = [(s.name, s.role, s.organization, s.kb_id, s.edited_by) for s in doc.speakers]  # who corrects may name anybody
+    how = [
+        (q.rule, q.cue.lemma, q.edited_by, a.rule, a.edited_by, [medium.name for medium in a.media])
+        for q, a in zip(doc.quotes, doc.attributions, strict=True)
+    ]
+    said = (meta.title, meta.date, meta.url, meta.outlet, meta.kept, who, how)
+    parts = (doc.text, doc.id, doc.pipeline, *_strings((said, doc.extractors, doc.extra)))
     if not any(_HALF.search(part) for part in parts if not part.isascii()):
         return False
     message = gettext("the document {id} holds half a character; � stands for it", id=brief(whole(doc.id)))

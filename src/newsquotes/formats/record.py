@@ -27,6 +27,7 @@ from newsquotes.document import (
 from newsquotes.errors import LayerError, RecordError
 from newsquotes.formats.layers import plain_layers
 from newsquotes.spans import Span
+from newsquotes.value_checks import check_text
 from newsquotes.wording import gettext
 
 CONFIDENCES = ("confidence", "detection_confidence", "borders_confidence", "speaker_confidence")
@@ -128,6 +129,8 @@ def from_record(record: Mapping[str, Any], text: str | None = None) -> Document:
                 gettext("the record of {id!r} does not hold its text: pass it, as from_record(record, text)", id=id_)
             )
     try:
+        for name in ("id", "pipeline"):
+            check_text(record[name], name)
         doc = Document(
             text,
             id=record["id"],
