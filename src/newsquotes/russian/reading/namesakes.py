@@ -55,6 +55,20 @@ def comparable(a: Name, b: Name) -> bool:
     return (lone and a.rank == b.rank) or not {p.kind for p in a.parts}.isdisjoint(p.kind for p in b.parts)
 
 
+def two_initials(name: Name) -> tuple[str, bool]:
+    """The initials of first name and patronymic, and whether a surname stands with them; empty where there are not two.
+
+    «Н. И. Бортников» and «Николай Иванович» can be one person.
+    """
+    kinds = [part.kind for part in name.parts]
+    surname = "surname" in kinds
+    given = "initial" if surname else "first"
+    if sorted(kinds) != sorted(["initial", "initial", "surname"] if surname else ["first", "patronymic"]):
+        return "", surname
+    letters = [fold(part.text)[0] for part in name.parts if part.kind in (given, "patronymic")]
+    return "".join(letters), surname
+
+
 def sex_of_forms(names: Iterable[Name]) -> Gender | None:
     """The sex that all forms of one person's names allow: «Жюльена Марсанда», who is «Марсанд» too, is a man."""
     names = [name for name in names if not name.latin]

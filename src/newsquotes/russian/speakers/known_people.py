@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from newsquotes.document import Gender
 from newsquotes.russian.reading.name_parts import Name, Part
-from newsquotes.russian.reading.namesakes import comparable, likeness, sex_of_forms
+from newsquotes.russian.reading.namesakes import comparable, likeness, sex_of_forms, two_initials
 from newsquotes.russian.reading.people import Person
 from newsquotes.russian.reading.spellings import one_person_misspelt
 from newsquotes.russian.reading.words import Word
@@ -27,6 +27,7 @@ class KnownPeople:
         self._names: dict[Entity, dict[tuple[Part, ...], Name]] = defaultdict(dict)
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
         self._by_letter: dict[str, list[Entity]] = defaultdict(list)  # with which their surnames begin
+        self._by_initials: dict[tuple[str, bool], dict[Entity, None]] = defaultdict(dict)  # with a surname, or without
         self._ends: dict[int, Entity] = {}  # the token after a name
 
     def learn(self, entity: Entity, name: Name) -> None:
@@ -36,6 +37,8 @@ class KnownPeople:
         if name.parts in names:
             return
         names[name.parts] = name
+        if (initials := two_initials(name))[0]:
+            self._by_initials[initials][entity] = None
         for part in name.parts:
             for lemma in part.lemmas:
                 _list_under(self._by_word[lemma], entity)
@@ -52,7 +55,8 @@ class KnownPeople:
 
     def find(self, person: Person, sentence: int) -> Entity | None:
         """Whom a name in a sentence means of those who are known."""
-        return self._same_words(person, sentence) or self._translated(person) or self._misspelt(person)
+        found = self._same_words(person, sentence) or self._translated(person)
+        return found or self._of_these_initials(person.name) or self._misspelt(person)
 
     def _same_words(self, person: Person, sentence: int) -> Entity | None:
         best, best_score = None, 0.0
@@ -101,6 +105,12 @@ class KnownPeople:
         if entity is None or name.latin == any(other.latin for other in self._names[entity].values()):
             return None
         return entity
+
+    def _of_these_initials(self, name: Name) -> Entity | None:
+        """The only one for whom «Николай Иванович» can stand, or whom it names: «Н. И. Бортников»."""
+        letters, surname = two_initials(name)
+        others = self._by_initials.get((letters, not surname), {}) if letters else {}
+        return next(iter(others)) if len(others) == 1 else None
 
     def _misspelt(self, person: Person) -> Entity | None:
         """The only one whose name is this one with a slip, or of whose double surname it is a half."""
