@@ -169,7 +169,8 @@ def left_border(s: Situation, end: int, goes_on: bool) -> int:
         if words[k].low == "а" and words[k + 1].low == "также":
             continue  # «придут A, а также B, сообщает X»
         if (
-            (words[k].low in ("но", "а") or (goes_on and words[k].low == "и"))
+            goes_on
+            and words[k].low in ("но", "а", "и")
             and words[k - 1].text == ","
             and view.depth[k] == view.depth[s.cue.main]
         ):

@@ -39,6 +39,7 @@ from newsquotes.russian.reading.words import Word
 _BETTER = frozenset(
     "лучше хуже проще легче труднее сложнее выгоднее удобнее полезнее опаснее важнее главное пора не".split()
 )
+_SAID_BY_FEELING = 0.3  # the least reliability of «доволен:», «непреклонен:»
 _SAID = frozenset("слово заявление высказывание утверждение реплика".split())
 
 
@@ -130,7 +131,9 @@ def after_colon(s: Situation) -> Proposal | None:
         return None
     entry, w = cue.entry, words[cue.main]
     plain = entry.kind == "preposition" or (
-        entry.reliability >= 0.55 and "двоеточие" in entry.frames and w.flags & (FINITE | SHORT)
+        entry.reliability >= (_SAID_BY_FEELING if entry.kind == "predicative" else 0.55)
+        and "двоеточие" in entry.frames
+        and w.flags & (FINITE | SHORT)
     )
     if not plain or words[k + 1].text == "/" or words[k + 1] is view.vocabulary.link:
         return None

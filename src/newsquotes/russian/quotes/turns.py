@@ -133,15 +133,16 @@ def _asks(view: View, n: int) -> bool:
 
 def _openings(found: Sequence[Proposal]) -> set[int]:
     """Where a quotation, its cue or its source begins."""
-    begins = {a for c in found if not _is_doubtful(c) for a, _ in c.content}
+    found = [c for c in found if not (c.rule == "parenthetical" and _seldom_attributes(c))]  # «— Входите, чай готов»
+    begins = {a for c in found if not (c.rule == "dialogue" and _seldom_attributes(c)) for a, _ in c.content}
     begins.update(c.cue.start for c in found if c.cue is not None)
     begins.update(c.source.start for c in found if c.source is not None)
     return begins
 
 
-def _is_doubtful(c: Proposal) -> bool:
+def _seldom_attributes(c: Proposal) -> bool:
     """Whether a verb that seldom attributes stands after words that a dash opens: «— Думала, ограбили! — волнуется X»."""
-    return c.rule == "dialogue" and c.cue is not None and c.cue.entry.reliability < _SELDOM
+    return c.cue is not None and c.cue.entry.reliability < _SELDOM
 
 
 def _is_dashed(view: View, c: Proposal) -> bool:
