@@ -9,11 +9,13 @@ from newsquotes.russian.reading.declension import analyses
 from newsquotes.russian.reading.eastern import EasternName, eastern_name, unchanging
 from newsquotes.russian.reading.families import couple
 from newsquotes.russian.reading.forms import (
+    FEM,
     FINITE,
     FIRST_NAME,
     GEN,
     INITIAL,
     LATIN,
+    MASC,
     NOUN,
     PATRONYMIC,
     PERSON_NAME,
@@ -30,7 +32,7 @@ from newsquotes.russian.reading.paradigms import guesses
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import EASTERN_SURNAMES, Word
 
-_BEFORE_PLACES = PLACE_NOUNS | {"в", "во", "на", "из", "под"}
+_WHERE = frozenset(("в", "во", "на", "из", "под"))
 
 
 def names_in(view: View) -> tuple[Name, ...]:
@@ -169,6 +171,19 @@ def _site(view: View, i: int) -> bool:
     return i in view.sites
 
 
+def _spoken_by(view: View, k: int) -> bool:
+    """Whether a place with the surname of somebody is he: «Маас», «Хьюстон заявила», not «в Хьюстоне», «река Маас»."""
+    words = view.words
+    before, after = words[k - 1] if k else None, words[k + 1] if k + 1 < view.size else None
+    if before is not None and (before.lemma in PLACE_NOUNS or before.low in _WHERE):
+        return False
+    kind = view.lexicon.places.get(words[k].lemma)
+    if kind is None:
+        return True
+    beside = [verb for verb in (before, after) if verb is not None and verb.cue is not None and verb.flags & FINITE]
+    return kind != "country" and any(verb.subject in (MASC, FEM) for verb in beside)
+
+
 def _supported(view: View, found: list[Name]) -> list[Name]:
     """The names, with the single capitalised words that repeat the surname of a full name («Дмитрий Козак … Козак»)."""
     surnames: set[str] = set()
@@ -184,7 +199,7 @@ def _supported(view: View, found: list[Name]) -> list[Name]:
         w = words[k]
         if not w.title or k in taken or w.flags & (LATIN | UPPER | INITIAL) or not (w.noun or w.adjective):
             continue
-        if w.flags & PLACE and (w.lemma in view.lexicon.places or (k and words[k - 1].lemma in _BEFORE_PLACES)):
+        if w.flags & PLACE and not _spoken_by(view, k):
             continue
         if not w.noun and k + 1 < view.size and (words[k + 1].noun | words[k + 1].adjective) & w.adjective:
             continue  # «Антон Рябой … Рябой конь»
