@@ -92,7 +92,7 @@ class Name:
         for part in parts:
             forms &= part.forms
         self.forms = forms
-        rank = sum([_RANK[p.kind] for p in parts])
+        rank = sum([_RANK[p.kind] for p in parts]) + ("-" in parts[-1].text)
         self.latin = parts[0].text.isascii()
         self.rank = rank // 2 if self.latin else rank  # «Боб Смит (Bob Smith)»
         self.mask: int | None = None

@@ -222,7 +222,7 @@ def _surname_before_first(view: View, k: int) -> bool:
         return bool(
             words[k + 2].flags & PATRONYMIC
             and w.flags & (NOUN | ADJECTIVE)
-            and (family or not starts(view, k) or w.noun & NOM)
+            and (family or not starts(view, k) or (w.noun & NOM & SING * 0x111111 and first.noun & NOM & SING * 0x111111))
         )
     if w.flags & ADJECTIVE and not w.flags & NOUN and k and not starts(view, k):
         return not words[k - 1].title and words[k - 1].role is None  # «По словам Заречного Игоря»
