@@ -149,6 +149,19 @@ def test_mentions_that_do_not_fit_raise(doc, fields, message):
         doc.with_layer("mentions", [Mention(**(right | fields))])
 
 
+def test_what_stands_at_one_place_or_touches_is_no_overlap(doc):
+    span = doc.span(23, 33)
+    one, other = Mention(span, "person", "Пётр Ильин", span), Mention(span, "person", "Ильин", doc.span(28, 33))
+    assert len(doc.with_layer("mentions", [one, other]).mentions) == 2
+    assert len(doc.with_layer("quotes", [quote(doc, (1, 4), (4, 11))]).quotes[0].content) == 2
+
+
+@pytest.mark.parametrize("keys", [frozenset({5}), frozenset({"ильин", 5}), {"ильин"}])
+def test_keys_of_speakers_are_strings(doc, keys):
+    with pytest.raises(LayerError, match=r"speakers\[0\].keys"):
+        doc.with_layer("quotes", []).with_resolution(Resolution((Speaker(0, "Ильин", "person", keys=keys),), ()))
+
+
 def test_mentions_may_touch_both_ends_of_the_text():
     doc = Document("Ильин")
     span = doc.span(0, 5)
@@ -283,9 +296,9 @@ def test_ids_of_selected_quotes_follow_from_their_places_where_they_can(doc):
 
 def test_artefacts_are_adopted_where_the_layers_are_the_same(doc):
     one = doc.with_layer("tokens", tokens(doc))
-    one.artefact("words", lambda d: [t.text for t in d.tokens], ("tokens",))
-    same, other = one.with_layer("quotes", []), doc.with_layer("tokens", list(tokens(doc))[:1])
-    assert same.adopt(one).artefact("words", lambda d: "made anew", ("tokens",)) == [t.text for t in one.tokens]
+    words = one.artefact("words", lambda d: [t.text for t in d.tokens], ("tokens",))
+    same, other = doc.with_layer("tokens", one.tokens), doc.with_layer("tokens", one.tokens[:1])
+    assert same.adopt(one).artefact("words", lambda d: "made anew", ("tokens",)) is words
     assert other.adopt(one).artefact("words", lambda d: "made anew", ("tokens",)) == "made anew"
 
 

@@ -4,8 +4,17 @@ import math
 
 import pytest
 
+from newsquotes.russian.reading.roles import RoleText
 from newsquotes.russian.speakers.entities import Entity, Place
-from newsquotes.russian.speakers.ranking import Situation, SpeakerCandidate, body_features, ranked, ranks, salience
+from newsquotes.russian.speakers.ranking import (
+    Situation,
+    SpeakerCandidate,
+    body_features,
+    ranked,
+    ranks,
+    role_features,
+    salience,
+)
 
 
 def somebody(*places: Place, spoken: tuple[int, ...] = (), kind: str = "person", outlet: bool = False) -> Entity:
@@ -122,6 +131,30 @@ def test_bodies_by_noun_and_modifiers():
     other = body_features(body, "суд", frozenset(), ["областной"])
     assert "same noun" not in other
     assert other["modifiers unknown"] == 1.0
+
+
+def role(head: str, *meanings: str) -> RoleText:
+    return RoleText(head, frozenset(meanings), " ".join((head, *meanings)), not meanings)
+
+
+def test_how_a_role_fits():
+    man = somebody(place(1))
+    man.votes["masc"] = 1.0
+    man.roles = [role("министр", "оборона", "север")]
+    same = role_features(man, role("министр", "оборона", "юг"), "masc")
+    assert (same["gender agrees"], same["role same"], same["role dependents shared"]) == (1.0, 1.0, 0.5)
+    assert role_features(man, role("министр", "культура"), "femn")["gender agrees"] == -1.0
+    assert role_features(man, role("министр", "культура"), "femn")["role dependents differ"] == 1.0
+    assert role_features(man, role("министр"), None).items() >= {"role same": 1.0, "role same bare": 1.0}.items()
+    assert "role none" in role_features(man, role("художник"), None)
+    assert "roleless" in role_features(somebody(place(1)), role("художник"), None)
+
+
+def test_words_for_anybody_ask_for_the_sex_alone():
+    man = somebody(place(1))
+    man.votes["masc"] = 1.0
+    assert role_features(man, role("женщина"), None) == {"anybody": -1.0}
+    assert role_features(man, role("мужчина"), None) == {"anybody": 1.0}
 
 
 def test_probabilities_are_a_softmax_and_the_best_comes_first():

@@ -195,3 +195,46 @@ def test_a_script_without_a_guard_is_told_what_to_do(tmp_path):
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "only below `if __name__ == '__main__':`" in done.stderr
+
+
+ALIKE = """
+import hashlib, json, multiprocessing, threading
+import newsquotes
+from newsquotes.formats import to_record
+
+TEXTS = ["«Мост готов», — сказал Пётр Ильин. Анна Белова добавила, что дорога открыта.", "Мост закрыт, сообщили в МЧС."] * 3
+
+def told(docs):
+    return hashlib.sha256("".join(json.dumps(to_record(doc)) for doc in docs).encode()).hexdigest()
+
+def main():
+    pipeline = newsquotes.Pipeline()
+    for method in multiprocessing.get_all_start_methods():
+        multiprocessing.set_start_method(method, force=True)
+        print(told(pipeline.stream(TEXTS, workers=2)))
+    threads = [threading.Thread(target=lambda: print(told(map(pipeline, TEXTS)) + "\\n", end="")) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_the_answer_is_the_same_by_every_start_method_hash_seed_and_thread(tmp_path):
+    (tmp_path / "alike.py").write_text(ALIKE, encoding="utf-8")
+    answers = []
+    for seed in ("0", "4242"):
+        done = subprocess.run(
+            [sys.executable, "alike.py"],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        answers += done.stdout.split()
+    assert len(answers) == 2 * (len(multiprocessing.get_all_start_methods()) + 3)
+    assert len(set(answers)) == 1

@@ -10,6 +10,7 @@ other words, the others want a test.
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import os
 import random
@@ -34,13 +35,29 @@ def copied() -> Path:
     return copy
 
 
-def thin_out(session: Path, sample: int, seed: int) -> int:
+def annotated(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where a module's annotations stand, which nobody evaluates, as pairs of line and column."""
+    found: list[ast.expr | None] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.arg, ast.AnnAssign)):
+            found.append(node.annotation)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            found.append(node.returns)
+    return [((a.lineno, a.col_offset), (a.end_lineno or 0, a.end_col_offset or 0)) for a in found if a is not None]
+
+
+def thin_out(session: Path, source: str, sample: int, seed: int) -> int:
     """Leave so many of a session's mutants; gives their number."""
+    ranges = annotated(source)
     with sqlite3.connect(session) as db:
-        rows = sorted(db.execute("SELECT job_id, operator_name FROM mutation_specs"))
-        wanted = [job for job, operator in rows if not operator.endswith(SAME)]
+        rows = sorted(db.execute("SELECT job_id, operator_name, start_pos_row, start_pos_col FROM mutation_specs"))
+        wanted = [
+            job
+            for job, operator, line, column in rows
+            if not operator.endswith(SAME) and not any(first <= (line, column) < last for first, last in ranges)
+        ]
         kept = set(random.Random(seed).sample(wanted, min(sample, len(wanted))))
-        left_out = [(job,) for job, _ in rows if job not in kept]
+        left_out = [(job,) for job, *_ in rows if job not in kept]
         for table in ("mutation_specs", "work_items"):
             db.executemany(f"DELETE FROM {table} WHERE job_id = ?", left_out)
     return len(kept)
@@ -69,7 +86,9 @@ def main() -> None:
     cosmic_ray = (sys.executable, "-m", "cosmic_ray.cli")
     run(*command.split())  # they pass as it is
     run(*cosmic_ray, "init", "mutants.toml", "mutants.sqlite")
-    number = thin_out(copy / "mutants.sqlite", options.sample, options.seed)
+    number = thin_out(
+        copy / "mutants.sqlite", (copy / options.module).read_text(encoding="utf-8"), options.sample, options.seed
+    )
     run(*cosmic_ray, "exec", "mutants.toml", "mutants.sqlite")
     survived = []
     for line in run(*cosmic_ray, "dump", "mutants.sqlite").splitlines():
