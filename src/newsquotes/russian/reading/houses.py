@@ -15,12 +15,15 @@ from newsquotes.russian.reading.words import Word
 
 _ENDINGS = "(?:ый|ий|ой|ого|ому|ым|им|ом)"
 _HOUSES = [house.split() for house in word_list("houses")]
+_STEMS = tuple(dict.fromkeys(stem for stem, _ in _HOUSES))
 _NOUNS = frozenset(noun for _, noun in _HOUSES)
 _HOUSE = re.compile("|".join(rf"\b{stem}{_ENDINGS}\s+(?={noun[:4]}|{noun[:4].capitalize()})" for stem, noun in _HOUSES))
 
 
 def read_houses(text: str, words: list[Word], starts: Sequence[int], vocabulary: Vocabulary) -> None:
     """Makes the nouns of such houses bodies."""
+    if not any(stem in text for stem in _STEMS):
+        return  # a tenth of the time of the search
     for found in _HOUSE.finditer(text):
         i = bisect_left(starts, found.end())
         if i < len(words) and words[i].lemma in _NOUNS:

@@ -30,7 +30,7 @@ from newsquotes.russian.reading.forms import (
 )
 from newsquotes.russian.reading.led_names import LEADING
 from newsquotes.russian.reading.names import name_starting
-from newsquotes.russian.reading.phrase_heads import COUNTING, DEGREES, MONTHS, TITLE_MARKS, before_head, head_at
+from newsquotes.russian.reading.phrase_heads import COUNTING, DEGREES, MONTHS, TITLE_MARKS, Headed, before_head, head_at
 from newsquotes.russian.reading.phrase_parts import (
     addressed,
     any_gender,
@@ -107,7 +107,11 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
             return None
         i, mask, numeral = before
         w = words[i]
-    headed = head_at(view, i, stop, mask, numeral, i == first and not level, i > first)
+    headed: Headed | None
+    if w.plain and w.noun & mask and w.low not in LEADING and not (i + 1 < stop and words[i + 1].flags & DIGIT):
+        headed = i, i + 1, w.noun & mask, None  # most heads
+    else:
+        headed = head_at(view, i, stop, mask, numeral, i == first and not level, i > first)
     if headed is None:
         return None
     head, end, found, name = headed
