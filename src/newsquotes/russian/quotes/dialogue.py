@@ -12,7 +12,7 @@ from newsquotes.russian.quotes.proposal import Proposal, Trait, is_outlet
 from newsquotes.russian.quotes.situation import Situation
 from newsquotes.russian.quotes.unmarked import is_author, is_spoken, speech_start
 from newsquotes.russian.reading.clauses import after_connectives, has_predicate, spaced_dash
-from newsquotes.russian.reading.forms import DASHES, FINITE
+from newsquotes.russian.reading.forms import DASHES, FINITE, QUOTE_MARKS
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
 
@@ -32,8 +32,8 @@ def dialogue(s: Situation) -> Proposal | None:
     left = _dashed_start(s, begin)
     tail = _dash_after(s, border)
     ended = tail is not None and s.words[tail - 1].text == "."
-    if left is None and not ended:
-        return None
+    if left is None and (tail is None or not ended or s.words[min(tail + 1, view.size - 1)].text in QUOTE_MARKS):
+        return None  # «A, — сообщает X. — «B», — сказал Y»
     begin = speech_start(view, view.sentence_of[cue.main], None) if left is None else left
     content = paragraph_fragments(view, [(begin, s.segment - 1)])
     if tail is not None and (ended or s.words[tail - 1].text == ","):

@@ -11,6 +11,7 @@ from newsquotes.russian.reading.forms import (
     ACC,
     ADJECTIVE,
     ADVERB,
+    ANIMATE,
     ANY_FORM,
     CONJUNCTION,
     DASHES,
@@ -101,7 +102,8 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
         if phrase is not None and agrees(view, phrase, subject) and not is_oblique(view, phrase):
             head = words[phrase.head]
             ambiguous = bool(phrase.mask & (DAT | GEN | INS)) or (phrase.name is None and is_unchanging(head))
-            if not ambiguous or fallback is not None:
+            thing = phrase.name is None and head.role is None and head.noun & ACC and not head.flags & ANIMATE
+            if not (ambiguous or thing) or fallback is not None:  # «так назвал | вирус | Аркадий Дан»
                 return _with_company(view, phrase, stop, subject)
             if fallback is None:
                 fallback = phrase
