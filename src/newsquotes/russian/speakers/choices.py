@@ -161,10 +161,19 @@ class AntecedentChooser:
         his = words[phrase.start].low in POSSESSIVES and asked.head in OWNED_ROLES
         told = self.told_of(asked, situation.sentence)
         last = situation.speakers[-1][3] if situation.speakers else None  # who may have no name: «Дочь мэра … девушка»
+        anybody = means_anybody(asked.head)
+        present = self.discourse.around(source.first)
+        known = any(not e.named and asked.head in e.heads and e.first < phrase.start for e in present)  # by this very word
+
+        def one_of(entity: Entity) -> bool:
+            """«Врач осмотрела пациентку. Девушка рассказала»: somebody without a name of that sex, told of just before."""
+            place = entity.last_before(source.first, quoted=False) if anybody == entity.gender else None
+            return place is not None and situation.sentence - place.sentence == 1 and entity.heads != {asked.head}
+
         candidates = []
         best_how = ""
-        for entity in self.discourse.around(source.first):
-            if entity is outer or not (entity.named or (entity is last and entity.kind == "person")):
+        for entity in present:
+            if entity is outer or not (entity.named or (entity.kind == "person" and (entity is last or one_of(entity)))):
                 continue
             if entity in owners or entity in situation.told:
                 continue  # «адвокат Белова» is not Белов
@@ -181,6 +190,8 @@ class AntecedentChooser:
             related = how.get("role same") or how.get("role synonym")
             if not related and (asked.head in _STRANGERS or his or (asked.head in _TRADES and entity.roles)):
                 continue
+            if known and not entity.named and not related and not anybody:
+                continue  # «Врач принимал. Пациентка рассказала … — ответила врач»
             best_how = max(best_how, "fits" if related and "role dependents differ" not in how else "")
             features.update(how)
             if elsewhere(asked, entity.roles):
