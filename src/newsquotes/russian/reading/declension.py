@@ -78,6 +78,18 @@ def listed(low: str) -> frozenset[Analysis]:
     return frozenset(found)
 
 
+def in_genitive(low: str, known: frozenset[Analysis]) -> frozenset[Analysis]:
+    """How a first name can be read besides where only a genitive can stand: «по словам Илона Ланга», «… Билли Ланг».
+
+    A woman's nominative is a man's genitive there, and a man's name that never changes may be a woman's.
+    """
+    if not any(r.cases & GENITIVE for r in known):
+        return frozenset(r for r in guesses(low) if r.gender == "masc" and r.cases & GENITIVE and r.weight >= 0.8)
+    if all(r.cases == ALL_CASES and r.gender == "masc" for r in known):
+        return frozenset((Analysis(low, "femn", ALL_CASES, 0.5),))
+    return frozenset()
+
+
 def _given_or_known(low: str) -> frozenset[Analysis]:
     """The readings by the lists and the dictionary; «Петру» is rather «Пётр» than a Romanian's name."""
     given, known = listed(low), _known(low)

@@ -6,7 +6,7 @@ import attrs
 
 from newsquotes.russian.data_files import word_list, word_set
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.reading.declension import analyses, listed
+from newsquotes.russian.reading.declension import analyses, in_genitive, listed
 from newsquotes.russian.reading.eastern import unchanging
 from newsquotes.russian.reading.forms import FINITE, INITIAL, LATIN, NOUN, PERSON_NAME, PREPOSITION, UNKNOWN
 from newsquotes.russian.reading.name_kinds import kinds_of, may_stand_alone
@@ -266,6 +266,8 @@ class _Reader:
         found = analyses(w.text)
         if not count and w.low in PARTICLES:
             found = unchanging(w.low)  # «Абдель Фаттах»
+        elif not count and self.first and words[self.first - 1].low in _EVIDENCE and k + 1 < self.border:
+            found |= in_genitive(w.low, found) if words[k + 1].title else frozenset()
         if count and w.low[-1] in "ая":
             found = self._of_men(w, found)
         if count and self.parts[-1][0] == "particle" and not self.forms & bits_of(found):
