@@ -14,6 +14,7 @@ from newsquotes.russian.reading.words import Word
 from newsquotes.russian.speakers.entities import Entity
 
 _MOST_ALIKE = 40  # people with one word in their names who are told apart
+_MOST_SPELLINGS = 20  # full names with one first letter that another may be a slip of
 
 
 class KnownPeople:
@@ -26,7 +27,7 @@ class KnownPeople:
         self._words = words
         self._names: dict[Entity, dict[tuple[Part, ...], Name]] = defaultdict(dict)
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
-        self._by_letter: dict[str, list[Entity]] = defaultdict(list)  # with which their surnames begin
+        self._by_letter: dict[str, list[tuple[Entity, Name]]] = defaultdict(list)  # full names, by that of the surname
         self._by_initials: dict[tuple[str, bool], dict[Entity, None]] = defaultdict(dict)  # with a surname, or without
         self._ends: dict[int, Entity] = {}  # the token after a name
 
@@ -44,10 +45,10 @@ class KnownPeople:
                 _list_under(self._by_word[lemma], entity)
         surname = name.part("surname")
         if surname is not None and len(name.parts) > 1:
-            _list_under(self._by_letter[surname.text[0].lower()], entity)
+            self._by_letter[surname.text[0].lower()].append((entity, name))
             _, hyphen, half = surname.text.rpartition("-")
             if hyphen:
-                _list_under(self._by_letter[half[:1].lower()], entity)
+                self._by_letter[half[:1].lower()].append((entity, name))
 
     def sex_of(self, entity: Entity) -> Gender | None:
         """The sex that all forms of somebody's names allow."""
@@ -117,11 +118,8 @@ class KnownPeople:
         surname = person.name.part("surname")
         if surname is None or len(surname.text) < 4:
             return None
-        found = [
-            entity
-            for entity in self._by_letter.get(surname.text[0].lower(), ())[-_MOST_ALIKE:]
-            if any(one_person_misspelt(person.name, other) for other in self._names[entity].values())
-        ]
+        alike = self._by_letter.get(surname.text[0].lower(), ())[-_MOST_SPELLINGS:]
+        found = [*dict.fromkeys(entity for entity, other in alike if one_person_misspelt(person.name, other))]
         return found[0] if len(found) == 1 else None
 
 
