@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from newsquotes.russian.quotes.fragments import trimmed_content
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.reading.forms import TERMINALS
 from newsquotes.russian.reading.view import View
@@ -42,7 +43,7 @@ _LONGEST = 40  # tokens
 
 
 def without_teasers(view: View, found: list[Proposal]) -> list[Proposal]:
-    """The proposals that do not lie in what leads away from the article."""
+    """The proposals that do not lie in what leads away from the article; one that runs into it ends before it."""
     ranges = _teasers(view)
     if not ranges:
         return found
@@ -52,7 +53,15 @@ def without_teasers(view: View, found: list[Proposal]) -> list[Proposal]:
         k = bisect_right(starts, c.content[0][0]) - 1
         return k >= 0 and c.content[-1][1] <= ranges[k][1]
 
-    return [c for c in found if not leads_away(c)]
+    def cut(c: Proposal) -> Proposal:
+        first, last = c.content[-1]
+        k = bisect_right(starts, first)
+        if c.quoted is None and k < len(starts) and starts[k] < last:
+            c.content = (*c.content[:-1], (first, starts[k]))  # «Эксперт: рубль окреп. Читайте далее: …»
+            return trimmed_content(view, c)
+        return c
+
+    return [cut(c) for c in found if not leads_away(c)]
 
 
 def _teasers(view: View) -> list[tuple[int, int]]:
