@@ -8,7 +8,7 @@ from newsquotes.testing.laws import LAWS, broken
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent / "examples"
-FLOOR = 0.99
+FLOOR = 0.995
 """The share of quotations that survive each change."""
 
 
@@ -32,7 +32,8 @@ def test_real_news_obey(law, development_set):
     results = list(broken(law, development_set[::8], newsquotes.extract))
     total = sum(count for count, _ in results)
     lost = [example for _, examples in results for example in examples]
-    assert 1 - len(lost) / total >= FLOOR, "\n".join(f"{e.document}\n  - {e.kept}\n  + {e.changed}" for e in lost[:10])
+    allowed = max(1, (1 - FLOOR) * total)  # one is no share of a sample that small
+    assert len(lost) <= allowed, "\n".join(f"{e.document}\n  - {e.kept}\n  + {e.changed}" for e in lost[:10])
 
 
 HEADLINES = {
@@ -54,6 +55,14 @@ def test_a_headline_in_capitals_names_the_same(headline):
     """A verb after a name is no surname, and a surname that is a common word is one."""
     doc = newsquotes.extract(f"{headline.upper()}\n\nВ городе открыли мост.")
     assert [m.span.text for m in doc.mentions][:1] == [HEADLINES[headline].upper()]
+
+
+@pytest.mark.parametrize("marks", ["«»", "„“", "„”", "“”", '""'])
+@pytest.mark.parametrize("body", ["Клуб", "Завод", "Компания"])
+def test_a_body_is_called_the_same_in_any_marks(body, marks):
+    opening, closing = marks
+    (quote,) = newsquotes.extract(f"{body} {opening}Метеор{closing} сообщает, что мост готов.").quotes
+    assert quote.speaker.name == "Метеор"
 
 
 def test_a_law_that_is_broken_is_seen():

@@ -29,10 +29,16 @@ def words_for(sex: str) -> frozenset[str]:
 
 
 def _without_kind(text: str) -> str:
-    """The name of a body without the noun that says of what kind it is: «компания «Диод»» → «Диод»."""
-    kind, mark, name = text.partition(" «")
-    whole = bool(mark) and name.endswith("»") and name.count("»") == 1 + name.count("«") and len(name) > 2
-    return name[:-1] if whole and kind.lower() in _KINDS else text
+    """The name of a body without the noun that says of what kind it is: «компания «Диод»», «компания „Диод“» → «Диод»."""
+    for opening, closing in _MARKS.items():
+        kind, mark, name = text.partition(f" {opening}")
+        if mark and len(name) > 2 and name[-1] in closing and kind.lower() in _KINDS:
+            inner = name.count(opening) if opening not in closing else 0
+            return name[:-1] if sum(map(name.count, closing)) == 1 + inner else text
+    return text
+
+
+_MARKS = {"«": "»", "„": "“”", "“": "”", '"': '"'}
 
 
 @attrs.define(weakref_slot=False)
