@@ -6,9 +6,9 @@ import attrs
 
 from newsquotes.russian.data_files import word_list, word_set
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.reading.declension import analyses, in_genitive, listed
+from newsquotes.russian.reading.declension import analyses, in_genitive
 from newsquotes.russian.reading.eastern import unchanging
-from newsquotes.russian.reading.forms import FINITE, INITIAL, LATIN, NOUN, PERSON_NAME, PREPOSITION, UNKNOWN
+from newsquotes.russian.reading.forms import FINITE, INITIAL, LATIN, NOUN, PERSON_NAME, PREPOSITION, SHORT, UNKNOWN
 from newsquotes.russian.reading.name_kinds import kinds_of, may_stand_alone
 from newsquotes.russian.reading.name_parts import (
     ANY,
@@ -86,8 +86,7 @@ class _Reader:
             self._surname_alone()
         if self.count == 1 and not self.initials and not may_stand_alone(view, self.first, self.end, self.parts[0]):
             return None
-        strong = self.strong or (self.count > 1 and bool(listed(self.parts[0][2].low)))  # «Хайко Ланг»
-        return Name(self.first, self.end, kinds_of(self.parts, self.readings), strong)
+        return Name(self.first, self.end, kinds_of(self.parts, self.readings), self.strong)
 
     def _surname_alone(self) -> None:
         """«По словам Вайс»: what is a man's first name in no genitive is a woman's surname, which never changes."""
@@ -315,11 +314,11 @@ class _Reader:
         return frozenset()
 
     def _governed(self) -> bool:
-        """Whether the name stands after «по словам» or a preposition: «с Анной Вайс», where no man can be the subject."""
+        """Whether the name stands after «по словам», «сказано» or a preposition, where no man can be the subject."""
         before = self.words[self.first - 1] if self.first else None
         if before is None or (self.k + 1 < self.border and self.words[self.k + 1].title):
             return False
-        return before.low in _EVIDENCE or bool(before.flags & PREPOSITION and not before.flags & NOUN)
+        return before.low in _EVIDENCE or bool(before.flags & (PREPOSITION | SHORT) and not before.flags & NOUN)
 
     def _agreement(self, w: Word, kind: str, bits: int) -> tuple[str, int] | None:
         """What a word is after those before it, and the cases of all together; ``None`` where another name begins."""

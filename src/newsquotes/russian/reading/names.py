@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.reading.declension import analyses
+from newsquotes.russian.reading.declension import analyses, listed
 from newsquotes.russian.reading.eastern import EasternName, eastern_name, unchanging
 from newsquotes.russian.reading.families import couple
 from newsquotes.russian.reading.forms import (
@@ -189,7 +189,7 @@ def _supported(view: View, found: list[Name]) -> list[Name]:
     surnames: set[str] = set()
     for name in found:
         surname = name.part("surname")
-        if surname is not None and len(name.parts) > 1 and name.strong:
+        if surname is not None and len(name.parts) > 1 and (name.strong or listed(fold(name.parts[0].text))):
             surnames |= surname.lemmas
     if not surnames:
         return found
