@@ -8,8 +8,8 @@ from newsquotes.testing.laws import LAWS, broken
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent / "examples"
-FLOOR = 0.995
-"""The share of quotations that survive each change."""
+FLOOR = 0.99
+"""The share of quotations that survive each change in a sample of some hundreds; `make laws` measures all (99.5 % and more)."""
 
 
 @pytest.fixture(scope="module")
