@@ -205,7 +205,8 @@ def import_seconds() -> float:
 
 def fresh(*arguments: str) -> str:
     """What a fresh interpreter prints; it finds this checkout's newsquotes where none is installed."""
-    paths = [str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    source = [] if find_spec("newsquotes") else [str(ROOT / "src")]  # what is installed, compiled or not, is measured
+    paths = [*source, *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
     command = [sys.executable, "-W", "ignore", *arguments]
     done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", env=environment, check=False)
