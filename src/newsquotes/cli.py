@@ -278,11 +278,11 @@ class _text_console:
 
 
 def _report(message: str) -> None:
-    message = printable(message)
-    if "tqdm" in sys.modules:  # above the bar, if there is one
-        sys.modules["tqdm"].tqdm.write(f"newsquotes: {message}", file=sys.stderr)
-    else:
-        click.echo(f"newsquotes: {message}", err=True)
+    bars = sys.modules.get("tqdm")
+    with (
+        bars.tqdm.external_write_mode(file=sys.stderr) if bars else contextlib.nullcontext()
+    ):  # above the bar, if there is one
+        click.echo(f"newsquotes: {printable(message)}", err=True)
 
 
 def _show_warning(
