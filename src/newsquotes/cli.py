@@ -279,9 +279,8 @@ class _text_console:
 
 def _report(message: str) -> None:
     bars = sys.modules.get("tqdm")
-    with (
-        bars.tqdm.external_write_mode(file=sys.stderr) if bars else contextlib.nullcontext()
-    ):  # above the bar, if there is one
+    above = bars.tqdm.external_write_mode(file=sys.stderr) if bars else contextlib.nullcontext()
+    with above:
         click.echo(f"newsquotes: {printable(message)}", err=True)
 
 

@@ -25,7 +25,7 @@ def may_stand_alone(view: View, i: int, end: int, part: tuple[str, str, Word]) -
     after = words[end].text if end < view.size else ""
     if before in OPENING_MARKS and after in CLOSING_MARKS:
         return False  # a name in marks: a thing's
-    if kind == "first" and starts(view, i) and any(r in _COMMON_FIRST for r in (w.low,)):
+    if kind == "first" and starts(view, i) and w.low in _COMMON_FIRST:
         return False
     if kind == "surname" and starts(view, i) and w.flags & (FINITE | PREPOSITION):
         return False

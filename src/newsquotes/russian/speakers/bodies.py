@@ -165,7 +165,7 @@ def is_bare_body(entity: Entity, lexicon: Lexicon) -> bool:
     """Whether a body is known by a common noun alone: «ведомство», «издание»."""
     if entity.outlet:
         return is_bare(entity.texts[0], lexicon)
-    return not any(" " in text or text[:1].isupper() or text not in _NAMELESS for text in entity.texts)
+    return all(text in _NAMELESS for text in entity.texts)
 
 
 def means_last(name: str) -> bool:
