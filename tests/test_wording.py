@@ -56,7 +56,7 @@ _WORDS = re.compile(r"[a-z]{2,}[,:;]? (?:\{\} )?[a-z]{2,}")
 _TOLD = {"gettext", "ngettext", "pgettext", "term", "need", "option", "argument", "Option", "debug", "info"}
 _IN_ENGLISH = {  # no messages: names within the program, styles, headers, the log
     *("quote rule", "speaker rule", "wrong speaker", "unknown speaker", "language of this block"),
-    *("quotes by id", "token starts", "sentence starts", "bold green", "bold red", "upper left"),
+    *("quotes by id", "token pieces", "sentence starts", "bold green", "bold red", "upper left"),
     *("document %r left out: %s", "left out: %s", 'attachment; filename="quotations.{}"', "img-src data:"),
     "\n\n  cd {}\n  pip install -e '.[test]'\n  pytest\n  newsquotes plugins",
 }

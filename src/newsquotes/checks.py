@@ -42,7 +42,7 @@ from newsquotes.value_checks import (
 )
 from newsquotes.wording import gettext
 
-Layers = Mapping[str, tuple[Any, ...]]
+Layers = Mapping[str, Sequence[Any]]
 _MENTION_KINDS, _SPEAKER_KINDS, _QUOTE_TYPES, _MODES, _STANCES, _LAYOUTS, _GENDERS = map(
     get_args, (MentionKind, SpeakerKind, QuoteType, Mode, Stance, Layout, Gender)
 )
@@ -120,13 +120,13 @@ def _index(value: Any, where: str) -> int:
         ) from None
 
 
-def _layer(layers: Layers, name: str) -> tuple[Any, ...]:
+def _layer(layers: Layers, name: str) -> Sequence[Any]:
     if name not in layers:
         raise missing(name)
     return layers[name]
 
 
-def _check_count(items: tuple[Any, ...], others: tuple[Any, ...], what: str, unit: str, stage: str) -> None:
+def _check_count(items: Sequence[Any], others: Sequence[Any], what: str, unit: str, stage: str) -> None:
     if len(items) != len(others):
         raise LayerError(
             gettext(

@@ -37,13 +37,13 @@ from newsquotes.annotations import (
     name_key,
     quote_order,
 )
-from newsquotes.checks import check_bounds, check_layer
-from newsquotes.lazy_layers import LazyLayers
+from newsquotes.checks import check_bounds
+from newsquotes.lazy_layers import LazyLayers, checked, made
 from newsquotes.metadata import Metadata
 from newsquotes.nesting import parents_of
 from newsquotes.quotations import Quotations
 from newsquotes.shown import Items, Shown
-from newsquotes.spans import Span
+from newsquotes.spans import Pieces, Span
 from newsquotes.tokens import Morph, Reading, Sentence, Token
 from newsquotes.value_checks import check_extra, check_layer_name, check_reads
 
@@ -117,9 +117,14 @@ class Document(Shown):
 
     def _layer(self, name: str) -> tuple[Any, ...]:
         try:
-            return self._layers[name]
+            items = self._layers[name]
         except KeyError:
             raise missing(name) from None
+        return made(items)
+
+    def made_of(self, layer: str) -> Any:
+        """What the items of a layer are made of, for who needs no more than that; ``None`` where nothing is kept of it."""
+        return getattr(self._layers.get(layer), "made_of", None)
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -176,12 +181,9 @@ class Document(Shown):
         Layers that count through the replaced one (morphs through tokens, attributions through quotes …) are dropped.
         """
         check_layer_name(layer)
-        checked = tuple(items)
-        check_layer(self.text, self._layers, layer, checked)
-        if layer == "quotes":
-            checked = tuple(sorted(checked, key=quote_order))
+        new = checked(self.text, self._layers, layer, items)
         kept = {name: old for name, old in self._layers.items() if name not in _COUNTED_THROUGH.get(layer, ())}
-        return self._evolve(_layers=MappingProxyType({**kept, layer: checked}))
+        return self._evolve(_layers=MappingProxyType({**kept, layer: new}))
 
     def select(self, keep: Callable[[Quote], bool]) -> Document:
         """A new document with only those quotations for which ``keep(quote)`` holds; its speakers stay.
@@ -313,7 +315,7 @@ class Document(Shown):
 
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """The tokens that lie wholly within ``span``."""
-        starts: list[int] = self.artefact("token starts", _token_starts, ("tokens",))
+        starts = pieces_of(self).starts
         first = bisect_left(starts, span.start)
         last = bisect_left(starts, span.end)
         tokens = self.tokens[first:last]
@@ -362,7 +364,7 @@ class Document(Shown):
             "extractors": self.extractors,
             "faults": self.faults,
             "extra": self.extra,
-            "_layers": self._layers,
+            "_layers": {name: made(items) for name, items in self._layers.items()},
         }
 
     def __getstate__(self) -> dict[str, Any]:
@@ -386,8 +388,10 @@ def _with_id(quote: Quote, id: int, index: int) -> Quote:
     return quote if quote.id == wanted else attrs.evolve(quote, id=wanted)
 
 
-def _token_starts(doc: Document) -> list[int]:
-    return [t.start for t in doc.tokens]
+def pieces_of(doc: Document) -> Pieces:
+    """The tokens of a document in columns: those who read every word need not have them made."""
+    made_of = doc.made_of("tokens")
+    return doc.artefact("token pieces", lambda d: Pieces.of(d.tokens), ("tokens",)) if made_of is None else made_of
 
 
 def _sentence_starts(doc: Document) -> list[int]:

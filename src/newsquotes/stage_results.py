@@ -22,6 +22,7 @@ from __future__ import annotations
 import inspect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -29,6 +30,7 @@ import attrs
 
 from newsquotes.document import Attribution, Document, Link, Mention, Quote, Resolution, Speaker, name_key
 from newsquotes.errors import LayerError, brief
+from newsquotes.lazy_layers import Later
 from newsquotes.spans import Span
 from newsquotes.wording import gettext
 
@@ -160,10 +162,13 @@ def without_gaps(doc: Document) -> Document:
     return doc.with_layer("quotes", [quote.bare() for quote in doc.quotes]).with_layer("attributions", attributions)
 
 
-def _bounded(doc: Document, result: Any, what: str) -> tuple[Any, ...]:
+def _bounded(doc: Document, result: Any, what: str) -> Any:
     """What an extractor gave, if it is no more than can be."""
     limit = max(_FEW, len(doc.text))
-    if type(result) is list or type(result) is tuple:
+    items: Sequence[Any]
+    if type(result) is Later:
+        items = result
+    elif type(result) is list or type(result) is tuple:
         items = tuple(result)
     elif isinstance(result, Iterable):
         items = tuple(islice(result, limit + 1))
@@ -183,8 +188,10 @@ def _bounded(doc: Document, result: Any, what: str) -> tuple[Any, ...]:
 _SIGNED = (Mention, Quote, Attribution, Link)
 
 
-def _signed(items: tuple[Any, ...], name: str) -> tuple[Any, ...]:
+def _signed(items: Any, name: str) -> Any:
     """The items, each with the name of the extractor that gave it."""
+    if type(items) is Later:
+        return items.then(partial(_signed, name=name))
     if not items or not isinstance(items[0], _SIGNED):
         return items
     if isinstance(items[0], Quote):  # a wrapped detector may give those of another document

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import attrs
 
 from newsquotes.collector import without_collector
-from newsquotes.document import Document, Fault
+from newsquotes.document import Document, Fault, pieces_of
 from newsquotes.errors import (
     ExtractorError,
     LayerError,
@@ -226,8 +226,8 @@ def _lacking(doc: Document, layer: str, field: str) -> str:
     items = getattr(doc, layer)
     if layer == "morphs":
         words = 0
-        for token, morph in zip(doc.tokens, items, strict=True):
-            if morph.known and "а" <= token.text[:1].lower() <= "я":  # what is no Russian word needs no tag
+        for text, morph in zip(pieces_of(doc).texts, items, strict=True):
+            if morph.known and "а" <= text[:1].lower() <= "я":  # what is no Russian word needs no tag
                 if any(getattr(reading, field) not in ("", "X", ()) for reading in morph.readings):
                     return ""
                 words += field != "feats" or any(reading.pos not in _WITHOUT_FEATURES for reading in morph.readings)

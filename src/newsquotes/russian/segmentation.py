@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 from operator import add, itemgetter, sub
 
@@ -14,11 +14,12 @@ from razdel.segmenters.sokr import HEAD_SOKRS, INITIALS, PAIR_SOKRS, SOKRS
 
 from newsquotes.caches import Remembered
 from newsquotes.document import Document, Sentence, Token
+from newsquotes.lazy_layers import Later
 from newsquotes.russian.reading.folding import Folded, folded
-from newsquotes.spans import spans_of
+from newsquotes.spans import Pieces
 
 
-def tokens(doc: Document) -> list[Token]:
+def tokens(doc: Document) -> Sequence[Token]:
     """The tokens of a text as razdel cuts its runs without white space.
 
     Each run is cut by itself, and the cuts of short ones (words with their punctuation) are remembered: razdel never joins
@@ -39,24 +40,29 @@ def tokens(doc: Document) -> list[Token]:
     """
     copy = folded(doc)
     if copy is None:
-        return _tokens(doc.text)
+        return Later(_pieces_of(doc.text), _made)
+    cut = _pieces_of(copy.text)
     found: list[Token] = []
     end = 0
-    for start, stop in [*(copy.bounds(t.start, t.end) for t in _tokens(copy.text)), (len(doc.text),) * 2]:
+    for start, stop in [*map(copy.bounds, cut.starts, cut.ends), (len(doc.text),) * 2]:
         gap = doc.text[end:start]
         if gap.startswith(_SELECTORS) and found and found[-1].end == end:  # how the sign before is drawn
             first = found.pop().start
             end += len(gap) - len(gap.lstrip("".join(_SELECTORS)))
             found.append(Token(first, end, doc.text[first:end]))
         if end < start and not gap.isspace():
-            found += (Token(end + t.start, end + t.end, t.text) for t in _tokens(doc.text[end:start]))
+            found += (Token(end + t.start, end + t.end, t.text) for t in _made(_pieces_of(doc.text[end:start])))
         if stop > start:
             found.append(Token(start, stop, doc.text[start:stop]))
         end = stop
     return found
 
 
-def _tokens(text: str) -> list[Token]:
+def _made(pieces: Pieces) -> list[Token]:
+    return pieces.spans(Token)
+
+
+def _pieces_of(text: str) -> Pieces:
     pieces: list[str] = []
     starts: list[int] = []
     begin = 0
@@ -74,7 +80,7 @@ def _tokens(text: str) -> list[Token]:
         pieces += found
         starts += places
         begin = end
-    return spans_of(Token, starts, list(map(add, starts, map(len, pieces))), pieces)
+    return Pieces(starts, list(map(add, starts, map(len, pieces))), pieces)
 
 
 def _sought(text: str, pieces: list[str], begin: int) -> list[int]:

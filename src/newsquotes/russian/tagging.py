@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsquotes.document import Document, Morph
+from newsquotes.document import Document, Morph, pieces_of
 from newsquotes.russian.morphology import parse_all
 from newsquotes.russian.reading.folding import folded
 
@@ -17,5 +17,5 @@ def morphs(doc: Document) -> list[Morph]:
     """
     copy = folded(doc)
     if copy is None:
-        return parse_all([token.text for token in doc.tokens])
+        return parse_all(pieces_of(doc).texts)
     return parse_all([(copy.word(token) or token).text for token in doc.tokens])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
-from newsquotes.document import Document, Morph, Token
+from newsquotes.document import Document, Morph, pieces_of
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.language import Language, language_of
 from newsquotes.russian.reading.abbreviations import read_abbreviations, read_gentlemen
@@ -37,7 +37,7 @@ from newsquotes.russian.reading.sites import sites_in
 from newsquotes.russian.reading.unlisted import read_unlisted
 from newsquotes.russian.reading.vocabulary import Vocabulary
 from newsquotes.russian.reading.words import Word
-from newsquotes.spans import Span
+from newsquotes.spans import Pieces, Span
 
 _ENDING_ABBREVIATIONS = word_set("ending_abbreviations")
 _RELAYING = word_set("relaying")
@@ -66,14 +66,16 @@ class View:
         self.starting: dict[int, Any] | None = None  # names by their first token, once they are read
         self.vocabulary = vocabulary = language.vocabulary
         self.lexicon = language.lexicon
-        tokens: Sequence[Token] = doc.tokens
         morphs: Sequence[Morph] = doc.morphs
-        if self._folded is not None:
-            tokens, morphs = self._folded.words(tokens, morphs)
-        self.words: list[Word] = vocabulary.words(tokens, morphs)
-        self.starts = [t.start for t in tokens]
-        self.ends = [t.end for t in tokens]
-        self.size = len(tokens)
+        if self._folded is None:
+            pieces = pieces_of(doc)
+        else:
+            tokens, morphs = self._folded.words(doc.tokens, morphs)
+            pieces = Pieces.of(tokens)
+        self.words: list[Word] = vocabulary.words(pieces.texts, morphs)
+        self.starts = pieces.starts
+        self.ends = pieces.ends
+        self.size = len(pieces)
         if "://" in self.source:
             _read_links(self.source, self.words, self.starts, vocabulary)
         self.sites = sites_in(self.source, self.words, self.starts, vocabulary)  # first token → the one after the last

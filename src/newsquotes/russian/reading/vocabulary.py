@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from newsquotes.caches import register
-from newsquotes.document import Morph, Reading, Token
+from newsquotes.document import Morph, Reading
 from newsquotes.russian.lexicon import Lexicon
 from newsquotes.russian.reading.forms import ANY_FORM, LATIN, NOUN, TITLE
 from newsquotes.russian.reading.words import Word
@@ -36,10 +36,9 @@ class Vocabulary:
         self.quote_mark = Word('"', Morph((Reading('"', "PUNCT"),)), self.lexicon)
         self.link = Word("…/", Morph((Reading("…/", "PUNCT"),)), self.lexicon)  # whatever stands in an address
 
-    def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> list[Word]:
-        """One word a token."""
+    def words(self, texts: Sequence[str], morphs: Sequence[Morph]) -> list[Word]:
+        """One word a token, of which these are the texts."""
         # A morph belongs to a form and comes again with it, so that the form finds the word without hashing readings.
-        texts = [token.text for token in tokens]
         latest = list(map(self._latest.get, texts))
         return [
             word if word is not None and word.morph is morph else self._read(text, morph)
