@@ -193,6 +193,8 @@ def _supported(view: View, found: list[Name]) -> list[Name]:
             surnames |= surname.lemmas
     if not surnames:
         return found
+    given = {fold(name.parts[0].text) for name in found if len(name.parts) > 1}
+    found = [_as_surname(name, surnames) if fold(name.parts[0].text) not in given else name for name in found]
     taken = {k for name in found for k in range(name.first, name.last)}
     words = view.words
     for k in view.naming:
@@ -210,3 +212,12 @@ def _supported(view: View, found: list[Name]) -> list[Name]:
             found.append(Name(k, k + 1, (Part(w.text, "surname", readings),), False))
     found.sort(key=lambda n: n.first)
     return found
+
+
+def _as_surname(name: Name, surnames: set[str]) -> Name:
+    """A lone first name that is the surname of somebody named in full: «Лола Грант … Грант»."""
+    alone = name.parts[0]
+    if len(name.parts) > 1 or alone.kind != "first" or surnames.isdisjoint(alone.lemmas):
+        return name
+    readings = alone.readings | {r for r in guesses(fold(alone.text)) if r.lemma in surnames}
+    return Name(name.first, name.last, (part(alone.text, "surname", frozenset(readings)),), name.strong)
