@@ -20,6 +20,7 @@ from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.quotes.range_features import overlap
 from newsquotes.russian.quotes.ranges import ranges_of
 from newsquotes.russian.quotes.templates import Tables
+from newsquotes.russian.reading.cues import cues_of
 from newsquotes.russian.reading.view import View, view_of
 
 PIPELINE = Pipeline()
@@ -87,6 +88,24 @@ def test_a_long_sentence_gives_no_more_ranges_a_cue() -> None:
         found = candidates(view, judged)
         counts.append(max(len(ranges_of(c.edges, c.facts().anchor)) for c in found))
     assert max(counts) < 300
+
+
+def test_a_sentence_without_an_end_has_few_cues_in_each_part_and_no_rivals() -> None:
+    doc = PIPELINE("по данным полиции, ранен один, " * 3600)
+    view = view_of(doc)
+    assert view.endless == list(range(len(view.sentences)))
+    assert max(map(len, cues_of(view))) == 9
+    judged = [judge(view, p, shipped_model("quotes")["rules"]) for p in proposals(view)]
+    chosen = choices(view, judged, models_of(shipped_model("quotes")))
+    assert chosen
+    assert all(c.scored.sure for c in chosen)
+    assert not view_of(PIPELINE("по данным полиции, ранен один, " * 320)).endless
+
+
+@pytest.mark.parametrize("words", [180, 200, 220, 230])
+def test_an_attribution_may_begin_a_part_of_a_long_sentence(words: int) -> None:
+    text = "Мы " + "мост " * words + "готовы к этому — сказал Иванов, и мы едем домой " + "мост " * 100 + "конец."
+    assert PIPELINE(text).text == text
 
 
 def test_groups_name_and_tables_add() -> None:

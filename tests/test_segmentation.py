@@ -1,5 +1,6 @@
 """Tokens and sentences are razdel's, though it is not shown every mark."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from razdel import sentenize, tokenize
@@ -35,3 +36,13 @@ def test_sentences_of_words_are_razdels(pieces, space):
 def test_tokens_of_a_run_are_razdels(runs):
     expected = [t.text for run in runs for t in tokenize(run)]
     assert [str(t) for t in tokens(Document("  ".join(runs)))] == expected
+
+
+@pytest.mark.parametrize("run", ['"', "«а»", "И.", "1.", "..."])
+def test_a_run_that_is_no_writing_is_not_cut_into_words(run):
+    text = f"Он сказал {run * 9000} мост"
+    found = tokens(Document(text))
+    assert "".join(t.text for t in found) == text.replace(" ", "")
+    assert [text[t.start : t.end] for t in found] == [t.text for t in found]
+    assert len(found) < 12
+    assert len(tokens(Document(run * 100))) >= len(list(tokenize(run * 100)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, chain
 from operator import add, itemgetter, sub
 
@@ -98,7 +99,10 @@ def _cut(run: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
 
     The same strings come out for the same run, so that look-ups of remembered words need not compare characters.
     """
-    pieces = tuple(_pieces(run) if _MARKS_OF_WHOLES.search(run) else [t.text for t in tokenize(run)])
+    if len(run) > _LONGEST_RUN:
+        pieces = tuple(run[k : k + _LONGEST_RUN] for k in range(0, len(run), _LONGEST_RUN))
+    else:
+        pieces = tuple(_pieces(run) if _MARKS_OF_WHOLES.search(run) else [t.text for t in tokenize(run)])
     if len(pieces) == 1:
         return (run,), (len(run) + 1,)
     return pieces, (*map(len, pieces[:-1]), len(pieces[-1]) + 1)
@@ -113,6 +117,7 @@ _WHOLE = re.compile(
     r"|(?<![\w@#])[@#][^\W\d]\w*"
     rf"|(?:{_PICTURE}{_DRAWN}\u200d?)+|\d\ufe0f?\u20e3"
 )
+_LONGEST_RUN = 4000  # characters without white space: more are no writing, and not cut into words
 _SELECTORS = ("\ufe0f", "\u20e3", "\u200d")
 _MARKS_OF_WHOLES = re.compile(rf"[@#\u20e3]|://|{_PICTURE}")
 
@@ -178,9 +183,15 @@ def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
     if text[at] in ENDINGS and (word := _WORD.search(left)) is not None and _CAPITAL.match(right):
         if word[0].lower() not in _ABBREVIATIONS:
             return True
-    split = SentSplit(left, mark[0], right)
-    split.buffer = text[start : min(at, start + BULLET_SIZE + 1)]  # only of a short one do they look at the words
-    return not sentenize.join(split)
+    return not _goes_on(left, mark[0], right, text[start : min(at, start + BULLET_SIZE + 1)])
+
+
+@lru_cache(maxsize=16)  # for texts that repeat themselves
+def _goes_on(left: str, mark: str, right: str, beginning: str) -> bool:
+    """Whether razdel keeps a sentence whole at a mark; only where it is short do its rules look at how it begins."""
+    split = SentSplit(left, mark, right)
+    split.buffer = beginning
+    return bool(sentenize.join(split))
 
 
 _RUN = re.compile(r"\S*")

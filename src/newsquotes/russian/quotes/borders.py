@@ -40,6 +40,7 @@ _DEPENDENT = frozenset("поскольку потому если так где �
 _DAYS = frozenset("понедельник вторник среда четверг пятница суббота воскресенье сегодня вчера завтра накануне".split())
 _SINCE = frozenset("ранее раньше позже позднее впоследствии потом затем прим примечание напомним".split())
 _MOST_SEGMENTS = 12  # between commas: no clause of real news is cut into more
+_MOST_INSERTIONS = 4  # «A, по его словам, B, по данным X, C»: nor holds more
 
 
 def content_end(s: Situation, first: int, limit: int) -> int:
@@ -75,9 +76,13 @@ def _closes_at(view: View, k: int, limit: int) -> bool:
 def _before_insertion(s: Situation, first: int, limit: int, level: int) -> int:
     """«сказал, что A, но, по его словам, B»: a clause with an attribution put into it is no part of A."""
     view, words = s.view, s.words
-    for c in s.cues:
-        if c is s.cue or c.entry.kind != "preposition" or not first < c.start < limit or c.source is None:
-            continue
+    inserted = [
+        c
+        for c in s.cues
+        if c is not s.cue and c.entry.kind == "preposition" and first < c.start < limit and c.source is not None
+    ]
+    for c in inserted[:_MOST_INSERTIONS]:
+        assert c.source is not None
         after = max(c.end, c.source.end)
         if words[c.start - 1].text != "," or after >= limit or words[after].text != ",":
             continue

@@ -161,14 +161,14 @@ def candidates(view: View, judged: Sequence[Judged]) -> list[Candidate]:
     return found
 
 
-def undoubted(models: QuoteModels, facts: AnchorFacts, judged: Sequence[str]) -> Scored | None:
-    """What the rules propose for a cue, where no rival is likely to be better; else ``None``."""
+def undoubted(models: QuoteModels, facts: AnchorFacts, judged: Sequence[str], endless: bool = False) -> Scored | None:
+    """What the rules propose for a cue, where no rival is likely to be better, or none is looked for; else ``None``."""
     proposal, r = facts.anchor.proposals[0]
     both: complex = models.proposal_tables.range(facts.of(r))
     score, none = both.real, facts.none(models.range_tables, judged)
     doubts = models.doubts
     doubt = both.imag + doubts["margin"] * (score - none) + doubts["rules"] * logit(proposal.score)
-    return Scored(facts, judged, [Rival(r, score)], none, sure=True) if doubt < doubts["sure"] else None
+    return Scored(facts, judged, [Rival(r, score)], none, sure=True) if endless or doubt < doubts["sure"] else None
 
 
 def scored(tables: Tables, facts: AnchorFacts, judged: Sequence[str]) -> Scored | None:
@@ -244,15 +244,17 @@ def choices(view: View, judged: Sequence[Judged], models: QuoteModels) -> list[C
     """For every cue that could attribute something the best range and how likely it is right.
 
     Two small models spare most cues the search: what the rules propose nothing for must pass a gate, and what they propose
-    stands where a rival is not likely to be better.
+    stands where a rival is not likely to be better. In an endless sentence nothing else is looked at.
     """
     weights = models.model["ranges"]
+    endless = frozenset(view.endless)
     found: list[Scored] = []
     for candidate in candidates(view, judged):
         if candidate.proposals:
             facts = candidate.facts()
-            one = undoubted(models, facts, candidate.judged) or scored(models.range_tables, facts, candidate.judged)
-        elif models.gate(candidate.glance()) > models.closed:
+            one = undoubted(models, facts, candidate.judged, candidate.sentence in endless)
+            one = one or scored(models.range_tables, facts, candidate.judged)
+        elif candidate.sentence not in endless and models.gate(candidate.glance()) > models.closed:
             one = scored(models.range_tables, candidate.facts(), candidate.judged)
         else:
             continue

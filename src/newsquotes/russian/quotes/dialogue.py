@@ -173,6 +173,8 @@ def unmarked(s: Situation) -> Proposal | None:
         return None
     begin = speech_start(view, view.sentence_of[cue.main], source)
     stop = s.segment - 1
+    if begin >= stop:
+        return None  # the sentence was too long, and the part before ends with the dash
     own = any(speaks_of_self(view, a, b) for a, b in view.sentences[view.sentence_of[begin] : view.sentence_of[cue.main]])
     if not dashed and not own and not speaks_of_self(view, s.scope[0], stop):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from heapq import nlargest
 
 from newsquotes.russian.lexicon import POSSESSIVES, CueEntry
 from newsquotes.russian.reading.appositions import with_name_after
@@ -28,6 +29,7 @@ _CASE_MASKS = {"gent": GEN, "datv": DAT, "accs": ACC, "ablt": INS, "loct": LOC}
 _SELF = frozenset(["моему", "моим", "нашему", "нашим", "мой", "наш", "своему", "вашему", "вашим", "твоему"])
 _SUCH = frozenset("такой подобный аналогичный этот".split())
 _BETWEEN = 7
+_MOST = 9  # of an endless sentence's part: no sentence of real news has more
 _LEAD = 20  # tokens between «такие данные» and its verb
 
 
@@ -49,7 +51,14 @@ class CueAt:
 
 def cues_of(view: View) -> list[list[CueAt]]:
     """The cues of every sentence, in their order; looked for once."""
-    return view.once("cues", lambda v: [cues_in(v, first, last) for first, last in v.sentences])
+    return view.once("cues", _cues)
+
+
+def _cues(view: View) -> list[list[CueAt]]:
+    found = [cues_in(view, first, last) for first, last in view.sentences]
+    for n in view.endless:
+        found[n] = sorted(nlargest(_MOST, found[n], key=lambda cue: cue.entry.reliability), key=lambda cue: cue.main)
+    return found
 
 
 def cues_in(view: View, first: int, last: int) -> list[CueAt]:

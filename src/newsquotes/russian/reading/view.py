@@ -46,6 +46,7 @@ _BEFORE = frozenset(["ранее", "раньше", "позже", "позднее
 _LINK = re.compile(r"https?://[^\s\]»)]*[^\s\]»).,;:!?]")
 _MARKS = frozenset(",;:()") | DASHES
 _LONGEST_SENTENCE = 240  # tokens: no sentence of real news is longer
+_ENDLESS = 100 * _LONGEST_SENTENCE  # what hours of speech without a stop do not reach
 _READS = ("tokens", "sentences", "morphs")
 T = TypeVar("T")
 
@@ -113,7 +114,13 @@ class View:
         self._hints = [i for i, w in enumerate(words) if w.hint]
         self._quoted_starts = [q.first for q in self.quoted]
         begins = [bisect_left(self.starts, self._place(s.start)) for s in doc.sentences]
-        self.sentences = _sentences(self, begins, punctuation)
+        self.sentences: list[tuple[int, int]] = []
+        self.endless: list[int] = []  # sentences that are parts of one far too long to be language
+        for first, last in _sentences(self, begins, punctuation):
+            before = len(self.sentences)
+            self.sentences += _in_parts(self, first, last)
+            if last - first > _ENDLESS:
+                self.endless += range(before, len(self.sentences))
         self.sentence_of = _numbers(self.sentences)
 
     def once(self, what: str, make: Callable[[View], T]) -> T:
@@ -303,7 +310,7 @@ def _sentences(view: View, begins: Sequence[int], punctuation: Sequence[int]) ->
         initial = len(w.text) == 1 and stop + 2 < size and words[stop + 2].text == "."
         if w.title and w.flags & (PREPOSITION | PRONOUN | CONJUNCTION) and not initial:
             cuts.add(stop + 1)
-    return [part for first, last in pairwise([*sorted(cuts), size]) for part in _in_parts(view, first, last)]
+    return list(pairwise([*sorted(cuts), size]))
 
 
 def _lost_its_end(view: View, i: int) -> bool:
