@@ -24,6 +24,7 @@ from newsquotes import (
     Speaker,
     Token,
 )
+from newsquotes.lazy_layers import Later
 
 TEXT = "«Газ придёт», — сказал Пётр Ильин. Он добавил: «Ждите»."
 
@@ -375,3 +376,18 @@ def test_wrong_metadata_raises(values, message):
 def test_a_text_must_be_a_string():
     with pytest.raises(TypeError):
         Document(b"text")
+
+
+def test_items_that_are_made_later_are_checked_when_they_are_made():
+    doc = Document("Газ").with_layer("tokens", Later(["Газ"], lambda texts: [Token(0, 3, "Гас")]))
+    assert doc.has("tokens")
+    assert repr(doc) == "Document('Газ', 1 tokens)"
+    with pytest.raises(LayerError, match="Гас"):
+        _ = doc.tokens
+
+
+def test_items_that_are_made_later_are_a_layer_like_any_other():
+    doc = Document("Газ").with_layer("tokens", Later(["Газ"], lambda texts: [Token(0, 3, texts[0])]))
+    assert doc == Document("Газ").with_layer("tokens", [Token(0, 3, "Газ")])
+    assert doc.tokens_in(doc.span(0, 3)) == doc.tokens
+    assert pickle.loads(pickle.dumps(doc)).tokens == doc.tokens

@@ -1,6 +1,9 @@
+import pickle
+
 import pytest
 
 import newsquotes
+from newsquotes.russian.mentions import MentionDetector, Naming
 
 
 def mentions(text):
@@ -49,3 +52,36 @@ def test_a_name_in_marks_does_not_stay_in_the_memory_of_words() -> None:
     pipeline = newsquotes.Pipeline()
     pipeline("Вышел фильм «Соседи».")
     assert [m.name for m in pipeline("Соседи говорят, что дом тёплый.").mentions] == ["соседи"]
+
+
+def test_mentions_are_made_when_somebody_looks(monkeypatch):
+    made = []
+    mention = Naming.mention
+    monkeypatch.setattr(Naming, "mention", lambda naming, view: made.append(naming) or mention(naming, view))
+    doc = newsquotes.extract("Мэр Анна Белова приехала в порт. «Мост готов», — сказала она.")
+    assert doc.quotes[0].speaker.name == "Анна Белова"
+    assert not made
+    assert [(m.span.text, m.role) for m in doc.mentions] == [
+        ("Мэр Анна Белова", "мэр"),
+        ("порт", None),
+        ("она", None),
+    ]
+    assert doc.mentions is doc.mentions
+    assert len(made) == 3
+
+
+def test_a_document_whose_mentions_are_not_made_is_the_same_document():
+    text = "Мэр Анна Белова приехала в порт. «Мост готов», — сказала она."
+    doc, sent = newsquotes.extract(text), pickle.loads(pickle.dumps(newsquotes.extract(text)))
+    assert repr(sent) == repr(doc)
+    assert sent.mentions == doc.mentions
+    assert sent.tokens == doc.tokens
+    assert sent == doc == newsquotes.extract(text)
+
+
+def test_people_of_a_wrapped_detector_are_found_as_well():
+    detector = MentionDetector()
+    text = "Мэр Анна Белова приехала в порт. «Мост готов», — сказала она."
+    doc = newsquotes.Pipeline(mention_detector=lambda doc: [m for m in detector(doc) if m.kind == "person"])(text)
+    assert [m.name for m in doc.mentions] == ["Анна Белова"]
+    assert doc.quotes[0].speaker.role == "мэр"

@@ -390,8 +390,10 @@ def _with_id(quote: Quote, id: int, index: int) -> Quote:
 
 def pieces_of(doc: Document) -> Pieces:
     """The tokens of a document in columns: those who read every word need not have them made."""
-    made_of = doc.made_of("tokens")
-    return doc.artefact("token pieces", lambda d: Pieces.of(d.tokens), ("tokens",)) if made_of is None else made_of
+    known = doc.made_of("tokens")
+    if isinstance(known, Pieces):
+        return known
+    return doc.artefact("token pieces", lambda d: Pieces.of(d.tokens), ("tokens",))
 
 
 def _sentence_starts(doc: Document) -> list[int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from newsquotes.document import Document, Gender, Mention, MentionKind
+from newsquotes.lazy_layers import Later
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.language import Recipe, language_of
 from newsquotes.russian.reading.body_names import body_in, body_name
@@ -43,6 +44,7 @@ from newsquotes.russian.reading.people import Person, people_in, roles_of
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles_before import phrase_start
 from newsquotes.russian.reading.view import View, view_of
+from newsquotes.spans import Span
 
 _THIRD_PERSON = word_set("third_person")
 _GENDERS: dict[int, Gender] = {MASC: "masc", FEM: "femn", NEUT: "neut"}
@@ -51,6 +53,73 @@ _MANY = word_set("many")
 
 
 _MANY_SPEAK = PLUR * 0x111111 & NOM
+
+
+class Naming:
+    """A mention in token indices: who is named, and by which word, ``head``; a person's name is left to :meth:`mention`."""
+
+    __slots__ = ("first", "gender", "head", "kind", "last", "name", "person", "plural")
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        head: int,
+        kind: MentionKind,
+        name: str,
+        gender: Gender | None,
+        plural: bool = False,
+        person: Person | None = None,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.head = head
+        self.kind = kind
+        self.name = name
+        self.gender = gender
+        self.plural = plural
+        self.person = person
+
+    def mention(self, view: View) -> Mention:
+        """The same in the text, a person with the role before the name."""
+        span = view.span(self.first, self.last)
+        if self.person is not None:
+            return _mention_of_person(view, self.person, span, self.gender)
+        head = span if self.last - self.first == 1 else view.span(self.head, self.head + 1)
+        return Mention(span, self.kind, self.name, head, self.gender, self.plural, extractor="russian")
+
+
+class Namings:
+    """The mentions of a document in token indices."""
+
+    __slots__ = ("all", "view")
+
+    def __init__(self, view: View, namings: list[Naming]) -> None:
+        self.view = view
+        self.all = namings
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    def mentions(self) -> list[Mention]:
+        """The same in the text."""
+        return [naming.mention(self.view) for naming in self.all]
+
+
+def namings_in(doc: Document, view: View) -> list[Naming]:
+    """The mentions of a document, whoever found them, by the tokens of the view."""
+    found = doc.made_of("mentions")
+    if isinstance(found, Namings) and found.view.starts is view.starts and view.folded is None:
+        return found.all  # no mention need be made
+    return [naming for mention in doc.mentions if (naming := _by_tokens(view, mention)) is not None]
+
+
+def _by_tokens(view: View, mention: Mention) -> Naming | None:
+    first, last = view.tokens_of(mention.span)
+    if last <= first:
+        return None
+    head = min(max(view.tokens_of(mention.head)[0], first), last - 1)
+    return Naming(first, last, head, mention.kind, mention.name, mention.gender, mention.plural)
 
 
 class MentionDetector:
@@ -64,16 +133,19 @@ class MentionDetector:
     def __init__(self, *, lexicon: str | Path | Recipe = None) -> None:
         self.language = language_of(lexicon)
 
-    def __call__(self, doc: Document) -> list[Mention]:
+    def __call__(self, doc: Document) -> Sequence[Mention]:
         """The mentions, by start, the longer first."""
         view = view_of(doc, self.language)
         people = [p for p in people_in(view) if p.supported]
-        found = [person_mention(view, p) for p in people]
+        found = [naming_of_person(p) for p in people]
         heads = {head for p in people for head in p.heads}
         named = {k: p for p in people for k in range(p.name.first, p.name.last)}
-        found += [mention_of(view, phrase) for phrase in speaking_phrases(view, named) if phrase.head not in heads]
-        found.sort(key=lambda m: (m.span.start, -m.span.end))
-        return found
+        found += [naming_of(view, phrase) for phrase in speaking_phrases(view, named) if phrase.head not in heads]
+        found.sort(key=lambda n: (n.first, -n.last))
+        if view.folded is None:
+            return Later(Namings(view, found), Namings.mentions)
+        # the spans of the untouched text may be in another order
+        return sorted(Namings(view, found).mentions(), key=lambda m: (m.span.start, -m.span.end))
 
 
 def speaking_phrases(view: View, named: Mapping[int, Person]) -> list[Phrase]:
@@ -190,37 +262,35 @@ _Reading = tuple[MentionKind, str, Gender | None, bool]
 """What a phrase says: its kind, its name in the nominative, its gender, whether it is a plural."""
 
 
-def mention_of(view: View, phrase: Phrase) -> Mention:
-    """A phrase as a mention, named in the nominative."""
+def naming_of(view: View, phrase: Phrase) -> Naming:
+    """Whom a phrase without a personal name names, in the nominative."""
     start, head = phrase.start, phrase.head
     word = view.words[start]
-    span = view.span(start, phrase.end)
     if phrase.mask & _MANY_SPEAK and phrase.end < view.size:
         verb = view.words[phrase.end]
         if verb.cue is not None and verb.flags & FINITE and verb.subject == PLUR:
             phrase.mask &= NOM  # «Исследования показали»
     within: object
     if phrase.end - start == 1:
-        at_head = span
+        head = start
         alike = not word.flags & LATIN and word.speaking
         within = word
     else:
-        at_head = view.span(head, head + 1)
         words = view.words[start : phrase.end]
         # an outlet may end before or after the phrase, and marks hold what their place makes of it
         alike = not word.outlet and not view.sites and QUOTE_MARKS.isdisjoint([w.text for w in words])
-        within = (span.text, *words)
+        within = (view.text(start, phrase.end), *words)
     if alike:
         known: dict[tuple[object, ...], _Reading] = view.vocabulary.readings
         small = word.title and begins_sentence(view, start) and not view.marked(start, phrase.end)
         noun_before = start > 0 and view.words[start - 1].noun > 0
-        key = within, head - start, phrase.mask, small, noun_before
+        key = within, phrase.head - start, phrase.mask, small, noun_before
         if (reading := known.get(key)) is None:
             reading = known[key] = _read(view, phrase)
     else:
         reading = _read(view, phrase)
     kind, name, gender, plural = reading
-    return Mention(span, kind, name, at_head, gender, plural, extractor="russian")
+    return Naming(start, phrase.end, head, kind, name, gender, plural)
 
 
 def _read(view: View, phrase: Phrase) -> _Reading:
@@ -246,17 +316,20 @@ def _read(view: View, phrase: Phrase) -> _Reading:
     return kind, name, _GENDERS.get(forms & SING), forms == PLUR
 
 
-def person_mention(view: View, person: Person) -> Mention:
+def naming_of_person(person: Person) -> Naming:
     """A person's name with the roles before it."""
-    name = person.name
     votes = person.votes
     gender: Gender | None = person.gender  # type: ignore[assignment]
     if gender is None and votes["masc"] != votes["femn"]:
         gender = "masc" if votes["masc"] > votes["femn"] else "femn"
+    return Naming(person.start, person.end, person.name.first, "person", "", gender, person=person)
+
+
+def _mention_of_person(view: View, person: Person, span: Span, gender: Gender | None) -> Mention:
+    name = person.name
     role = organization = None
     if person.heads:
         role, organization = role_before(view, person)
-    span = view.span(person.start, person.end)
     return Mention(
         span,
         "person",

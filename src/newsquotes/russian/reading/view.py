@@ -61,17 +61,17 @@ class View:
     def __init__(self, doc: Document, language: Language) -> None:
         # Not the document: it holds its view, and a cycle would be left to the garbage collector.
         self._untouched = doc.text
-        self._folded = folded(doc)
-        self.source = doc.text if self._folded is None else self._folded.text
+        self.folded = folded(doc)
+        self.source = doc.text if self.folded is None else self.folded.text
         self._made: dict[str, Any] = {}
         self.starting: dict[int, Any] | None = None  # names by their first token, once they are read
         self.vocabulary = vocabulary = language.vocabulary
         self.lexicon = language.lexicon
         morphs: Sequence[Morph] = doc.morphs
-        if self._folded is None:
+        if self.folded is None:
             pieces = pieces_of(doc)
         else:
-            tokens, morphs = self._folded.words(doc.tokens, morphs)
+            tokens, morphs = self.folded.words(doc.tokens, morphs)
             pieces = Pieces.of(tokens)
         self.words: list[Word] = vocabulary.words(pieces.texts, morphs)
         self.starts = pieces.starts
@@ -164,8 +164,8 @@ class View:
     def span(self, first: int, last: int) -> Span:
         """The span of the tokens ``[first, last)`` in the untouched text."""
         start, end = self.starts[first], self.ends[last - 1]
-        if self._folded is not None:
-            start, end = self._folded.within_marks(start, end)
+        if self.folded is not None:
+            start, end = self.folded.within_marks(start, end)
             end = start + len(self._untouched[start:end].rstrip())
             start = end - len(self._untouched[start:end].lstrip())
         return Span(start, end, self._untouched[start:end])
@@ -177,12 +177,12 @@ class View:
     def tokens_of(self, span: Span) -> tuple[int, int]:
         """The token range that a text span covers."""
         starts = self.starts
-        if self._folded is None:
+        if self.folded is None:
             return bisect_left(starts, span.start), bisect_left(starts, span.end)
         return bisect_left(starts, self._place(span.start)), bisect_left(starts, self._place(span.end))
 
     def _place(self, offset: int) -> int:
-        return offset if self._folded is None else self._folded.place(offset)
+        return offset if self.folded is None else self.folded.place(offset)
 
 
 def view_of(doc: Document, language: Language | None = None) -> View:

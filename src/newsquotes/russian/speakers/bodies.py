@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from newsquotes.document import SpeakerKind
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import Lexicon, fold
-from newsquotes.russian.mentions import mention_of
+from newsquotes.russian.mentions import naming_of
 from newsquotes.russian.reading.forms import (
     PLUR,
     PREPOSITION,
@@ -61,8 +61,7 @@ class Bodies:
 
     def own_words(self, phrase: Phrase, kind: SpeakerKind, rule: str) -> tuple[Entity, str]:
         """A body known only by these words."""
-        mention = mention_of(self.view, phrase)
-        entity = self.discourse.body(mention.name, False, phrase.head, phrase.start, phrase.end)
+        entity = self.discourse.body(naming_of(self.view, phrase).name, False, phrase.head, phrase.start, phrase.end)
         entity.kind = kind
         entity.plural = entity.plural or kind == "group"
         self.mentioned(entity, phrase)
@@ -76,7 +75,7 @@ class Bodies:
 
     def organization(self, phrase: Phrase) -> tuple[Entity, str]:
         """«МВД», «компания «Рога»»."""
-        name = mention_of(self.view, phrase).name
+        name = naming_of(self.view, phrase).name
         entity = self.discourse.body(name, False, phrase.head, phrase.start, phrase.end)
         self.mentioned(entity, phrase)
         return entity, "organization"

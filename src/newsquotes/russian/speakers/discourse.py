@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 
-from newsquotes.document import Document, Gender, Mention, Quote, SpeakerKind, name_key
+from newsquotes.document import Document, Gender, Quote, SpeakerKind, name_key
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.language import Language
-from newsquotes.russian.mentions import mention_of
+from newsquotes.russian.mentions import Naming, naming_of, namings_in
 from newsquotes.russian.reading.body_names import body_in
 from newsquotes.russian.reading.declension import analyses
 from newsquotes.russian.reading.forms import ABBREVIATION, FEM, MASC, NEUT, NOM, NOUN, PREPOSITION, UPPER
@@ -56,7 +56,7 @@ class Discourse:
         self._by_words: dict[tuple[str, str, frozenset[str]], Entity] = {}
         self._by_role: dict[str, dict[Entity, None]] = defaultdict(dict)
         self._reach = [0] * self.view.size  # first token of a mention → its end
-        read = self._read(doc.mentions)
+        read = self._read(namings_in(doc, self.view))
         stated_roles(self)
         self._roles(read)
 
@@ -104,32 +104,31 @@ class Discourse:
 
     # --- reading the mentions ----------------------------------------------------------------------------------------
 
-    def _read(self, mentions: Sequence[Mention]) -> list[tuple[Mention, int, int, int]]:
+    def _read(self, namings: Sequence[Naming]) -> list[Naming]:
         """Names and bodies at once; roles and groups are returned, to be read when all people are known."""
         later = []
-        ranges = [(m, *self.view.tokens_of(m.span)) for m in mentions]
         people = [
-            (self._person_in(first, last) or self._foreign(mention, first, last), mention)
-            for mention, first, last in ranges
-            if mention.kind == "person" and last > first
+            (self._person_in(naming.first, naming.last) or self._foreign(naming), naming)
+            for naming in namings
+            if naming.kind == "person"
         ]
         # Full names first, so that a headline's «Белов» meets «Иван Белов» of the text.
-        for person, mention in sorted(people, key=lambda p: -p[0].name.rank):
-            self._read_person(mention, person)
+        for person, naming in sorted(people, key=lambda p: -p[0].name.rank):
+            self._read_person(naming, person)
         for entity in self.people:
             entity.vote(self._known.sex_of(entity), 8.0)
         foreign = other_letters(self)
-        for mention, first, last in ranges:
-            if last <= first or mention.kind in ("person", "pronoun"):
+        for naming in namings:
+            kind, first = naming.kind, naming.first
+            if kind in ("person", "pronoun"):
                 continue
-            head = min(max(self.view.tokens_of(mention.head)[0], first), last - 1) if last - first > 1 else first
-            if foreign and last == first + 1 and (bearer := foreign.get(self.words[first].low)) is not None:
-                bearer.mentioned(self.place(first, last, head))
+            if foreign and naming.last == first + 1 and (bearer := foreign.get(self.words[first].low)) is not None:
+                bearer.mentioned(self.place(first, naming.last, naming.head))
                 self.at[first] = bearer
-            elif mention.kind in ("organization", "outlet"):
-                self._read_body(mention, first, last, head)
+            elif kind in ("organization", "outlet"):
+                self._read_body(naming)
             else:
-                later.append((mention, first, last, head))
+                later.append(naming)
         short_names(self)
         return later
 
@@ -152,22 +151,22 @@ class Discourse:
         sentence, paragraph = view.sentence_of[first], view.paragraph_of[first]
         return Place(first, last, sentence, paragraph, subject, self.inside[first], embedded)
 
-    def _read_person(self, mention: Mention, person: Person) -> None:
+    def _read_person(self, naming: Naming, person: Person) -> None:
         before = self.words[person.start - 1] if person.start else None
         if before is not None and not person.cases & NOMINATIVE and (before.low == "имени" or before.lemma in _NAMED_AFTER):
             return  # «премия имени Ивана Белова», «улица Белова»
-        self.person_entity(person, mention.gender)
+        self.person_entity(person, naming.gender)
 
-    def _foreign(self, mention: Mention, first: int, last: int) -> Person:
+    def _foreign(self, naming: Naming) -> Person:
         """A person whom only another detector found: the words of the mention from its head on are the name."""
-        head = min(max(self.view.tokens_of(mention.head)[0], first), last - 1)
+        first, last, head = naming.first, naming.last, naming.head
         parts = tuple(
             Part(self.words[k].text, "surname" if k == last - 1 else "first", analyses(self.words[k].text))
             for k in range(head, last)
             if self.words[k].text[0].isalnum()
         )
-        parts = parts or (Part(mention.name, "surname", frozenset()),)
-        return Person(Name(head, last, parts, True), first, last, (), ALL_CASES, mention.gender, False, True)
+        parts = parts or (Part(naming.name, "surname", frozenset()),)
+        return Person(Name(head, last, parts, True), first, last, (), ALL_CASES, naming.gender, False, True)
 
     def person_entity(self, person: Person, gender: str | None = None) -> Entity:
         """The entity of a person, with this mention added to it."""
@@ -217,12 +216,13 @@ class Discourse:
 
     # --- bodies ------------------------------------------------------------------------------------------------------
 
-    def _read_body(self, mention: Mention, first: int, last: int, head: int) -> None:
+    def _read_body(self, naming: Naming) -> None:
+        first, last, head = naming.first, naming.last, naming.head
         if first in self.at:
             return
-        entity = self.body(mention.name, mention.kind == "outlet", head, first, last)
+        entity = self.body(naming.name, naming.kind == "outlet", head, first, last)
         entity.mentioned(self.place(first, last, head, self._embedded(first)))
-        entity.plural = entity.plural or mention.plural
+        entity.plural = entity.plural or naming.plural
         self.at[first] = entity
         self._reach[first] = last
 
@@ -268,34 +268,35 @@ class Discourse:
 
     # --- roles, groups, anonymous sources ------------------------------------------------------------------------------
 
-    def _roles(self, later: list[tuple[Mention, int, int, int]]) -> None:
-        for mention, first, last, head in later:
+    def _roles(self, later: list[Naming]) -> None:
+        for naming in later:
+            first, last, head = naming.first, naming.last, naming.head
             if first in self.at:
                 continue
             if last - first > 1 and any(self.persons[k].start <= first for k in range(first + 1, last) if k in self.persons):
                 continue
-            entity = self.described(Phrase(first, last, head, 0), mention)
+            entity = self.described(Phrase(first, last, head, 0), naming)
             entity.mentioned(self.place(first, last, head, self._embedded(first)))
             self.at[first] = entity
             self._reach[first] = last
 
-    def described(self, phrase: Phrase, mention: Mention | None = None) -> Entity:
+    def described(self, phrase: Phrase, naming: Naming | None = None) -> Entity:
         """The entity that words without a name describe: a named person where the words fit well, else one of their own."""
-        if mention is None:
-            mention = mention_of(self.view, phrase)
-        asked = role_text(self.view, phrase.start, phrase.end, phrase.head, mention.name)
-        if mention.kind == "role":
+        if naming is None:
+            naming = naming_of(self.view, phrase)
+        asked = role_text(self.view, phrase.start, phrase.end, phrase.head, naming.name)
+        if naming.kind == "role":
             person = self._plain_fit(asked, phrase.start)
             if person is not None:
                 return person
-        kind = _KINDS.get(mention.kind, "organization")
+        kind = _KINDS.get(naming.kind, "organization")
         entity = self.same_words(kind, asked)
         if entity is None:
-            entity = Entity(kind, plural=mention.plural or kind == "group")
-            entity.texts.append(mention.name)
+            entity = Entity(kind, plural=naming.plural or kind == "group")
+            entity.texts.append(naming.name)
             entity.heads.add(asked.head)
             entity.roles.append(asked)
-            entity.vote(mention.gender, 0.5)
+            entity.vote(naming.gender, 0.5)
             self.others.append(entity)
             self._by_words[kind, asked.head, asked.meanings] = entity
         return entity

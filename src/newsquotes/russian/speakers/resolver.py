@@ -14,7 +14,7 @@ from newsquotes.knowledge import PeopleTable
 from newsquotes.russian.confidence import ConfidenceModel, Parts, overall, probability
 from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.language import Language, Recipe, language_of
-from newsquotes.russian.mentions import kind_of, mention_of
+from newsquotes.russian.mentions import kind_of, naming_of
 from newsquotes.russian.reading.forms import ANIMATE, FEM, LATIN, MASC, PERSONAL, PRONOUN, SING
 from newsquotes.russian.reading.paradigms import GENITIVE, NOMINATIVE
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
@@ -346,23 +346,23 @@ class DocumentResolution:
 
     def plain(self, phrase: Phrase, kind: SpeakerKind, rule: str) -> Verdict:
         """The words themselves, in the nominative."""
-        mention = mention_of(self.view, phrase)
+        naming = naming_of(self.view, phrase)
         entity = self.discourse.at.get(phrase.start)
         place = entity.place_at(phrase.start) if entity is not None else None
         longer = place is not None and any(
             n in self.view.opening or self.words[n].outlet for n in range(phrase.end, place.last)
         )
         if entity is None or entity.kind != kind or entity.named or longer:
-            asked = role_text(self.view, phrase.start, phrase.end, phrase.head, mention.name)
+            asked = role_text(self.view, phrase.start, phrase.end, phrase.head, naming.name)
             entity = self.discourse.same_words(kind, asked) if kind != "person" else None
             if entity is None:
                 entity = self.bodies.fuller(kind, asked, phrase)
             if entity is None:
                 entity = Entity(kind, plural=kind == "group")
-                entity.texts.append(mention.name)
+                entity.texts.append(naming.name)
                 entity.roles.append(asked)
                 entity.heads.add(asked.head)
-                entity.vote(mention.gender, 1.0)
+                entity.vote(naming.gender, 1.0)
                 self.discourse.others.append(entity)
             entity.mentioned(self.discourse.place(phrase.start, phrase.end, phrase.head))
             self.discourse.at[phrase.start] = entity
