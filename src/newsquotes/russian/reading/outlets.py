@@ -12,6 +12,7 @@ from newsquotes.russian.reading.forms import (
     ABBREVIATION,
     ANY_FORM,
     CONJUNCTION,
+    DASHES,
     DAT,
     DIGIT,
     FEM,
@@ -44,6 +45,8 @@ _OCCASIONS = word_set("outlet_occasions")
 _WITH_WHOM = frozenset(("с", "со", "для"))
 _OF_A_BODY = word_set("channels_of_bodies")
 _EVIDENCE = word_set("evidence")
+_RELAYING = word_set("relaying")
+_PRESENT = ("ет", "ёт", "ит", "ют", "ут")
 
 
 def known_outlet(view: View, i: int) -> Phrase | None:
@@ -163,12 +166,22 @@ def marked_outlet(view: View, i: int) -> Phrase | None:
     return None
 
 
+def _relays(view: View, q: Quoted) -> bool:
+    """Whether a name in marks ends a clause that only relays: «…, пишет «Вечерняя Кама».», «Как передаёт «Вятка», …»."""
+    words, k = view.words, q.open - 1
+    if k < 1 or words[k].lemma not in _RELAYING or not words[k].low.endswith(_PRESENT):
+        return False
+    before, after = words[k - 1], words[q.close + 1] if q.close + 1 < view.size else None
+    beside = before.text == "," or before.text in DASHES or before.low == "как"
+    return beside and (after is None or after.text in ".,")
+
+
 def _spoken_to(view: View, q: Quoted) -> bool:
-    """Whether what stands before a name in marks shows an outlet: «в эфире «Вятки»», «рассказали «Вятке» в мэрии»."""
+    """Whether the words beside a name in marks show an outlet: «в эфире «Вятки»», «рассказали «Вятке» в мэрии»."""
     words = view.words
     if q.open <= 0:
         return False
-    if heard_by(view, q.open):
+    if heard_by(view, q.open) or _relays(view, q):
         return True
     k = q.open - 1
     while k > q.open - 4 and k and words[k].title and words[k].flags & PERSON_NAME:

@@ -6,6 +6,7 @@ from newsquotes.russian.reading.forms import (
     ABBREVIATION,
     ACC,
     ANIMATE,
+    CONJUNCTION,
     DASHES,
     DAT,
     DIGIT,
@@ -63,6 +64,8 @@ def is_unchanging(w: Word) -> bool:
 def after_insertion(view: View, comma: int, stop: int) -> int | None:
     """Where a short insertion after a comma ends: a date («в пятницу, 5 марта 2015 года, …»), «в частности»."""
     words = view.words
+    if comma + 1 < stop and words[comma + 1].flags & CONJUNCTION:
+        return None  # «пояснили, что прописи, тетради и ручки …»
     for k in range(comma + 1, min(stop, comma + 8)):
         w = words[k]
         if w.text == ",":

@@ -93,6 +93,27 @@ def _source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) -
         if own is not None and speakability(view, own) >= 0.6:
             return own
         return _subject_of_previous_verb(view, opener - 2, scope, subject)
+    found = _subject_of(view, cue, scope, inverted, subject)
+    if subject & PLUR and (found is None or speakability(view, found) < 0.5 or _is_told_of(view, cue, found)):
+        place = place_of_speech(view, cue, scope)
+        if place is not None and (found is None or _is_a(view, place, "organization")):
+            return place  # «В больнице рассказали подробности: «…»»
+    return found
+
+
+def _is_told_of(view: View, cue: CueAt, phrase: Phrase) -> bool:
+    """«В ведомстве озвучили прогнозы»: a document after the verb, which is its object."""
+    return phrase.start >= cue.end and _is_a(view, phrase, "document")
+
+
+def _is_a(view: View, phrase: Phrase, kind: str) -> bool:
+    role = view.words[phrase.head].role
+    return role is not None and role.kind == kind
+
+
+def _subject_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool, subject: int) -> Phrase | None:
+    """The subject of a cue that is a verb: after it where it stands after the words, before it otherwise."""
+    entry = cue.entry
     right = None
     if len(cue.ranges) > 1:
         # «объяснил Иванов причины отказа»: between the words of a collocation
@@ -109,15 +130,7 @@ def _source_of(view: View, cue: CueAt, scope: tuple[int, int], inverted: bool) -
         return left
     if right is not None and (left is None or speakability(view, right) >= speakability(view, left)):
         return right
-    if left is not None:
-        return left
-    if right is None:
-        right = _own_subject_right(view, cue, scope, subject)
-    if right is not None:
-        return right
-    if subject & PLUR:
-        return place_of_speech(view, cue, scope)
-    return None
+    return left or right or _own_subject_right(view, cue, scope, subject)
 
 
 def _relative_place(view: View, cue: CueAt, scope: tuple[int, int]) -> int | None:

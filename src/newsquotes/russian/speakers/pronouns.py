@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from newsquotes.document import Quote
 from newsquotes.russian.data_files import rows, word_set
-from newsquotes.russian.reading.forms import FEM, FINITE, MASC, PLUR, SING
-from newsquotes.russian.reading.paradigms import NOMINATIVE
-from newsquotes.russian.reading.phrases import phrase_at
+from newsquotes.russian.reading.forms import ANY_FORM, FEM, FINITE, MASC, PLUR, SING
+from newsquotes.russian.reading.paradigms import GENITIVE, NOMINATIVE
+from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.speakers.output import Verdict
 from newsquotes.russian.speakers.pointing import ORDINALS, OTHERS, agrees, one_of_them
 from newsquotes.russian.speakers.ranking import SpeakerCandidate, salience
@@ -22,8 +22,8 @@ _FORMS = {row["gender"]: frozenset(row["words"].split()) for row in rows("pronou
 _DATA = word_set("data_words")
 
 
-def pronoun(run: DocumentResolution, quote: Quote, source: Source) -> Verdict:
-    """«он сказал», «по её словам», «последний»."""
+def pronoun(run: DocumentResolution, quote: Quote, source: Source, owning: bool = False) -> Verdict:
+    """«он сказал», «по её словам», «последний»; whose a document is («говорится в его заявлении»)."""
     w = run.words[source.first]
     low = w.low
     if low in ORDINALS or low in OTHERS:
@@ -39,7 +39,7 @@ def pronoun(run: DocumentResolution, quote: Quote, source: Source) -> Verdict:
     verb = run.words[run.view.tokens_of(quote.cue.spans[0])[0]].subject if quote.cue.spans else 0
     if not gender:
         gender = verb & (SING | PLUR) or SING | PLUR
-    impersonal = _impersonal(run, quote)
+    impersonal = not owning and _impersonal(run, quote)
     if impersonal and run.words[source.first - 1].low in ("в", "во"):
         return document_meant(run, quote, source)
     situation = run.choices.situation(quote, source.first)
@@ -77,6 +77,13 @@ def pronoun(run: DocumentResolution, quote: Quote, source: Source) -> Verdict:
         meant = named_by_role(run, quote, source, found)
         return meant if meant.entity is not outer and meant.entity is not None and agrees(meant.entity, gender) else found
     return found
+
+
+def owner(run: DocumentResolution, quote: Quote, phrase: Phrase) -> Verdict:
+    """Whose words a document with a pronoun before it holds: «говорится в его заявлении»."""
+    his = Phrase(phrase.start, phrase.start + 1, phrase.start, ANY_FORM)
+    found = pronoun(run, quote, Source(his.start, his.end, his, GENITIVE), owning=True)
+    return run.verdict(found.entity, "owner", found.probability, found.second)
 
 
 def pair_before(run: DocumentResolution, token: int) -> None:

@@ -14,6 +14,7 @@ from newsquotes.knowledge import PeopleTable
 from newsquotes.russian.confidence import ConfidenceModel, Parts, overall, probability
 from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.language import Language, Recipe, language_of
+from newsquotes.russian.lexicon import POSSESSIVES
 from newsquotes.russian.mentions import kind_of, naming_of
 from newsquotes.russian.reading.forms import ANIMATE, FEM, LATIN, MASC, PERSONAL, PRONOUN, SING
 from newsquotes.russian.reading.paradigms import GENITIVE, NOMINATIVE
@@ -30,7 +31,7 @@ from newsquotes.russian.speakers.explanations import Ballots, decisions
 from newsquotes.russian.speakers.media import hears, media_of, outlets_of, relayed_after
 from newsquotes.russian.speakers.output import Verdict, person_keys, resolution
 from newsquotes.russian.speakers.pointing import ORDINALS
-from newsquotes.russian.speakers.pronouns import pronoun
+from newsquotes.russian.speakers.pronouns import owner, pronoun
 from newsquotes.russian.speakers.ranking import (
     Model,
     SpeakerCandidate,
@@ -264,8 +265,7 @@ class DocumentResolution:
 
     def described(self, quote: Quote, source: Source) -> Verdict:
         """A source without a main name: a role, a body, a document, somebody anonymous, a group."""
-        whole = source.phrase
-        phrase = Phrase(whole.start, whole.end, whole.head, whole.mask, None, whole.members)
+        phrase = source.phrase.nameless()
         if (
             phrase.end < source.last
             and self.words[phrase.end].low == "и"
@@ -375,13 +375,14 @@ class DocumentResolution:
 
     def document(self, quote: Quote, source: Source, phrase: Phrase) -> Verdict:
         """«в заявлении МВД говорится»: who issued it."""
-        owner = self.documents.issuer(phrase) or self.documents.issuer_after(phrase.end)
-        if owner is not None:
-            inner = self.sources.source(quote, owner.start, owner.end)
-            person = self.sources.main_person(attrs.evolve(inner, case=63), self.sources.people_in(owner.start, owner.end))
+        if self.words[phrase.start].low in POSSESSIVES and (his := owner(self, quote, phrase)).entity is not None:
+            return his
+        if (by := self.documents.issuer(phrase) or self.documents.issuer_after(phrase.end)) is not None:
+            inner = self.sources.source(quote, by.start, by.end)
+            person = self.sources.main_person(attrs.evolve(inner, case=63), self.sources.people_in(by.start, by.end))
             if person is not None:
                 return self.verdict(self.discourse.person_entity(person), "owner")
-            verdict = self.described(quote, attrs.evolve(inner, phrase=owner.nameless(), first=owner.start, last=owner.end))
+            verdict = self.described(quote, attrs.evolve(inner, phrase=by.nameless(), first=by.start, last=by.end))
             return self.verdict(verdict.entity, "owner" if verdict.rule != "document" else "document", None, verdict.second)
         entity = self.documents.reported(phrase, source.first)
         if entity is None:

@@ -206,7 +206,9 @@ class SourceReader:
         at = self.discourse.at.get(source.first) or self.discourse.at.get(source.phrase.start)
         if at is None or not at.outlet or not verb & SING:
             return None
-        within = [p for p in people if p.start > source.first and p.cases & NOMINATIVE and _verb_fits(p, verb)]
+        own = at.place_at(source.first)
+        named = own.last if own is not None else source.first + 1  # «Вечерний Ярск»: no surname
+        within = [p for p in people if p.start >= named and p.cases & NOMINATIVE and _verb_fits(p, verb)]
         if within:
             return within[-1]  # ««Интер» Белов также рассказал»
         k = source.last + (source.last < self.view.size and words[source.last].low in ("его", "ее", "их"))
@@ -280,7 +282,7 @@ class SourceReader:
             if body is not None and not body.named and place is not None and place.last == first:
                 before = self.words[first - size - 1].low if first - size else ""
                 if (before in ("в", "во") and verb & PLUR and body.kind == "organization") or (
-                    verb & PLUR and body.kind == "group"
+                    verb & PLUR and body.kind == "group" and place.subject
                 ):
                     return body
         k = self.view.tokens_of(quote.cue.spans[-1])[1]
