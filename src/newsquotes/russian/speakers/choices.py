@@ -28,7 +28,7 @@ from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import RoleText, clash, elsewhere, meaning, means_anybody, role_text
 from newsquotes.russian.reading.roles_before import OWNED_ROLES
 from newsquotes.russian.speakers.bodies import is_bare_body
-from newsquotes.russian.speakers.entities import Entity
+from newsquotes.russian.speakers.entities import Entity, words_for
 from newsquotes.russian.speakers.output import Verdict
 from newsquotes.russian.speakers.pronouns import pronoun
 from newsquotes.russian.speakers.ranking import (
@@ -56,6 +56,9 @@ _UNNAMED = frozenset(
 _STRANGERS = word_set("strangers")  # whom a text gives no name
 _TRADES = word_set("trades")  # which nobody has who has another role in the text
 _YOUNG = word_set("young")  # who has no office yet
+_PRIVATE = word_set("private_people")  # who holds no office of a state
+_GOVERNING = word_set("governing")
+_GOVERNED = word_set("governed")
 _POINTING = frozenset("сам этот тот данный указанный".split())
 
 _BEFORE = QUOTE_MARKS | frozenset(",;:—–(")  # what somebody's clause may begin after
@@ -152,6 +155,11 @@ class AntecedentChooser:
                 if verb.subject == FEM and head.noun & MASC * 0x111111
                 else gender
             )
+        men = asked.head in words_for("men") and not head.noun & FEM * 0x111111  # «супруга» may be a wife
+        women = gender == "femn" or asked.head in words_for("women")
+        governs = asked.head in _GOVERNING or (
+            asked.head == "глава" and any(words[k].lemma in _GOVERNED for k in range(phrase.head + 1, phrase.end))
+        )
         outer = None
         if quote.parent is not None and self.discourse.inside[source.first]:
             outer = self.run.of_quote.get(quote.parent)
@@ -177,8 +185,10 @@ class AntecedentChooser:
                 continue
             if entity in owners or entity in situation.told:
                 continue  # «адвокат Белова» is not Белов
-            if gender == "femn" and entity.gender == "masc" and max(entity.votes.values()) >= 2:
-                continue
+            if ((women and entity.gender == "masc") or (men and entity.gender == "femn")) and max(
+                entity.votes.values()
+            ) >= 2:
+                continue  # «Татьяна Ким нашла ребёнка. Отчим твердит»
             features = salience(entity, situation)
             if features is None or (head.role is None and "later" in features):
                 continue
@@ -190,6 +200,8 @@ class AntecedentChooser:
             related = how.get("role same") or how.get("role synonym")
             if not related and (asked.head in _STRANGERS or his or (asked.head in _TRADES and entity.roles)):
                 continue
+            if governs and entity.roles and all(given.head in _PRIVATE for given in entity.roles):
+                continue  # «Житель Артём услышал взрыв. …, предупредил мэр города»
             if known and not entity.named and not related and not anybody:
                 continue  # «Врач принимал. Пациентка рассказала … — ответила врач»
             best_how = max(best_how, "fits" if related and "role dependents differ" not in how else "")
