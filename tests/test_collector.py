@@ -97,3 +97,12 @@ def test_it_is_on_in_a_process_that_was_forked_off_in_the_middle():
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
     assert without_collector(forked) == 0
+
+
+def test_a_document_that_is_read_leaves_nothing_to_the_collector():
+    text = "Мэр Анна Белова заявила, что мост готов. «Откроем в мае», — сказала она. По словам мэра, всё готово."
+    newsquotes.extract(text)  # what is made once a process
+    gc.collect()
+    gc.disable()
+    newsquotes.extract(text)
+    assert gc.collect() == 0

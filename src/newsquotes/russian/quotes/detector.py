@@ -66,7 +66,9 @@ class QuoteDetector:
         """The same, with the probabilities of the choice in place of calibrated confidences (for training)."""
         view = view_of(doc, self.language)
         _, found = self._found(view)
-        return [_quote(view, p) for p in self._kept(view, found)]
+        kept = self._kept(view, found)
+        view.forget("edges")
+        return [_quote(view, p) for p in kept]
 
     def _found(self, view: View, rules: Rules | None = None) -> tuple[list[Choice], list[Proposal]]:
         """What was chosen for the cues, and everything that may be a quotation, each with its probability."""

@@ -131,6 +131,10 @@ class View:
             made = self._made[what] = make(self)
             return made
 
+    def forget(self, what: str) -> None:
+        """Let go of what was made once: what holds the view would be left to the garbage collector, together with it."""
+        self._made.pop(what, None)
+
     def preposition(self, i: int) -> bool:
         """Whether token ``i`` is a preposition, and no initial («С. Иванов», «О’Рейли»)."""
         w = self.words[i]

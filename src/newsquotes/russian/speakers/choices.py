@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 from weakref import proxy
 
@@ -76,7 +75,7 @@ class AntecedentChooser:
         self.discourse = run.discourse
         self.view = run.view
         self.words = run.words
-        self._told: dict[str, set[int]] | None = None  # what a word means → the sentences that hold it
+        self._told: dict[int, frozenset[str]] = {}  # sentence → what its words mean
 
     def situation(self, quote: Quote, token: int) -> Situation:
         """Where somebody is looked for."""
@@ -167,7 +166,6 @@ class AntecedentChooser:
         owners = {at[k] for k in range(phrase.start, phrase.end) if k in persons and k in at}
         # «Мэр промолчал, но его помощник заявил»: not whose assistant he is
         his = words[phrase.start].low in POSSESSIVES and asked.head in OWNED_ROLES
-        told = self.told_of(asked, situation.sentence)
         last = situation.speakers[-1][3] if situation.speakers else None  # who may have no name: «Дочь мэра … девушка»
         anybody = means_anybody(asked.head)
         present = self.discourse.around(source.first)
@@ -210,7 +208,7 @@ class AntecedentChooser:
                 features["elsewhere"] = 1.0
             if "spoke last" in features and ("role none" in how or "role dependents differ" in how):
                 features["spoke last in another role"] = 1.0
-            if told and not entity.roles and any(place.sentence in told for place in entity.places[-_NEAR:]):
+            if asked.meanings and not entity.roles and self.told_together(entity, asked, situation.sentence):
                 features["told of together"] = 1.0
             if "roleless" in how and "spoke last" in features and not any(name.part("first") for name, _ in entity.names):
                 features["introduced by the role"] = 1.0  # a surname alone asks for an introduction: «Баррет … госсекретарь»
@@ -292,19 +290,20 @@ class AntecedentChooser:
         candidates.append(SpeakerCandidate(None, itself))
         return self.choose(quote, "body", candidates, situation, "body")
 
-    def told_of(self, asked: RoleText, own: int) -> frozenset[int]:
-        """The other sentences that speak of what a role's dependents mean: «Куба», where «кубинский лидер» is asked for."""
-        if not asked.meanings:
-            return frozenset()
-        if self._told is None:
-            by_lemma: dict[str, set[int]] = defaultdict(set)
-            for w, n in zip(self.words, self.view.sentence_of, strict=False):  # the last is the place after all words
-                if w.flags & (NOUN | ADJECTIVE) and w.text[0].isalpha():
-                    by_lemma[w.lemma].add(n)
-            self._told = defaultdict(set)
-            for lemma, sentences in by_lemma.items():
-                self._told[meaning(lemma)] |= sentences
-        return frozenset().union(*(self._told.get(m, ()) for m in asked.meanings)) - {own}
+    def meanings_in(self, sentence: int) -> frozenset[str]:
+        """What the nouns and adjectives of a sentence mean."""
+        if (found := self._told.get(sentence)) is None:
+            first, last = self.view.sentences[sentence]
+            lemmas = {w.lemma for w in self.words[first:last] if w.flags & (NOUN | ADJECTIVE) and w.text[0].isalpha()}
+            found = self._told[sentence] = frozenset(map(meaning, lemmas))
+        return found
+
+    def told_together(self, entity: Entity, asked: RoleText, own: int) -> bool:
+        """Whether somebody stands in another sentence with what a role's dependents mean: «Куба» for «кубинский лидер»."""
+        return any(
+            place.sentence != own and not asked.meanings.isdisjoint(self.meanings_in(place.sentence))
+            for place in entity.places[-_NEAR:]
+        )
 
     def relative(self, quote: Quote, source: Source) -> Verdict:
         """«Иванов, который заявил»: the noun before."""

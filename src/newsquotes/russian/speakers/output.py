@@ -59,7 +59,7 @@ def resolution(view: View, verdicts: Sequence[Verdict], media: Sequence[tuple[Me
 def _speaker(view: View, entity: Entity, n: int, ids: dict[int, int]) -> Speaker:
     name = entity.name
     mentions = [view.span(first, last) for first, last in sorted({(p.first, p.last) for p in entity.places})]
-    keys = {name_key(name), *[name_key(m.text) for m in mentions], *map(name_key, entity.texts)}
+    keys = set(map(name_key, {name, *[m.text for m in mentions], *entity.texts}))
     if entity.names:
         keys |= person_keys(entity)
     stated = [role for role in entity.roles if role.text] if entity.named else []
