@@ -32,7 +32,7 @@ _KINDS: dict[str, SpeakerKind] = {"role": "person", "group": "group", "anonymous
 MEMORY = 3000  # tokens: how far from a pronoun or a role a reader may have to look
 _MOST_BEFORE, _MOST_AFTER = 400, 400  # mentions that near it which are looked at
 _PRESENT_BEFORE, _PRESENT_AFTER = 20, 10  # of those mentioned there, who are nearest
-_MOST_ALIKE = 40  # people with one role who are told apart
+_MOST_ALIKE = 16  # people with one role who are told apart
 _FEW = 8
 
 

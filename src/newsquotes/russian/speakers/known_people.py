@@ -13,7 +13,7 @@ from newsquotes.russian.reading.spellings import one_person_misspelt
 from newsquotes.russian.reading.words import Word
 from newsquotes.russian.speakers.entities import Entity
 
-_MOST_ALIKE = 40  # people with one word in their names who are told apart
+_MOST_ALIKE = 16  # people with one word in their names who are told apart
 _MOST_SPELLINGS = 20  # full names with one first letter that another may be a slip of
 
 
