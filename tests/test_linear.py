@@ -204,6 +204,34 @@ def generated(number: int) -> list[str]:
     ]
 
 
+NAMES = (
+    "Иванов|Анна Белова|Иван ☼|А. ☼|☼|министр|глава ☼ов|источник в ТАСС|РИА Новости|в докладе|газета «☼»|он|она|ему|которая"
+)
+AROUND = (
+    "мост готов|что|если|об этом|при этом,|по его словам,|вчера|5 июля|в 12:30|не|и|а|который|добавив|можно|☼ов|John ☼|т. е."
+)
+MARKS = "« » \" „ “ ' ‚ ( ) [ ] — – - : ; , . … ! ? ?! ** • # 1) | < <b> &quot; 😀 ‼️ @a № ¶ ¶¶ ¶— ¶• «„ »» )) \u00ad \u0301 \u200b".split(
+    " "
+)
+
+
+def mixed(number: int) -> list[str]:
+    """Patterns in which cues, names, what stands between them and marks follow in any order, with or without a blank."""
+    lexicon = default_lexicon()
+    chance = random.Random(11)
+    cues = [
+        sorted(words)
+        for words in (lexicon.verbs, lexicon.nouns, lexicon.prepositions, lexicon.collocations, lexicon.outlets)
+    ]
+    kinds = [MARKS, MARKS, NAMES.split("|"), AROUND.split("|"), cues[0], *cues]
+    return [
+        "".join(
+            chance.choice(chance.choice(kinds)) + chance.choice(["␣", "␣", "␣", ""]) for _ in range(chance.randint(1, 6))
+        )
+        for _ in range(number)
+    ]
+
+
 def work(text: str) -> int:
     """The lines of newsquotes that run when a text is read, all that can be remembered being remembered."""
     lines = 0
@@ -241,7 +269,7 @@ def invented(number: int) -> str:
     return "".join(SYLLABLES[digit] for digit in digits).capitalize() + "нов"
 
 
-@pytest.mark.parametrize("pattern", [*PATTERNS, *generated(16)])
+@pytest.mark.parametrize("pattern", [*PATTERNS, *generated(16), *mixed(40)])
 def test_four_times_the_text_is_four_times_the_work(pattern: str) -> None:
     tokens = max(1, len(PIPELINE(repeated(pattern, 8)).tokens) // 8)
     times = TOKENS // tokens
