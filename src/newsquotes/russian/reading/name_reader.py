@@ -341,6 +341,8 @@ class _Reader:
             return None  # «друг Ирвина Джон Стэнли»: the owner's name, then the person's
         if not agreed:
             return self._without_agreement(w, kind, last_kind, bits, second)
+        if kind in ("surname", "patronymic") and last_kind in ("surname", "unknown") and not _known_bits(w.text) & forms:
+            return None  # «Илья Белов Степановича назвал …»: whom he named
         if kind in ("unknown", "surname", "common") and last_kind == "surname" and second and not forms & _NOMINATIVES:
             return None  # «пресс-секретарь Обамы Карни»: the owner's name, then the person's
         return kind, agreed

@@ -76,7 +76,7 @@ def _nominative_text(view: View, first: int, last: int, head: int, mask: int, sm
                 text = _nominative_form(text, plural, True, known or h.text)
         elif known:
             text = restored(text, known)
-        elif w.flags & UNKNOWN:
+        elif w.flags & UNKNOWN and (w.body or w.title or not forms or forms & NOM):
             text = unknown_nominative(text, forms) if w.body or (w.title and first == head and last == head + 1) else text
         elif h.role is not None and h.role.lemma == w.low:
             pass  # «Минприроды»

@@ -26,6 +26,7 @@ from newsquotes.russian.reading.forms import (
     PREPOSITION,
     PRONOUN,
     SING,
+    SURNAME,
     UNKNOWN,
 )
 from newsquotes.russian.reading.led_names import LEADING
@@ -208,6 +209,7 @@ def _extend(
                 and lemma not in MONTHS
                 and not (flags & PERSONAL and not possessive(words, end, stop))
                 and not (titled and title and flags & (PERSON_NAME | UNKNOWN))
+                and not (title and h.title and flags & PERSON_NAME and h.flags & SURNAME)
             )
             and not (flags & FINITE and not flags & NOUN)
             and not (flags & PRONOUN and not flags & DETERMINER)
