@@ -21,11 +21,13 @@ from newsquotes.russian.reading.forms import (
     NOM,
     NOUN,
     PARTICIPLE,
+    PLUR,
     PREPOSITION,
     QUOTE_MARKS,
     UNKNOWN,
     UPPER,
 )
+from newsquotes.russian.reading.nominative import SINGULAR
 from newsquotes.russian.reading.speakable import CITING, REPORTERS
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.speakers.bodies import Bodies, is_bare, means_last
@@ -97,7 +99,7 @@ def media_of(
                 weight -= 0.6
             if weight <= 0:
                 continue
-            name = entity.texts[0]
+            name = _outlet_name(discourse, k, entity)
             named = entity
             if entity.outlet and is_bare(name, view.lexicon) and not (referring and not means_last(name)):
                 called = discourse.at.get(place.last)
@@ -120,6 +122,13 @@ def media_of(
         if all(m.name != name for m in media):
             media.append(Medium(name, view.span(k, end)))
     return tuple(media)
+
+
+def _outlet_name(discourse: Discourse, k: int, entity: Entity) -> str:
+    """The name of an outlet at a token; «агентства» after «источники» are one agency."""
+    w, before = discourse.words[k], discourse.words[k - 1]
+    depends = k and before.noun & PLUR * 0x111111 and w.noun & GEN & SINGULAR
+    return w.lemma if depends and entity.texts[0] == w.low else entity.texts[0]
 
 
 def relayed_after(
