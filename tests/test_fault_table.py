@@ -288,6 +288,38 @@ def test_a_full_disk_is_named_and_nothing_else_is_said(folder):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk to be full")
+def test_a_full_standard_output_is_named(folder):
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*COMMAND, "extract", "a.txt"], cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert "newsquotes: standard output: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no limit of files")
+@pytest.mark.parametrize("format_", ["brat", "gold", "web-annotation", "csv", "parquet", "xlsx", "jsonl"])
+def test_where_there_is_no_room_the_output_is_named_and_nothing_stays(folder, format_):
+    write([newsquotes.extract("«Мост готов», — сказал Иван Белов. " * 400, id="a")], folder / "long.jsonl", with_text=True)
+    before = sorted(folder.iterdir())
+    convert = [*COMMAND, "convert", "long.jsonl", "--to", format_, "-o", "out"]
+    limited = ["bash", "-c", 'trap "" XFSZ; ulimit -f 4; exec "$@"', "bash", *convert]
+    done = subprocess.run(limited, cwd=folder, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 1, done.stderr
+    assert "out: File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sorted(folder.iterdir()) == before
+
+
+def test_an_excel_workbook_is_named_under_any_ending(folder):
+    run(folder, "extract", "a.txt", "-o", "book.xlsx")
+    for name in ("book.csv", "book.txt"):
+        (folder / name).write_bytes((folder / "book.xlsx").read_bytes())
+    done = run(folder, "extract", "book.xlsx", "book.csv", "book.txt", "--text-column", "text")
+    assert done.returncode == 1
+    assert done.stderr.count("is an Excel workbook, not text: save its table as .csv") == 3
+
+
 def test_more_processes_than_the_machine_can_use_are_refused(folder):
     done = run(folder, "extract", "--workers", "99999", "a.txt")
     assert done.returncode != 0

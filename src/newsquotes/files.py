@@ -22,7 +22,7 @@ from newsquotes.decoding import decode
 from newsquotes.errors import InputError, InputWarning, of_system, printable, tell
 from newsquotes.extras import need
 from newsquotes.office import what_binary
-from newsquotes.wording import gettext, ngettext, pgettext, term
+from newsquotes.wording import gettext, ngettext
 
 STDIN = "-"
 MOST = 1 << 29
@@ -175,27 +175,13 @@ def read_text(path: str) -> str:
     Windows-1251, KOI8-R or UTF-16 without a mark, an :class:`~newsquotes.InputWarning` says so. Raises
     :class:`InputError` with a message for people.
     """
-    data = read_bytes(path)
-    if what := what_binary(data):
-        raise InputError(
-            gettext("is {what}, not text", what=pgettext("file", what))
-            + (pgettext("then", _WHAT_THEN[what]) if what in _WHAT_THEN else "")
-        )
-    return decoded(path, data)
-
-
-_WHAT_THEN = {
-    "a PDF document": term("then", ": name it .pdf, or say --from pdf"),
-    "an RTF document": term("then", ": name it .rtf, or say --from rtf"),
-    "a zip archive or an office document": term(
-        "then", ": name a Word document .docx, or say --from docx; save a table of Excel as .csv"
-    ),
-    "an old Word or Excel document": term("then", ": save it as .docx or as text"),
-}
+    return decoded(path, read_bytes(path))
 
 
 def decoded(path: str, data: bytes) -> str:
     """The text of these bytes; a warning names the path where their encoding is guessed."""
+    if what := what_binary(data):
+        raise InputError(what)
     done = decode(data)
     if done.guessed:
         tell(
@@ -222,8 +208,9 @@ def check_target(path: str, sources: Iterable[str], *, folder: bool = False) -> 
 def written(path: str | None) -> Iterator[BinaryIO]:
     """A binary file to write to: standard output, or ``path``, which appears (or changes) only when all is written."""
     if path is None or path == STDIN:
-        yield cast("BinaryIO", _Screen(sys.stdout.buffer)) if sys.stdout.isatty() else sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with naming(gettext("standard output")):
+            yield cast("BinaryIO", _Screen(sys.stdout.buffer)) if sys.stdout.isatty() else sys.stdout.buffer
+            sys.stdout.buffer.flush()
         return
     target = os.path.realpath(path)
     try:
@@ -231,7 +218,7 @@ def written(path: str | None) -> Iterator[BinaryIO]:
     except FileNotFoundError:
         mode = stat.S_IFREG | 0o666 & ~_umask()
     if not stat.S_ISREG(mode):  # /dev/null, a named pipe: nothing to replace
-        with open(target, "wb") as file:
+        with naming(path), open(target, "wb") as file:
             yield file
         return
     try:
@@ -239,15 +226,30 @@ def written(path: str | None) -> Iterator[BinaryIO]:
     except OSError as exc:
         raise OSError(exc.errno, exc.strerror, path) from exc
     try:
-        with open(handle, "wb") as file:
-            yield file
-        os.chmod(name, stat.S_IMODE(mode))
-        os.replace(name, target)
-    except BaseException as exc:
+        with naming(path):
+            with open(handle, "wb") as file:
+                yield file
+            os.chmod(name, stat.S_IMODE(mode))
+            os.replace(name, target)
+    except BaseException:
         os.unlink(name)
-        if isinstance(exc, OSError) and exc.errno in _NO_ROOM:
+        raise
+
+
+@contextlib.contextmanager
+def naming(path: str) -> Iterator[None]:
+    """Where there is no room to write on, the error names ``path``."""
+    try:
+        yield
+    except OSError as exc:
+        if no_room(exc):
             raise OSError(exc.errno, exc.strerror, path) from exc
         raise
+
+
+def no_room(exc: OSError) -> bool:
+    """Whether nothing more can be written on a disk, whatever the file."""
+    return exc.errno in _NO_ROOM
 
 
 class _Screen(io.BufferedIOBase):

@@ -13,7 +13,7 @@ from typing import Any
 
 from newsquotes.errors import InputError
 from newsquotes.extras import need
-from newsquotes.wording import gettext, term
+from newsquotes.wording import gettext, pgettext, term
 
 _FULL = 0.75
 """The share of the longest line from which a line may have been broken by the edge of the paper."""
@@ -32,15 +32,31 @@ _SIGNATURES = (
     (b"PAR1", term("file", "a Parquet file")),
     (b"\x7fELF", term("file", "a program")),
 )
+_WORKBOOK = (b"xl/workbook", term("file", "an Excel workbook"))  # a file in its archive
+_THEN = {
+    "a PDF document": term("then", ": name it .pdf, or say --from pdf"),
+    "an RTF document": term("then", ": name it .rtf, or say --from rtf"),
+    "an Excel workbook": term("then", ": save its table as .csv"),
+    "a zip archive or an office document": term(
+        "then", ": name a Word document .docx, or say --from docx; save a table of Excel as .csv"
+    ),
+    "an old Word or Excel document": term("then", ": save it as .docx or as text"),
+}
 
 
 def what_binary(data: bytes) -> str | None:
-    """What bytes are that are no text, by how they begin; ``None`` where they may be text.
+    """What bytes are that are no text, by how they begin, and what to do; ``None`` where they may be text.
 
     >>> what_binary(b"%PDF-1.7"), what_binary("Мост готов".encode())
-    ('a PDF document', None)
+    ('is a PDF document, not text: name it .pdf, or say --from pdf', None)
     """
-    return next((what for signature, what in _SIGNATURES if data.startswith(signature)), None)
+    what = next((what for signature, what in _SIGNATURES if data.startswith(signature)), None)
+    if what is None:
+        return None
+    if data.startswith(_ZIP) and _WORKBOOK[0] in data:
+        what = _WORKBOOK[1]
+    then = pgettext("then", _THEN[what]) if what in _THEN else ""
+    return gettext("is {what}, not text", what=pgettext("file", what)) + then
 
 
 def docx_text(data: bytes) -> tuple[str, dict[str, Any]]:

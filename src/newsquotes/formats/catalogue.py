@@ -15,7 +15,7 @@ import attrs
 
 from newsquotes.document import Document
 from newsquotes.errors import InputError, RecordError, did_you_mean
-from newsquotes.files import STDIN, compressed, opened, read_text, uncompressed_name, written
+from newsquotes.files import STDIN, compressed, naming, opened, read_text, uncompressed_name, written
 from newsquotes.formats.brat import read_brat, write_brat
 from newsquotes.formats.csvtable import read_csv, write_csv
 from newsquotes.formats.gold import GOLD, read_gold, write_gold
@@ -131,7 +131,7 @@ def _write_folder(format_: Format, docs: Iterable[Document], path: str) -> None:
         raise InputError(
             gettext("{path} is there already: {name} documents go into a new folder", path=path, name=format_.name)
         )
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as name:
+    with naming(path), tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as name:
         format_.write(docs, Path(name, target.name))
         if target.exists():
             target.rmdir()

@@ -10,7 +10,7 @@ from typing import Any
 
 from newsquotes.document import Document, Quote
 from newsquotes.errors import RecordError, brief, of_system
-from newsquotes.files import opened, read_text
+from newsquotes.files import no_room, opened, read_text
 from newsquotes.formats.draft import Draft
 from newsquotes.formats.halves import storable
 from newsquotes.formats.jsonlines import encoded
@@ -43,6 +43,8 @@ def write_gold(docs: Iterable[Document], folder: str | Path) -> None:
                     )
                 ) from None
             except OSError as exc:
+                if no_room(exc):
+                    raise
                 raise RecordError(
                     gettext("no file can have the id {id} for its name: {why}", id=brief(doc.id), why=of_system(exc))
                 ) from exc
