@@ -5,13 +5,18 @@ import re
 from importlib.metadata import EntryPoint
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from newsquotes import ConfigError, ExtractorError, Pipeline, hookimpl, make_extractor, registry
 from newsquotes.registry import Registry
 from newsquotes.rules import QuoteRule
 from newsquotes.russian.quotes import Proposal
+from newsquotes.russian.quotes.finder import proposals
 from newsquotes.russian.quotes.rules import RULE_NAMES, Rules
+from newsquotes.russian.reading.view import view_of
 
+PIPELINE = Pipeline()
 TEXT = "Пётр Ильин пошутил — пробки кончатся к зиме. Анна Белова сказала: мост закрыт."
 COMMENT = "Мост закрыт до мая.\nКОММЕНТАРИЙ: дорогу чинят вторую зиму"
 
@@ -216,3 +221,17 @@ def test_a_wrapped_detector_takes_lexicons_and_rules_by_name(monkeypatch):
 def test_every_rule_of_the_table_can_be_switched_off():
     for name in RULE_NAMES:
         assert name in Rules([name]).gone
+
+
+MARKS = ("«", "»", '"', "—", "–", ":", ",", ".", "\n", "что", "сказал", "сообщает", "Пётр Ильин", "заявление", "мост", "мы")
+
+
+@given(st.lists(st.sampled_from(MARKS), min_size=3, max_size=24).map(" ".join))
+@settings(max_examples=150, deadline=None)
+def test_rules_that_are_left_out_where_nothing_sets_words_off_would_propose_nothing(text: str) -> None:
+    view = view_of(PIPELINE(text))
+    every = Rules()
+    every.of = lambda s: every.ordered(s)[True]  # type: ignore[method-assign]
+    assert [(p.rule, p.content, p.type) for p in proposals(view)] == [
+        (p.rule, p.content, p.type) for p in proposals(view, every)
+    ]

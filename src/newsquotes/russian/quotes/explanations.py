@@ -34,8 +34,8 @@ class Listening(Rules):
         self.declined: dict[int, list[str]] = {}
 
     def of(self, s: Situation) -> tuple[Rule, ...]:
-        """The rules of a cue; they are noted when they decline."""
-        return tuple(attrs.evolve(rule, propose=self._noting(rule)) for rule in super().of(s))
+        """All rules of a cue; they are noted when they decline."""
+        return tuple(attrs.evolve(rule, propose=self._noting(rule)) for rule in self.ordered(s)[True])
 
     def _noting(self, rule: Rule) -> Callable[[Situation], Proposal | None]:
         def propose(s: Situation) -> Proposal | None:

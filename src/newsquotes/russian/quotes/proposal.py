@@ -48,6 +48,7 @@ class Trait:
     TURN: Final = 256  # the words are a turn of a talk
     DASHED: Final = 512  # a dash opens the words, not marks
     CONTINUES: Final = 1024  # the words go on with those of the running speaker
+    SET_OFF: Final = 2048  # quote marks, a dash or a colon in the cue's paragraph set the words off
 
 
 def _fragments(content: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -24,6 +24,7 @@ from newsquotes.russian.quotes.prepositional import prepositional
 from newsquotes.russian.quotes.proposal import Proposal, Trait
 from newsquotes.russian.quotes.reported import about_that, after_colon, complement, next_paragraph, parenthetical
 from newsquotes.russian.quotes.situation import Rest, Situation
+from newsquotes.russian.reading.forms import DASHES
 from newsquotes.russian.reading.phrases import Phrase
 from newsquotes.russian.reading.view import View
 from newsquotes.wording import gettext
@@ -39,34 +40,36 @@ class Rule:
 
 
 _OWN = Trait.SELF_ATTRIBUTED
+_SET_OFF = Trait.SET_OFF
+_ATTRIBUTION = Trait.OWN_SEGMENT | Trait.SET_OFF
 _PARENTHETICAL = Rule("parenthetical", parenthetical, Trait.INSERTED | Trait.RELAYABLE)
 _OBJECT = Rule("quoted-object", quoted_object)
 _NAMING = Rule("naming", naming)
 
 VERB_RULES = (
-    Rule("direct-after", direct_after, Trait.OWN_SEGMENT | Trait.OWN_SUBJECT),
-    Rule("direct-split", direct_split, Trait.OWN_SEGMENT | Trait.OWN_SUBJECT | Trait.WITHIN_MARKS),
-    Rule("direct-split", direct_without_dash, Trait.OWN_SEGMENT | Trait.OWN_SUBJECT | Trait.WITHIN_MARKS),
-    Rule("dialogue", dialogue, Trait.OWN_SEGMENT | Trait.DASHED),
-    Rule("dialogue", resumed, Trait.OWN_SEGMENT | Trait.DASHED),
+    Rule("direct-after", direct_after, _ATTRIBUTION | Trait.OWN_SUBJECT),
+    Rule("direct-split", direct_split, _ATTRIBUTION | Trait.OWN_SUBJECT | Trait.WITHIN_MARKS),
+    Rule("direct-split", direct_without_dash, _ATTRIBUTION | Trait.OWN_SUBJECT | Trait.WITHIN_MARKS),
+    Rule("dialogue", dialogue, _ATTRIBUTION | Trait.DASHED),
+    Rule("dialogue", resumed, _ATTRIBUTION | Trait.DASHED),
     Rule("unmarked", unmarked, Trait.OWN_SEGMENT | Trait.DASHED),
-    Rule("direct-before", direct_before),
-    Rule("direct-before", after_colon_and_dash),
+    Rule("direct-before", direct_before, _SET_OFF),
+    Rule("direct-before", after_colon_and_dash, _SET_OFF),
     Rule("anaphoric", anaphoric, Trait.REFERS_BACK),
     Rule("complement", complement),
     Rule("about-that", about_that),
-    Rule("block", next_paragraph),
-    Rule("colon", after_colon),
+    Rule("block", next_paragraph, _SET_OFF),
+    Rule("colon", after_colon, _SET_OFF),
     _PARENTHETICAL,
     _OBJECT,
     _NAMING,
 )
 NOUN_RULES = (
-    Rule("direct-after", such_is, _OWN),
+    Rule("direct-after", such_is, _OWN | _SET_OFF),
     Rule("noun", noun, _OWN | Trait.OF_NOUN),
     Rule("anaphoric", such_words, _OWN),
-    Rule("noun-direct", noun_direct, _OWN),
-    Rule("noun-quoted", noun_quoted, _OWN),
+    Rule("noun-direct", noun_direct, _OWN | _SET_OFF),
+    Rule("noun-quoted", noun_quoted, _OWN | _SET_OFF),
 )
 PREPOSITION_RULES = (Rule("prepositional", prepositional, _OWN | Trait.RELAYABLE),)
 
@@ -124,10 +127,10 @@ class Rules:
         if problems:
             raise ConfigError(problems)
         self.gone = frozenset(gone | {rule.replaces for rule in added if rule.replaces})
-        self._nouns = self._arranged(NOUN_RULES, "noun")
-        self._prepositions = self._arranged(PREPOSITION_RULES, "preposition")
-        self._verbs = [self._arranged(order, "verb") for order in _ORDERS]
-        self._predicatives = [self._arranged(order, "predicative") for order in _ORDERS] if added else self._verbs
+        self._nouns = _both(self._arranged(NOUN_RULES, "noun"))
+        self._prepositions = _both(self._arranged(PREPOSITION_RULES, "preposition"))
+        self._verbs = [_both(self._arranged(order, "verb")) for order in _ORDERS]
+        self._predicatives = [_both(self._arranged(order, "predicative")) for order in _ORDERS] if added else self._verbs
         own = [_Cueless(rule) for rule in added if not rule.cues]
         self.cueless: tuple[Callable[[Rest], Iterable[Proposal]], ...] = (*own, *CUELESS_RULES)
 
@@ -135,7 +138,11 @@ class Rules:
         return type(self), (self._without, tuple(self.added.values()))
 
     def of(self, s: Situation) -> tuple[Rule, ...]:
-        """The rules of a cue, in the order in which they are tried."""
+        """The rules of a cue, in their order; where nothing sets words off, those alone that do not need it."""
+        return self.ordered(s)[s.view.paragraph_of[s.cue.main] in s.view.once("paragraphs with words set off", _set_off)]
+
+    def ordered(self, s: Situation) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+        """The rules of a cue that need nothing to set words off, and all of them, each in their order."""
         entry = s.cue.entry
         if entry.kind == "preposition":
             return self._prepositions
@@ -162,6 +169,20 @@ class Rules:
             elif rule.name not in self.gone:
                 taken[f"{rule.name} {len(taken)}"] = rule
         return (*first, *taken.values())
+
+
+def _both(rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """Those of the rules that need nothing to set words off, and all of them."""
+    return tuple([rule for rule in rules if not rule.traits & Trait.SET_OFF]), rules
+
+
+def _set_off(view: View) -> frozenset[int]:
+    """The numbers of the paragraphs with a colon, a dash or marked words."""
+    words, paragraph_of = view.words, view.paragraph_of
+    found = {paragraph_of[i] for i in view.marks if words[i].text == ":" or words[i].text in DASHES}
+    for q in view.quoted:
+        found.update(range(paragraph_of[q.open if q.open >= 0 else q.first], paragraph_of[q.last] + 1))
+    return frozenset(found)
 
 
 @attrs.frozen
