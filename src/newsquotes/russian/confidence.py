@@ -126,14 +126,11 @@ def joint_features(parts: Sequence[Parts]) -> list[Features]:
 
     Where much of a document is doubtful, so is the rest.
     """
-    total = sum([p.sureness - _USUAL for p in parts])
+    sure = [p.sureness for p in parts]
+    total = sum([s - _USUAL for s in sure])
     return [
-        {
-            "product": p.sureness,
-            "borders": log_odds(p.borders),
-            "document": (total - p.sureness + _USUAL) / (len(parts) + 2),
-        }
-        for p in parts
+        {"product": s, "borders": log_odds(p.borders), "document": (total - s + _USUAL) / (len(parts) + 2)}
+        for p, s in zip(parts, sure, strict=True)
     ]
 
 

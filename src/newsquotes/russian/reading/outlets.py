@@ -57,7 +57,7 @@ def known_outlet(view: View, i: int) -> Phrase | None:
         return Phrase(i, view.sites[i], i, ANY_FORM)
     if not w.outlet:
         return None
-    marked = any(w.text in QUOTE_MARKS for w in words[i + 1 : i + 3])
+    marked = not QUOTE_MARKS.isdisjoint([w.text for w in words[i + 1 : i + 3]])
     longest = w.outlet + 2 * marked if marked or (i + 1 < view.size and words[i + 1].outlet_goes_on) else 1
     for end in range(min(view.sentences[view.sentence_of[i]][1], i + longest), i, -1):
         single = end == i + 1

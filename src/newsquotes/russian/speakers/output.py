@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import attrs
 
@@ -13,6 +14,8 @@ from newsquotes.russian.reading.paradigms import declined
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.speakers.entities import Entity
 
+_CERTAIN: Mapping[str, float] = MappingProxyType({})
+
 
 @attrs.define
 class Verdict:
@@ -22,7 +25,7 @@ class Verdict:
     rule: str
     probability: float | None = None  # the model's, where it has chosen
     second: Entity | None = None
-    doubts: Mapping[str, float] = attrs.field(factory=dict)  # what the confidence goes by
+    doubts: Mapping[str, float] = _CERTAIN  # what the confidence goes by
     confidence: float = 0.0
     overall: float = 0.0
 

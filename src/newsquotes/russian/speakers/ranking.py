@@ -45,7 +45,7 @@ class SpeakerCandidate:
     """Somebody who may be meant, with the features that speak for and against."""
 
     entity: Entity | None
-    features: dict[str, float] = attrs.field(factory=dict)
+    features: dict[str, float]
     score: float = 0.0
     probability: float = 0.0
 
