@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsquotes.document import Document, Morph, pieces_of
 from newsquotes.russian.morphology import parse_all
-from newsquotes.russian.reading.folding import folded
+from newsquotes.russian.reading.folding import folded, folded_words
 
 
 def morphs(doc: Document) -> list[Morph]:
@@ -18,4 +18,4 @@ def morphs(doc: Document) -> list[Morph]:
     copy = folded(doc)
     if copy is None:
         return parse_all(pieces_of(doc).texts)
-    return parse_all([(copy.word(token) or token).text for token in doc.tokens])
+    return parse_all([(word or token).text for word, token in zip(folded_words(doc, copy), doc.tokens, strict=True)])

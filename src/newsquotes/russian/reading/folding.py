@@ -14,7 +14,7 @@ from html import unescape
 from itertools import islice
 from unicodedata import normalize
 
-from newsquotes.document import Document, Morph, Token
+from newsquotes.document import Document, Token
 from newsquotes.russian.reading.capitals import in_small_letters
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
@@ -98,11 +98,6 @@ class Folded:
         text = self.text[first:last]
         return Token(first, last, text) if text and not text.isspace() else None
 
-    def words(self, tokens: Sequence[Token], morphs: Sequence[Morph]) -> tuple[list[Token], list[Morph]]:
-        """The tokens that the copy has, as it has them, with their morphs."""
-        pairs = [(word, morph) for t, morph in zip(tokens, morphs, strict=True) if (word := self.word(t)) is not None]
-        return [word for word, _ in pairs], [morph for _, morph in pairs]
-
 
 def folded(doc: Document) -> Folded | None:
     """The folded copy of a document's text, made once; ``None`` where there is nothing to fold.
@@ -112,6 +107,11 @@ def folded(doc: Document) -> Folded | None:
     '«Мост готов», — сказал мэр.'
     """
     return doc.artefact("russian.folded", lambda d: _fold(d.text), ())
+
+
+def folded_words(doc: Document, copy: Folded) -> list[Token | None]:
+    """For each token of the document the one that the copy has, made once; ``None`` where the copy has nothing of it."""
+    return doc.artefact("russian.folded words", lambda d: list(map(copy.word, d.tokens)), ("tokens",))
 
 
 def _fold(text: str) -> Folded | None:

@@ -57,6 +57,7 @@ TIME = word_set("times")
 # Places that are first names too.
 _SETTLEMENTS = word_set("settlements")
 _GOING_ON = frozenset(("«", '"', "„", "“", "(", ",", "-", "–"))
+_LISTING = frozenset((",", "и", "или"))  # what joins only to phrases within others
 _NAMED = PERSON_NAME | UNKNOWN | INITIAL
 _NO_GENITIVE = PREPOSITION | CONJUNCTION
 _LONGEST = 40  # tokens: no phrase of real news is longer
@@ -121,6 +122,14 @@ def phrase_at(view: View, i: int, stop: int, need: int = ANY_FORM, level: int = 
     if numeral:
         # «двое полицейских», «три эксперта»: the noun is a genitive, the phrase is a nominative plural
         found = (PLUR | SING) * 0x111111 & need or need
+    after = words[end] if end < stop else None
+    if (
+        after is None
+        or not (after.extends or words[head].lemma in _IN_CHARGE)
+        or (not level and after.text in _LISTING)
+        or words[head].lemma == "который"
+    ):
+        return Phrase(first, end, head, found, name)
     return _extend(view, first, head, end, found, name, stop, level, claimed)
 
 
@@ -131,8 +140,6 @@ def _extend(
     h = words[head]
     lemma = h.lemma
     in_charge = lemma in _IN_CHARGE
-    if end >= stop or not (words[end].extends or in_charge) or lemma == "который":
-        return Phrase(first, end, head, mask, name)
     role = h.role
     calendar = role is None and lemma in _CALENDAR
     settlement = lemma in _SETTLEMENTS

@@ -15,7 +15,7 @@ from newsquotes.document import Document, Morph, pieces_of
 from newsquotes.russian.data_files import word_set
 from newsquotes.russian.language import Language, language_of
 from newsquotes.russian.reading.abbreviations import read_abbreviations, read_gentlemen
-from newsquotes.russian.reading.folding import folded
+from newsquotes.russian.reading.folding import folded, folded_words
 from newsquotes.russian.reading.forms import (
     ADJECTIVE,
     ADVERB,
@@ -71,8 +71,9 @@ class View:
         if self.folded is None:
             pieces = pieces_of(doc)
         else:
-            tokens, morphs = self.folded.words(doc.tokens, morphs)
-            pieces = Pieces.of(tokens)
+            words_of_copy = folded_words(doc, self.folded)
+            morphs = [morph for word, morph in zip(words_of_copy, morphs, strict=True) if word is not None]
+            pieces = Pieces.of([word for word in words_of_copy if word is not None])
         self.words: list[Word] = vocabulary.words(pieces.texts, morphs)
         self.starts = pieces.starts
         self.ends = pieces.ends

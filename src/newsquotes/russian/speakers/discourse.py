@@ -269,11 +269,13 @@ class Discourse:
     # --- roles, groups, anonymous sources ------------------------------------------------------------------------------
 
     def _roles(self, later: list[Naming]) -> None:
+        persons = self.persons.keys()
         for naming in later:
             first, last, head = naming.first, naming.last, naming.head
             if first in self.at:
                 continue
-            if last - first > 1 and any(self.persons[k].start <= first for k in range(first + 1, last) if k in self.persons):
+            inner = range(first + 1, last)
+            if not persons.isdisjoint(inner) and any(self.persons[k].start <= first for k in inner if k in self.persons):
                 continue
             entity = self.described(Phrase(first, last, head, 0), naming)
             entity.mentioned(self.place(first, last, head, self._embedded(first)))
