@@ -146,6 +146,8 @@ def _resumed(s: Situation) -> Quoted | None:
     if k >= limit:
         return None
     if words[k].text == ":":
+        if view.sentence_of[k] != view.sentence_of[cue.main]:
+            return None  # «A», — сказал X. Мэр заявил: «B»
         return next((q for q in view.opening[k + 1] if q.close > 0 and is_speech(view, q)), None)
     if words[k].text in QUOTE_MARKS:  # «A», — сказал X, «и B»
         goes_on = words[k - 1].text == "," and k + 1 < view.size and not words[k + 1].title
