@@ -120,8 +120,10 @@ def opened(path: str) -> Iterator[BinaryIO]:
         file = cast("BinaryIO", raw if hasattr(raw, "peek") else io.BufferedReader(raw))
         try:
             yield _decompressed(file, stack)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
-            raise InputError(gettext("cannot be decompressed: {why}", why=exc)) from exc
+        except EOFError as exc:
+            raise InputError(gettext("cannot be decompressed: it is cut off")) from exc
+        except (zlib.error, gzip.BadGzipFile) as exc:
+            raise InputError(gettext("cannot be decompressed: it is damaged")) from exc
         except OSError as exc:
             raise InputError(gettext("cannot be read: {why}", why=of_system(exc))) from exc
 
@@ -153,7 +155,7 @@ def _zstd_errors(error: type[Exception]) -> Iterator[None]:
     try:
         yield
     except error as exc:
-        raise InputError(gettext("cannot be decompressed: {why}", why=exc)) from exc
+        raise InputError(gettext("cannot be decompressed: it is damaged")) from exc
 
 
 def read_bytes(path: str) -> bytes:

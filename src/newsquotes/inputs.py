@@ -280,4 +280,6 @@ def _parquet_rows(path: str, columns: ArticleColumns) -> Iterator[Row]:
     except FileNotFoundError:
         raise InputError(gettext("no such file")) from None
     except (arrow.ArrowException, OSError, UnicodeDecodeError) as exc:
-        raise InputError(gettext("is not a Parquet file that can be read: {why}", why=exc)) from exc
+        raise InputError(
+            gettext("is not a Parquet file that can be read; it may be damaged or cut off ({name})", name=type(exc).__name__)
+        ) from exc

@@ -50,7 +50,9 @@ def read_parquet(file: BinaryIO, texts: Texts | None = None) -> Iterator[Documen
     try:
         table = need("pyarrow.parquet", "formats", "reading Parquet").ParquetFile(file)
     except (arrow.ArrowException, OSError) as exc:
-        raise RecordError(gettext("is not a Parquet file that can be read: {why}", why=exc)) from exc
+        raise RecordError(
+            gettext("is not a Parquet file that can be read; it may be damaged or cut off ({name})", name=type(exc).__name__)
+        ) from exc
     missing = [name for name in _TYPES if name not in table.schema_arrow.names]
     if missing:
         raise RecordError(
@@ -67,4 +69,4 @@ def _rows(arrow: Any, table: Any) -> Iterator[Row]:
         for batch in table.iter_batches(columns=list(_TYPES)):
             yield from batch.to_pylist()
     except (arrow.ArrowException, OSError, UnicodeDecodeError) as exc:
-        raise RecordError(gettext("is a damaged Parquet file: {why}", why=exc)) from exc
+        raise RecordError(gettext("is a damaged Parquet file ({name})", name=type(exc).__name__)) from exc
