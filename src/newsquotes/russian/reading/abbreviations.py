@@ -19,10 +19,12 @@ from newsquotes.russian.reading.forms import (
     FIRST_NAME,
     GEN,
     INITIAL,
+    INS,
     LATIN,
     MASC,
     NOUN,
     PERSON_NAME,
+    PLACE,
     PLUR,
     PREPOSITION,
     PRONOUN,
@@ -70,6 +72,8 @@ def read_gentlemen(words: list[Word], vocabulary: Vocabulary) -> None:
 def _abbreviation(words: Sequence[Word], i: int) -> tuple[int, str, str]:
     """The first token of the abbreviation that a full stop ends, what it is and its lemma; empty where it is none."""
     last = words[i - 1].low
+    if last == "чл" and words[i + 1].text == "-":
+        return i - 1, "modifier", ""  # «чл.-корр.»
     if last == "н":
         for first in (i - 5, i - 3):
             if first >= 0 and words[first].low in _DEGREES and all(words[k].text == "." for k in range(first + 1, i, 2)):
@@ -83,25 +87,34 @@ def _abbreviation(words: Sequence[Word], i: int) -> tuple[int, str, str]:
 
 def _goes_on(words: Sequence[Word], i: int, first: int, kind: str) -> bool:
     """Whether what follows is what such an abbreviation stands before: a name, an office, whose office it is."""
-    after = words[i + 1]
+    after, k = words[i + 1], i + 1
     if after.text == "-" and kind == "modifier" and i + 2 < len(words):
-        after = words[i + 2]
+        after, k = words[i + 2], i + 2
+    if after.text == ",":
+        return words[i - 1].low == "н"  # «Иван Орлов, д. т. н., считает»
+    if words[i - 1].low == "кап" and after.text[0].isdigit():
+        return True  # «кап. 2-го ранга»
     if not after.text[0].isalpha() or after.flags & LATIN:
         return False
     if kind == "modifier":
         if after.role is not None:
             return after.role.kind == "person" or after.lemma == "наука"
-        following = words[i + 2] if i + 2 < len(words) else after
+        following = words[k + 1] if k + 1 < len(words) else after
         office = following.role is not None and following.role.kind == "person"
-        return after.lemma == "наука" or bool(after.flags & ADJECTIVE and not after.title and office)
+        return after.lemma == "наука" or after.low == "и." or bool(after.flags & ADJECTIVE and not after.title and office)
     if first == i - 1 and words[first].low == "о":
         return after.title and bool(after.flags & FIRST_NAME)  # «о. Павел», not «об этом»
     if after.title:
         initials = after.flags & INITIAL and i + 2 < len(words) and words[i + 2].text == "."
-        body = kind == "head" and after.role is not None and after.role.kind == "organization" and after.noun & GEN
-        named = after.flags & (PERSON_NAME | UNKNOWN) and not after.flags & PREPOSITION
-        return bool(named or initials or body)  # «деп. Госдумы»
-    return bool((after.noun | after.adjective) & GEN) and not after.flags & PREPOSITION
+        body = kind == "head" and after.noun & GEN and (after.flags & PLACE or _is_body(after))
+        named = after.given or (after.flags & (PERSON_NAME | UNKNOWN) and not after.flags & PREPOSITION)
+        return bool(named or initials or body)  # «деп. Госдумы», «арт. РФ»
+    governed = GEN | INS if words[i - 1].low == "зав" else GEN  # «зав. кафедрой»
+    return bool((after.noun | after.adjective) & governed) and not after.flags & PREPOSITION
+
+
+def _is_body(word: Word) -> bool:
+    return word.role is not None and word.role.kind == "organization"
 
 
 def _initial(word: Word, _: Lexicon) -> None:

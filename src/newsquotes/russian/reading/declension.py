@@ -41,6 +41,8 @@ def analyses(word: str) -> frozenset[Analysis]:
     known = _given_or_known(low)
     if not known:
         return _soft_feminine(low) or _as_a_common_word(low) or guesses(low)
+    if low[-1:] == "и":  # «Берзини» is a surname of the dictionary, and a form of «Берзиня»
+        known |= {r for r in guesses(low) if r.lemma in DECLINING}
     genders = {r.gender for r in known}
     nominative = {r.gender for r in known if r.cases & NOMINATIVE}
     if low[-1:] in "ая" and (not nominative if _first_name(low) else "masc" in genders and "masc" not in nominative):
@@ -61,6 +63,8 @@ def analyses(word: str) -> frozenset[Analysis]:
     return known
 
 
+DECLINING = word_set("surnames_that_decline")
+_IN_IY = word_set("names_in_iy")
 _NAMES: dict[Gender, frozenset[str]] = {"masc": word_set("names_of_men"), "femn": word_set("names_of_women")}
 
 
@@ -90,11 +94,27 @@ def in_genitive(low: str, known: frozenset[Analysis]) -> frozenset[Analysis]:
     return frozenset()
 
 
+def only_listed(low: str) -> bool:
+    """Whether a folded form is that of a first name which no dictionary of Russian has: «Небойша»."""
+    return bool(listed(low)) and not _known(low)
+
+
+def father_of(word: str, cases: int, sex: str) -> frozenset[Analysis]:
+    """The father's name before «оглы»: it stands still, though some decline it («Эльчина Рашида оглы Мамедова»)."""
+    declined = frozenset(r for r in analyses(word) if r.gender == "masc" and r.weight > 1)
+    if any(r.cases & cases for r in declined) and not any(r.cases & NOMINATIVE for r in declined):
+        return declined if sex == "masc" else frozenset(attrs.evolve(r, gender="femn") for r in declined)
+    return frozenset((Analysis(fold(word), "femn" if sex == "femn" else "masc", ALL_CASES, 1.0 if sex == "masc" else 0.9),))
+
+
 def _given_or_known(low: str) -> frozenset[Analysis]:
     """The readings by the lists and the dictionary; «Петру» is rather «Пётр» than a Romanian's name."""
     given, known = listed(low), _known(low)
+    if known and given:
+        rare = {r for r in known if r.lemma.endswith("ий") and r.lemma not in _IN_IY}  # «Асия» is hardly of an «Асий»
+        return (known - rare) | {attrs.evolve(r, weight=0.5) for r in (rare or given)} | (given if rare else set())
     if known:
-        return known | {attrs.evolve(r, weight=0.5) for r in given} if given else known
+        return known
     if not given:
         return known
     listed_ones = {(r.lemma, r.gender) for r in given}  # «Рена»: a woman's first name, or of a man «Рен»

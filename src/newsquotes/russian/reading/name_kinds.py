@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsquotes.russian.data_files import word_set
+from newsquotes.russian.lexicon import fold
+from newsquotes.russian.reading.declension import only_listed
 from newsquotes.russian.reading.forms import ANIMATE, FINITE, LATIN, NOUN, PREPOSITION
 from newsquotes.russian.reading.name_parts import Part, part
 from newsquotes.russian.reading.name_words import CLOSING_MARKS, OPENING_MARKS, starts
@@ -47,8 +49,12 @@ def kinds_of(parts: Sequence[tuple[str, str, Word]], readings: Sequence[frozense
         )
         swapped = swapped or (len(real) == 3 and kinds[real[2]] == "patronymic" and kinds[real[0]] in ("surname", "unknown"))
         surname = real[0] if swapped else real[-1]
-        if kinds[surname] == "patronymic" and kinds[real[0]] in ("first", "both"):
-            surname = -1
+        if (
+            kinds[surname] == "patronymic"
+            and kinds[real[0]] in ("first", "both")
+            and not only_listed(fold(parts[real[0]][1]))
+        ):
+            surname = -1  # «Иван Петрович», not «Небойша Стефанович»
         for n in real:
             kinds[n] = "surname" if n == surname else "patronymic" if kinds[n] == "patronymic" else "first"
     return tuple([part(written, kind, found) for (_, written, _), kind, found in zip(parts, kinds, readings, strict=True)])

@@ -6,9 +6,19 @@ import attrs
 
 from newsquotes.russian.data_files import word_list, word_set
 from newsquotes.russian.lexicon import fold
-from newsquotes.russian.reading.declension import analyses, in_genitive
+from newsquotes.russian.reading.declension import analyses, father_of, in_genitive
 from newsquotes.russian.reading.eastern import unchanging
-from newsquotes.russian.reading.forms import FINITE, INITIAL, LATIN, NOUN, PERSON_NAME, PREPOSITION, SHORT, UNKNOWN
+from newsquotes.russian.reading.forms import (
+    FINITE,
+    FIRST_NAME,
+    INITIAL,
+    LATIN,
+    NOUN,
+    PERSON_NAME,
+    PREPOSITION,
+    UNKNOWN,
+)
+from newsquotes.russian.reading.name_borders import EVIDENCE, NOMINATIVES, governed, known_bits, other_begins, stands_still
 from newsquotes.russian.reading.name_kinds import kinds_of, may_stand_alone
 from newsquotes.russian.reading.name_parts import (
     ANY,
@@ -41,8 +51,6 @@ _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщьй")
 _IN_INA = word_set("first_names_in_ina")
 _CZECH = ("ны", "ры", "лы", "ты")
 _OFTEN_CAPITAL = frozenset("бен бин ибн абу ван фон де ди да ле ла дель эль аль".split())
-_NOMINATIVES = NOMINATIVE | NOMINATIVE << 6
-_EVIDENCE = word_set("words_of_somebody")
 _MOST = 5  # words of a name, particles and initials aside
 
 
@@ -90,7 +98,7 @@ class _Reader:
 
     def _surname_alone(self) -> None:
         """«По словам Вайс»: what is a man's first name in no genitive is a woman's surname, which never changes."""
-        cited = self.first > 0 and self.words[self.first - 1].low in _EVIDENCE
+        cited = self.first > 0 and self.words[self.first - 1].low in EVIDENCE
         if cited and likely_bits(self.readings[0]) == NOMINATIVE and self.parts[0][1][-1] in _CONSONANTS:
             self.parts[0] = ("surname", *self.parts[0][1:])
             self.readings[0] = frozenset(r for r in unchanging(self.parts[0][2].low) if r.gender == "femn")
@@ -135,7 +143,10 @@ class _Reader:
             self._add("numeral", w.text, w)
             self.k += 1
             self.end = self.k
-            return False
+            after = words[self.k] if self.k < self.border else w
+            return (
+                count == 1 and after is not w and bool(after.flags & FIRST_NAME) and not after.flags & UNKNOWN
+            )  # «Карл XVI Густав»
         if count and w.flags & INITIAL and k + 1 < view.size and words[k + 1].text == ".":
             return self._later_initial(w)
         if with_apostrophe(view, k, self.border):
@@ -145,7 +156,7 @@ class _Reader:
         kind = first_kind if k == self.first else class_of(view, k, count or int(self.initials > 0), self.previous)
         if count and k + 1 < view.size and (sex := _DESCENTS.get(words[k + 1].low)) is not None:
             # «Ильхам Мамед оглы Гасанов»: the father's name stands still
-            self._add("patronymic", w.text, w, self._father(w, sex))
+            self._add("patronymic", w.text, w, father_of(w.text, self.forms | self.forms >> 6, sex))
             self._add("particle", words[k + 1].text, words[k + 1])
             self.forms = self.forms & (MASCULINE if sex == "masc" else FEMININE) or self.forms
             self._named(2)
@@ -155,14 +166,6 @@ class _Reader:
         if kind is None or (kind == "common" and count and self.parts[-1][0] == "common"):
             return False
         return self._word(w, kind)
-
-    def _father(self, w: Word, sex: str) -> frozenset[Analysis]:
-        """The father's name before «оглы»: it stands still, though some decline it («Эльчина Рашида оглы Мамедова»)."""
-        cases = self.forms | self.forms >> 6
-        declined = frozenset(r for r in analyses(w.text) if r.gender == "masc" and r.weight > 1)
-        if any(r.cases & cases for r in declined) and not any(r.cases & NOMINATIVE for r in declined):
-            return declined if sex == "masc" else frozenset(attrs.evolve(r, gender="femn") for r in declined)
-        return frozenset(r for r in unchanging(w.low) if r.gender == sex)
 
     def _small_word(self, w: Word) -> bool:
         """A particle or a nickname in marks, after the first word."""
@@ -220,18 +223,20 @@ class _Reader:
     def _word(self, w: Word, kind: str) -> bool:
         found, bits = self._readings_of(w, kind)
         doubtful = self.count and not self.forms & bits
-        if doubtful and bits & _NOMINATIVES:
+        if doubtful and bits & NOMINATIVES:
             last = self.k + 1 >= self.border or class_of(self.view, self.k + 1, self.count, w) is None
             doubtful = last and w.low not in _IN_INA and leans_genitive(self.readings)
         if doubtful and kind in ("first", "both", "surname") and w.low.endswith(FAMILY):
             by_ending = frozenset(r for r in guesses(fold(w.text)) if r.weight >= 0.8)
             if self.forms & bits_of(by_ending):  # «Светланы Снежиной», though «Снежина» is a first name
                 kind, found, bits = "surname", by_ending, bits_of(by_ending)
-        if doubtful and kind == "first" and self.count == 1 and not bits & _NOMINATIVES:
+        if doubtful and kind == "first" and self.count == 1 and not bits & NOMINATIVES:
             by_ending = frozenset(r for r in guesses(fold(w.text)) if r.weight >= 0.8)
             if self.forms & bits_of(by_ending) and not (self.k + 1 < self.border and self.words[self.k + 1].title):
                 kind, found, bits = "surname", by_ending, bits_of(by_ending)  # «Имрану Хану», though there is a «Хана»
-        if self.count:
+        if self.count == 1 and stands_still(self.view, self.k, self.border, self.forms, self.readings[0]):
+            kind, found = "first", unchanging(w.low)
+        elif self.count:
             agreed = self._agreement(w, kind, bits)
             if agreed is None:
                 return False
@@ -265,7 +270,7 @@ class _Reader:
         found = analyses(w.text)
         if not count and w.low in PARTICLES:
             found = unchanging(w.low)  # «Абдель Фаттах»
-        elif not count and self.first and words[self.first - 1].low in _EVIDENCE and k + 1 < self.border:
+        elif not count and self.first and words[self.first - 1].low in EVIDENCE and k + 1 < self.border:
             found |= in_genitive(w.low, found) if words[k + 1].title else frozenset()
         if count and w.low[-1] in "ая":
             found = self._of_men(w, found)
@@ -299,8 +304,8 @@ class _Reader:
         forms, bits = self.forms, bits_of(found) or ANY
         if (
             w.low.endswith(_CZECH)
-            and ((likely_bits(self.readings[0]) & NOMINATIVE and forms & _NOMINATIVES) or not forms & bits)
-            and not bits & _NOMINATIVES
+            and ((likely_bits(self.readings[0]) & NOMINATIVE and forms & NOMINATIVES) or not forms & bits)
+            and not bits & NOMINATIVES
         ):
             # «Томаш Черны», «Иржи Черны»; «Такэси Миуры» is rather «Миура»
             weight = 0.3 if self.parts[0][1][-1] in "оиу" and self.parts[0][2].low != "иржи" else 0.5
@@ -309,29 +314,30 @@ class _Reader:
             return frozenset(attrs.evolve(r, weight=1.6) for r in unchanging(w.low))  # «Джейн Стэнли»: of either sex
         if w.low[-1] in _CONSONANTS and not likely_bits(found) >> 6:
             apart = forms >> 6 and not forms & likely_bits(found)
-            if forms & NOMINATIVE << 6 or (apart and (self.count > 1 or kind != "first" or self._governed())):
+            if forms & NOMINATIVE << 6 or (
+                apart and (self.count > 1 or kind != "first" or governed(self.view, self.first, self.k, self.border))
+            ):
                 return frozenset(r for r in unchanging(w.low) if r.gender == "femn")  # «Регина Абель»
         return frozenset()
-
-    def _governed(self) -> bool:
-        """Whether the name stands after «по словам», «сказано» or a preposition, where no man can be the subject."""
-        before = self.words[self.first - 1] if self.first else None
-        if before is None or (self.k + 1 < self.border and self.words[self.k + 1].title):
-            return False
-        return before.low in _EVIDENCE or bool(before.flags & (PREPOSITION | SHORT) and not before.flags & NOUN)
 
     def _agreement(self, w: Word, kind: str, bits: int) -> tuple[str, int] | None:
         """What a word is after those before it, and the cases of all together; ``None`` where another name begins."""
         count, forms = self.count, self.forms
         agreed = forms & bits
+        if (
+            count > 1
+            and self.parts[-1][0] not in ("particle", "nickname")
+            and other_begins(self.view, self.k, self.border, forms)
+        ):
+            return None
         last_kind = next(p[0] for p in reversed(self.parts) if p[0] not in ("initial", "particle", "nickname"))
         second = count == 1 and not self.initials
         if kind in ("first", "both") and leans_genitive(self.readings):
             if count > 1 and kind == "first" and not bits & (GENITIVE | GENITIVE << 6):
                 return None  # «жена Ивана Лунина Ольга»
             begins = count == 1 and kind == "first" and self.k + 1 < self.border and self.words[self.k + 1].title
-            known = _known_bits(w.text) if begins or (count > 1 and last_kind in ("surname", "common", "unknown")) else 0
-            if known & _NOMINATIVES and not known & (GENITIVE | GENITIVE << 6):
+            known = known_bits(w.text) if begins or (count > 1 and last_kind in ("surname", "common", "unknown")) else 0
+            if known & NOMINATIVES and not known & (GENITIVE | GENITIVE << 6):
                 return None  # «помощник Трампа Сара Ли», «сын Олега Зубова Антон»
         if kind in ("first", "both") and last_kind in ("surname", "unknown", "common", "patronymic"):
             return self._first_name_after(w, kind, last_kind, agreed)
@@ -341,16 +347,16 @@ class _Reader:
             return None  # «друг Ирвина Джон Стэнли»: the owner's name, then the person's
         if not agreed:
             return self._without_agreement(w, kind, last_kind, bits, second)
-        if kind in ("surname", "patronymic") and last_kind in ("surname", "unknown") and not _known_bits(w.text) & forms:
+        if kind in ("surname", "patronymic") and last_kind in ("surname", "unknown") and not known_bits(w.text) & forms:
             return None  # «Илья Белов Степановича назвал …»: whom he named
-        if kind in ("unknown", "surname", "common") and last_kind == "surname" and second and not forms & _NOMINATIVES:
+        if kind in ("unknown", "surname", "common") and last_kind == "surname" and second and not forms & NOMINATIVES:
             return None  # «пресс-секретарь Обамы Карни»: the owner's name, then the person's
         return kind, agreed
 
     def _surname_of_woman(self, w: Word, bits: int) -> int:
         """The cases of a woman's first name after a surname that is a man's first name: «Зак Регина»."""
         first = self.first
-        cited = first > 0 and self.words[first - 1].low in _EVIDENCE
+        cited = first > 0 and self.words[first - 1].low in EVIDENCE
         cases = bits & (GENITIVE if cited else NOMINATIVE) << 6
         if not cases or self.forms >> 6 or self.parts[0][1][-1] not in _CONSONANTS:
             return 0
@@ -385,16 +391,10 @@ class _Reader:
         k = self.k
         if (
             second
-            and not self.forms & _NOMINATIVES
-            and bits & _NOMINATIVES
+            and not self.forms & NOMINATIVES
+            and bits & NOMINATIVES
             and k + 1 < self.border
             and class_of(self.view, k + 1, 1, w) is not None
         ):
             return None  # «премьер Израиля Биньямин Леви»
         return kind, self.forms if last_kind in ("first", "both", "patronymic") and kind == "common" else bits
-
-
-def _known_bits(text: str) -> int:
-    """The cases of a word as a name of the dictionary; of another word all that it can have."""
-    readings = analyses(text)
-    return bits_of(frozenset(r for r in readings if r.weight > 1.0) or readings)

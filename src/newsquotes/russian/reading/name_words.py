@@ -5,7 +5,7 @@ from __future__ import annotations
 from newsquotes.caches import cached
 from newsquotes.russian.data_files import word_list, word_set
 from newsquotes.russian.lexicon import NAMES_OF_BOTH, Lexicon
-from newsquotes.russian.reading.declension import analyses
+from newsquotes.russian.reading.declension import analyses, listed
 from newsquotes.russian.reading.forms import (
     ABBREVIATION,
     ADJECTIVE,
@@ -35,6 +35,7 @@ PARTICLES = word_set("name_particles")
 PLACE_NOUNS = word_set("place_nouns")
 _SEES = word_set("titles_with_sees")
 PORTUGUESE = word_set("portuguese_names")
+STILL = word_set("still_names")
 FAMILY = tuple(stem + ending for stem in ("ов", "ев", "ин", "ын") for ending in ("а", "у", "ым", "ой"))
 _PATRONYMIC = word_list("patronymic_endings")
 _FIRMS = word_list("firm_endings")
@@ -60,6 +61,14 @@ def has_capital(w: Word) -> bool:
         return True
     head, _, tail = w.text.partition("-")
     return bool(tail) and tail[:1].isupper() and head in PARTICLES
+
+
+def _after_place_noun(view: View, k: int) -> bool:
+    """Whether a noun for places that no adjective names stands before: «города Боулдер», not «Камского края Ян Орлов»."""
+    words = view.words
+    if not k or (noun := words[k - 1]).lemma not in PLACE_NOUNS:
+        return False
+    return k < 2 or not words[k - 2].title or not words[k - 2].adjective & noun.noun
 
 
 def _title_at(view: View, k: int) -> bool:
@@ -94,30 +103,29 @@ def class_of(view: View, k: int, count: int, previous: Word | None) -> str | Non
         and (_before_initials(view, k) or (following.flags & FIRST_NAME and _surname_before_first(view, k)))
     ):
         return "unknown"
-    if not count and flags & PLACE and k and view.words[k - 1].role is not None and not w.noun & NOM & SING * 0x111111:
-        if view.lexicon.places.get(w.lemma) == "country":
-            return None  # «премьер Израиля Биби Нетан»
+    if not count and flags & (PLACE | UNKNOWN) and _names_place_or_body(view, k):
+        return None
     if (
         (w.given and (count or _begins_full_name(view, k)))
-        or (w.low in PORTUGUESE and following.title and flags & PERSON_NAME)
+        or (following.title and flags & PERSON_NAME and _before_second_first_name(w, following))
         or (
             not count
             and w.lemma in NAMES_OF_BOTH
             and following.title
             and following.flags & (UNKNOWN | SURNAME)
-            and not (k and view.words[k - 1].lemma in PLACE_NOUNS)
+            and not _after_place_noun(view, k)
         )  # «Джорджия Мелони»
     ):
         return "first"
     if not count and not starts(view, k) and following.title and not following.flags & LATIN:
         before = view.words[k - 1]
-        if before.lemma in PLACE_NOUNS and flags & UNKNOWN and not _double_first_name(text) and not _heads_place(view, k):
+        if flags & UNKNOWN and _after_place_noun(view, k) and not _double_first_name(text) and not _heads_place(view, k):
             return None
         if flags & SURNAME and before.lemma in _SEES and w.low.endswith(_ADJECTIVAL) and following.flags & FIRST_NAME:
             return None  # «папа Римский Франциск»
         if _common_before_surname(w, before, following):
             return "unknown"  # «представитель фонда Мара Ильян»: a first name that is a common word
-    elif not count and k and flags & UNKNOWN and view.words[k - 1].lemma in PLACE_NOUNS and following.low not in PARTICLES:
+    elif not count and flags & UNKNOWN and _after_place_noun(view, k) and following.low not in PARTICLES:
         return None
     if (
         not count
@@ -141,6 +149,23 @@ def class_of(view: View, k: int, count: int, previous: Word | None) -> str | Non
         if short and not following.flags & LATIN and following.role is None:
             return "unknown"  # «Хван Чжан Еп»
     return _unlisted_class(view, k, count, previous)
+
+
+def _before_second_first_name(w: Word, following: Word) -> bool:
+    """«Луис Роберту Карвалью», «Хадим Реза Каранин»: a first name that shows by the one after it, too."""
+    return w.low in PORTUGUESE or (following.low in STILL and bool(listed(w.low)))
+
+
+def _names_place_or_body(view: View, k: int) -> bool:
+    """Whether a country stands after an office, «премьер Израиля Биби Нетан», or a body is named, «Жогорку Кенеш»."""
+    w = view.words[k]
+    following = view.words[k + 1] if k + 1 < view.size else w
+    role = following.role
+    if w.flags & UNKNOWN and following.title and role is not None and role.kind == "organization":
+        return bool(following.flags & UNKNOWN) or not following.flags & PERSON_NAME
+    if not w.flags & PLACE or not k or view.words[k - 1].role is None or w.noun & NOM & SING * 0x111111:
+        return False
+    return view.lexicon.places.get(w.lemma) == "country"
 
 
 def _unlisted_class(view: View, k: int, count: int, previous: Word | None) -> str | None:
@@ -260,7 +285,7 @@ def _before_initials(view: View, k: int) -> bool:
 def _begins_full_name(view: View, k: int) -> bool:
     """Whether a first name that is another word as well goes on like a person's: «Нона Белова», «Раса Юкнявичене»."""
     words = view.words
-    if k + 1 >= view.size or (k and words[k - 1].lemma in PLACE_NOUNS and not _heads_place(view, k)):
+    if k + 1 >= view.size or (_after_place_noun(view, k) and not _heads_place(view, k)):
         return False
     following = words[k + 1]
     if following.low in PARTICLES:
@@ -332,7 +357,6 @@ def nickname_end(view: View, k: int, border: int) -> int | None:
     words = view.words
     for close in range(k + 2, min(k + 4, border)):
         if words[close].text in CLOSING_MARKS:
-            if close + 1 < border and words[close + 1].title and words[close + 1].flags & (PERSON_NAME | UNKNOWN):
-                return close + 1
-            return None
+            after = words[close + 1] if close + 1 < border else words[k]
+            return close + 1 if after.title and (after.flags & (PERSON_NAME | UNKNOWN) or after.looks_genitive) else None
     return None

@@ -28,7 +28,7 @@ from newsquotes.russian.reading.led_names import LEADING, led_by_particles, with
 from newsquotes.russian.reading.name_parts import Name, Part, lemmas_of, part
 from newsquotes.russian.reading.name_reader import read_name
 from newsquotes.russian.reading.name_words import PLACE_NOUNS, class_of, starts, stem_of
-from newsquotes.russian.reading.paradigms import guesses
+from newsquotes.russian.reading.paradigms import ALL_CASES, guesses
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import EASTERN_SURNAMES, Word
 
@@ -65,11 +65,13 @@ def _names(view: View) -> tuple[Name, ...]:
         if w.outlet > 1 and i + 1 < view.size and f"{w.low} {words[i + 1].low}" in view.lexicon.outlets:
             done = i + 2  # «Франс Пресс»
             continue
-        if w.low in LEADING and (led := led_by_particles(view, i)) is not None:
-            found.append(led)
-            done = led.last
-            continue
-        if (eastern := eastern_name(words, i)) is not None:
+        eastern = eastern_name(words, i)
+        if w.low in LEADING and not (eastern is not None and eastern.last - i > 2):  # «Ле Галль», not «Ле Хоай Чунг»
+            if (led := led_by_particles(view, i)) is not None:
+                found.append(led)
+                done = led.last
+                continue
+        if eastern is not None:
             found.append(_of_the_east(view, eastern))
             done = eastern.last
             continue
@@ -219,5 +221,8 @@ def _as_surname(name: Name, surnames: set[str]) -> Name:
     alone = name.parts[0]
     if len(name.parts) > 1 or alone.kind != "first" or surnames.isdisjoint(alone.lemmas):
         return name
-    readings = alone.readings | {r for r in guesses(fold(alone.text)) if r.lemma in surnames}
+    low = fold(alone.text)
+    readings = alone.readings | {
+        r for r in guesses(low) if r.lemma == low and r.cases == ALL_CASES
+    }  # a woman's never changes
     return Name(name.first, name.last, (part(alone.text, "surname", frozenset(readings)),), name.strong)

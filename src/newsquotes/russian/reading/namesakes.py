@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from newsquotes.caches import cached
 from newsquotes.document import Gender
-from newsquotes.russian.data_files import word_set
 from newsquotes.russian.lexicon import fold
+from newsquotes.russian.reading.declension import DECLINING
 from newsquotes.russian.reading.name_parts import Name, Part
 from newsquotes.russian.reading.nominative import restored
 from newsquotes.russian.reading.paradigms import ALL_CASES, NOMINATIVE, Analysis
 
-_DECLINING = word_set("surnames_that_decline")
 _SEXES: tuple[Gender, ...] = ("masc", "femn")
 
 
@@ -189,7 +188,7 @@ def _stays(part: Part, gender: Gender | None, declines: bool | None) -> float:
     low = part.text.lower()
     if low.endswith("ии"):
         return 0.3  # «Кекелии»: of «Кекелия»
-    if low.endswith("и") and not _DECLINING.isdisjoint((fold(low[:-1] + "а"), low[:-1] + "я")):
+    if low.endswith("и") and not DECLINING.isdisjoint((fold(low[:-1] + "а"), low[:-1] + "я")):
         return 0.3  # «Ёко Танаки», «Инесе Берзини»
     if part.kind == "surname" and declines is False and low.endswith("и"):
         return 1.5  # «Марио Сальвини», «Кэндзи Судзуки»: like the first name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from newsquotes.document import Gender
 from newsquotes.russian.data_files import word_set
@@ -27,6 +27,7 @@ from newsquotes.russian.reading.names import name_starting, names_in
 from newsquotes.russian.reading.namesakes import gender_votes
 from newsquotes.russian.reading.paradigms import ACCUSATIVE, ALL_CASES, GENITIVE, INSTRUMENTAL, NOMINATIVE
 from newsquotes.russian.reading.roles_before import (
+    DEPUTIES,
     OWNED_ROLES,
     RELATIVES,
     cases_of,
@@ -115,7 +116,8 @@ def _person(view: View, name: Name, ends: dict[int, Person]) -> Person:
     start = name.first
     if heads:
         start = phrase_start(view, heads[-1])
-        narrowed = allowed & cases_of(words[heads[0]].noun or words[heads[0]].adjective)
+        own = _office(words, heads)
+        narrowed = allowed & cases_of(own.noun or own.adjective)
         allowed = narrowed or allowed
     elif owner:
         allowed &= ~NOMINATIVE
@@ -195,6 +197,14 @@ def _owned(view: View, name: Name, heads: tuple[int, ...], allowed: int) -> tupl
     return heads, owner, allowed
 
 
+def _office(words: Sequence[Word], heads: tuple[int, ...]) -> Word:
+    """The head of the office that agrees with a name: «врио» and no «губернатора» for «врио губернатора Анна Белова»."""
+    nearest = words[heads[0]]
+    if len(heads) > 1 and words[heads[1]].lemma in DEPUTIES and nearest.noun & GEN and not nearest.noun & NOM:
+        return words[heads[1]]
+    return nearest
+
+
 def roles_of(view: View, person: Person) -> list[tuple[int, int, int]]:
     """The roles before a name as tokens ``[first, last)`` with their heads, the nearest first.
 
@@ -204,20 +214,12 @@ def roles_of(view: View, person: Person) -> list[tuple[int, int, int]]:
     last = person.name.first
     for head in person.heads:
         first = phrase_start(view, head)
-        if (
-            found
-            and view.words[head].lemma in _DEPUTIES
-            and found[-1][0] == head + 1
-            and view.words[found[-1][2]].noun & GEN
-        ):
+        if found and view.words[head].lemma in DEPUTIES and found[-1][0] == head + 1 and view.words[found[-1][2]].noun & GEN:
             found[-1] = first, found[-1][1], head
         else:
             found.append((first, last if last > head else person.name.first, head))
         last = first
     return found
-
-
-_DEPUTIES = word_set("deputies")
 
 
 def _stands_as_subject(view: View, name: Name, start: int) -> bool:

@@ -50,13 +50,14 @@ from newsquotes.russian.reading.phrase_parts import (
     tells,
 )
 from newsquotes.russian.reading.view import View
+from newsquotes.russian.reading.words import Word
 
 _IN_CHARGE = frozenset("заведующий заведующая заведовать управляющий управлять командующий командовать".split())
 _CALENDAR = word_set("calendar")
 TIME = word_set("times")
 # Places that are first names too.
 _SETTLEMENTS = word_set("settlements")
-_GOING_ON = frozenset(("«", '"', "„", "“", "(", ",", "-", "–"))
+_GOING_ON = frozenset(("«", '"', "„", "“", "(", ",", "-", "–", "№"))
 _LISTING = frozenset((",", "и", "или"))  # what joins only to phrases within others
 _NAMED = PERSON_NAME | UNKNOWN | INITIAL
 _NO_GENITIVE = PREPOSITION | CONJUNCTION
@@ -142,6 +143,7 @@ def _extend(
     in_charge = lemma in _IN_CHARGE
     role = h.role
     calendar = role is None and lemma in _CALENDAR
+    apart = calendar or (role is not None and role.kind == "outlet" and not mask & NOM)
     settlement = lemma in _SETTLEMENTS
     pronoun = h.flags & PRONOUN
     person_like = (
@@ -155,7 +157,7 @@ def _extend(
         text, flags, title = w.text, w.flags, w.title
         if (
             not (w.extends or in_charge)
-            or (calendar and (title or text in TITLE_MARKS))
+            or (apart and _stands_apart(w, calendar))
             or (flags & DIGIT and role is not None and role.kind == "outlet")
         ):
             break  # «сообщил во вторник ТАСС», «телеканал 5 минут назад сообщил»
@@ -265,6 +267,18 @@ def _extend(
     return Phrase(first, end, head, mask, name)
 
 
+def _stands_apart(w: Word, calendar: bool) -> bool:
+    """Whether a word belongs to no time and no outlet that is told something: «сказал в среду | ТАСС», «… порталу | проф.».
+
+    Of an office it is so where its form tells no case.
+    """
+    if calendar and (w.title or w.text in TITLE_MARKS):
+        return True
+    if w.role is not None:
+        return w.role.kind == "person" and bool(w.noun & NOM)
+    return w.adjective == ANY_FORM and w.low.endswith(".")
+
+
 def _owner(view: View, i: int, stop: int, mask: int) -> int:
     """After the name of whose relative or employee somebody is, where that somebody's own follows; else 0."""
     if not view.words[i].noun & GEN:
@@ -312,12 +326,14 @@ def _prepositional(view: View, i: int, stop: int, level: int) -> int:
 
 
 def _joined(view: View, i: int, stop: int, mask: int, level: int) -> int:
-    """After what a conjunction, a comma or a hyphen joins to a phrase; else 0."""
+    """After what a conjunction, a comma, a hyphen or a number joins to a phrase; else 0."""
     w = view.words[i]
     if w.low in ("и", "или"):
         return _coordinated(view, i, stop, mask, level) if i + 1 < stop and level > 0 else 0
     if w.text == ",":
         return _listed(view, i, stop, mask, level) if i + 3 < stop and level > 0 else 0
+    if w.text == "№":
+        return i + 2 if i + 1 < stop and view.words[i + 1].flags & DIGIT else 0  # «больница № 4»
     return i + 2 if w.text in ("-", "–") and i + 1 < stop and glued(view, i) else 0
 
 

@@ -33,6 +33,7 @@ _CLOSING, _OPENING = frozenset('»”“"'), frozenset('«„“"')
 _STOPS = frozenset(".,;:!?…—–")
 _FAR = 28
 RELATIVES = word_set("relatives")
+DEPUTIES = word_set("deputies")  # offices that go with whose deputy somebody is: «и. о. мэра»
 OWNED_ROLES = RELATIVES | word_set("owned_roles")
 """Roles that belong to a person rather than to a body: the name after them may be the owner's."""
 

@@ -152,6 +152,8 @@ class Word:
             self._read_compound(name[1])
         elif self.title and self._only_plural_name():
             self._read_as_name(low)
+            if low.endswith(("ов", "ев")):  # «Абаев», which the dictionary has as several called Абай
+                self.flags = self.flags & ~FIRST_NAME | SURNAME
         elif not morph.known:
             self.flags |= UNKNOWN
             # of unknown words only those that end like a town's name are places
@@ -190,7 +192,7 @@ class Word:
             )
             and not (self.flags & LATIN and len(text) > 1)
         )
-        # whether it may be a surname that looks like the genitive of another word: «Ливанов», «Бульбов»
+        # whether it may be a surname that looks like a genitive: «Ливанов», «Бульбов»
         self.looks_genitive = (
             self.title and low.endswith(("ов", "ев", "ин", "ын")) and bool(self.flags & NOUN) and not self.noun & NOM
         )
@@ -271,6 +273,8 @@ class Word:
             for r in readings:
                 totals[r.pos] = totals.get(r.pos, 0.0) + r.score
             readings = [r for r in readings if totals[r.pos] >= _LEAST_PART] or readings
+            if not morph.known and "-" in self.low and not self.text.isupper():  # «экс-министр» is no abbreviation
+                readings = [r for r in readings if ("Abbr", "Yes") not in r.feats] or readings
             if not self.title and self.low != self.text.upper() and len(readings) > 1:
                 # «медиков» is many of them, not somebody called so
                 readings = [r for r in readings if ("NameType", "Sur") not in r.feats] or readings
@@ -353,11 +357,9 @@ class Word:
         kind = feats.get("VerbForm")
         if kind == "Fin":
             self.flags |= FINITE
-            if feats.get("Mood") == "Imp":
-                pass
-            elif feats.get("Tense") == "Past":
+            if feats.get("Tense") == "Past":
                 self.subject |= number
-            elif feats.get("Person") == "3":
+            elif feats.get("Person") == "3" and feats.get("Mood") != "Imp":
                 self.subject |= PLUR if feats.get("Number") == "Plur" else SING
         elif kind == "Inf":
             self.flags |= INFINITIVE
@@ -390,11 +392,8 @@ class Word:
         self.flags |= NOUN
         self.noun |= guessed_forms(low)
 
-    def __repr__(self) -> str:
-        return f"Word({self.text!r})"
-
 
 _PREDICATING = word_set("predicating")
 _BOUNDING = TERMINALS | frozenset(",;:")
-_JOINING = frozenset(("и", "или", "(", ",", "-", "–", "«", '"', "„", "“"))
+_JOINING = frozenset(("№", "и", "или", "(", ",", "-", "–", "«", '"', "„", "“"))
 _DIGRAPHS = word_set("initial_digraphs")
