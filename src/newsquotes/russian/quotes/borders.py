@@ -120,15 +120,34 @@ def object_end(view: View, i: int, scope: tuple[int, int], level: int) -> int:
         ):
             end = segment_end(view, end + 1, scope[1], level)
             continue
+        if (beside := _named_beside(view, end + 1, scope[1], level)) > end:
+            end = beside
+            continue
         break
     return end
+
+
+def _named_beside(view: View, i: int, last: int, level: int) -> int:
+    """Where another that is named in the same breath ends: «назвал мост «лишним» | , а мэра — «мечтателем»»; else 0."""
+    words = view.words
+    if words[i].low != "а" or words[i + 1].low == "не":
+        return 0
+    end = segment_end(view, i + 1, last, level)
+    if end + 1 < last and words[end].text in DASHES:
+        named = end + 1 + (words[end + 1].text in QUOTE_MARKS)
+        end = segment_end(view, end + 1, last, level)
+    else:
+        named = next((q.first for q in view.quoted_between(i + 1, end + 1)), 0)
+    if named >= end or not (words[named].noun | words[named].adjective) & INS:
+        return 0
+    return 0 if has_predicate(view, i + 1, end) else end
 
 
 def _adds_to_object(view: View, i: int, last: int, level: int) -> bool:
     """Whether words after a comma go on with an object: «лучшим, хотя и трудным», «опасным, дорогим»."""
     w = view.words[i]
     if w.low == "а" and view.words[i + 1].low != "не":
-        return False  # «назвал мост «лишним», а мэра — «мечтателем»»
+        return False
     if w.low not in ("хотя", "а", "но", "пусть", "если") and not (w.adjective & INS and not w.flags & FINITE):
         return False
     return not has_predicate(view, i, segment_end(view, i + 1, last, level))

@@ -176,7 +176,8 @@ def quoted_object(s: Situation) -> Proposal | None:
                 begin = source.end
             if words[begin + 1].low in _ANAPHORS.get(words[begin].low, ()):
                 return None  # «сказал об этом в эфире «Радио 5»»
-            return Proposal("quoted-object", [(begin, end)], cue, source, "mixed", q, (q.first,))
+            claims = (q.first, *(o.first for o in view.quoted_between(q.close + 1, end + 1) if o.close > 0))
+            return Proposal("quoted-object", [(begin, end)], cue, source, "mixed", q, claims)
         if (
             words[k].flags & FINITE
             and not words[k].flags & NOUN

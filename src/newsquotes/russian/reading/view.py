@@ -32,7 +32,7 @@ from newsquotes.russian.reading.forms import (
 )
 from newsquotes.russian.reading.houses import read_houses
 from newsquotes.russian.reading.marks import Quoted, quoted_ranges
-from newsquotes.russian.reading.paragraphs import lines_of, turns_apart
+from newsquotes.russian.reading.paragraphs import datelines_apart, lines_of, turns_apart
 from newsquotes.russian.reading.sites import sites_in
 from newsquotes.russian.reading.unlisted import read_unlisted
 from newsquotes.russian.reading.vocabulary import Vocabulary
@@ -94,7 +94,7 @@ class View:
         self.predicates = list(accumulate([w.predicating for w in words], initial=0))
         self.verbs = list(accumulate([w.verbal for w in words], initial=0))
         punctuation = [i for i in marks if words[i].flags & PUNCTUATION]
-        lines = lines_of(self.source, words, self.starts, self.ends)
+        lines = datelines_apart(words, lines_of(self.source, words, self.starts, self.ends))
         self.paragraphs = turns_apart(words, self.starts, self.ends, lines, punctuation)
         self.paragraph_of = _numbers(self.paragraphs)
         quote_marks = [i for i in punctuation if words[i].text in QUOTE_MARKS]
