@@ -76,6 +76,15 @@ def test_a_law_that_is_broken_is_seen():
     assert example.changed == ""
 
 
+def test_a_quotation_at_the_very_end_ends_there_when_a_paragraph_stands_behind():
+    doc = newsquotes.extract("Он сказал: «Мост готов", id="a")
+    said = newsquotes.extract("— Когда откроют мост? — спросил корреспондент.\n\nИван Белов: В декабре", id="b")
+    assert any(q.end == len(d.text) for d in (doc, said) for q in d.quotes)
+    for d in (doc, said):
+        for _, examples in broken(LAWS["paragraph-behind"], [d], newsquotes.extract):
+            assert [e for e in examples if e.changed and e.kept.startswith(e.changed)] == []
+
+
 def test_places_follow_the_letters():
     text = "Мост.\nЁлка сказала: «Всё — готово»."
     doc = newsquotes.extract(text)

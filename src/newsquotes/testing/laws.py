@@ -149,7 +149,7 @@ def _places(pieces: Pieces) -> Callable[[int], int]:
 
 def _said(quote: Quote, place: Callable[[int], int]) -> Said:
     speaker = quote.speaker
-    spans = tuple((place(span.start), place(span.end)) for span in quote.content)
+    spans = tuple((place(span.start), place(span.end - 1) + 1) for span in quote.content)  # not what is put behind the end
     name = None if speaker is None else _folded(speaker.name)
     return spans, quote.type, name
 
