@@ -39,6 +39,7 @@ _TITLES = {row["abbreviation"]: row for row in rows("titles")}
 _LAST = frozenset(title.rpartition(" ")[2] for title in _TITLES) | {"н"}
 _GENTLEMEN = {row["form"]: row for row in rows("gentlemen")}
 _SMALL_WORD = CONJUNCTION | PREPOSITION | PRONOUN
+_LEARNED = frozenset(("н", "проф", "доц", "акад"))  # the last word of a degree or title, which can stand after a name too
 _DEGREES = {"к": "кандидат", "д": "доктор"}  # «к. м. н.», «д. т. н.»
 
 
@@ -91,11 +92,11 @@ def _goes_on(words: Sequence[Word], i: int, first: int, kind: str) -> bool:
     if after.text == "-" and kind == "modifier" and i + 2 < len(words):
         after, k = words[i + 2], i + 2
     if after.text == ",":
-        return words[i - 1].low == "н"  # «Иван Орлов, д. т. н., считает»
+        return words[i - 1].low in _LEARNED  # «Иван Орлов, д. т. н., считает»
     if words[i - 1].low == "кап" and after.text[0].isdigit():
         return True  # «кап. 2-го ранга»
     if not after.text[0].isalpha() or after.flags & LATIN:
-        return False
+        return after.title and words[i - 1].low in _LEARNED  # «проф. Hans Keller»
     if kind == "modifier":
         if after.role is not None:
             return after.role.kind == "person" or after.lemma == "наука"

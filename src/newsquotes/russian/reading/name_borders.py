@@ -8,7 +8,7 @@ from newsquotes.russian.reading.eastern import eastern_name
 from newsquotes.russian.reading.forms import FIRST_NAME, NOUN, PREPOSITION, SHORT
 from newsquotes.russian.reading.name_parts import ANY, bits_of, likely_bits
 from newsquotes.russian.reading.name_words import STILL, class_of
-from newsquotes.russian.reading.paradigms import NOMINATIVE, Analysis
+from newsquotes.russian.reading.paradigms import ALL_CASES, NOMINATIVE, Analysis
 from newsquotes.russian.reading.view import View
 
 EVIDENCE = word_set("words_of_somebody")
@@ -45,12 +45,10 @@ def stands_still(view: View, k: int, border: int, forms: int, first: frozenset[A
     """
     words = view.words
     w = words[k]
-    if (
-        w.low not in STILL
-        or k + 1 >= border
-        or class_of(view, k + 1, 2, w) is None
-        or likely_bits(first) & known_bits(w.text)
-    ):
+    if w.low not in STILL or k + 1 >= border or class_of(view, k + 1, 2, w) is None:
+        return False
+    likely = likely_bits(first)
+    if likely & known_bits(w.text) and likely & ALL_CASES != ALL_CASES:  # «Али» never changes either
         return False
     return bool(forms & (bits_of(analyses(words[k + 1].text)) or ANY))
 

@@ -33,6 +33,7 @@ from newsquotes.russian.reading.words import Word
 
 PARTICLES = word_set("name_particles")
 PLACE_NOUNS = word_set("place_nouns")
+_BEGIN_BODIES = frozenset(("жогорку", "милли", "олий"))  # «Милли Меджлис»: parliaments
 _SEES = word_set("titles_with_sees")
 PORTUGUESE = word_set("portuguese_names")
 STILL = word_set("still_names")
@@ -103,7 +104,7 @@ def class_of(view: View, k: int, count: int, previous: Word | None) -> str | Non
         and (_before_initials(view, k) or (following.flags & FIRST_NAME and _surname_before_first(view, k)))
     ):
         return "unknown"
-    if not count and flags & (PLACE | UNKNOWN) and _names_place_or_body(view, k):
+    if not count and (flags & (PLACE | UNKNOWN) or w.low in _BEGIN_BODIES) and _names_place_or_body(view, k):
         return None
     if (
         (w.given and (count or _begins_full_name(view, k)))
@@ -161,7 +162,8 @@ def _names_place_or_body(view: View, k: int) -> bool:
     w = view.words[k]
     following = view.words[k + 1] if k + 1 < view.size else w
     role = following.role
-    if w.flags & UNKNOWN and following.title and role is not None and role.kind == "organization":
+    begins = w.flags & UNKNOWN or w.low in _BEGIN_BODIES
+    if begins and following.title and role is not None and role.kind == "organization":
         return bool(following.flags & UNKNOWN) or not following.flags & PERSON_NAME
     if not w.flags & PLACE or not k or view.words[k - 1].role is None or w.noun & NOM & SING * 0x111111:
         return False

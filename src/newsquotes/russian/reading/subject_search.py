@@ -35,7 +35,7 @@ from newsquotes.russian.reading.forms import (
     PUNCTUATION,
     QUOTE_MARKS,
 )
-from newsquotes.russian.reading.phrase_parts import remark_end
+from newsquotes.russian.reading.phrase_parts import closing_of, remark_end
 from newsquotes.russian.reading.phrases import TIME, Phrase, phrase_at
 from newsquotes.russian.reading.speakable import after_insertion, is_oblique, is_unchanging, oblique_up_to, speakability
 from newsquotes.russian.reading.speech_places import before_relative, place_of_speech, speaking_place
@@ -68,7 +68,8 @@ def subject_right(view: View, cue: CueAt, scope: tuple[int, int], subject: int) 
             named_many = phrase is not None and bool(words[phrase.end - 2].noun & NOM & PLUR)  # «пишут «Ведомости»»
             if phrase is not None and fallback is None and (subject & ~PLUR or named_many):
                 fallback = phrase
-            i = passed.end
+            close = closing_of(view, i, stop) if phrase is None else None  # «сообщила «Интерфаксу» | Серафима Белова»
+            i = passed.end if close is None else close + 1
             continue
         if view.preposition(i) and not w.flags & NOUN:
             if (
