@@ -50,6 +50,18 @@ class Dialogue:
                 run = []
             run.append(quote)
         self._read(run)
+        for quote in quotes:
+            if quote.layout == "interview" and (speaker := self._by_initials(quote)) is not None:
+                self.answers[quote.id] = speaker
+
+    def _by_initials(self, quote: Quote) -> Entity | None:
+        """Whose initials a label is: «М. Р.: …» in a talk with Майя Резник."""
+        first, last = self.view.tokens_of(quote.source) if quote.source is not None else (0, 0)
+        letters = [w.text for w in self.view.words[first : min(last, first + 5)] if w.text != "."]
+        if len(letters) != 2 or not all(len(letter) == 1 and letter.isupper() for letter in letters):
+            return None
+        found = [entity for entity in self.discourse.people if _initials(entity) in (letters, letters[::-1])]
+        return found[0] if len(found) == 1 else None
 
     def _is_turn(self, quote: Quote) -> bool:
         """Whether a quotation is a line of its own, after a dash or a label at most, without cue and marks."""
@@ -183,6 +195,15 @@ class Dialogue:
 
 def _first_names(entity: Entity) -> set[str]:
     return {lemma for name, _ in entity.names for part in name.parts if part.kind == "first" for lemma in part.lemmas}
+
+
+def _initials(entity: Entity) -> list[str]:
+    """The first letters of first name and surname, of one mention that has both."""
+    for name, _ in entity.names:
+        letters = {part.kind: part.text[0] for part in name.parts if len(part.text) > 1}
+        if "first" in letters and "surname" in letters:
+            return [letters["first"], letters["surname"]]
+    return []
 
 
 def _has_surname(entity: Entity) -> bool:
