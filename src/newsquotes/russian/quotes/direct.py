@@ -48,6 +48,8 @@ def direct_after(s: Situation) -> Proposal | None:
     start = s.segment
     if not claimed or cue.start - start > 14 or (complement is not None and complement[1] == "что" and not dashed):
         return None
+    if any(words[m].flags & FINITE for m in s.mains if start <= m < cue.start) and (complement or s.colon is not None):
+        return None  # «A», — сказал X и добавил, что B
     q = min(claimed, key=lambda q: q.depth)
     paragraph_first = view.paragraphs[view.paragraph_of[max(q.open, q.first)]][0] if q.first < view.size else 0
     sentence_first = view.sentences[view.sentence_of[max(q.open, 0) if q.open >= 0 else q.first]][0]
@@ -146,8 +148,10 @@ def _resumed(s: Situation) -> Quoted | None:
     if k >= limit:
         return None
     if words[k].text == ":":
-        if view.sentence_of[k] != view.sentence_of[cue.main]:
-            return None  # «A», — сказал X. Мэр заявил: «B»
+        if view.sentence_of[k] != view.sentence_of[cue.main] or any(
+            words[m].flags & FINITE for m in s.mains if cue.end <= m < k
+        ):
+            return None  # «A», — сказал X. Мэр заявил: «B»; «A», — сказал X, а мэр добавил: «B»
         return next((q for q in view.opening[k + 1] if q.close > 0 and is_speech(view, q)), None)
     if words[k].text in QUOTE_MARKS:  # «A», — сказал X, «и B»
         goes_on = words[k - 1].text == "," and k + 1 < view.size and not words[k + 1].title
