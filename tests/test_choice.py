@@ -16,7 +16,7 @@ from newsquotes.russian.quotes.features import Group, Table, adder
 from newsquotes.russian.quotes.finder import proposals
 from newsquotes.russian.quotes.judgement import Judged, judge
 from newsquotes.russian.quotes.keep import logit
-from newsquotes.russian.quotes.models import QuoteModels, models_of
+from newsquotes.russian.quotes.models import QuoteModels
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.quotes.range_features import overlap
 from newsquotes.russian.quotes.ranges import ranges_of
