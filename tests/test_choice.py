@@ -15,8 +15,7 @@ from newsquotes.russian.quotes.edges import Edges
 from newsquotes.russian.quotes.features import Group, Table, adder
 from newsquotes.russian.quotes.finder import proposals
 from newsquotes.russian.quotes.judgement import Judged, judge
-from newsquotes.russian.quotes.keep import logit
-from newsquotes.russian.quotes.models import QuoteModels
+from newsquotes.russian.quotes.models import QuoteModels, models_of
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.quotes.range_features import overlap
 from newsquotes.russian.quotes.ranges import ranges_of
@@ -120,12 +119,11 @@ def test_groups_name_and_tables_add() -> None:
 def test_the_score_of_a_range_is_the_sum_of_its_named_features() -> None:
     view, judged = judged_in(TEXT)
     weights = shipped_model("quotes")["ranges"]
-    for choice in choices(view, judged, doubting(shipped_model("quotes")["doubts"]["sure"])):
+    for choice in choices(view, judged, models_of(shipped_model("quotes"))):
         facts, names = choice.scored.facts, Tables.named()
-        assert facts is not None
-        none = sum(weights.get(n, 0.0) for n in facts.none(names, choice.scored.candidate.judged))
+        none = sum(weights.get(n, 0.0) for n in facts.none(names, choice.scored.judged))
         for rival in choice.scored.rivals:
-            features = parts(names, facts, choice.scored.candidate.judged, rival.range)
+            features = parts(names, facts, choice.scored.judged, rival.range)
             assert sum(weights.get(n, 0.0) for n in features) == pytest.approx(rival.score + none)
 
 
@@ -149,43 +147,25 @@ def test_without_a_choice_the_rules_stand() -> None:
     assert {q.content[0].start for q in fast} <= {view.starts[j.proposal.content[0][0]] for j in judged}
 
 
-def doubting(sure: float, closed: float = 0.0, trusted: float = -1e9) -> QuoteModels:
-    """The shipped models with other limits: below ``sure`` no rivals, up to ``closed`` no range, below ``trusted`` no look."""
+def doubting(sure: float, closed: float = 0.0) -> QuoteModels:
+    """The shipped models with other limits: below ``sure`` no rivals, up to ``closed`` no range at all."""
     model = shipped_model("quotes")
-    limits = {"trust": {"rules": -1.0, "sure": trusted}, "doubts": {**model["doubts"], "sure": sure}}
-    return QuoteModels({**model, **limits, "gate": {**model["gate"], "closed": closed}})
+    return QuoteModels({**model, "doubts": {**model["doubts"], "sure": sure}, "gate": {**model["gate"], "closed": closed}})
 
 
 def test_without_doubt_what_the_rules_propose_stands_alone() -> None:
     view, judged = judged_in(TEXT)
     proposed = {j.proposal.cue.main: edges_of(view).range(j.proposal.content) for j in judged if j.proposal.cue}
     assert proposed
-    sure = {c.scored.candidate.cue.main: c for c in choices(view, judged, doubting(1e9, 1e9))}
+    sure = {c.scored.anchor.cue.main: c for c in choices(view, judged, doubting(1e9, 1e9))}
     assert {main: c.scored.rivals[0].range for main, c in sure.items()} == proposed
     assert all(c.scored.sure and len(c.scored.rivals) == 1 and c.scored.best == 1.0 for c in sure.values())
 
 
-def test_a_trusted_proposal_stands_at_a_glance_as_likely_as_the_rules_hold_it() -> None:
-    view, judged = judged_in(TEXT)
-    likely = {j.proposal.cue.main: j.proposal.score for j in judged if j.proposal.cue}
-    chosen = choices(view, judged, doubting(-1e9, 1e9, trusted=1e9))
-    assert {c.scored.candidate.cue.main: c.scored.some for c in chosen} == pytest.approx(likely)
-    assert all(c.scored.facts is None and c.scored.sure and c.scored.best == 1.0 for c in chosen)
-    least = min(likely.values())
-    some = choices(view, judged, doubting(-1e9, 1e9, trusted=-logit(least) - 1e-9))
-    assert {c.scored.candidate.cue.main for c in some if c.scored.facts is None} == {m for m in likely if likely[m] > least}
-
-
-def test_a_model_without_trust_looks_at_every_proposal() -> None:
-    view, judged = judged_in(TEXT)
-    model = {name: weights for name, weights in shipped_model("quotes").items() if name != "trust"}
-    assert all(c.scored.facts is not None for c in choices(view, judged, QuoteModels(model)))
-
-
 def test_rivals_do_not_change_the_score_of_what_the_rules_propose() -> None:
     view, judged = judged_in(TEXT)
-    alone = {c.scored.candidate.cue.main: c.scored for c in choices(view, judged, doubting(1e9))}
-    among = {c.scored.candidate.cue.main: c.scored for c in choices(view, judged, doubting(-1e9))}
+    alone = {c.scored.anchor.cue.main: c.scored for c in choices(view, judged, doubting(1e9))}
+    among = {c.scored.anchor.cue.main: c.scored for c in choices(view, judged, doubting(-1e9))}
     for main, one in alone.items():
         if one.sure:
             assert not among[main].sure
@@ -196,22 +176,14 @@ def test_rivals_do_not_change_the_score_of_what_the_rules_propose() -> None:
 def test_a_closed_gate_leaves_nothing_to_a_cue_without_a_proposal() -> None:
     view, judged = judged_in(TEXT)
     proposed = {j.proposal.cue.main for j in judged if j.proposal.cue}
-    every = {c.scored.candidate.cue.main for c in choices(view, judged, doubting(-1e9, -1e9))}
-    assert {c.scored.candidate.cue.main for c in choices(view, judged, doubting(-1e9, 1e9))} == proposed < every
+    every = {c.scored.anchor.cue.main for c in choices(view, judged, doubting(-1e9, -1e9))}
+    assert {c.scored.anchor.cue.main for c in choices(view, judged, doubting(-1e9, 1e9))} == proposed < every
 
 
 def test_explanations_say_where_nothing_was_in_doubt() -> None:
     reasons = [d.reason for d in QuoteDetector(model=doubting(1e9, 1e9).model).explain(PIPELINE(TEXT)) if d.kind == "cue"]
     assert any("not in doubt" in r for r in reasons)
     assert not any("rivals «" in r for r in reasons)
-
-
-def test_explanations_of_a_trusted_proposal_show_what_the_rules_saw() -> None:
-    model = doubting(-1e9, 1e9, trusted=1e9).model
-    told = [d for d in QuoteDetector(model=model).explain(PIPELINE(TEXT)) if d.kind == "cue" and d.evidence]
-    assert told
-    assert all("not in doubt" in d.reason for d in told)
-    assert all({e.name for e in d.evidence} <= {*model["rules"]} for d in told)
 
 
 def test_explanations_show_rivals_and_what_decided() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import pairwise, repeat
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from newsquotes.russian.quotes.contents import proposal_of
@@ -20,7 +20,7 @@ from newsquotes.russian.quotes.keep import NEAR, Outcome, evidence, logit, weigh
 from newsquotes.russian.quotes.models import QuoteModels
 from newsquotes.russian.quotes.proposal import Proposal
 from newsquotes.russian.quotes.range_features import AnchorFacts, bucket, form_of, overlap
-from newsquotes.russian.quotes.ranges import anchored, spread_of
+from newsquotes.russian.quotes.ranges import Anchor, anchored, spread_of
 from newsquotes.russian.quotes.templates import Facts, Tables
 from newsquotes.russian.reading.cues import CueAt, cues_of
 from newsquotes.russian.reading.phrases import Phrase
@@ -36,6 +36,44 @@ class Rival(NamedTuple):
 
     range: Range
     score: float
+
+
+class Scored:
+    """A cue with its best ranges, the best first, and the score of its attributing nothing."""
+
+    __slots__ = ("facts", "judged", "none", "rivals", "sure")
+
+    def __init__(
+        self,
+        facts: AnchorFacts,
+        judged: Sequence[str],
+        rivals: list[Rival],
+        none: float,
+        sure: bool = False,
+    ) -> None:
+        self.facts = facts
+        self.judged = judged
+        self.rivals = rivals
+        self.none = none
+        self.sure = sure  # what the rules propose, without rivals
+
+    @property
+    def anchor(self) -> Anchor:
+        """The cue and its place."""
+        return self.facts.anchor
+
+    @property
+    def some(self) -> float:
+        """The probability that the cue attributes one of the ranges."""
+        scores = [r.score for r in self.rivals]
+        top = max(self.none, scores[0])
+        total = sum([math.exp(s - top) for s in scores])
+        return total / (total + math.exp(self.none - top))
+
+    @property
+    def best(self) -> float:
+        """The probability of the best range among the ranges."""
+        return 1.0 / sum([math.exp(r.score - self.rivals[0].score) for r in self.rivals])
 
 
 class Candidate:
@@ -88,44 +126,6 @@ class Candidate:
         return self.cue.source or source_of(view, self.cue, view.sentences[self.sentence], False)
 
 
-class Scored:
-    """A cue with its best ranges, the best first, and the score of its attributing nothing.
-
-    What the rules propose stands without rivals where it is ``sure``, and without ``facts`` where it is trusted at a glance.
-    """
-
-    __slots__ = ("candidate", "facts", "none", "rivals", "sure")
-
-    def __init__(
-        self, candidate: Candidate, facts: AnchorFacts | None, rivals: list[Rival], none: float, *, sure: bool = False
-    ) -> None:
-        self.candidate = candidate
-        self.facts = facts
-        self.rivals = rivals
-        self.none = none
-        self.sure = sure
-
-    @property
-    def some(self) -> float:
-        """The probability that the cue attributes one of the ranges."""
-        scores = [r.score for r in self.rivals]
-        top = max(self.none, scores[0])
-        total = sum([math.exp(s - top) for s in scores])
-        return total / (total + math.exp(self.none - top))
-
-    @property
-    def best(self) -> float:
-        """The probability of the best range among the ranges."""
-        return 1.0 / sum([math.exp(r.score - self.rivals[0].score) for r in self.rivals])
-
-    @property
-    def proposal(self) -> Proposal:
-        """What the best range makes."""
-        if self.facts is None:
-            return self.candidate.proposals[0][0]
-        return proposal_of(self.facts, self.rivals[0].range)
-
-
 def all_cues(view: View) -> list[tuple[int, CueAt]]:
     """Every cue with the number of its sentence."""
     return [(n, cue) for n, cues in enumerate(cues_of(view)) for cue in cues]
@@ -161,28 +161,17 @@ def candidates(view: View, judged: Sequence[Judged]) -> list[Candidate]:
     return found
 
 
-def trusted(models: QuoteModels, candidate: Candidate) -> Scored | None:
-    """What the rules propose for a cue, where what they saw says that no range is likely to be better; else ``None``.
-
-    Its log odds against attributing nothing are those that the rules' own model gives it.
-    """
-    proposal, r = candidate.proposals[0]
-    trust, odds = models.trust, logit(proposal.score)
-    doubt = sum(map(trust.get, candidate.judged, repeat(0.0))) + trust["rules"] * odds
-    return Scored(candidate, None, [Rival(r, odds)], 0.0, sure=True) if doubt < trust["sure"] else None
-
-
-def undoubted(models: QuoteModels, candidate: Candidate, facts: AnchorFacts, endless: bool) -> Scored | None:
+def undoubted(models: QuoteModels, facts: AnchorFacts, judged: Sequence[str], endless: bool = False) -> Scored | None:
     """What the rules propose for a cue, where no rival is likely to be better, or none is looked for; else ``None``."""
-    proposal, r = candidate.proposals[0]
+    proposal, r = facts.anchor.proposals[0]
     both: complex = models.proposal_tables.range(facts.of(r))
-    score, none = both.real, facts.none(models.range_tables, candidate.judged)
+    score, none = both.real, facts.none(models.range_tables, judged)
     doubts = models.doubts
     doubt = both.imag + doubts["margin"] * (score - none) + doubts["rules"] * logit(proposal.score)
-    return Scored(candidate, facts, [Rival(r, score)], none, sure=True) if endless or doubt < doubts["sure"] else None
+    return Scored(facts, judged, [Rival(r, score)], none, sure=True) if endless or doubt < doubts["sure"] else None
 
 
-def scored(tables: Tables, candidate: Candidate, facts: AnchorFacts) -> Scored | None:
+def scored(tables: Tables, facts: AnchorFacts, judged: Sequence[str]) -> Scored | None:
     """A cue's best ranges; ``None`` where it has none at all.
 
     Every edge is scored once, and the whole of those ranges alone that their edges put first, and of the proposals.
@@ -191,11 +180,11 @@ def scored(tables: Tables, candidate: Candidate, facts: AnchorFacts) -> Scored |
     if not rated:
         return None
     order = sorted([(score, r) for r, score in rated.items()], reverse=True)
-    proposed = {_flat(r) for _, r in candidate.proposals}
+    proposed = {_flat(r) for _, r in facts.anchor.proposals}
     kept = order[:SHAPED] + [(a, r) for a, r in order[SHAPED:] if r in proposed]
     rivals = [_as_a_whole(tables, facts, _fragments(r), a) for a, r in kept]
     rivals.sort(key=lambda rival: (-rival.score, rival.range))
-    return Scored(candidate, facts, rivals, facts.none(tables, candidate.judged))
+    return Scored(facts, judged, rivals, facts.none(tables, judged))
 
 
 def _as_a_whole(tables: Tables, facts: AnchorFacts, r: Range, edges: float) -> Rival:
@@ -254,33 +243,33 @@ class Choice:
 def choices(view: View, judged: Sequence[Judged], models: QuoteModels) -> list[Choice]:
     """For every cue that could attribute something the best range and how likely it is right.
 
-    Three small models spare most cues the search: what the rules propose nothing for must pass a gate, and what they propose
-    stands where it is trusted at a glance, or where its place leaves no doubt that it is better than its rivals. In an
-    endless sentence nothing else is looked at.
+    Two small models spare most cues the search: what the rules propose nothing for must pass a gate, and what they propose
+    stands where a rival is not likely to be better. In an endless sentence nothing else is looked at.
     """
     weights = models.model["ranges"]
     endless = frozenset(view.endless)
-    found = [one for c in candidates(view, judged) if (one := _scored(models, c, c.sentence in endless)) is not None]
-    outcomes = [Outcome(s.some, s.best, s.rivals[0].range, s.candidate.sentence) for s in found]
+    found: list[Scored] = []
+    for candidate in candidates(view, judged):
+        if candidate.proposals:
+            facts = candidate.facts()
+            one = undoubted(models, facts, candidate.judged, candidate.sentence in endless)
+            one = one or scored(models.range_tables, facts, candidate.judged)
+        elif candidate.sentence not in endless and models.gate(candidate.glance()) > models.closed:
+            one = scored(models.range_tables, candidate.facts(), candidate.judged)
+        else:
+            continue
+        if one is not None:
+            found.append(one)
+    outcomes = [Outcome(s.some, s.best, s.rivals[0].range, s.anchor.sentence) for s in found]
     chosen = []
     for i, s in enumerate(found):
-        proposals = s.candidate.proposals
+        proposals = s.anchor.proposals
         told = evidence(outcomes, i, proposals[0][1] if proposals else None, proposals[0][0].score if proposals else 0.0)
+        r = s.rivals[0].range
         total = weighed(models.keep, told) + models.keep["bias"]
         probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-        chosen.append(Choice(s, s.proposal.scored(probability), weights))
+        chosen.append(Choice(s, proposal_of(s.facts, r).scored(probability), weights))
     return chosen
-
-
-def _scored(models: QuoteModels, candidate: Candidate, endless: bool) -> Scored | None:
-    """A cue's best ranges, with no more work than it takes to be sure of them."""
-    if not candidate.proposals:
-        closed = endless or models.gate(candidate.glance()) <= models.closed
-        return None if closed else scored(models.range_tables, candidate, candidate.facts())
-    if (sure := trusted(models, candidate)) is not None:
-        return sure
-    facts = candidate.facts()
-    return undoubted(models, candidate, facts, endless) or scored(models.range_tables, candidate, facts)
 
 
 def parts(tables: Tables, facts: AnchorFacts, judged: Sequence[str], r: Range) -> Any:

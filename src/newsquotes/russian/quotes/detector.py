@@ -78,7 +78,7 @@ class QuoteDetector:
         if not self.choose:
             return [], [*own, *(j.proposal for j in judged)]
         taken = {p.cue.main for p in own if p.cue is not None}
-        chosen = [c for c in choices(view, judged, self.models) if c.scored.candidate.cue.main not in taken]
+        chosen = [c for c in choices(view, judged, self.models) if c.scored.anchor.cue.main not in taken]
         found = [*own, *(c.proposal for c in chosen), *(j.proposal for j in judged if j.proposal.cue is None)]
         return chosen, [p for p in found if p.rule not in self.rules.gone]
 

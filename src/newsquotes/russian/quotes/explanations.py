@@ -128,13 +128,12 @@ class _Verdicts:
         if p.rule in self.rules.added:
             return ()
         choice = self.chosen.get(id(p))
-        facts = None if choice is None else choice.scored.facts
-        if choice is None or facts is None:
+        if choice is None:
             weights = self.models.rules
             return (Evidence(name, weights.get(name, 0.0)) for name in features(self.view, p) if name != "bias")
-        judged, tables = choice.scored.candidate.judged, Tables.named()
-        none = [*facts.none(tables, judged)]
-        total = [*parts(tables, facts, judged, choice.scored.rivals[0].range)]
+        scored, tables = choice.scored, Tables.named()
+        none = [*scored.facts.none(tables, scored.judged)]
+        total = [*parts(tables, scored.facts, scored.judged, scored.rivals[0].range)]
         sums: dict[str, float] = {}
         for names, sign in ((total[len(none) :], 1.0), (none, -1.0)):
             for name in names:
@@ -164,12 +163,11 @@ def most_telling(evidence: Iterable[Evidence], most: int = _MOST) -> tuple[Evide
 
 def _deciding(choice: Choice, best: Range, other: Range) -> list[str]:
     """The features whose weights part two ranges most, with what they weigh."""
-    tables, facts = Tables.named(), choice.scored.facts
-    assert facts is not None  # there are rivals
+    tables, scored = Tables.named(), choice.scored
     weights = choice.weights
     sums: dict[str, float] = {}
     for r, sign in ((best, 1.0), (other, -1.0)):
-        for name in parts(tables, facts, choice.scored.candidate.judged, r):
+        for name in parts(tables, scored.facts, scored.judged, r):
             sums[name] = sums.get(name, 0.0) + sign * weights.get(name, 0.0)
     most = sorted(sums, key=lambda name: (-abs(sums[name]), name))[:_FEATURES]
     return [f"{feature_in_words(name)} {signed(sums[name])}" for name in most]

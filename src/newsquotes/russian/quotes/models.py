@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from newsquotes.russian.fitted import shipped_model
 from newsquotes.russian.quotes.features import adder
 from newsquotes.russian.quotes.templates import Sum, Tables
 
-_NO_TRUST: Mapping[str, float] = MappingProxyType({"rules": 0.0, "sure": -math.inf})
-
 
 class QuoteModels:
-    """Six linear models, each a mapping of features to weights; what has no weight weighs nothing.
+    """Five linear models, each a mapping of features to weights; what has no weight weighs nothing.
 
-    ``rules`` weighs a proposal of the rules, ``gate`` drops cues at a glance, ``trust`` takes proposals at a glance,
-    ``doubts`` says whether another one has rivals, ``ranges`` scores the ranges of a cue against «none», ``keep`` says how
-    likely the best range is right. ``python -m newsquotes.russian.training`` makes them. Without ``trust`` no proposal is
-    taken at a glance.
+    ``rules`` weighs a proposal of the rules, ``gate`` drops cues at a glance, ``doubts`` says whether a proposal has rivals,
+    ``ranges`` scores the ranges of a cue against «none», ``keep`` says how likely the best range is right.
+    ``python -m newsquotes.russian.training`` makes them.
     """
 
     def __init__(self, model: Mapping[str, Any]) -> None:
@@ -29,7 +24,6 @@ class QuoteModels:
         self.rules: Mapping[str, float] = model["rules"]
         self.keep: Mapping[str, float] = model["keep"]
         self.closed: float = model["gate"]["closed"]
-        self.trust: Mapping[str, float] = model.get("trust", _NO_TRUST)
         self.doubts: Mapping[str, float] = model["doubts"]
 
     @cached_property

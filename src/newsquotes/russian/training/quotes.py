@@ -26,11 +26,10 @@ from newsquotes.russian.training.manifest import weight
 INNER_FOLDS = 3
 DROPPED, UNTAUGHT = 0.985, 0.5
 """The shares of the cues without a proposal that the gate drops, in use and in training the choice among ranges."""
-TRUSTED, UNDOUBTED = 0.5, 0.95
-"""The shares of the cues with a proposal that are taken at a glance, and for which no rivals are looked for."""
+UNDOUBTED = 0.9
+"""The share of the cues with a proposal for which no rivals are looked for."""
 STRICT = 0.9  # overlap from which ranges are the same
 _LIKELY = 0.3  # the probability of any range from which a change of the range matters
-_CERTAIN = 0.8  # that from which a proposal needs no second look
 
 
 @attrs.frozen(eq=False)
@@ -55,16 +54,6 @@ class _Tried:
         """The number of the range that the rules propose."""
         assert self.anchor.proposed is not None
         return self.anchor.ranges.index(self.anchor.proposed)
-
-    @property
-    def likely(self) -> float:
-        """The probability that the rules' own model gives their proposal."""
-        return float(1.0 / (1.0 + np.exp(-self.rules)))
-
-    def trusted(self) -> Outcome:
-        """What the rules propose, as likely as they hold it."""
-        assert self.anchor.proposed is not None
-        return Outcome(self.likely, 1.0, self.anchor.proposed, self.anchor.sentence)
 
     def outcome(self, *, sure: bool) -> Outcome:
         """What the choice comes to, of all ranges or, where that is ``sure``, of what the rules propose."""
@@ -101,10 +90,8 @@ def trained(examples: Examples, members: Sequence[int], weight_of: Mapping[int, 
     for fold in range(INNER_FOLDS):
         learned = _learned(examples, taught, [d for d in members if fold_of[d] != fold], weight_of)
         tried.extend(_tried(examples, [a for a in passed if fold_of[a.document] == fold], learned))
-    proposed = [t for t in tried if t.anchor.judged >= 0]
-    trust, trusted = _trust(examples, proposed, weight_of)
-    doubts, sure = _doubts(examples, proposed, weight_of)
-    outcomes = _outcomes(examples, [t for t in tried if not t.anchor.hidden], trusted, sure)
+    doubts, sure = _doubts(examples, [t for t in tried if t.anchor.judged >= 0], weight_of)
+    outcomes = _outcomes(examples, [t for t in tried if not t.anchor.hidden], sure)
     learned = _learned(examples, taught, members, weight_of)
     keep = _keep(outcomes, weight_of)
     rules = named(examples.names, learned.rules)
@@ -113,7 +100,6 @@ def trained(examples: Examples, members: Sequence[int], weight_of: Mapping[int, 
     return {
         "rules": rules,
         "gate": {**named(examples.names, gate), "closed": round(closed, 3)},
-        "trust": trust,
         "doubts": doubts,
         "ranges": named(examples.names, learned.ranges),
         "keep": keep,
@@ -168,60 +154,29 @@ def _tried(examples: Examples, anchors: Sequence[AnchorExample], learned: Learne
     ]
 
 
-def _trust(
-    examples: Examples, tried: Sequence[_Tried], weight_of: Mapping[int, float]
-) -> tuple[dict[str, float], frozenset[int]]:
-    """Weights of what the rules saw that speak for a second look at their proposal, and the cues that need none."""
-    needed = [_changes(t) or t.outcome(sure=True).some < _CERTAIN for t in tried]
-    numbers = {"rules": [t.rules for t in tried]}
-    names = [name.removeprefix("veto ") for name in examples.names]
-    return _sure(examples, names, tried, [t.anchor.judged for t in tried], numbers, needed, weight_of, TRUSTED)
-
-
 def _doubts(
     examples: Examples, tried: Sequence[_Tried], weight_of: Mapping[int, float]
 ) -> tuple[dict[str, float], frozenset[int]]:
-    """Weights of the doubts that a rival beats what the rules propose, and the cues without doubt."""
-    rows = [t.anchor.first + 1 + t.proposed for t in tried]
-    numbers = {
-        "margin": [float(t.scores[1 + t.proposed] - t.scores[0]) for t in tried],
-        "rules": [t.rules for t in tried],
-    }
-    return _sure(examples, examples.names, tried, rows, numbers, [_changes(t) for t in tried], weight_of, UNDOUBTED)
-
-
-def _sure(
-    examples: Examples,
-    names: Sequence[str],
-    tried: Sequence[_Tried],
-    rows: Sequence[int],
-    numbers: Mapping[str, Sequence[float]],
-    needed: Sequence[bool],
-    weight_of: Mapping[int, float],
-    share: float,
-) -> tuple[dict[str, float], frozenset[int]]:
-    """Weights that say whether a closer look is needed, by features and ``numbers``, and the limit below which none is.
-
-    A ``share`` of the cues lies below; they are told by their first rows.
-    """
+    """Weights of the doubts that a rival beats what the rules propose, and the cues (by their first row) without doubt."""
     if not tried:
-        return {**dict.fromkeys(numbers, 0.0), "sure": 0.0}, frozenset()
+        return {"margin": 0.0, "rules": 0.0, "sure": 0.0}, frozenset()
+    rows = [t.anchor.first + 1 + t.proposed for t in tried]
+    margins = [float(t.scores[1 + t.proposed] - t.scores[0]) for t in tried]
     features = examples.uses[rows] @ examples.parts
-    columns = sparse.csr_matrix(np.array([*numbers.values()]).T)
+    numbers = sparse.csr_matrix(np.array([margins, [t.rules for t in tried]]).T)
     weights, _ = fit_logistic(
-        sparse.hstack([features, columns]).tocsr(),
-        np.array(needed),
+        sparse.hstack([features, numbers]).tocsr(),
+        np.array([_changes(t) for t in tried]),
         np.array([weight_of[t.anchor.document] for t in tried]),
         penalty=10.0,
     )
-    width = len(names)
-    found = named(names, weights[:width])
-    rounded = np.array([found.get(name, 0.0) for name in names])
-    last = [round(float(weight), 3) for weight in weights[width:]]
-    values = features @ rounded + columns @ np.array(last)
-    limit = round(float(np.quantile(values[[not t.anchor.hidden for t in tried]], share)), 3)
-    below = frozenset(t.anchor.first for t, value in zip(tried, values, strict=True) if value < limit)
-    return {**found, **dict(zip(numbers, last, strict=True)), "sure": limit}, below
+    found = named(examples.names, weights[:-2])
+    rounded = np.array([found.get(name, 0.0) for name in examples.names])
+    margin, rules = round(float(weights[-2]), 3), round(float(weights[-1]), 3)
+    values = features @ rounded + numbers @ np.array([margin, rules])
+    limit = round(float(np.quantile(values[[not t.anchor.hidden for t in tried]], UNDOUBTED)), 3)
+    sure = frozenset(t.anchor.first for t, value in zip(tried, values, strict=True) if value < limit)
+    return {**found, "margin": margin, "rules": rules, "sure": limit}, sure
 
 
 def _changes(t: _Tried) -> bool:
@@ -230,9 +185,7 @@ def _changes(t: _Tried) -> bool:
     return outcome.some >= _LIKELY and overlap(outcome.range, t.anchor.ranges[t.proposed]) < STRICT
 
 
-def _outcomes(
-    examples: Examples, tried: Sequence[_Tried], trusted: AbstractSet[int], sure: AbstractSet[int]
-) -> list[_Outcome]:
+def _outcomes(examples: Examples, tried: Sequence[_Tried], sure: AbstractSet[int]) -> list[_Outcome]:
     """For every cue the evidence on its best range, and whether it is right."""
     by_document = defaultdict(list)
     for t in tried:
@@ -240,11 +193,12 @@ def _outcomes(
     found = []
     for d, together in by_document.items():
         document = examples.documents[d]
-        outcomes = [t.trusted() if t.anchor.first in trusted else t.outcome(sure=t.anchor.first in sure) for t in together]
+        outcomes = [t.outcome(sure=t.anchor.first in sure) for t in together]
         judged = labels(document, [spans_of(document.view, o.range) for o in outcomes], [o.some >= 0.5 for o in outcomes])
         for i, (t, label) in enumerate(zip(together, judged, strict=True)):
             if label is not None:
-                told = evidence(outcomes, i, t.anchor.proposed, t.likely if t.anchor.judged >= 0 else 0.0)
+                probability = float(1.0 / (1.0 + np.exp(-t.rules))) if t.anchor.judged >= 0 else 0.0
+                told = evidence(outcomes, i, t.anchor.proposed, probability)
                 found.append(_Outcome(d, told, label))
     return found
 
