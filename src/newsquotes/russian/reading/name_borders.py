@@ -7,18 +7,13 @@ from newsquotes.russian.reading.declension import analyses
 from newsquotes.russian.reading.eastern import eastern_name
 from newsquotes.russian.reading.forms import FIRST_NAME, NOUN, PREPOSITION, SHORT
 from newsquotes.russian.reading.name_parts import ANY, bits_of, likely_bits
-from newsquotes.russian.reading.name_words import STILL, class_of
-from newsquotes.russian.reading.paradigms import ALL_CASES, NOMINATIVE, Analysis
+from newsquotes.russian.reading.name_words import STILL, class_of, known_bits
+from newsquotes.russian.reading.paradigms import ALL_CASES, GENITIVE, NOMINATIVE, Analysis
 from newsquotes.russian.reading.view import View
 
 EVIDENCE = word_set("words_of_somebody")
+_RELATIVES = word_set("relatives")
 NOMINATIVES = NOMINATIVE | NOMINATIVE << 6
-
-
-def known_bits(text: str) -> int:
-    """The cases of a word as a name of the dictionary; of another word all that it can have."""
-    readings = analyses(text)
-    return bits_of(frozenset(r for r in readings if r.weight > 1.0) or readings)
 
 
 def other_begins(view: View, k: int, border: int, forms: int) -> bool:
@@ -60,3 +55,8 @@ def governed(view: View, first: int, last: int, border: int) -> bool:
     if before is None or (last + 1 < border and words[last + 1].title):
         return False
     return before.low in EVIDENCE or bool(before.flags & (PREPOSITION | SHORT) and not before.flags & NOUN)
+
+
+def of_relative(view: View, first: int, forms: int) -> bool:
+    """Whether a surname in the cases ``forms`` says whose relative somebody is: «дочь Белова Мария»."""
+    return bool(forms & GENITIVE and first and view.words[first - 1].lemma in _RELATIVES)

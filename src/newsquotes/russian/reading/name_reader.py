@@ -18,7 +18,7 @@ from newsquotes.russian.reading.forms import (
     PREPOSITION,
     UNKNOWN,
 )
-from newsquotes.russian.reading.name_borders import EVIDENCE, NOMINATIVES, governed, known_bits, other_begins, stands_still
+from newsquotes.russian.reading.name_borders import EVIDENCE, NOMINATIVES, governed, of_relative, other_begins, stands_still
 from newsquotes.russian.reading.name_kinds import kinds_of, may_stand_alone
 from newsquotes.russian.reading.name_parts import (
     ANY,
@@ -36,6 +36,7 @@ from newsquotes.russian.reading.name_words import (
     PORTUGUESE,
     class_of,
     has_capital,
+    known_bits,
     nickname_end,
     syllables,
     with_apostrophe,
@@ -375,12 +376,10 @@ class _Reader:
         short = following is not None and syllables(w.low) == 1 == syllables(words[k - 1].low)
         if short and syllables(words[k + 1].low) == 1:
             kind = "unknown"  # «Ким Чен Ын»
-        if not agreed:
+        if not agreed or (self.count == 1 and of_relative(self.view, self.first, self.forms)):
             return None
-        if kind == "first":
-            swapped = self.count == 1 and following in (None, "patronymic")
-            if not swapped and (last_kind != "unknown" or following not in (None, "patronymic")):
-                return None
+        if kind == "first" and not (following in (None, "patronymic") and (self.count == 1 or last_kind == "unknown")):
+            return None
         return kind, agreed
 
     def _without_agreement(self, w: Word, kind: str, last_kind: str, bits: int, second: bool) -> tuple[str, int] | None:

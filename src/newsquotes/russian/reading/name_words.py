@@ -28,6 +28,7 @@ from newsquotes.russian.reading.forms import (
     UNKNOWN,
     UPPER,
 )
+from newsquotes.russian.reading.name_parts import bits_of
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.reading.words import Word
 
@@ -362,3 +363,9 @@ def nickname_end(view: View, k: int, border: int) -> int | None:
             after = words[close + 1] if close + 1 < border else words[k]
             return close + 1 if after.title and (after.flags & (PERSON_NAME | UNKNOWN) or after.looks_genitive) else None
     return None
+
+
+def known_bits(text: str) -> int:
+    """The cases of a word as a name of the dictionary; of another word all that it can have."""
+    readings = analyses(text)
+    return bits_of(frozenset(r for r in readings if r.weight > 1.0) or readings)

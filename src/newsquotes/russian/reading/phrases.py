@@ -30,7 +30,9 @@ from newsquotes.russian.reading.forms import (
     UNKNOWN,
 )
 from newsquotes.russian.reading.led_names import LEADING
+from newsquotes.russian.reading.name_borders import of_relative
 from newsquotes.russian.reading.names import name_starting
+from newsquotes.russian.reading.paradigms import GENITIVE
 from newsquotes.russian.reading.phrase_heads import COUNTING, DEGREES, MONTHS, TITLE_MARKS, Headed, before_head, head_at
 from newsquotes.russian.reading.phrase_parts import (
     addressed,
@@ -284,8 +286,9 @@ def _owner(view: View, i: int, stop: int, mask: int) -> int:
     if not view.words[i].noun & GEN:
         return 0
     owner = name_starting(view, i)
-    if owner is not None and owner.last < stop and owner.leans_genitive() and name_starting(view, owner.last):
-        return owner.last  # «сестра Дмитрия Кузнецова Марина»
+    if owner is not None and owner.last < stop and name_starting(view, owner.last):
+        if owner.leans_genitive() or of_relative(view, i, GENITIVE):
+            return owner.last  # «сестра Дмитрия Кузнецова Марина», «дочь Белова Мария»
     found = name_at(view, i, stop, any_gender(mask))
     if found is not None and found[0] == i + 1 and begins_name(view.words, found[0], stop):
         return i + 1  # «менеджер Ирвина Джон Смит»: the first name is whose, the second who
