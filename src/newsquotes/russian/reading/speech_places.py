@@ -156,7 +156,7 @@ def _can_hold_speech(view: View, phrase: Phrase) -> bool:
         return True  # «в Белом доме»
     if w.flags & PRONOUN:
         return w.lemma in ("он", "она", "оно", "который") or w.low in ("нем", "ней", "них", "которой", "котором")
-    if w.flags & (ABBREVIATION | LATIN | UNKNOWN | PLACE | UPPER) and w.flags & TITLE:
+    if (w.flags & (ABBREVIATION | LATIN | UNKNOWN | PLACE | UPPER) and w.flags & TITLE) or w.body:
         return True
     if view.words[phrase.start].text in QUOTE_MARKS:
         return True

@@ -148,7 +148,7 @@ class Word:
         elif "a" <= low[:1] <= "z":
             self.flags |= LATIN | NOUN
             self.noun = ANY_FORM
-        elif self.title and (name := compound(text)) is not None and (not name[1] or self.role is None):
+        elif (self.title or not morph.known) and (name := compound(text)) is not None and (not name[1] or self.role is None):
             self._read_compound(name[1])
         elif self.title and self._only_plural_name():
             self._read_as_name(low)
