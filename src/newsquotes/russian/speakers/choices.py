@@ -26,6 +26,7 @@ from newsquotes.russian.reading.paradigms import NOMINATIVE
 from newsquotes.russian.reading.phrases import Phrase, phrase_at
 from newsquotes.russian.reading.roles import RoleText, clash, elsewhere, meaning, means_anybody, role_text
 from newsquotes.russian.reading.roles_before import OWNED_ROLES
+from newsquotes.russian.reading.speakable import REPORTERS
 from newsquotes.russian.speakers.bodies import is_bare_body
 from newsquotes.russian.speakers.entities import Entity, words_for
 from newsquotes.russian.speakers.output import Verdict
@@ -56,6 +57,7 @@ _STRANGERS = word_set("strangers")  # whom a text gives no name
 _TRADES = word_set("trades")  # which nobody has who has another role in the text
 _YOUNG = word_set("young")  # who has no office yet
 _PRIVATE = word_set("private_people")  # who holds no office of a state
+_STATES_OF_MEN = word_set("states_of_men")
 _GOVERNING = word_set("governing")
 _GOVERNED = word_set("governed")
 _POINTING = frozenset("сам этот тот данный указанный".split())
@@ -154,7 +156,9 @@ class AntecedentChooser:
                 if verb.subject == FEM and head.noun & MASC * 0x111111
                 else gender
             )
-        men = asked.head in words_for("men") and not head.noun & FEM * 0x111111  # «супруга» may be a wife
+        men = (
+            asked.head in words_for("men") or asked.head in _STATES_OF_MEN
+        ) and not head.noun & FEM * 0x111111  # «супруга» may be a wife
         women = gender == "femn" or asked.head in words_for("women")
         governs = asked.head in _GOVERNING or (
             asked.head == "глава" and any(words[k].lemma in _GOVERNED for k in range(phrase.head + 1, phrase.end))
@@ -166,6 +170,8 @@ class AntecedentChooser:
         owners = {at[k] for k in range(phrase.start, phrase.end) if k in persons and k in at}
         # «Мэр промолчал, но его помощник заявил»: not whose assistant he is
         his = words[phrase.start].low in POSSESSIVES and asked.head in OWNED_ROLES
+        # «— Мост готов? — спросил журналист» is nobody who is named without that trade
+        strange = asked.head in _STRANGERS or (quote.stance == "asked" and asked.head in REPORTERS)
         last = situation.speakers[-1][3] if situation.speakers else None  # who may have no name: «Дочь мэра … девушка»
         anybody = means_anybody(asked.head)
         present = self.discourse.around(source.first)
@@ -196,7 +202,7 @@ class AntecedentChooser:
             if asked.head in _YOUNG and any(given.head in UNIQUE_OFFICES for given in entity.roles):
                 continue  # the president is no «юноша»
             related = how.get("role same") or how.get("role synonym")
-            if not related and (asked.head in _STRANGERS or his or (asked.head in _TRADES and entity.roles)):
+            if not related and (strange or his or (asked.head in _TRADES and entity.roles)):
                 continue
             if governs and entity.roles and all(given.head in _PRIVATE for given in entity.roles):
                 continue  # «Житель Артём услышал взрыв. …, предупредил мэр города»
