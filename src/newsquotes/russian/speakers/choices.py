@@ -153,7 +153,7 @@ class AntecedentChooser:
                 "masc"
                 if verb.subject == MASC and asked.head != "глава"
                 else "femn"
-                if verb.subject == FEM and head.noun & MASC * 0x111111
+                if verb.subject == FEM and (head.noun & MASC * 0x111111 or head.adjective & FEM * 0x111111)
                 else gender
             )
         men = (
@@ -189,9 +189,8 @@ class AntecedentChooser:
                 continue
             if entity in owners or entity in situation.told:
                 continue  # «адвокат Белова» is not Белов
-            if ((women and entity.gender == "masc") or (men and entity.gender == "femn")) and max(
-                entity.votes.values()
-            ) >= 2:
+            other_sex = (women and entity.gender == "masc") or (men and entity.gender == "femn")
+            if other_sex and (max(entity.votes.values()) >= 2 or any(name.part("first") for name, _ in entity.names)):
                 continue  # «Татьяна Ким нашла ребёнка. Отчим твердит»
             features = salience(entity, situation)
             if features is None or (head.role is None and "later" in features):
