@@ -191,19 +191,19 @@ def _spoken_to(view: View, q: Quoted) -> bool:
         if q.close + 2 < view.size and words[q.close + 2].low == "ссылкой":
             return True  # «пишет «Вятка» со ссылкой на мэрию»
     after = words[q.close + 1] if q.close + 1 < view.size else None
-    if q.last - q.first > 3 or not (_tells(verb) or (after is not None and _tells(after))):
+    if q.last - q.first > 3 or not (tells_somebody(verb) or (after is not None and tells_somebody(after))):
         return False
     head, forms = title_forms(words, q.first, q.last)
     told = bool(forms & DAT and words[head].flags & NOUN) and not words[head].noun & NOM
     told = told and all((words[k].noun | words[k].adjective) & GEN for k in range(head + 1, q.last))
-    if not _tells(verb):
+    if not tells_somebody(verb):
         return told and words[head].role is None  # «в мэрии «Вятке» рассказали», not «что «Газпрому» сообщили»
     if after is None or not after.text[0].isalnum() or after.flags & (FINITE | CONJUNCTION):
         return told and words[q.first].title  # «Белов рассказал «Вечерней Каме», что …»
     return not forms & NOM & PLUR * 0x111111 if verb.subject == PLUR else told
 
 
-def _tells(w: Word) -> bool:
+def tells_somebody(w: Word) -> bool:
     """Whether a word is a verb that may govern whom something is told: «рассказали», not «считает»."""
     return w.cue is not None and "дат" in w.cue.frames and bool(w.flags & FINITE)
 
@@ -392,7 +392,7 @@ def _governed_case(view: View, first: int) -> int:
         return LOC  # «в «Росгеологии» сообщили»
     while k and words[k].title and words[k].flags & PERSON_NAME:
         k -= 1  # «сказал Белов «Вятке»»
-    return DAT if _tells(words[k]) else 0
+    return DAT if tells_somebody(words[k]) else 0
 
 
 _LATIN_PARTICLES = word_set("latin_particles")

@@ -156,9 +156,8 @@ class AntecedentChooser:
                 if verb.subject == FEM and (head.noun & MASC * 0x111111 or head.adjective & FEM * 0x111111)
                 else gender
             )
-        men = (
-            asked.head in words_for("men") or asked.head in _STATES_OF_MEN
-        ) and not head.noun & FEM * 0x111111  # «супруга» may be a wife
+        said_of_men = asked.head in words_for("men") or asked.head in _STATES_OF_MEN
+        men = said_of_men and not head.noun & FEM * 0x111111  # «супруга» may be a wife
         women = gender == "femn" or asked.head in words_for("women")
         governs = asked.head in _GOVERNING or (
             asked.head == "глава" and any(words[k].lemma in _GOVERNED for k in range(phrase.head + 1, phrase.end))

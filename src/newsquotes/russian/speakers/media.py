@@ -28,6 +28,7 @@ from newsquotes.russian.reading.forms import (
     UPPER,
 )
 from newsquotes.russian.reading.nominative import SINGULAR
+from newsquotes.russian.reading.outlets import tells_somebody
 from newsquotes.russian.reading.speakable import CITING, REPORTERS
 from newsquotes.russian.reading.view import View
 from newsquotes.russian.speakers.bodies import Bodies, is_bare, means_last
@@ -180,8 +181,7 @@ def _told(discourse: Discourse, medium: Medium) -> bool:
     before = words[k]
     if before.lemma in _OCCASIONS or (before.low in ("с", "со", "для") and words[k - 1].lemma in _OCCASIONS):
         return True
-    heard = before.flags & FINITE and before.cue is not None and "дат" in before.cue.frames
-    return bool(heard) and before.lemma not in _RELAYING - {"сообщать"}
+    return tells_somebody(before) and before.lemma not in _RELAYING - {"сообщать"}
 
 
 def _words_relayed(discourse: Discourse, end: int) -> list[tuple[float, int, int, int, str]]:
@@ -326,8 +326,9 @@ def hears(view: View, head: int, first: int) -> bool:
     role, verb, name = words[head].role, words[head - 1], words[first + (words[first].text in QUOTE_MARKS)]
     if not head or role is None or role.kind != "person" or role.lemma in _STAFF or not words[head].noun & NOM:
         return False
-    heard = verb.flags & FINITE and verb.cue is not None and "дат" in verb.cue.frames
-    return bool(heard) and bool(name.flags & (LATIN | ABBREVIATION | UPPER) or not name.noun & ~(NOM | DAT) & ANY_FORM)
+    return tells_somebody(verb) and bool(
+        name.flags & (LATIN | ABBREVIATION | UPPER) or not name.noun & ~(NOM | DAT) & ANY_FORM
+    )
 
 
 def _dative(discourse: Discourse, first: int) -> bool:
